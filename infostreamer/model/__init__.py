@@ -1,0 +1,110 @@
+"""The nouns: frozen, slotted values that every other room speaks. No input, no output, no clock, no randomness.
+
+Conventions that hold for every field: times are aware UTC datetimes; text positions are code points, half-open;
+`_s` is seconds and `_bytes` bytes; collections are tuples; an absent value is None and never an empty string.
+"""
+
+from infostreamer.model.capture import Capture, Lead
+from infostreamer.model.change import Change
+from infostreamer.model.codec import decode, encode, finding_from_json, finding_to_json
+from infostreamer.model.dossier import Dossier
+from infostreamer.model.errors import (
+    BadInput,
+    ConfigurationError,
+    FetchError,
+    InformationStreamerError,
+    IntegrityError,
+    NotFound,
+    Refused,
+    StoreBusy,
+    TryLater,
+    Unreadable,
+)
+from infostreamer.model.failure import Failure
+from infostreamer.model.finding import (
+    PAYLOADS,
+    Credit,
+    Date,
+    Event,
+    Figure,
+    Finding,
+    Name,
+    Payload,
+    Quote,
+    Stance,
+    Statement,
+)
+from infostreamer.model.ids import content_id, fold, sha256_hex
+from infostreamer.model.judgement import Judgement
+from infostreamer.model.report import Image, Link, Published, Report
+from infostreamer.model.source import Source, SourceHealth
+from infostreamer.model.span import Span, slice_of
+from infostreamer.model.story import (
+    Contested,
+    Edge,
+    Evidence,
+    FigureSeries,
+    FigureVersion,
+    Line,
+    Member,
+    Moment,
+    Side,
+    Story,
+    Who,
+)
+
+__all__ = [
+    "PAYLOADS",
+    "BadInput",
+    "Capture",
+    "Change",
+    "ConfigurationError",
+    "Contested",
+    "Credit",
+    "Date",
+    "Dossier",
+    "Edge",
+    "Event",
+    "Evidence",
+    "Failure",
+    "FetchError",
+    "Figure",
+    "FigureSeries",
+    "FigureVersion",
+    "Finding",
+    "Image",
+    "InformationStreamerError",
+    "IntegrityError",
+    "Judgement",
+    "Lead",
+    "Line",
+    "Link",
+    "Member",
+    "Moment",
+    "Name",
+    "NotFound",
+    "Payload",
+    "Published",
+    "Quote",
+    "Refused",
+    "Report",
+    "Side",
+    "Source",
+    "SourceHealth",
+    "Span",
+    "Stance",
+    "Statement",
+    "StoreBusy",
+    "Story",
+    "TryLater",
+    "Unreadable",
+    "Who",
+    "content_id",
+    "decode",
+    "encode",
+    "finding_from_json",
+    "finding_to_json",
+    "fold",
+    "sha256_hex",
+    "slice_of",
+]

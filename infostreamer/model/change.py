@@ -1,0 +1,26 @@
+"""Something is new or different."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from infostreamer.model.span import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One step of the change log.
+
+    `noun`: source | capture | report | story | dossier | judgement. `what`: added | updated | removed for the machinery, and for
+    stories also: new-report | new-event | new-figure | figure-changed | new-denial | new-origin | report-edited.
+    `position` is given by the store: monotone and gap-free.
+    """
+
+    noun: str
+    id: str
+    what: str
+    text: str | None = None  # one sentence for people
+    citations: tuple[Span, ...] = ()
+    position: int | None = None
+    at: datetime | None = None

@@ -1,0 +1,48 @@
+"""What we follow, and how following it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+SourceKind = Literal["feed", "sitemap", "page", "file", "archive"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An address that announces or holds reports. `id` = content_id("source", address)."""
+
+    id: str
+    address: str
+    kind: SourceKind
+    outlet: str | None = None  # the publication's name; None: as its reports say
+    owner: str | None = None  # owner family as the user states it; None is unknown, which is never "independent"
+    every_s: int = 3600
+    is_paused: bool = False
+    added_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceHealth:
+    """What the last visits to a source gave. Everything a polite next visit needs is here.
+
+    `state`: new (never visited) | ok | empty (reached, announces nothing) | silent (reached, nothing new for long) |
+    failing | gone (410) | paused.
+    """
+
+    source_id: str
+    state: str = "new"
+    tried_at: datetime | None = None
+    ok_at: datetime | None = None
+    new_at: datetime | None = None  # when it last announced something new
+    next_at: datetime | None = None  # not before this
+    etag: str | None = None
+    modified: str | None = None  # the Last-Modified header as sent
+    body_sha256: str | None = None
+    errors: int = 0  # failures in a row
+    error: str | None = None  # the last failure, one sentence; None when the last visit was good
+    moved_to: str | None = None  # permanent redirect seen …
+    moved_sightings: int = 0  # … this many times in a row
+    title: str | None = None  # what the feed calls itself
+    announced: int = 0  # entries in the last document

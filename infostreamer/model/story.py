@@ -1,0 +1,168 @@
+"""Reports about the same happening, and everything derived from them. Nothing here exists without a citation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from infostreamer.model.span import Span
+
+Role = Literal["first-hand", "carries", "copies", "rewrites", "cites", "updates", "commentary", "unknown"]
+EdgeKind = Literal["copies", "rewrites", "carries", "cites", "updates", "same-owner"]
+Check = Literal["verified", "repaired", "withheld"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One derived sentence and the exact places it rests on.
+
+    `kind`: headline | alternate | abstract | event | quote | statement | figure | contested | speculation | state |
+    commentary. `said_by` and `of` are labels for layout ("Ivan Kubrakov, Interior Minister"), each drawn from the citations.
+    """
+
+    text: str
+    kind: str
+    citations: tuple[Span, ...]  # at least one
+    maker: str  # "extractive/1"
+    check: Check
+    label: str | None = None  # a short label drawn from the citations: speaker with role, or date
+    finding_ids: tuple[str, ...] = ()
+    first_report_id: str | None = None  # the report that first carried it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Why an edge or a role is believed: one sentence for people, and the spans on both sides where there are any."""
+
+    text: str
+    from_spans: tuple[Span, ...] = ()
+    to_spans: tuple[Span, ...] = ()
+    score: int = 0  # per mille of shared text, or 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """`from_id` copies, rewrites … `to`: a report id, or a host or outlet name when that report is not held."""
+
+    from_id: str
+    to: str
+    kind: EdgeKind
+    evidence: Evidence
+    is_held: bool = True  # False: `to` is an outlet whose report we do not hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One report in the story, its role, and why it was placed here."""
+
+    report_id: str
+    role: Role
+    of: str | None = None  # the report id or outlet that it carries, copies, rewrites …
+    evidence: str | None = None  # why this role, one sentence
+    reasons: tuple[str, ...] = ()  # why in this story: "same people: …", "likeness 0.61"
+    outlet: str | None = None
+    published: datetime | None = None
+    is_superseded: bool = False  # a newer version of the same publication is also a member
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Who:
+    """A person, organisation or place of the story. `keys`: the mention keys (Name.who) of the findings that mean it."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    mentions: int = 0
+    citations: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One entry of a timeline: an event with its time, cited."""
+
+    when: str | None  # EDTF; None is "undated"
+    precision: str
+    line: Line
+    status: str = "happened"
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureVersion:
+    """One report's version of a figure; never averaged with others."""
+
+    report_id: str
+    outlet: str | None
+    value: float | None
+    high: float | None
+    unit: str | None
+    hedge: str | None
+    bound: str
+    as_of: str | None
+    speaker: str | None
+    words: str
+    citation: Span
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureSeries:
+    """What is counted, and every version of it in order of publication. `is_differing`: the versions do not agree."""
+
+    of: str
+    unit: str | None
+    versions: tuple[FigureVersion, ...]
+    is_differing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One side of a contested matter."""
+
+    who: str | None
+    says: str
+    citations: tuple[Span, ...]
+    stance: str = "says"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contested:
+    """Something asserted by one and denied, rejected or told otherwise by another. A lone denial has one side."""
+
+    about: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Reports about the same happening. `id` = content_id("story", id of the report that founded it)."""
+
+    id: str
+    headline: Line
+    members: tuple[Member, ...]  # in order of arrival
+    edges: tuple[Edge, ...] = ()
+    origins: tuple[tuple[str, ...], ...] = ()  # groups of report ids that go back to one origin
+    independent: int = 0  # origins with evidence of own reporting
+    independent_at_most: int = 0  # the same if every unknown were independent
+    originals_missing: tuple[str, ...] = ()  # outlets named as the original whose report is not held
+    alternates: tuple[Line, ...] = ()
+    abstract: tuple[Line, ...] = ()
+    lines: tuple[Line, ...] = ()  # all other lines, in reading order, told apart by kind
+    who: tuple[Who, ...] = ()
+    timeline: tuple[Moment, ...] = ()
+    figures: tuple[FigureSeries, ...] = ()
+    contested: tuple[Contested, ...] = ()
+    withheld: int = 0  # lines that the law did not let through
+    revision: int = 1
+    first_at: datetime | None = None  # earliest publication among the members (arrival where unknown)
+    last_at: datetime | None = None  # latest
+    changed_seq: int = 0  # seq of the newest report in it
+
+    @property
+    def report_ids(self) -> tuple[str, ...]:
+        """The members' report ids in order of arrival."""
+        return tuple(member.report_id for member in self.members)

@@ -1,0 +1,206 @@
+"""Every setting once: name, default, unit, help. Flag > environment > TOML > default.
+
+Sources, strongest first: values given in code (flags); `INFOSTREAMER_SECTION__KEY` (or `…_FILE`, whose content is the
+value); the file named by `INFOSTREAMER_CONFIG`, else `./infostreamer.toml`; `infostreamer.toml` in the user's
+configuration folder; the default.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from infostreamer.model.errors import ConfigurationError
+
+Value = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One knob. `name` is "section.key"; the default's type is the setting's type."""
+
+    name: str
+    default: Value
+    help: str
+    unit: str = ""
+    is_secret: bool = False
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("desk.name", "Information Streamer", "Name of this desk, shown in every page's title."),
+    Setting("desk.data", "", "Folder for the database; empty: the user's data folder."),
+    Setting(
+        "store.url", "", "Database; empty: SQLite in the data folder. postgresql+psycopg://… for PostgreSQL.", "", True
+    ),
+    Setting("web.host", "127.0.0.1", "Address the desk listens on. Anything but loopback needs a proxy with a login."),
+    Setting("web.port", 8420, "Port the desk listens on.", "port"),
+    Setting("web.hosts", "", "Further host names the desk answers to, comma-separated; loopback names always work."),
+    Setting("collect.contact", "", "Address a publisher can write to; sent in the User-Agent."),
+    Setting("collect.every", 3600, "Default time between two visits to a source.", "s"),
+    Setting("collect.pace", 1.0, "Least time between two requests to one host.", "s"),
+    Setting("collect.deadline", 20.0, "Longest time one request may take, redirects included.", "s"),
+    Setting("collect.max_bytes", 15_728_640, "Largest body taken, after decompression.", "bytes"),
+    Setting("collect.workers", 8, "Requests under way at once, never two to one host.", "threads"),
+    Setting("collect.allow_private", False, "Let sources live on private networks. Off: such addresses are refused."),
+    Setting("collect.pages", True, "Fetch the page behind a feed entry. Off: keep only what the feed carries."),
+    Setting("collect.max_leads", 100, "Most new entries taken from one source in one visit.", "entries"),
+    Setting("collect.recheck_hours", 48, "How long after publication a page is looked at again for edits.", "h"),
+    Setting("extract.deadline", 20.0, "Longest time one document may take to read.", "s"),
+    Setting("extract.max_memory", 1_073_741_824, "Most memory one document may take to read.", "bytes"),
+    Setting("stories.epoch", 16, "Reports placed together; part of the definition of a desk's stories.", "reports"),
+    Setting("stories.window_days", 14, "A story with no report for this long takes no new ones.", "days"),
+    Setting("flow.tick", 5.0, "Time between two looks at what is due.", "s"),
+)
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+class Settings(Mapping[str, Value]):
+    """All settings with where each came from. `settings["web.port"]` has the type of the default."""
+
+    def __init__(self, values: Mapping[str, Value] | None = None) -> None:
+        """Defaults, overridden by `values`.
+
+        Raises:
+            ConfigurationError: an unknown name or a value of the wrong type.
+        """
+        self._values: dict[str, Value] = {setting.name: setting.default for setting in SETTINGS}
+        self._origins: dict[str, str] = {setting.name: "default" for setting in SETTINGS}
+        self._override(values or {}, "given")
+
+    @classmethod
+    def load(
+        cls,
+        given: Mapping[str, Value] | None = None,
+        *,
+        environment: Mapping[str, str] | None = None,
+        files: tuple[Path, ...] | None = None,
+    ) -> Settings:
+        """Settings from flags, environment and files.
+
+        Args:
+            given: the strongest values, from flags; None values must be left out.
+            environment: default os.environ.
+            files: TOML files, weakest first; default the user's then the working folder's (or INFOSTREAMER_CONFIG).
+
+        Raises:
+            ConfigurationError: unknown key (with the nearest known one), wrong type, unreadable file.
+        """
+        surroundings = os.environ if environment is None else environment
+        settings = cls()
+        for path in default_files(surroundings) if files is None else files:
+            if path.is_file():
+                settings._override(_read_toml(path), str(path))
+        settings._override(_read_environment(surroundings), "environment")
+        settings._override(given or {}, "flag")
+        return settings
+
+    def origin(self, name: str) -> str:
+        """Where the value came from: default, a file's path, environment or flag."""
+        return self._origins[name]
+
+    def __getitem__(self, name: str) -> Any:
+        return self._values[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def with_values(self, values: Mapping[str, Value]) -> Settings:
+        """A copy with these values on top."""
+        copy = Settings()
+        copy._values, copy._origins = dict(self._values), dict(self._origins)
+        copy._override(values, "given")
+        return copy
+
+    def _override(self, values: Mapping[str, Any], origin: str) -> None:
+        for name, value in values.items():
+            self._values[name] = _convert(name, value, origin)
+            self._origins[name] = origin
+
+
+def default_files(environment: Mapping[str, str]) -> tuple[Path, ...]:
+    """The configuration files that are looked for, weakest first."""
+    import platformdirs
+
+    user = Path(platformdirs.user_config_dir("infostreamer")) / "infostreamer.toml"
+    named = environment.get("INFOSTREAMER_CONFIG")
+    return (user, Path(named) if named else Path("infostreamer.toml"))
+
+
+def data_folder(settings: Settings) -> Path:
+    """The folder that holds the database, as configured or the user's data folder. Not created here."""
+    if settings["desk.data"]:
+        return Path(settings["desk.data"]).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("infostreamer"))
+
+
+def store_url(settings: Settings) -> str:
+    """The database address: as configured, else SQLite in the data folder."""
+    if settings["store.url"]:
+        return str(settings["store.url"])
+    return f"sqlite:///{data_folder(settings) / 'desk.sqlite3'}"
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        sections = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path} cannot be read as TOML: {error}.") from error
+    flat: dict[str, Any] = {}
+    for section, content in sections.items():
+        if not isinstance(content, dict):
+            raise ConfigurationError(f"{path}: {section!r} must stand in a section such as [web].")
+        flat.update({f"{section}.{key}": value for key, value in content.items()})
+    return flat
+
+
+_NOT_SETTINGS = {"INFOSTREAMER_CONFIG"}
+
+
+def _read_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for variable, value in environment.items():
+        if not variable.startswith("INFOSTREAMER_") or variable in _NOT_SETTINGS:
+            continue
+        name = variable.removeprefix("INFOSTREAMER_").lower().replace("__", ".", 1)
+        if name not in _BY_NAME and name.endswith("_file"):
+            name, value = name.removesuffix("_file"), _read_secret(variable, value)
+        values[name] = value
+    return values
+
+
+def _read_secret(variable: str, path: str) -> str:
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except OSError as error:
+        raise ConfigurationError(f"{variable} names {path}, which cannot be read: {error.strerror}.") from error
+
+
+_TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
+
+
+def _convert(name: str, value: Any, origin: str) -> Value:
+    if name not in _BY_NAME:
+        near = difflib.get_close_matches(name, _BY_NAME, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else "; see `infostreamer config show`."
+        raise ConfigurationError(f"Unknown setting {name!r} ({origin}){hint}")
+    kind = type(_BY_NAME[name].default)
+    if kind is bool and str(value).lower() in _TRUE | _FALSE:
+        return str(value).lower() in _TRUE
+    try:
+        if kind is bool or (isinstance(value, bool) and kind is not str):
+            raise ValueError
+        return kind(value)
+    except (TypeError, ValueError):
+        wanted = {bool: "true or false", int: "a whole number", float: "a number", str: "a text"}[kind]
+        raise ConfigurationError(f"Setting {name!r} ({origin}) must be {wanted}, not {value!r}.") from None
