@@ -11,7 +11,7 @@ ENTRY_MIME = "application/vnd.infostreamer.lead+json"
 """MIME of a capture whose body is a Lead as JSON: used when a feed carries the text and the page cannot be had."""
 
 REPORT_MIME = "application/vnd.infostreamer.report+json"
-"""MIME of a capture that is one line of report JSONL: {"url","outlet","title","text","published","byline","language"}."""
+"""MIME of a capture that is one line of report JSONL: url, outlet, title, text, published, byline, language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

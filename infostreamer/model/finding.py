@@ -29,7 +29,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """Direct words. The spans hold the words between the marks, without the marks; several when split by attribution."""
+    """Direct words. The spans hold the words between the marks; several when an attribution splits them."""
 
     direct: bool = True
     speaker: str | None = None  # the words that name the speaker, as given

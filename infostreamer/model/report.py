@@ -49,7 +49,7 @@ class Report:
     """Clean text of one version of one publication. `id` = content_id("report", canonical, text).
 
     `text` is the title, a blank line, then the body; paragraphs are separated by one blank line ("\\n\\n"). The title
-    is part of the text so that a headline can cite it; `body_start` is where the body begins (0 when there is no title).
+    is part of the text so that a headline can cite it; `body_start` is where the body begins (0 without a title).
     A credit line such as "Original Source: www.example.org" stays in the text as its own paragraph.
     """
 

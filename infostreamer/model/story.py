@@ -18,7 +18,7 @@ class Line:
     """One derived sentence and the exact places it rests on.
 
     `kind`: headline | alternate | abstract | event | quote | statement | figure | contested | speculation | state |
-    commentary. `said_by` and `of` are labels for layout ("Ivan Kubrakov, Interior Minister"), each drawn from the citations.
+    commentary. `label` is for layout ("Ivan Kubrakov, Interior Minister") and drawn from the citations.
     """
 
     text: str
@@ -68,7 +68,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
-    """A person, organisation or place of the story. `keys`: the mention keys (Name.who) of the findings that mean it."""
+    """A person, organisation or place of the story. `keys`: the mention keys (Name.who) that mean it."""
 
     id: str
     name: str
