@@ -31,6 +31,11 @@ class Lead:
     via_address: str | None = None
     guid: str | None = None
 
+    @property
+    def key(self) -> str:
+        """Changes when what was announced changes: title, time of update, summary or content."""
+        return content_id("lead", self.title, self.updated, self.summary, self.content)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:

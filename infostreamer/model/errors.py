@@ -41,13 +41,16 @@ class FetchError(InformationStreamerError):
     """The network did not give us the thing; `status` is the HTTP status where there was one.
 
     `kind` is one stable word for health pages and tests: dns, connect, tls, timeout, too-large, too-many-redirects,
-    status, decode, not-a-feed, refused, robots.
+    status, decode, not-a-feed, refused, robots, paused. `retry_after_s`: how long the host asked us to stay away.
     """
 
-    def __init__(self, message: str, *, kind: str = "connect", status: int | None = None) -> None:
+    def __init__(
+        self, message: str, *, kind: str = "connect", status: int | None = None, retry_after_s: int | None = None
+    ) -> None:
         super().__init__(message)
         self.kind = kind
         self.status = status
+        self.retry_after_s = retry_after_s
 
 
 class Refused(FetchError):
