@@ -1,4 +1,4 @@
-"""The five seams: what a plug-in offers, and the one registry that holds built-ins and plug-ins alike.
+"""Four seams: what a plug-in offers, and the one registry that holds built-ins and plug-ins alike.
 
 A plug-in is an entry point in group "infostreamer" that names a function `plug(registry)`. Built-ins register through
 the same calls, so nothing a built-in does is closed to a plug-in.
@@ -6,7 +6,7 @@ the same calls, so nothing a built-in does is closed to a plug-in.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -80,16 +80,6 @@ class Writer(Protocol):
         """Candidate lines with citations."""
 
 
-@runtime_checkable
-class Deliverer(Protocol):
-    """Edition -> outside."""
-
-    name: str
-
-    def deliver(self, edition: Any) -> Mapping[str, str]:
-        """A receipt."""
-
-
 @dataclass
 class Registry:
     """What is plugged in, per seam, in order of registration."""
@@ -98,7 +88,6 @@ class Registry:
     readers: list[Reader] = field(default_factory=list)
     finders: list[Finder] = field(default_factory=list)
     writers: list[Writer] = field(default_factory=list)
-    deliverers: list[Deliverer] = field(default_factory=list)
 
 
 _BUILT_IN_ROOMS = ("collect", "extract", "understand", "stories")

@@ -1,0 +1,273 @@
+"""What can be asked of a desk. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from infostreamer.desk.views import SearchHit, SearchPage, WhoPage, joined
+from infostreamer.model import (
+    Change,
+    Dossier,
+    Failure,
+    Finding,
+    NotFound,
+    Report,
+    Source,
+    SourceHealth,
+    Span,
+    Story,
+    Who,
+    fold,
+)
+
+if TYPE_CHECKING:
+    from infostreamer.store import Store
+
+SEEN = "seen.position"
+DEMO = "demo.tick"
+
+
+class Reading:
+    """The questions: each opens one read-only unit of the store and hands back nouns."""
+
+    store: Store
+
+    # Stories and reports
+
+    def stories(self, *, limit: int = 30, offset: int = 0) -> list[Story]:
+        """Stories, the one with the newest report first."""
+        with self.store.read() as unit:
+            return unit.stories.newest(limit, offset)
+
+    def story(self, story_id: str) -> Story:
+        """One story, by its id or a unique beginning of it (at least 8 digits).
+
+        Raises:
+            NotFound: no such story.
+        """
+        with self.store.read() as unit:
+            found = unit.stories.get(story_id)
+            if found is None and len(story_id) >= 8:
+                near = [story for story in unit.stories.all() if story.id.startswith(story_id)]
+                found = near[0] if len(near) == 1 else None
+        if found is None:
+            raise NotFound(f"No story has the id {story_id!r}; `infostreamer stories` lists them.")
+        return found
+
+    def reports(self, ids: Sequence[str]) -> dict[str, Report]:
+        """The reports with these ids; unknown ids are left out."""
+        with self.store.read() as unit:
+            return unit.reports.many(ids)
+
+    def report(self, report_id: str) -> Report:
+        """One report, by its id or a unique beginning of it (at least 8 digits).
+
+        Raises:
+            NotFound: no such report.
+        """
+        with self.store.read() as unit:
+            found = unit.reports.get(report_id) or unit.reports.find_by_prefix(report_id)
+        if found is None:
+            raise NotFound(f"No report has the id {report_id!r}; `infostreamer reports` lists them.")
+        return found
+
+    def newest_reports(self, *, limit: int = 30, before_seq: int | None = None) -> list[Report]:
+        """Reports in the order of arrival, newest first."""
+        with self.store.read() as unit:
+            return unit.reports.newest(limit, before_seq)
+
+    def findings(self, report_ids: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
+        """What the finders found, per report id."""
+        with self.store.read() as unit:
+            return unit.findings.of(report_ids)
+
+    def story_of(self, report_id: str) -> str | None:
+        """The id of the story that holds this report; None when it is not placed yet."""
+        with self.store.read() as unit:
+            return unit.stories.of_reports([report_id]).get(report_id)
+
+    def versions(self, report_id: str) -> list[Report]:
+        """Every version of the publication that this report belongs to, oldest first.
+
+        Raises:
+            NotFound: no such report.
+        """
+        report = self.report(report_id)
+        with self.store.read() as unit:
+            return unit.reports.versions(report.canonical)
+
+    # Sources, trouble, changes
+
+    def sources(self) -> list[tuple[Source, SourceHealth, int]]:
+        """Every source with its health and how many reports it gave, by address."""
+        with self.store.read() as unit:
+            healths, counts = unit.sources.healths(), unit.reports.count_by_source()
+            return [
+                (source, healths.get(source.id) or SourceHealth(source_id=source.id), counts.get(source.id, 0))
+                for source in sorted(unit.sources.all(), key=lambda source: source.address)
+            ]
+
+    def source(self, key: str) -> Source:
+        """One source, by id, address or host.
+
+        Raises:
+            NotFound: no such source.
+        """
+        from infostreamer.text.urls import host_of
+
+        for source, _, _ in self.sources():
+            if key in (source.id, source.address, host_of(source.address)):
+                return source
+        raise NotFound(f"No source is called {key!r}; `infostreamer sources` lists them.")
+
+    def reports_of(self, source_id: str, *, limit: int = 30) -> list[Report]:
+        """The newest reports of one source."""
+        with self.store.read() as unit:
+            return unit.reports.by_source(source_id, limit)
+
+    def failures(self) -> list[Failure]:
+        """What could not be done and is not mended yet, newest first."""
+        with self.store.read() as unit:
+            return unit.failures.all()
+
+    def position(self) -> int:
+        """The position of the newest change; 0 for an empty desk."""
+        with self.store.read() as unit:
+            return unit.changes.latest_position()
+
+    def changes(self, after: int = 0, *, limit: int = 200, nouns: Sequence[str] | None = None) -> list[Change]:
+        """Changes after a position, oldest first."""
+        with self.store.read() as unit:
+            return unit.changes.after(after, limit, nouns)
+
+    def counts(self) -> dict[str, int]:
+        """How many sources, captures, reports, stories, dossiers and failures are kept."""
+        with self.store.read() as unit:
+            return {
+                "sources": len(unit.sources.all()),
+                "captures": unit.captures.count(),
+                "reports": unit.reports.count(),
+                "stories": unit.stories.count(),
+                "dossiers": len(unit.dossiers.all()),
+                "failures": len(unit.failures.all()),
+            }
+
+    def digest(self) -> str:
+        """64 hex digits over everything derived that matters; equal for equal desks, however they came about."""
+        return self.store.digest()
+
+    # Search, people
+
+    def search(self, query: str, *, limit: int = 20, offset: int = 0) -> SearchPage:
+        """Reports that match the query.
+
+        Raises:
+            BadInput: the query is empty or cannot be understood.
+        """
+        from infostreamer.text.query import parse_query, spans_of_query
+
+        parsed = parse_query(query)
+        with self.store.read() as unit:
+            found = unit.search.reports(query, limit, offset)
+            total = unit.search.count(query)
+            reports = unit.reports.many([hit.report_id for hit in found])
+            story_ids = unit.stories.of_reports(list(reports))
+        hits = tuple(
+            SearchHit(
+                report=reports[hit.report_id],
+                story_id=story_ids.get(hit.report_id),
+                spans=tuple(
+                    Span(hit.report_id, start, end)
+                    for start, end in spans_of_query(parsed, reports[hit.report_id].text)
+                ),
+            )
+            for hit in found
+            if hit.report_id in reports
+        )
+        return SearchPage(query=query, total=total, hits=hits)
+
+    def find_who(self, name: str = "", *, limit: int = 50) -> list[tuple[Who, int]]:
+        """People, organisations and places whose name or alias holds `name`, with the number of their stories."""
+        wanted = fold(name)
+        seen: dict[str, tuple[Who, int]] = {}
+        for story in self._all_stories():
+            for who in story.who:
+                if wanted and not any(wanted in fold(form) for form in (who.name, *who.aliases)):
+                    continue
+                known, count = seen.get(who.id, (who, 0))
+                seen[who.id] = (joined(known, who) if count else who, count + 1)
+        return sorted(seen.values(), key=lambda row: (-row[1], -row[0].mentions, row[0].name))[:limit]
+
+    def who(self, who_id: str) -> WhoPage:
+        """One person, organisation or place.
+
+        Raises:
+            NotFound: nobody in any story has that id.
+        """
+        stories = [story for story in self._all_stories() if any(who.id == who_id for who in story.who)]
+        if not stories:
+            raise NotFound(f"Nobody has the id {who_id!r}; `infostreamer who` lists people and organisations.")
+        forms = [who for story in stories for who in story.who if who.id == who_id]
+        whole = forms[0]
+        for form in forms[1:]:
+            whole = joined(whole, form)
+        return WhoPage(who=whole, stories=tuple(stories), said=tuple(self._said_by(whole, stories)))
+
+    def _said_by(self, who: Who, stories: Iterable[Story]) -> list[tuple[Report, Finding]]:
+        ids = [member.report_id for story in stories for member in story.members if not member.is_superseded]
+        reports, findings = self.reports(ids), self.findings(ids)
+        keys = set(who.keys)
+        said = [
+            (reports[report_id], finding)
+            for report_id, found in findings.items()
+            if report_id in reports
+            for finding in found
+            if finding.kind in ("quote", "statement") and getattr(finding.payload, "who", None) in keys
+        ]
+        return sorted(said, key=lambda row: (-(row[0].seq or 0), row[1].start))
+
+    def _all_stories(self) -> list[Story]:
+        with self.store.read() as unit:
+            return unit.stories.newest(10_000, 0)
+
+    # Dossiers
+
+    def dossiers(self) -> list[Dossier]:
+        """Every dossier, by title."""
+        with self.store.read() as unit:
+            return sorted(unit.dossiers.all(), key=lambda dossier: (fold(dossier.title), dossier.slug))
+
+    def dossier(self, slug: str) -> Dossier:
+        """One dossier.
+
+        Raises:
+            NotFound: no such dossier.
+        """
+        with self.store.read() as unit:
+            found = unit.dossiers.get(slug)
+        if found is None:
+            raise NotFound(f"No dossier is called {slug!r}; `infostreamer dossiers` lists them.")
+        return found
+
+    # What was seen
+
+    def seen_position(self) -> int:
+        """Changes up to this position were seen."""
+        with self.store.read() as unit:
+            return int(unit.meta.get(SEEN) or 0)
+
+    def seen_at(self) -> datetime | None:
+        """When the last seen change happened; None when nothing was seen yet."""
+        position = self.seen_position()
+        rows = self.changes(position - 1, limit=1) if position else []
+        return rows[0].at if rows else None
+
+    # The demo's clock
+
+    def demo_tick(self) -> datetime | None:
+        """How far the demo wire was replayed into this desk; None when this is no demo desk."""
+        with self.store.read() as unit:
+            raw = unit.meta.get(DEMO)
+        return datetime.fromisoformat(raw) if raw else None
