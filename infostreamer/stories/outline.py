@@ -1,0 +1,98 @@
+"""A live story in short: all that placing needs to know about it, small enough to keep thousands at hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from infostreamer.stories.features import Features
+
+MOST_STORY_TERMS = 400
+MOST_SKETCHES = 16
+MOST_DAYS = 40
+UNIT = 1000  # what the terms of one report add up to in a story: a long report weighs as much as a short one
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """One member's fingerprints, for near-copies of it."""
+
+    report_id: str
+    outlet: str | None
+    prints: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """The matching state of one story. `terms`: stem, weight; `names`: folded name, name as given, reports."""
+
+    story_id: str
+    first_at: datetime | None
+    last_at: datetime | None
+    seq: int  # of its newest member
+    report_ids: tuple[str, ...]
+    canonicals: tuple[str, ...]
+    terms: tuple[tuple[str, int], ...]
+    names: tuple[tuple[str, str, int], ...] = ()
+    days: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    sketches: tuple[Sketch, ...] = ()
+
+
+def founded_by(story_id: str, features: Features) -> Outline:
+    """The outline of a story with one member."""
+    empty = Outline(
+        story_id=story_id, first_at=None, last_at=None, seq=0, report_ids=(), canonicals=(), terms=(), names=()
+    )
+    return grown_by(empty, features)
+
+
+def grown_by(outline: Outline, features: Features) -> Outline:
+    """The outline with one more member."""
+    canonicals = dict.fromkeys((*outline.canonicals, features.canonical))
+    return Outline(
+        story_id=outline.story_id,
+        first_at=min(filter(None, (outline.first_at, features.at)), default=None),
+        last_at=max(filter(None, (outline.last_at, features.at)), default=None),
+        seq=max(outline.seq, features.seq),
+        report_ids=(*outline.report_ids, features.report_id),
+        canonicals=tuple(canonicals),
+        terms=_with_terms(outline.terms, features.terms),
+        names=_with_names(outline.names, features.names),
+        days=tuple(sorted({*outline.days, *features.days}))[-MOST_DAYS:],
+        events=tuple(dict.fromkeys((*outline.events, *features.events)))[:MOST_DAYS],
+        sketches=_with_sketch(outline.sketches, features),
+    )
+
+
+def is_open_to(outline: Outline, features: Features, window: timedelta) -> bool:
+    """True when the report falls within the window around the story's reports; an unknown time is never outside."""
+    if features.at is None or outline.first_at is None or outline.last_at is None:
+        return True
+    return outline.first_at - window <= features.at <= outline.last_at + window
+
+
+def _with_terms(terms: tuple[tuple[str, int], ...], more: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    total = max(1, sum(more.values()))
+    counts = Counter(dict(terms))
+    for term, weight in more.items():
+        counts[term] += max(1, weight * UNIT * 10 // total)
+    best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_STORY_TERMS]
+    return tuple(sorted(best))
+
+
+def _with_names(names: tuple[tuple[str, str, int], ...], more: dict[str, str]) -> tuple[tuple[str, str, int], ...]:
+    known = {folded: (given, reports) for folded, given, reports in names}
+    for folded, given in more.items():
+        before = known.get(folded, (given, 0))
+        known[folded] = (before[0], before[1] + 1)
+    rows = sorted(((folded, given, reports) for folded, (given, reports) in known.items()), key=lambda row: -row[2])
+    return tuple(rows[:80])
+
+
+def _with_sketch(sketches: tuple[Sketch, ...], features: Features) -> tuple[Sketch, ...]:
+    if not features.prints:
+        return sketches
+    sketch = Sketch(features.report_id, features.outlet, tuple(sorted(features.prints)))
+    return (*sketches, sketch)[-MOST_SKETCHES:]

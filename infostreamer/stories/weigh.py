@@ -1,0 +1,49 @@
+"""How telling a word is: whole-number weights from how many live stories and background texts hold it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+SCALE = 64  # one doubling
+BACKGROUND_STORIES = 400  # how many stories the background table weighs as
+UNSEEN_PER_MYRIAD = 4  # a stem missing in the background stands in about 4 of 10,000 texts
+
+
+def log2_fixed(number: int) -> int:
+    """SCALE × log2 of a positive whole number, linear between powers of two: equal on every machine."""
+    bits = number.bit_length() - 1
+    return bits * SCALE + (((number << 16) >> bits) - (1 << 16)) * SCALE // (1 << 16)
+
+
+@lru_cache(maxsize=1)
+def background() -> Mapping[str, int]:
+    """Stem -> texts of 10,000 that hold it; see the head of the data file for its sources."""
+    table = files("infostreamer.stories").joinpath("data/background.txt").read_text("utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return {stem: int(share) for stem, share in rows}
+
+
+def telling(stories_with: Mapping[str, int], stories: int) -> Telling:
+    """The weights for one epoch, from the stories live at its start."""
+    return Telling(stories_with, stories)
+
+
+class Telling:
+    """`of(stem)`: SCALE × log2(stories / stories with it), background included; never below 1."""
+
+    def __init__(self, stories_with: Mapping[str, int], stories: int) -> None:
+        self._with = stories_with
+        self._all = (stories + BACKGROUND_STORIES) * 10_000
+        self._background = background()
+        self._known: dict[str, int] = {}
+
+    def of(self, stem: str) -> int:
+        known = self._known.get(stem)
+        if known is None:
+            share = self._background.get(stem, UNSEEN_PER_MYRIAD)
+            holding = self._with.get(stem, 0) * 10_000 + BACKGROUND_STORIES * share
+            known = max(1, log2_fixed(max(1, (self._all << 6) // holding)) - 6 * SCALE)
+            self._known[stem] = known
+        return known
