@@ -1,0 +1,118 @@
+"""Captures: the bytes received, and per source what is known of each of its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, func, insert, select
+
+from infostreamer.model import Capture, Change, NotFound
+from infostreamer.store.blobs import Blobs
+from infostreamer.store.changes import Changes
+from infostreamer.store.columns import (
+    from_json,
+    key_of,
+    micros,
+    micros_or_none,
+    moment_or_none,
+    plain,
+    plain_or_none,
+    to_json,
+)
+from infostreamer.store.engine import upsert
+from infostreamer.store.tables import CAPTURES, PAGES
+
+
+class PageRow(NamedTuple):
+    """What the last capture of one page told; `lead_key` is Lead.key of what announced it."""
+
+    etag: str | None
+    modified: str | None  # Last-Modified as sent
+    sha256: str
+    lead_key: str | None
+    published: datetime | None
+    fetched_at: datetime
+
+
+class Captures:
+    """Captures within one unit."""
+
+    def __init__(self, connection: Connection, changes: Changes, blobs: Blobs) -> None:
+        self._connection = connection
+        self._changes = changes
+        self._blobs = blobs
+
+    def put(self, capture: Capture) -> bool:
+        """False where the same bytes from the same address are kept already; what is known of the page is renewed."""
+        if capture.source_id is not None:
+            upsert(self._connection, PAGES, [_page(capture, capture.source_id)])
+        if self._noun(capture.id) is not None:
+            return False
+        self._connection.execute(insert(CAPTURES), self._row(capture))
+        self._changes.add(Change(noun="capture", id=capture.id, what="added", at=capture.fetched_at))
+        return True
+
+    def get(self, capture_id: str) -> Capture:
+        """The capture with its body.
+
+        Raises:
+            NotFound: none is kept under this id.
+            IntegrityError: its body is missing or damaged.
+        """
+        row = self._noun(capture_id)
+        if row is None:
+            raise NotFound(f"No capture {capture_id!r} is kept.")
+        noun, key = row
+        return replace(from_json(noun, Capture), body=self._blobs.get(key))
+
+    def many(self, capture_ids: Sequence[str]) -> list[Capture]:
+        """The captures with their bodies, in the order asked for."""
+        return [self.get(capture_id) for capture_id in capture_ids]
+
+    def pages_of(self, source_id: str) -> dict[str, PageRow]:
+        """Address -> what the last capture of it told, for every page taken for this source."""
+        rows = self._connection.execute(select(PAGES).where(PAGES.c.source_id == source_id).order_by(PAGES.c.address))
+        return {row.address: _page_row(row) for row in rows}
+
+    def count(self) -> int:
+        """How many are kept."""
+        return self._connection.execute(select(func.count()).select_from(CAPTURES)).scalar_one()
+
+    def _noun(self, capture_id: str) -> tuple[str, str] | None:
+        query = select(CAPTURES.c.noun, CAPTURES.c.sha256).where(CAPTURES.c.id == capture_id)
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else (row.noun, row.sha256)
+
+    def _row(self, capture: Capture) -> dict[str, object]:
+        return {
+            "id": capture.id,
+            "source_id": capture.source_id,
+            "fetched_at": micros(capture.fetched_at),
+            "sha256": self._blobs.put(capture.body),
+            "noun": to_json(replace(capture, body=b"")),
+        }
+
+
+def _page(capture: Capture, source_id: str) -> dict[str, object]:
+    headers = dict(capture.headers)
+    return {
+        "source_id": source_id,
+        "address_key": key_of(capture.address),
+        "address": plain(capture.address),
+        "etag": plain_or_none(headers.get("etag")),
+        "modified": plain_or_none(headers.get("last-modified")),
+        "sha256": capture.sha256,
+        "lead_key": capture.lead.key if capture.lead else None,
+        "published": micros_or_none(capture.lead.published) if capture.lead else None,
+        "fetched_at": micros(capture.fetched_at),
+    }
+
+
+def _page_row(row: object) -> PageRow:
+    names = ("etag", "modified", "sha256", "lead_key")
+    known = [getattr(row, name) for name in names]
+    moments = (moment_or_none(getattr(row, "published")), moment_or_none(getattr(row, "fetched_at")))  # noqa: B009
+    return PageRow(*known, *moments)  # type: ignore[arg-type]

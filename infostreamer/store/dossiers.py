@@ -1,0 +1,58 @@
+"""Dossiers: saved questions with what they gathered."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete, select
+
+from infostreamer.model import Change, Dossier, NotFound
+from infostreamer.store.changes import Changes
+from infostreamer.store.columns import from_json, key_of, to_json
+from infostreamer.store.engine import upsert
+from infostreamer.store.tables import DOSSIERS
+
+
+class Dossiers:
+    """Dossiers within one unit."""
+
+    def __init__(self, connection: Connection, changes: Changes) -> None:
+        self._connection = connection
+        self._changes = changes
+
+    def put(self, dossier: Dossier) -> bool:
+        """False where exactly this dossier is kept already; else it replaces what was kept and the log says so."""
+        noun, before = to_json(dossier), self._noun(dossier.slug)
+        if noun == before:
+            return False
+        upsert(self._connection, DOSSIERS, [{"id": dossier.id, "slug_key": key_of(dossier.slug), "noun": noun}])
+        self._changes.add(Change(noun="dossier", id=dossier.id, what="updated" if before else "added"))
+        return True
+
+    def get(self, slug: str) -> Dossier:
+        """The dossier under this slug.
+
+        Raises:
+            NotFound: there is none.
+        """
+        noun = self._noun(slug)
+        if noun is None:
+            raise NotFound(f"There is no dossier {slug!r}; `infostreamer dossiers` lists them.")
+        return from_json(noun, Dossier)
+
+    def all(self) -> list[Dossier]:
+        """Every dossier, by slug."""
+        rows = self._connection.execute(select(DOSSIERS.c.noun)).scalars()
+        return sorted((from_json(noun, Dossier) for noun in rows), key=lambda dossier: dossier.slug)
+
+    def remove(self, slug: str) -> None:
+        """Forget the dossier; its stories stay.
+
+        Raises:
+            NotFound: there is none under this slug.
+        """
+        dossier = self.get(slug)
+        self._connection.execute(delete(DOSSIERS).where(DOSSIERS.c.id == dossier.id))
+        self._changes.add(Change(noun="dossier", id=dossier.id, what="removed"))
+
+    def _noun(self, slug: str) -> str | None:
+        query = select(DOSSIERS.c.noun).where(DOSSIERS.c.slug_key == key_of(slug))
+        return self._connection.execute(query).scalar_one_or_none()

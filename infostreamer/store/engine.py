@@ -1,0 +1,140 @@
+"""The two databases: how each is opened, how each begins a unit of work, how each upserts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from infostreamer.model import ConfigurationError, InformationStreamerError, IntegrityError, StoreBusy, TryLater
+
+BUSY_S = 30.0
+_WRITE_LOCK = 7_203_418_852  # any fixed number: the advisory lock that PostgreSQL writers of one desk take in turn
+_LOCKED_STATES = {"55P03", "40001", "40P01", "57014"}  # lock_timeout, serialization, deadlock, statement_timeout
+
+
+def make_engine(url: str, *, busy_s: float = BUSY_S) -> Engine:
+    """An engine for SQLite (folder created, WAL) or PostgreSQL.
+
+    Raises:
+        ConfigurationError: the address is not one of these two.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise ConfigurationError(f"{url!r} is not a database address; try sqlite:///desk.sqlite3.") from None
+    if parsed.get_backend_name() == "sqlite":
+        return _make_sqlite(parsed, busy_s)
+    if parsed.get_backend_name() == "postgresql":
+        return _make_postgres(parsed, busy_s)
+    raise ConfigurationError(f"Databases are sqlite or postgresql, not {parsed.get_backend_name()!r}.")
+
+
+def _make_sqlite(url: URL, busy_s: float) -> Engine:
+    if not url.database or url.database == ":memory:":
+        raise ConfigurationError("A desk in memory would be lost; give SQLite a file, as in sqlite:///desk.sqlite3.")
+    try:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(f"The folder of {url.database} cannot be made: {error.strerror}.") from error
+    engine = create_engine(url, connect_args={"timeout": busy_s, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver would otherwise begin deferred, and two such writers can only fail
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-32000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    is_reading = connection.get_execution_options().get("is_reading", False)
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
+
+
+def _make_postgres(url: URL, busy_s: float) -> Engine:
+    try:
+        engine = create_engine(
+            url, pool_pre_ping=True, connect_args={"options": f"-c lock_timeout={busy_s * 1000:.0f}"}
+        )
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise ConfigurationError(
+            f"PostgreSQL needs its driver ({error}); pip install 'infostreamer[postgres]' and use postgresql+psycopg://."
+        ) from error
+    event.listen(engine, "begin", _begin_postgres)
+    return engine
+
+
+def _begin_postgres(connection: Connection) -> None:
+    if not connection.get_execution_options().get("is_reading", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
+
+
+@contextmanager
+def transaction(engine: Engine, *, is_reading: bool = False) -> Iterator[Connection]:
+    """One transaction, committed at the end and rolled back on any error. Writers queue; readers see one moment.
+
+    Raises:
+        StoreBusy: the database stayed locked.
+        TryLater: the disk is full.
+        IntegrityError: the file is damaged or is no database.
+        ConfigurationError: the database cannot be reached.
+    """
+    options: dict[str, Any] = {"is_reading": is_reading}
+    if is_reading and engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    try:
+        with engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+    except DBAPIError as error:
+        raise explained(error) from error
+
+
+def explained(error: DBAPIError) -> Exception:
+    """The database's error as ours where it is the surroundings' fault; else the error itself: a bug must show."""
+    said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
+    state = getattr(error.orig, "sqlstate", None)
+    if "is locked" in said or "is busy" in said or state in _LOCKED_STATES:
+        return StoreBusy("The database is locked by another process; try again in a moment.")
+    for word, kind, advice in _TROUBLE:
+        if word in said:
+            return kind(f"The database says {said!r}; {advice}")
+    if state is None and "connection" in said:
+        return ConfigurationError(f"The database cannot be reached ({said}); check store.url and that it runs.")
+    return error
+
+
+_TROUBLE: tuple[tuple[str, type[InformationStreamerError], str], ...] = (
+    ("disk is full", TryLater, "free some space and run the same command again."),
+    ("No space left", TryLater, "free some space and run the same command again."),
+    ("disk I/O error", TryLater, "check the disk and run the same command again."),
+    ("malformed", IntegrityError, "restore it from a backup."),
+    ("not a database", IntegrityError, "point store.url or desk.data at another file."),
+    ("unable to open", ConfigurationError, "check that the folder exists and may be written to."),
+    ("readonly", ConfigurationError, "check that the file may be written to."),
+)
+
+
+@lru_cache(maxsize=256)
+def _upsert(dialect: str, table: Table) -> Any:
+    insert = (sqlite if dialect == "sqlite" else postgresql).insert
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    others = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=others)
+
+
+def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows, each replacing the one with the same primary key; every row gives every column."""
+    if rows:
+        connection.execute(_upsert(connection.dialect.name, table), list(rows))

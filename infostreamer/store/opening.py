@@ -1,0 +1,78 @@
+"""Opening a store: engine, schema, units."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy.exc import DBAPIError
+
+from infostreamer.model import IntegrityError, StoreBusy
+from infostreamer.store.digest import digest_of
+from infostreamer.store.engine import BUSY_S, explained, make_engine, transaction
+from infostreamer.store.schema import HEAD, create, migrate, version_of
+from infostreamer.store.unit import Unit
+
+
+class Store:
+    """One database. Threads may share it: readers run side by side, writers in turn."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._writer = threading.Lock()  # threads queue here; the database's own lock would make them poll
+
+    @contextmanager
+    def unit(self) -> Iterator[Unit]:
+        """A write transaction: committed at the end of the `with`, rolled back on any error. Not to be nested.
+
+        Raises:
+            StoreBusy: another thread or process holds the database for longer than the waiting time.
+        """
+        if not self._writer.acquire(timeout=BUSY_S):
+            raise StoreBusy("The database is busy with another write of this process; try again in a moment.")
+        try:
+            with transaction(self.engine) as connection:
+                yield Unit(connection)
+        finally:
+            self._writer.release()
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """A read-only unit that sees the desk as of one moment."""
+        with transaction(self.engine, is_reading=True) as connection:
+            yield Unit(connection)
+
+    def digest(self) -> str:
+        """SHA-256 over what is derived; see `store.digest`."""
+        with self.read() as unit:
+            return digest_of(unit)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def open_at(url: str) -> Store:
+    """The store at the address, created or migrated where needed; see `infostreamer.store.open_store`."""
+    engine = make_engine(url)
+    try:
+        with engine.connect().execution_options(is_reading=True) as connection:
+            version = version_of(connection)
+    except DBAPIError as error:
+        raise explained(error) from error
+    if version != HEAD:
+        with transaction(engine) as connection:
+            _bring_up(connection)
+    return Store(engine)
+
+
+def _bring_up(connection: Connection) -> None:
+    version = version_of(connection)  # again, now under the write lock: another process may have been faster
+    if version is None and inspect(connection).get_table_names():
+        raise IntegrityError("The database holds tables that are not a desk's; give store.url a database of its own.")
+    if version is None:
+        create(connection)
+    elif version != HEAD:
+        migrate(connection, version)

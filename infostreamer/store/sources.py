@@ -1,0 +1,96 @@
+"""Sources followed, and how following them goes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, or_, select
+
+from infostreamer.model import Change, NotFound, Source, SourceHealth
+from infostreamer.store.changes import Changes
+from infostreamer.store.columns import from_json, key_of, micros, micros_or_none, to_json
+from infostreamer.store.engine import upsert
+from infostreamer.store.tables import HEALTHS, SOURCES
+
+
+class Sources:
+    """Sources and their health within one unit."""
+
+    def __init__(self, connection: Connection, changes: Changes) -> None:
+        self._connection = connection
+        self._changes = changes
+
+    def put(self, source: Source) -> None:
+        """Keep the source; a change of anything about it is logged."""
+        noun, before = to_json(source), self._noun(source.id)
+        if noun == before:
+            return
+        upsert(self._connection, SOURCES, [{"id": source.id, "address_key": key_of(source.address), "noun": noun}])
+        self._changes.add(Change(noun="source", id=source.id, what="updated" if before else "added"))
+
+    def remove(self, source_id: str) -> None:
+        """Follow it no longer; its reports stay. Nothing happens where it is not followed."""
+        if self._noun(source_id) is None:
+            return
+        self._connection.execute(delete(SOURCES).where(SOURCES.c.id == source_id))
+        self._connection.execute(delete(HEALTHS).where(HEALTHS.c.source_id == source_id))
+        self._changes.add(Change(noun="source", id=source_id, what="removed"))
+
+    def get(self, source_id: str) -> Source:
+        """The source under this id.
+
+        Raises:
+            NotFound: none is followed under it.
+        """
+        noun = self._noun(source_id)
+        if noun is None:
+            raise NotFound(f"No source {source_id!r} is followed; `infostreamer sources` lists them.")
+        return from_json(noun, Source)
+
+    def find_by_address(self, address: str) -> Source | None:
+        """The source that follows exactly this address."""
+        query = select(SOURCES.c.noun).where(SOURCES.c.address_key == key_of(address))
+        noun = self._connection.execute(query).scalar_one_or_none()
+        return None if noun is None else from_json(noun, Source)
+
+    def all(self) -> list[Source]:
+        """Every source, by id."""
+        rows = self._connection.execute(select(SOURCES.c.noun).order_by(SOURCES.c.id)).scalars()
+        return [from_json(noun, Source) for noun in rows]
+
+    def health(self, source_id: str) -> SourceHealth | None:
+        """How its last visits went; None before the first."""
+        query = select(HEALTHS.c.noun).where(HEALTHS.c.source_id == source_id)
+        noun = self._connection.execute(query).scalar_one_or_none()
+        return None if noun is None else from_json(noun, SourceHealth)
+
+    def put_health(self, health: SourceHealth) -> None:
+        """Keep how the visit went. A change of state is logged, so that open pages learn of it."""
+        before = self.health(health.source_id)
+        row = {"source_id": health.source_id, "next_at": micros_or_none(health.next_at), "noun": to_json(health)}
+        upsert(self._connection, HEALTHS, [row])
+        if before is None or (before.state, before.error) != (health.state, health.error):
+            self._changes.add(Change(noun="source", id=health.source_id, what="updated"))
+
+    def healths(self) -> dict[str, SourceHealth]:
+        """Source id -> health, of every source visited so far."""
+        rows = self._connection.execute(select(HEALTHS.c.source_id, HEALTHS.c.noun).order_by(HEALTHS.c.source_id))
+        return {source_id: from_json(noun, SourceHealth) for source_id, noun in rows}
+
+    def due(self, now: datetime) -> list[Source]:
+        """Sources to visit now, by id: neither paused nor to be left alone until later."""
+        is_due = or_(HEALTHS.c.source_id.is_(None), HEALTHS.c.next_at.is_(None), HEALTHS.c.next_at <= micros(now))
+        joined = SOURCES.outerjoin(HEALTHS, SOURCES.c.id == HEALTHS.c.source_id)
+        query = select(SOURCES.c.noun, HEALTHS.c.noun).select_from(joined).where(is_due).order_by(SOURCES.c.id)
+        return [
+            source
+            for noun, health in self._connection.execute(query)
+            if not (source := from_json(noun, Source)).is_paused and not _is_gone(health)
+        ]
+
+    def _noun(self, source_id: str) -> str | None:
+        return self._connection.execute(select(SOURCES.c.noun).where(SOURCES.c.id == source_id)).scalar_one_or_none()
+
+
+def _is_gone(health: str | None) -> bool:
+    return health is not None and from_json(health, SourceHealth).state == "gone"

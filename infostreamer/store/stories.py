@@ -1,0 +1,103 @@
+"""Stories and which report belongs to which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Select, delete, func, select
+
+from infostreamer.model import Change, NotFound, Story
+from infostreamer.store.changes import Changes
+from infostreamer.store.columns import from_json, micros, to_json, whole
+from infostreamer.store.engine import upsert
+from infostreamer.store.tables import PLACEMENTS, STORIES, STORY_MEMBERS
+
+_MANY = 500
+
+
+class Stories:
+    """Stories within one unit."""
+
+    def __init__(self, connection: Connection, changes: Changes) -> None:
+        self._connection = connection
+        self._changes = changes
+
+    def put(self, story: Story) -> bool:
+        """False where exactly this story is kept already; else it replaces what was kept, and the change is logged."""
+        noun, before = to_json(story), self._noun(story.id)
+        if noun == before:
+            return False
+        last_at = 0 if story.last_at is None else micros(story.last_at)
+        row = {"id": story.id, "last_at": last_at, "changed_seq": whole(story.changed_seq), "noun": noun}
+        upsert(self._connection, STORIES, [row])
+        self._connection.execute(delete(STORY_MEMBERS).where(STORY_MEMBERS.c.story_id == story.id))
+        rows = [{"report_id": report_id, "story_id": story.id} for report_id in story.report_ids]
+        upsert(self._connection, STORY_MEMBERS, rows)
+        self._changes.add(Change(noun="story", id=story.id, what="updated" if before else "added", at=story.last_at))
+        return True
+
+    def remove(self, story_id: str) -> None:
+        """Forget the story; its reports stay. Nothing happens where it is not kept."""
+        if self._noun(story_id) is None:
+            return
+        self._connection.execute(delete(STORIES).where(STORIES.c.id == story_id))
+        self._connection.execute(delete(STORY_MEMBERS).where(STORY_MEMBERS.c.story_id == story_id))
+        self._changes.add(Change(noun="story", id=story_id, what="removed"))
+
+    def get(self, story_id: str) -> Story:
+        """The story under this id.
+
+        Raises:
+            NotFound: none is kept under it.
+        """
+        found = self.many([story_id])
+        if not found:
+            raise NotFound(f"No story {story_id!r} is kept; `infostreamer stories` lists them.")
+        return found[story_id]
+
+    def many(self, story_ids: Iterable[str]) -> dict[str, Story]:
+        """Id -> story, of those that are kept, in the order asked for."""
+        ids = list(dict.fromkeys(story_ids))
+        found: dict[str, Story] = {}
+        for at in range(0, len(ids), _MANY):
+            rows = self._listed(select(STORIES.c.noun).where(STORIES.c.id.in_(ids[at : at + _MANY])))
+            found.update({story.id: story for story in rows})
+        return {story_id: found[story_id] for story_id in ids if story_id in found}
+
+    def newest(self, limit: int, offset: int = 0) -> list[Story]:
+        """Stories by their latest publication, newest first, ties by id."""
+        query = select(STORIES.c.noun).order_by(STORIES.c.last_at.desc(), STORIES.c.id)
+        return self._listed(query.limit(limit).offset(offset))
+
+    def all(self) -> list[Story]:
+        """Every story, by id."""
+        return self._listed(select(STORIES.c.noun).order_by(STORIES.c.id))
+
+    def of_reports(self, report_ids: Iterable[str]) -> dict[str, str]:
+        """Report id -> id of the story it belongs to, of those that belong to one."""
+        ids = list(dict.fromkeys(report_ids))
+        found: dict[str, str] = {}
+        for at in range(0, len(ids), _MANY):
+            few = STORY_MEMBERS.c.report_id.in_(ids[at : at + _MANY])
+            rows = self._connection.execute(select(STORY_MEMBERS.c.report_id, STORY_MEMBERS.c.story_id).where(few))
+            found.update({row.report_id: row.story_id for row in rows})
+        return {report_id: found[report_id] for report_id in ids if report_id in found}
+
+    def unplaced(self) -> list[str]:
+        """Ids of stories that no placement points to: left over from an earlier way of placing."""
+        placed = select(PLACEMENTS.c.story_id)
+        return list(
+            self._connection.execute(
+                select(STORIES.c.id).where(STORIES.c.id.not_in(placed)).order_by(STORIES.c.id)
+            ).scalars()
+        )
+
+    def count(self) -> int:
+        """How many are kept."""
+        return self._connection.execute(select(func.count()).select_from(STORIES)).scalar_one()
+
+    def _noun(self, story_id: str) -> str | None:
+        return self._connection.execute(select(STORIES.c.noun).where(STORIES.c.id == story_id)).scalar_one_or_none()
+
+    def _listed(self, query: Select[tuple[str]]) -> list[Story]:
+        return [from_json(noun, Story) for noun in self._connection.execute(query).scalars()]

@@ -1,0 +1,174 @@
+"""The one schema: what is filtered or sorted by is a column, the rest of a noun is JSON in `noun`.
+
+Times are whole microseconds since 1970 UTC; keys made of addresses are hashed (`*_key`), because an index row has a
+size limit; JSON is kept as text, because PostgreSQL's own JSON types refuse the NUL character.
+The full-text index `report_search` stands outside: its shape differs per database and lives in `search.py`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+
+METADATA = MetaData()
+
+
+def _table(name: str, *columns: Column[int] | Column[str] | Column[bytes] | Index) -> Table:
+    return Table(name, METADATA, *columns)
+
+
+def _text(name: str, *, is_key: bool = False, is_optional: bool = False, is_unique: bool = False) -> Column[str]:
+    return Column(name, Text, primary_key=is_key, nullable=is_optional, unique=is_unique or None)
+
+
+def _whole(name: str, *, is_key: bool = False, is_optional: bool = False) -> Column[int]:
+    if is_key:
+        return Column(name, BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False)
+    return Column(name, BigInteger, nullable=is_optional)
+
+
+SOURCES = _table(
+    "sources",
+    _text("id", is_key=True),
+    _text("address_key", is_unique=True),
+    _text("noun"),
+)
+HEALTHS = _table(
+    "healths",
+    _text("source_id", is_key=True),
+    _whole("next_at", is_optional=True),
+    _text("noun"),
+)
+BLOBS = _table(
+    "blobs",
+    _text("sha256", is_key=True),
+    _whole("size"),
+    Column("body", LargeBinary, nullable=False),
+)
+CAPTURES = _table(
+    "captures",
+    _text("id", is_key=True),
+    _text("source_id", is_optional=True),
+    _whole("fetched_at"),
+    Column("sha256", Text, ForeignKey("blobs.sha256"), nullable=False),
+    _text("noun"),
+    Index("captures_by_source", "source_id"),
+)
+PAGES = _table(
+    "pages",
+    _text("source_id", is_key=True),
+    _text("address_key", is_key=True),
+    _text("address"),
+    _text("etag", is_optional=True),
+    _text("modified", is_optional=True),
+    _text("sha256"),
+    _text("lead_key", is_optional=True),
+    _whole("published", is_optional=True),
+    _whole("fetched_at"),
+)
+REPORTS = _table(
+    "reports",
+    _whole("seq", is_key=True),
+    _text("id", is_unique=True),
+    _text("capture_id"),
+    _text("canonical_key"),
+    _text("host", is_optional=True),
+    _text("source_id", is_optional=True),
+    _text("noun"),
+    Index("reports_by_canonical", "canonical_key", "seq"),
+    Index("reports_by_host", "host", "seq"),
+    Index("reports_by_source", "source_id", "seq"),
+)
+REPORT_WORDS = _table(
+    "report_words",
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), ForeignKey("reports.seq"), primary_key=True),
+    _text("words"),
+)
+FINDINGS = _table(
+    "findings",
+    Column("report_id", Text, ForeignKey("reports.id"), primary_key=True),
+    _text("makers"),
+    _text("noun"),
+)
+STORIES = _table(
+    "stories",
+    _text("id", is_key=True),
+    _whole("last_at"),
+    _whole("changed_seq"),
+    _text("noun"),
+    Index("stories_by_last_at", "last_at", "id"),
+)
+STORY_MEMBERS = _table(
+    "story_members",
+    _text("report_id", is_key=True),
+    _text("story_id"),
+    Index("story_members_by_story", "story_id"),
+)
+OUTLINES = _table(
+    "outlines",
+    _text("story_id", is_key=True),
+    _whole("last_at", is_optional=True),
+    _whole("seq"),
+    _text("noun"),
+    Index("outlines_by_last_at", "last_at"),
+)
+PLACEMENTS = _table(
+    "placements",
+    _text("report_id", is_key=True),
+    _text("story_id"),
+    _whole("seq"),
+    _whole("score"),
+    _text("reasons"),
+    Index("placements_by_story", "story_id", "seq"),
+    Index("placements_by_seq", "seq"),
+)
+DOSSIERS = _table(
+    "dossiers",
+    _text("id", is_key=True),
+    _text("slug_key", is_unique=True),
+    _text("noun"),
+)
+JUDGEMENTS = _table(
+    "judgements",
+    _text("id", is_key=True),
+    _text("noun"),
+)
+FAILURES = _table(
+    "failures",
+    _text("id", is_key=True),
+    _text("stage"),
+    _text("source_id", is_optional=True),
+    _whole("again_at", is_optional=True),
+    _text("noun"),
+    Index("failures_by_source", "source_id"),
+)
+CHANGES = _table(
+    "changes",
+    _whole("position", is_key=True),
+    _text("noun"),
+    _text("item"),
+    _text("what"),
+    _whole("at", is_optional=True),
+    _text("body", is_optional=True),
+    Index("changes_by_noun", "noun", "position"),
+)
+CURSORS = _table(
+    "cursors",
+    _text("stage", is_key=True),
+    _whole("position"),
+    _text("version"),
+)
+META = _table(
+    "meta",
+    _text("key", is_key=True),
+    _text("value"),
+)
+JOBS = _table(
+    "jobs",
+    _text("name", is_key=True),
+    _whole("token"),
+    _text("holder"),
+    _whole("until"),
+)
+
+DERIVED = (STORY_MEMBERS, STORIES, OUTLINES, PLACEMENTS, FINDINGS, REPORT_WORDS, REPORTS)
+"""What can be made again from captures and judgements, in an order in which it can be deleted."""

@@ -1,0 +1,55 @@
+"""The unit of work: every noun's door onto one transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, delete
+
+from infostreamer.store.blobs import Blobs
+from infostreamer.store.captures import Captures
+from infostreamer.store.changes import Changes
+from infostreamer.store.cursors import Cursors
+from infostreamer.store.dossiers import Dossiers
+from infostreamer.store.failures import Failures
+from infostreamer.store.findings import Findings
+from infostreamer.store.jobs import Jobs
+from infostreamer.store.judgements import Judgements
+from infostreamer.store.meta import Meta
+from infostreamer.store.outlines import Outlines
+from infostreamer.store.placements import Placements
+from infostreamer.store.reports import Reports
+from infostreamer.store.search import Search
+from infostreamer.store.sources import Sources
+from infostreamer.store.stories import Stories
+from infostreamer.store.tables import DERIVED
+
+
+class Unit:
+    """One transaction. All of it is committed when the `with` ends, or nothing."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.changes = Changes(connection)
+        self.sources = Sources(connection, self.changes)
+        self.blobs = Blobs(connection)
+        self.captures = Captures(connection, self.changes, self.blobs)
+        self.search = Search(connection)
+        self.reports = Reports(connection, self.changes, self.search)
+        self.findings = Findings(connection)
+        self.stories = Stories(connection, self.changes)
+        self.outlines = Outlines(connection)
+        self.placements = Placements(connection)
+        self.dossiers = Dossiers(connection, self.changes)
+        self.judgements = Judgements(connection, self.changes)
+        self.failures = Failures(connection)
+        self.cursors = Cursors(connection)
+        self.meta = Meta(connection)
+        self.jobs = Jobs(connection)
+
+    def drop_derived(self) -> None:
+        """Forget every report, finding, placement, outline and story. Facts, dossiers' questions and the log stay."""
+        for story in self.stories.all():
+            self.stories.remove(story.id)
+        self.search.clear()
+        for table in DERIVED:
+            self._connection.execute(delete(table))
+        self.reports = Reports(self._connection, self.changes, self.search)
