@@ -6,224 +6,42 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
-_WHOLE_KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-
-
-def _tables() -> tuple[tuple[str, tuple[sa.SchemaItem, ...]], ...]:
-    # A long function because it is a table of tables, made anew for each run: a column belongs to one table only.
-    return (
-        (
-            "sources",
-            (
-                sa.Column("id", sa.Text(), nullable=False),
-                sa.Column("address_key", sa.Text(), nullable=False),
-                sa.Column("noun", sa.Text(), nullable=False),
-                sa.PrimaryKeyConstraint("id"),
-                sa.UniqueConstraint("address_key"),
-            ),
-        ),
-        (
-            "healths",
-            (
-                sa.Column("source_id", sa.Text(), nullable=False),
-                sa.Column("next_at", sa.BigInteger(), nullable=True),
-                sa.Column("noun", sa.Text(), nullable=False),
-                sa.PrimaryKeyConstraint("source_id"),
-            ),
-        ),
-        (
-            "blobs",
-            (
-                sa.Column("sha256", sa.Text(), nullable=False),
-                sa.Column("size", sa.BigInteger(), nullable=False),
-                sa.Column("body", sa.LargeBinary(), nullable=False),
-                sa.PrimaryKeyConstraint("sha256"),
-            ),
-        ),
-        (
-            "captures",
-            (
-                sa.Column("id", sa.Text(), nullable=False),
-                sa.Column("source_id", sa.Text(), nullable=True),
-                sa.Column("fetched_at", sa.BigInteger(), nullable=False),
-                sa.Column("sha256", sa.Text(), nullable=False),
-                sa.Column("noun", sa.Text(), nullable=False),
-                sa.ForeignKeyConstraint(["sha256"], ["blobs.sha256"]),
-                sa.PrimaryKeyConstraint("id"),
-            ),
-        ),
-        (
-            "pages",
-            (
-                sa.Column("source_id", sa.Text(), nullable=False),
-                sa.Column("address_key", sa.Text(), nullable=False),
-                sa.Column("address", sa.Text(), nullable=False),
-                sa.Column("etag", sa.Text(), nullable=True),
-                sa.Column("modified", sa.Text(), nullable=True),
-                sa.Column("sha256", sa.Text(), nullable=False),
-                sa.Column("lead_key", sa.Text(), nullable=True),
-                sa.Column("published", sa.BigInteger(), nullable=True),
-                sa.Column("fetched_at", sa.BigInteger(), nullable=False),
-                sa.PrimaryKeyConstraint("source_id", "address_key"),
-            ),
-        ),
-        (
-            "reports",
-            (
-                sa.Column("seq", _WHOLE_KEY, autoincrement=False, nullable=False),
-                sa.Column("id", sa.Text(), nullable=False),
-                sa.Column("capture_id", sa.Text(), nullable=False),
-                sa.Column("canonical_key", sa.Text(), nullable=False),
-                sa.Column("host", sa.Text(), nullable=True),
-                sa.Column("source_id", sa.Text(), nullable=True),
-                sa.Column("noun", sa.Text(), nullable=False),
-                sa.PrimaryKeyConstraint("seq"),
-                sa.UniqueConstraint("id"),
-            ),
-        ),
-        (
-            "report_words",
-            (
-                sa.Column("seq", _WHOLE_KEY, nullable=False),
-                sa.Column("words", sa.Text(), nullable=False),
-                sa.ForeignKeyConstraint(["seq"], ["reports.seq"]),
-                sa.PrimaryKeyConstraint("seq"),
-            ),
-        ),
-        (
-            "findings",
-            (
-                sa.Column("report_id", sa.Text(), nullable=False),
-                sa.Column("makers", sa.Text(), nullable=False),
-                sa.Column("noun", sa.Text(), nullable=False),
-                sa.ForeignKeyConstraint(["report_id"], ["reports.id"]),
-                sa.PrimaryKeyConstraint("report_id"),
-            ),
-        ),
-        (
-            "stories",
-            (
-                sa.Column("id", sa.Text(), nullable=False),
-                sa.Column("last_at", sa.BigInteger(), nullable=False),
-                sa.Column("changed_seq", sa.BigInteger(), nullable=False),
-                sa.Column("noun", sa.Text(), nullable=False),
-                sa.PrimaryKeyConstraint("id"),
-            ),
-        ),
-        (
-            "story_members",
-            (
-                sa.Column("report_id", sa.Text(), nullable=False),
-                sa.Column("story_id", sa.Text(), nullable=False),
-                sa.PrimaryKeyConstraint("report_id"),
-            ),
-        ),
-        (
-            "outlines",
-            (
-                sa.Column("story_id", sa.Text(), nullable=False),
-                sa.Column("last_at", sa.BigInteger(), nullable=True),
-                sa.Column("seq", sa.BigInteger(), nullable=False),
-                sa.Column("noun", sa.Text(), nullable=False),
-                sa.PrimaryKeyConstraint("story_id"),
-            ),
-        ),
-        (
-            "placements",
-            (
-                sa.Column("report_id", sa.Text(), nullable=False),
-                sa.Column("story_id", sa.Text(), nullable=False),
-                sa.Column("seq", sa.BigInteger(), nullable=False),
-                sa.Column("score", sa.BigInteger(), nullable=False),
-                sa.Column("reasons", sa.Text(), nullable=False),
-                sa.PrimaryKeyConstraint("report_id"),
-            ),
-        ),
-        (
-            "dossiers",
-            (
-                sa.Column("id", sa.Text(), nullable=False),
-                sa.Column("slug_key", sa.Text(), nullable=False),
-                sa.Column("noun", sa.Text(), nullable=False),
-                sa.PrimaryKeyConstraint("id"),
-                sa.UniqueConstraint("slug_key"),
-            ),
-        ),
-        (
-            "judgements",
-            (
-                sa.Column("id", sa.Text(), nullable=False),
-                sa.Column("noun", sa.Text(), nullable=False),
-                sa.PrimaryKeyConstraint("id"),
-            ),
-        ),
-        (
-            "failures",
-            (
-                sa.Column("id", sa.Text(), nullable=False),
-                sa.Column("stage", sa.Text(), nullable=False),
-                sa.Column("source_id", sa.Text(), nullable=True),
-                sa.Column("again_at", sa.BigInteger(), nullable=True),
-                sa.Column("noun", sa.Text(), nullable=False),
-                sa.PrimaryKeyConstraint("id"),
-            ),
-        ),
-        (
-            "changes",
-            (
-                sa.Column("position", _WHOLE_KEY, autoincrement=False, nullable=False),
-                sa.Column("noun", sa.Text(), nullable=False),
-                sa.Column("item", sa.Text(), nullable=False),
-                sa.Column("what", sa.Text(), nullable=False),
-                sa.Column("at", sa.BigInteger(), nullable=True),
-                sa.Column("body", sa.Text(), nullable=True),
-                sa.PrimaryKeyConstraint("position"),
-            ),
-        ),
-        (
-            "cursors",
-            (
-                sa.Column("stage", sa.Text(), nullable=False),
-                sa.Column("position", sa.BigInteger(), nullable=False),
-                sa.Column("version", sa.Text(), nullable=False),
-                sa.PrimaryKeyConstraint("stage"),
-            ),
-        ),
-        (
-            "meta",
-            (
-                sa.Column("key", sa.Text(), nullable=False),
-                sa.Column("value", sa.Text(), nullable=False),
-                sa.PrimaryKeyConstraint("key"),
-            ),
-        ),
-        (
-            "jobs",
-            (
-                sa.Column("name", sa.Text(), nullable=False),
-                sa.Column("token", sa.BigInteger(), nullable=False),
-                sa.Column("holder", sa.Text(), nullable=False),
-                sa.Column("until", sa.BigInteger(), nullable=False),
-                sa.PrimaryKeyConstraint("name"),
-            ),
-        ),
-    )
-
-
+_TABLES = {  # column = name, type, then: key (primary), unique, ? (may be null), ->table.column (foreign key)
+    "sources": "id text key, address_key text unique, noun text",
+    "healths": "source_id text key, next_at whole ?, noun text",
+    "blobs": "sha256 text key, size whole, body bytes",
+    "captures": "id text key, source_id text ?, fetched_at whole, sha256 text ->blobs.sha256, noun text",
+    "pages": "source_id text key, address_key text key, address text, etag text ?, modified text ?, sha256 text, "
+    "lead_key text ?, published whole ?, fetched_at whole",
+    "reports": "seq whole key, id text unique, capture_id text, canonical_key text, host text ?, source_id text ?, "
+    "noun text",
+    "report_words": "seq whole key ->reports.seq, words text",
+    "findings": "report_id text key ->reports.id, makers text, noun text",
+    "stories": "id text key, last_at whole, changed_seq whole, noun text",
+    "story_members": "report_id text key, story_id text",
+    "outlines": "story_id text key, last_at whole ?, seq whole, noun text",
+    "placements": "report_id text key, story_id text, seq whole, score whole, reasons text",
+    "dossiers": "id text key, slug_key text unique, noun text",
+    "judgements": "id text key, noun text",
+    "failures": "id text key, stage text, source_id text ?, again_at whole ?, noun text",
+    "changes": "position whole key, noun text, item text, what text, at whole ?, body text ?",
+    "cursors": "stage text key, position whole, version text",
+    "meta": "key text key, value text",
+    "jobs": "name text key, token whole, holder text, until whole",
+}
 _INDEXES = (
-    ("changes_by_noun", "changes", ["noun", "position"]),
-    ("failures_by_source", "failures", ["source_id"]),
-    ("outlines_by_last_at", "outlines", ["last_at"]),
-    ("placements_by_seq", "placements", ["seq"]),
-    ("placements_by_story", "placements", ["story_id", "seq"]),
+    ("captures_by_source", "captures", ["source_id"]),
     ("reports_by_canonical", "reports", ["canonical_key", "seq"]),
     ("reports_by_host", "reports", ["host", "seq"]),
     ("reports_by_source", "reports", ["source_id", "seq"]),
     ("stories_by_last_at", "stories", ["last_at", "id"]),
     ("story_members_by_story", "story_members", ["story_id"]),
-    ("captures_by_source", "captures", ["source_id"]),
+    ("outlines_by_last_at", "outlines", ["last_at"]),
+    ("placements_by_story", "placements", ["story_id", "seq"]),
+    ("placements_by_seq", "placements", ["seq"]),
+    ("failures_by_source", "failures", ["source_id"]),
+    ("changes_by_noun", "changes", ["noun", "position"]),
 )
-
 _SEARCH = {
     "sqlite": (
         "CREATE VIRTUAL TABLE report_search USING fts5(words, content='report_words', content_rowid='seq', "
@@ -239,9 +57,26 @@ _SEARCH = {
 
 def upgrade() -> None:
     """From an empty database to the first release."""
-    for name, columns in _tables():
-        op.create_table(name, *columns)
-    for index, table, keys in _INDEXES:
-        op.create_index(index, table, keys)
+    for name, columns in _TABLES.items():
+        op.create_table(name, *map(_column, columns.split(", ")))
+    for name, table, keys in _INDEXES:
+        op.create_index(name, table, keys)
     for statement in _SEARCH[op.get_bind().dialect.name]:
-        op.execute(statement)
+        op.execute(sa.text(statement))
+
+
+def _column(words: str) -> sa.Column:  # type: ignore[type-arg]
+    name, kind, *marks = words.split()
+    types = {"text": sa.Text(), "bytes": sa.LargeBinary(), "whole": sa.BigInteger()}
+    if kind == "whole" and "key" in marks:
+        types["whole"] = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    foreign = [sa.ForeignKey(mark[2:]) for mark in marks if mark.startswith("->")]
+    return sa.Column(
+        name,
+        types[kind],
+        *foreign,
+        primary_key="key" in marks,
+        autoincrement=False if "key" in marks else "auto",
+        unique="unique" in marks or None,
+        nullable="?" in marks,
+    )
