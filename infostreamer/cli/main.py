@@ -1,0 +1,93 @@
+"""The `infostreamer` command: global options, exit codes, and a table of commands loaded only when they are called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from infostreamer import __version__
+from infostreamer.model.errors import InformationStreamerError
+
+_COMMANDS = {
+    "demo": ("running", "Replay the bundled wire live in the browser; needs no network."),
+    "serve": ("running", "Serve the desk and keep it up to date."),
+    "run": ("running", "Keep the desk up to date without serving it."),
+    "add": ("taking", "Follow an address, or take in files, folders, OPML or JSONL."),
+    "compile": ("taking", "One shot: files or pages to stories, printed; nothing is kept."),
+    "sources": ("listing", "List the sources and their health; pause, refresh, remove, export them."),
+    "stories": ("listing", "List the stories, or show one with its sources."),
+    "reports": ("listing", "List the reports, or show one with its findings."),
+    "dossiers": ("listing", "List, show, add and remove dossiers."),
+    "who": ("listing", "Who is who: people, organisations and places in the stories."),
+    "search": ("listing", "Search the reports."),
+    "brief": ("listing", "What is new since you last looked."),
+    "config": ("operating", "Show every setting and where its value comes from."),
+    "doctor": ("operating", "Check that this desk can work, and say what to do where it cannot."),
+    "db": ("operating", "The database: digest, rebuild."),
+    "version": ("operating", "Print the version."),
+}
+
+
+class _Commands(click.Group):
+    """Commands by name; a command's module is imported when it is called, so that `--help` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module = import_module(f"infostreamer.cli.{_COMMANDS[name][0]}")
+        command: click.Command = getattr(module, f"{name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--data", metavar="DIR", help="Folder of the database (setting desk.data).")
+@click.option("--config", metavar="FILE", help="Settings file to read instead of ./infostreamer.toml.")
+@click.option("--set", "assigned", multiple=True, metavar="NAME=VALUE", help="Any setting, e.g. web.port=9000.")
+@click.option("--allow-private", is_flag=True, help="Let sources live on private networks, this machine included.")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@click.version_option(__version__, prog_name="infostreamer", message="%(prog)s %(version)s")
+@click.pass_context
+def infostreamer(
+    ctx: click.Context,
+    data: str | None,
+    config: str | None,
+    assigned: tuple[str, ...],
+    allow_private: bool,
+    debug: bool,
+) -> None:
+    """A news desk of your own: streams of reports become stories, every line citing the sentence it came from."""
+    ctx.obj = {"data": data, "config": config, "assigned": assigned, "allow_private": allow_private, "debug": debug}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit: 0 ok, 1 failed, 2 usage, 3 partly failed, 4 nothing new, 5 configuration,
+    6 integrity, 75 try later, 130 interrupted.
+    """
+    wants_debug = "--debug" in (sys.argv if arguments is None else arguments)
+    try:
+        infostreamer.main(args=arguments, prog_name="infostreamer", standalone_mode=False)
+    except click.exceptions.Exit as ending:
+        sys.exit(ending.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted; nothing is lost, the same command goes on from here.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except InformationStreamerError as error:
+        if wants_debug:
+            raise
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(error.exit_code)

@@ -1,0 +1,189 @@
+"""Commands that run: demo, serve, run."""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from infostreamer.cli.context import open_desk, say, settings_of
+
+if TYPE_CHECKING:
+    from infostreamer.demo import DemoServer
+    from infostreamer.desk import Desk
+    from infostreamer.settings import Settings
+
+_DEMO_SETTINGS: dict[str, Any] = {"collect.pace": 0.0, "collect.every": 60, "desk.name": "Information Streamer demo"}
+
+
+@click.command("demo")
+@click.option("--check", is_flag=True, help="No browser: replay at full speed, check what must come out, exit 0 or 1.")
+@click.option("--port", type=int, help="Port of the desk (setting web.port).")
+@click.option("--pause", default=1.5, show_default=True, help="Seconds between two steps of the replay.")
+@click.pass_context
+def demo_command(ctx: click.Context, check: bool, port: int | None, pause: float) -> None:
+    """Replay the bundled wire, served by a real local feed server, live in the browser.
+
+    An invented country, invented outlets. With --data the desk is kept, and a second call goes on where the first
+    stopped; without, it lives in a temporary folder.
+    """
+    kept = ctx.find_root().obj["data"]
+    folder = nullcontext(kept) if kept else tempfile.TemporaryDirectory(prefix="infostreamer-demo-")
+    with folder as data:
+        settings = settings_of(ctx, desk__data=str(data), web__port=port).with_values(_DEMO_SETTINGS)
+        with _demo_desk(settings) as (desk, server):
+            ctx.exit(_check(desk, server) if check else _show(desk, server, settings, pause))
+
+
+@contextmanager
+def _demo_desk(settings: Settings) -> Iterator[tuple[Desk, DemoServer]]:
+    """A desk that follows the demo's outlets, on the demo's clock, with the demo's feed server running."""
+    from infostreamer.demo import DemoServer, begin, sources, ticks
+    from infostreamer.desk import Desk
+
+    instants = ticks()
+    with (
+        DemoServer(instants[0]) as server,
+        Desk.open(settings, hosts=server.hosts, clock=lambda: server.now) as desk,
+    ):
+        begin(desk.store, instants)
+        server.now = desk.demo_tick() or instants[0]
+        known = {source.address for source, _, _ in desk.sources()}
+        desk.put_sources(source for source in sources() if source.address not in known)
+        yield desk, server
+
+
+def _replay(desk: Desk, server: DemoServer, *, pause_s: float, stop: threading.Event, quiet: bool = False) -> None:
+    from infostreamer.demo import replay, ticks
+
+    def told(tick: datetime) -> None:
+        counts = desk.counts()
+        if not quiet:
+            say(f"  {tick:%d %b %H:%M}  {counts['reports']:3} reports  {counts['stories']:2} stories")
+
+    replay(desk.flow, server, ticks(), pause_s=pause_s, stop=stop, on_tick=told)
+
+
+def _check(desk: Desk, server: DemoServer) -> int:
+    from infostreamer.demo import expectations
+
+    say("Replaying the demo wire …")
+    _replay(desk, server, pause_s=0.0, stop=threading.Event())
+    stories = desk.stories(limit=1000)
+    reports = desk.reports([report_id for story in stories for report_id in story.report_ids])
+    findings = desk.findings(list(reports))
+    claims = expectations(stories, reports, findings)
+    for claim, holds in claims:
+        click.echo(f"{'ok ' if holds else 'NOT'}  {claim}")
+    counts = desk.counts()
+    failed = sum(not holds for _, holds in claims)
+    click.echo(
+        f"{counts['reports']} reports from {counts['sources']} sources became {counts['stories']} stories; "
+        f"{len(claims) - failed} of {len(claims)} expectations hold. Digest {desk.digest()[:16]}."
+    )
+    return 1 if failed else 0
+
+
+def _show(desk: Desk, server: DemoServer, settings: Settings, pause_s: float) -> int:
+    from infostreamer.web import serve
+
+    stop = threading.Event()
+    worker = threading.Thread(target=_guarded, args=(desk, server, pause_s, stop), name="replay", daemon=True)
+
+    def ready(address: str) -> None:
+        say(f"The desk is open at {address}  (Ctrl-C ends it)\nReplaying the demo wire, ten days in fast motion:")
+        worker.start()
+
+    try:
+        serve(desk, settings, on_ready=ready)
+    finally:
+        stop.set()
+        if worker.is_alive():
+            worker.join(timeout=30)
+    return 0
+
+
+def _guarded(desk: Desk, server: DemoServer, pause_s: float, stop: threading.Event) -> None:
+    try:
+        _replay(desk, server, pause_s=pause_s, stop=stop)
+    except Exception as error:
+        say(f"Error: the replay stopped: {error}")
+        raise
+    if not stop.is_set():
+        say("The whole wire is in. The desk stays open.")
+
+
+@click.command("serve")
+@click.option("--host", help="Address to listen on (setting web.host).")
+@click.option("--port", type=int, help="Port to listen on (setting web.port).")
+@click.option("--no-flow", is_flag=True, help="Only serve; another process runs the flow.")
+@click.pass_context
+def serve_command(ctx: click.Context, host: str | None, port: int | None, no_flow: bool) -> None:
+    """Serve the desk in the browser and keep it up to date, in one process."""
+    from infostreamer.web import serve
+
+    settings = settings_of(ctx, web__host=host, web__port=port)
+    stop = threading.Event()
+    with _desk_or_demo(ctx, settings) as (desk, server):
+        worker = threading.Thread(target=_work, args=(desk, server, stop), name="flow", daemon=True)
+
+        def ready(address: str) -> None:
+            say(f"The desk is open at {address}  (Ctrl-C ends it)")
+            if not no_flow:
+                worker.start()
+
+        try:
+            serve(desk, settings, on_ready=ready)
+        finally:
+            stop.set()
+            if worker.is_alive():
+                worker.join(timeout=30)
+
+
+@click.command("run")
+@click.option("--once", is_flag=True, help="Visit what is due, derive everything, and end.")
+@click.option("--exit-code", is_flag=True, help="With --once: exit 4 when nothing was new.")
+@click.pass_context
+def run_command(ctx: click.Context, once: bool, exit_code: bool) -> None:
+    """Keep the desk up to date without serving it. A demo desk that was stopped is replayed to its end."""
+    settings = settings_of(ctx)
+    with _desk_or_demo(ctx, settings) as (desk, server):
+        if not once:
+            stop = threading.Event()
+            signal.signal(signal.SIGTERM, lambda *_: stop.set())
+            return _work(desk, server, stop)
+        before = desk.position()
+        if server is not None:
+            _replay(desk, server, pause_s=0.0, stop=threading.Event())
+        desk.flow.pass_once(desk.now())
+        counts = desk.counts()
+        say(f"{counts['reports']} reports, {counts['stories']} stories, {counts['failures']} failures.")
+        new = [change for change in desk.changes(before, limit=10_000) if change.noun in ("report", "story")]
+    ctx.exit(4 if exit_code and not new else 0)
+
+
+def _work(desk: Desk, server: DemoServer | None, stop: threading.Event) -> None:
+    if server is not None:
+        _replay(desk, server, pause_s=0.0, stop=stop, quiet=True)
+    desk.flow.forever(stop)
+
+
+@contextmanager
+def _desk_or_demo(ctx: click.Context, settings: Settings) -> Iterator[tuple[Desk, DemoServer | None]]:
+    """The desk; where its database is a demo's, with the demo's feed server, so that it can go on."""
+    with open_desk(ctx) as desk:
+        is_demo = desk.demo_tick() is not None
+    if is_demo:
+        with _demo_desk(settings.with_values(_DEMO_SETTINGS)) as (demo, server):
+            yield demo, server
+    else:
+        from infostreamer.desk import Desk
+
+        with Desk.open(settings) as desk:
+            yield desk, None

@@ -1,0 +1,158 @@
+"""Can this desk work here? Each check looks at one thing and says what to do."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import sqlite3
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from infostreamer.model import InformationStreamerError
+from infostreamer.settings import Settings, data_folder
+
+_ENOUGH_BYTES = 500_000_000
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One finding of the doctor: "ok", "warn" (works, but look) or "bad" (must be mended)."""
+
+    name: str
+    state: Literal["ok", "warn", "bad"]
+    text: str
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Every check, in order; a check that cannot be made is itself a finding."""
+    checks: tuple[Callable[[Settings], Check], ...] = (
+        _python,
+        _full_text,
+        _folder,
+        _space,
+        _database,
+        _sources,
+        _port,
+        _exposure,
+        _contact,
+        _private,
+        _clock,
+    )
+    return [check(settings) for check in checks]
+
+
+def _python(_: Settings) -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if sys.version_info < (3, 11):
+        return Check("python", "bad", f"Python {version} is too old; install 3.11 or newer.")
+    return Check("python", "ok", f"Python {version}.")
+
+
+def _full_text(settings: Settings) -> Check:
+    if str(settings["store.url"]).startswith("postgresql"):
+        return Check("full text", "ok", "PostgreSQL brings its own.")
+    try:
+        sqlite3.connect(":memory:").execute("create virtual table t using fts5(x)")
+    except sqlite3.OperationalError:
+        return Check("full text", "bad", "This Python's SQLite lacks FTS5; use another Python build or PostgreSQL.")
+    return Check("full text", "ok", f"SQLite {sqlite3.sqlite_version} with FTS5.")
+
+
+def _folder(settings: Settings) -> Check:
+    folder = data_folder(settings)
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    if not existing.is_dir():
+        return Check("data folder", "bad", f"{existing} is a file, not a folder; choose another with --data.")
+    probe = existing / ".infostreamer-probe"
+    try:
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        return Check(
+            "data folder", "bad", f"{existing} cannot be written ({error.strerror}); choose another with --data."
+        )
+    return Check("data folder", "ok", f"{folder} can be written.")
+
+
+def _space(settings: Settings) -> Check:
+    folder = data_folder(settings)
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(existing).free
+    if free < _ENOUGH_BYTES:
+        return Check("disk", "warn", f"Only {free // 1_000_000} MB free at {existing}; make room.")
+    return Check("disk", "ok", f"{free // 1_000_000_000} GB free.")
+
+
+def _database(settings: Settings) -> Check:
+    from infostreamer.desk.desk import Desk
+
+    if not settings["store.url"] and not (data_folder(settings) / "desk.sqlite3").exists():
+        return Check("database", "ok", "None yet; it is made at the first use.")
+    try:
+        with Desk.open(settings) as desk:
+            counts = desk.counts()
+    except InformationStreamerError as error:
+        return Check("database", "bad", str(error))
+    except Exception as error:
+        return Check("database", "bad", f"It cannot be opened: {error}.")
+    return Check("database", "ok", f"{counts['reports']} reports, {counts['stories']} stories.")
+
+
+def _sources(settings: Settings) -> Check:
+    from infostreamer.desk.desk import Desk
+
+    if not settings["store.url"] and not (data_folder(settings) / "desk.sqlite3").exists():
+        return Check("sources", "ok", "None yet; `infostreamer add URL` follows one.")
+    try:
+        with Desk.open(settings) as desk:
+            rows = desk.sources()
+    except Exception:
+        return Check("sources", "warn", "They could not be read; mend the database first.")
+    failing = [source.address for source, health, _ in rows if health.state in ("failing", "gone")]
+    if failing:
+        return Check("sources", "warn", f"{len(failing)} of {len(rows)} fail: {', '.join(failing[:3])}.")
+    return Check("sources", "ok", f"{len(rows)} followed, none failing.")
+
+
+def _port(settings: Settings) -> Check:
+    host, port = str(settings["web.host"]), int(settings["web.port"])
+    if not 0 <= port <= 65535:
+        return Check("port", "bad", f"web.port is {port}; a port is a number from 0 to 65535.")
+    try:
+        with socket.create_server((host, port)):
+            pass
+    except OSError as error:
+        return Check("port", "warn", f"{host}:{port} cannot be listened on now ({error.strerror}); is a desk running?")
+    return Check("port", "ok", f"{host}:{port} is free.")
+
+
+def _exposure(settings: Settings) -> Check:
+    if settings["web.host"] in _LOOPBACK:
+        return Check("exposure", "ok", "Only this machine can reach the desk.")
+    return Check("exposure", "warn", f"Anyone who reaches {settings['web.host']} can read and change this desk.")
+
+
+def _contact(settings: Settings) -> Check:
+    if settings["collect.contact"]:
+        return Check("contact", "ok", f"Publishers see {settings['collect.contact']}.")
+    return Check(
+        "contact", "warn", "Set collect.contact, so that a publisher can write to you instead of blocking you."
+    )
+
+
+def _private(settings: Settings) -> Check:
+    if settings["collect.allow_private"]:
+        return Check("private networks", "warn", "Sources may reach private networks; turn collect.allow_private off.")
+    return Check("private networks", "ok", "Refused.")
+
+
+def _clock(settings: Settings) -> Check:
+    now, newest = datetime.now(UTC), Path(__file__).stat().st_mtime
+    if now.timestamp() < newest - 86_400:
+        return Check("clock", "bad", f"The clock says {now:%Y-%m-%d}, which is before this program was installed.")
+    return Check("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC.")
