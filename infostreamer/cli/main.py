@@ -72,9 +72,10 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 ok, 1 failed, 2 usage, 3 partly failed, 4 nothing new, 5 configuration,
     6 integrity, 75 try later, 130 interrupted.
     """
-    wants_debug = "--debug" in (sys.argv if arguments is None else arguments)
+    words = _globals_first(sys.argv[1:] if arguments is None else arguments)
+    wants_debug = "--debug" in words
     try:
-        infostreamer.main(args=arguments, prog_name="infostreamer", standalone_mode=False)
+        infostreamer.main(args=words, prog_name="infostreamer", standalone_mode=False)
     except click.exceptions.Exit as ending:
         sys.exit(ending.exit_code)
     except (click.Abort, KeyboardInterrupt):
@@ -91,3 +92,26 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         click.echo(f"Error: {error}", err=True)
         sys.exit(error.exit_code)
+
+
+_GLOBAL_FLAGS = frozenset({"--allow-private", "--debug"})
+_GLOBAL_OPTIONS = frozenset({"--data", "--config", "--set"})
+
+
+def _globals_first(words: list[str]) -> list[str]:
+    """Global options work before and after the command's name: they are moved to the front."""
+    front: list[str] = []
+    rest: list[str] = []
+    pending = list(words)
+    while pending:
+        word = pending.pop(0)
+        if word == "--":
+            rest += [word, *pending]
+            break
+        if word in _GLOBAL_FLAGS or ("=" in word and word.partition("=")[0] in _GLOBAL_OPTIONS):
+            front.append(word)
+        elif word in _GLOBAL_OPTIONS and pending:
+            front += [word, pending.pop(0)]
+        else:
+            rest.append(word)
+    return front + rest

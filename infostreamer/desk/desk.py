@@ -121,7 +121,7 @@ class Desk(Reading):
             created_at=self.now(),
         )
         with self.store.unit() as unit:
-            if unit.dossiers.get(slug) is not None:
+            if any(known.slug == slug for known in unit.dossiers.all()):
                 raise BadInput(f"There is a dossier called {slug!r} already; choose another title.")
             unit.dossiers.put(dossier)
         self.flow.enrich()

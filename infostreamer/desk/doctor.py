@@ -48,8 +48,6 @@ def examine(settings: Settings) -> list[Check]:
 
 def _python(_: Settings) -> Check:
     version = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < (3, 11):
-        return Check("python", "bad", f"Python {version} is too old; install 3.11 or newer.")
     return Check("python", "ok", f"Python {version}.")
 
 
@@ -67,7 +65,7 @@ def _folder(settings: Settings) -> Check:
     folder = data_folder(settings)
     existing = next(path for path in (folder, *folder.parents) if path.exists())
     if not existing.is_dir():
-        return Check("data folder", "bad", f"{existing} is a file, not a folder; choose another with --data.")
+        return Check("data folder", "bad", f"{existing} is a file, not a folder; choose one with --data.")
     probe = existing / ".infostreamer-probe"
     try:
         probe.touch()
@@ -140,9 +138,7 @@ def _exposure(settings: Settings) -> Check:
 def _contact(settings: Settings) -> Check:
     if settings["collect.contact"]:
         return Check("contact", "ok", f"Publishers see {settings['collect.contact']}.")
-    return Check(
-        "contact", "warn", "Set collect.contact, so that a publisher can write to you instead of blocking you."
-    )
+    return Check("contact", "warn", "Set collect.contact, so that a publisher can write instead of blocking you.")
 
 
 def _private(settings: Settings) -> Check:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 SEEN = "seen.position"
 DEMO = "demo.tick"
+_SHORT = 8  # digits of an id that are enough when only one id begins with them
 
 
 class Reading:
@@ -48,13 +49,13 @@ class Reading:
             NotFound: no such story.
         """
         with self.store.read() as unit:
-            found = unit.stories.get(story_id)
-            if found is None and len(story_id) >= 8:
-                near = [story for story in unit.stories.all() if story.id.startswith(story_id)]
-                found = near[0] if len(near) == 1 else None
-        if found is None:
+            try:
+                return unit.stories.get(story_id)
+            except NotFound:
+                near = unit.stories.beginning(story_id) if len(story_id) >= _SHORT else []
+        if len(near) != 1:
             raise NotFound(f"No story has the id {story_id!r}; `infostreamer stories` lists them.")
-        return found
+        return near[0]
 
     def reports(self, ids: Sequence[str]) -> dict[str, Report]:
         """The reports with these ids; unknown ids are left out."""
@@ -68,10 +69,13 @@ class Reading:
             NotFound: no such report.
         """
         with self.store.read() as unit:
-            found = unit.reports.get(report_id) or unit.reports.find_by_prefix(report_id)
-        if found is None:
+            try:
+                return unit.reports.get(report_id)
+            except NotFound:
+                near = unit.reports.beginning(report_id) if len(report_id) >= _SHORT else []
+        if len(near) != 1:
             raise NotFound(f"No report has the id {report_id!r}; `infostreamer reports` lists them.")
-        return found
+        return near[0]
 
     def newest_reports(self, *, limit: int = 30, before_seq: int | None = None) -> list[Report]:
         """Reports in the order of arrival, newest first."""
@@ -103,7 +107,7 @@ class Reading:
     def sources(self) -> list[tuple[Source, SourceHealth, int]]:
         """Every source with its health and how many reports it gave, by address."""
         with self.store.read() as unit:
-            healths, counts = unit.sources.healths(), unit.reports.count_by_source()
+            healths, counts = unit.sources.healths(), unit.reports.counts_by_source()
             return [
                 (source, healths.get(source.id) or SourceHealth(source_id=source.id), counts.get(source.id, 0))
                 for source in sorted(unit.sources.all(), key=lambda source: source.address)
@@ -166,25 +170,22 @@ class Reading:
         Raises:
             BadInput: the query is empty or cannot be understood.
         """
-        from infostreamer.text.query import parse_query, spans_of_query
+        from infostreamer.desk.marks import marks
+        from infostreamer.text.query import parse_query
 
         parsed = parse_query(query)
         with self.store.read() as unit:
-            found = unit.search.reports(query, limit, offset)
-            total = unit.search.count(query)
+            found = unit.search.reports(parsed, limit, offset)
+            total = unit.search.count(parsed)
             reports = unit.reports.many([hit.report_id for hit in found])
             story_ids = unit.stories.of_reports(list(reports))
         hits = tuple(
             SearchHit(
-                report=reports[hit.report_id],
-                story_id=story_ids.get(hit.report_id),
-                spans=tuple(
-                    Span(hit.report_id, start, end)
-                    for start, end in spans_of_query(parsed, reports[hit.report_id].text)
-                ),
+                report=report,
+                story_id=story_ids.get(report.id),
+                spans=tuple(Span(report.id, start, end) for start, end in marks(parsed, report.text)),
             )
-            for hit in found
-            if hit.report_id in reports
+            for report in reports.values()
         )
         return SearchPage(query=query, total=total, hits=hits)
 
@@ -246,10 +247,7 @@ class Reading:
             NotFound: no such dossier.
         """
         with self.store.read() as unit:
-            found = unit.dossiers.get(slug)
-        if found is None:
-            raise NotFound(f"No dossier is called {slug!r}; `infostreamer dossiers` lists them.")
-        return found
+            return unit.dossiers.get(slug)
 
     # What was seen
 
