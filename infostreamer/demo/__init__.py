@@ -1,1 +1,7 @@
+"""An invented country's news -> a real local HTTP server to follow: the bundled demo wire."""
 
+from infostreamer.demo.schedule import sources, ticks
+from infostreamer.demo.server import DemoServer
+from infostreamer.demo.wire import Article, Outlet, articles, outlets
+
+__all__ = ["Article", "DemoServer", "Outlet", "articles", "outlets", "sources", "ticks"]
