@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from infostreamer.model import Capture, Change, NotFound
 from infostreamer.store.blobs import Blobs
@@ -111,8 +111,7 @@ def _page(capture: Capture, source_id: str) -> dict[str, object]:
     }
 
 
-def _page_row(row: object) -> PageRow:
-    names = ("etag", "modified", "sha256", "lead_key")
-    known = [getattr(row, name) for name in names]
-    moments = (moment_or_none(getattr(row, "published")), moment_or_none(getattr(row, "fetched_at")))  # noqa: B009
-    return PageRow(*known, *moments)  # type: ignore[arg-type]
+def _page_row(row: Row[Any]) -> PageRow:
+    published, fetched_at = moment_or_none(row.published), moment_or_none(row.fetched_at)
+    assert fetched_at is not None
+    return PageRow(row.etag, row.modified, row.sha256, row.lead_key, published, fetched_at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, Select, delete, select
 
@@ -56,5 +57,5 @@ class Failures:
         query = select(FAILURES.c.noun).where(FAILURES.c.again_at <= micros(now)).order_by(FAILURES.c.id)
         return self._listed(query if stage is None else query.where(FAILURES.c.stage == stage))
 
-    def _listed(self, query: Select[tuple[str]]) -> list[Failure]:
-        return [from_json(noun, Failure) for noun in self._connection.execute(query).scalars()]
+    def _listed(self, query: Select[Any]) -> list[Failure]:
+        return [from_json(row.noun, Failure) for row in self._connection.execute(query)]

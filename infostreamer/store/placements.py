@@ -53,6 +53,10 @@ class Placements:
         query = select(PLACEMENTS).where(PLACEMENTS.c.seq > whole(seq)).order_by(PLACEMENTS.c.seq)
         return [_read(row) for row in self._connection.execute(query)]
 
+    def remove_after(self, seq: int) -> None:
+        """Forget the placements of reports that arrived after this one."""
+        self._connection.execute(delete(PLACEMENTS).where(PLACEMENTS.c.seq > whole(seq)))
+
     def clear(self) -> None:
         """Forget all of them."""
         self._connection.execute(delete(PLACEMENTS))

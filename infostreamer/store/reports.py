@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select
 
@@ -104,11 +105,11 @@ class Reports:
             self._latest = self._connection.execute(select(func.coalesce(func.max(REPORTS.c.seq), 0))).scalar_one()
         return self._latest
 
-    def _newest(self, query: Select[tuple[str]], limit: int) -> list[Report]:
+    def _newest(self, query: Select[Any], limit: int) -> list[Report]:
         return self._listed(query.order_by(REPORTS.c.seq.desc()).limit(limit))
 
-    def _listed(self, query: Select[tuple[str]]) -> list[Report]:
-        return [from_json(noun, Report) for noun in self._connection.execute(query).scalars()]
+    def _listed(self, query: Select[Any]) -> list[Report]:
+        return [from_json(row.noun, Report) for row in self._connection.execute(query)]
 
     def _insert(self, reports: Sequence[Report]) -> None:
         if not reports:

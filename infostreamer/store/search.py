@@ -105,7 +105,7 @@ class Search:
     def count(self, query: Query | str) -> int:
         """How many reports match, ranked or not."""
         query = parse_query(query) if isinstance(query, str) else query
-        return self._connection.execute(self._matching(query, func.count())).scalar_one()
+        return int(self._connection.execute(self._matching(query, func.count())).scalar_one())
 
     def _ids(self, seqs: Sequence[int]) -> dict[int, str]:
         rows = self._connection.execute(select(REPORTS.c.seq, REPORTS.c.id).where(REPORTS.c.seq.in_(seqs)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, select
 
@@ -10,7 +11,7 @@ from infostreamer.model import Change, NotFound, Story
 from infostreamer.store.changes import Changes
 from infostreamer.store.columns import from_json, micros, to_json, whole
 from infostreamer.store.engine import upsert
-from infostreamer.store.tables import PLACEMENTS, STORIES, STORY_MEMBERS
+from infostreamer.store.tables import STORIES, STORY_MEMBERS, TOUCHED
 
 _MANY = 500
 
@@ -83,14 +84,24 @@ class Stories:
             found.update({row.report_id: row.story_id for row in rows})
         return {report_id: found[report_id] for report_id in ids if report_id in found}
 
-    def unplaced(self) -> list[str]:
-        """Ids of stories that no placement points to: left over from an earlier way of placing."""
-        placed = select(PLACEMENTS.c.story_id)
+    def touch(self, story_ids: Iterable[str]) -> None:
+        """Note that these stories have to be built again; noted in the unit that changed what they are built from."""
+        upsert(self._connection, TOUCHED, [{"story_id": story_id} for story_id in sorted(set(story_ids))])
+
+    def touch_all(self) -> None:
+        """Note that every kept story has to be built again."""
+        self.touch(self._connection.execute(select(STORIES.c.id)).scalars())
+
+    def touched(self, limit: int) -> list[str]:
+        """At most `limit` ids of stories to build again, by id."""
         return list(
-            self._connection.execute(
-                select(STORIES.c.id).where(STORIES.c.id.not_in(placed)).order_by(STORIES.c.id)
-            ).scalars()
+            self._connection.execute(select(TOUCHED.c.story_id).order_by(TOUCHED.c.story_id).limit(limit)).scalars()
         )
+
+    def untouch(self, story_ids: Iterable[str]) -> None:
+        """They have been built."""
+        for story_id in story_ids:
+            self._connection.execute(delete(TOUCHED).where(TOUCHED.c.story_id == story_id))
 
     def count(self) -> int:
         """How many are kept."""
@@ -99,5 +110,5 @@ class Stories:
     def _noun(self, story_id: str) -> str | None:
         return self._connection.execute(select(STORIES.c.noun).where(STORIES.c.id == story_id)).scalar_one_or_none()
 
-    def _listed(self, query: Select[tuple[str]]) -> list[Story]:
-        return [from_json(noun, Story) for noun in self._connection.execute(query).scalars()]
+    def _listed(self, query: Select[Any]) -> list[Story]:
+        return [from_json(row.noun, Story) for row in self._connection.execute(query)]

