@@ -1,0 +1,79 @@
+"""Writes docs/reference/settings.md and cli.md from the code. `./run docs` runs it; tests/test_docs.py checks the result."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from infostreamer.cli.main import infostreamer
+from infostreamer.settings import SETTINGS, Setting
+
+REFERENCE = Path(__file__).parent / "reference"
+
+
+def settings_page() -> str:
+    """The settings reference as Markdown."""
+    rows = [_setting_row(setting) for setting in SETTINGS]
+    return "\n".join(
+        [
+            "# Settings",
+            "",
+            "Strongest first: command-line flag (or `--set NAME=VALUE`), environment variable, `infostreamer.toml` in the",
+            "working folder (or the file named by `--config` or `INFOSTREAMER_CONFIG`), `infostreamer.toml` in the user's",
+            "configuration folder, default. `web.port` is `[web] port = …` in TOML and `INFOSTREAMER_WEB__PORT` in the",
+            "environment; with `_FILE` appended, the variable names a file that holds the value. An unknown name is an error.",
+            "`infostreamer config show --origin` says where each value comes from.",
+            "",
+            "| setting | default | unit | what it does |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+def _setting_row(setting: Setting) -> str:
+    default = (
+        ""
+        if setting.default == ""
+        else f"`{str(setting.default).lower() if isinstance(setting.default, bool) else setting.default}`"
+    )
+    secret = " Secret: never shown." if setting.is_secret else ""
+    return f"| `{setting.name}` | {default} | {setting.unit} | {setting.help}{secret} |"
+
+
+def cli_page() -> str:
+    """The command-line reference as Markdown: every command's own help text."""
+    out = [
+        "# Command line",
+        "",
+        "Data goes to stdout, everything else to stderr. Global options work before and after the command's name.",
+        "",
+        "Exit codes: 0 ok · 1 failed · 2 usage · 3 partly failed · 4 nothing new (with `--exit-code`) · 5 configuration invalid ·",
+        "6 integrity failure · 75 try later · 130 interrupted, nothing lost.",
+        "",
+        *_section("infostreamer", infostreamer, None),
+    ]
+    return "\n".join(out)
+
+
+def _section(name: str, command: click.Command, parent: click.Context | None) -> list[str]:
+    context = click.Context(
+        command, info_name=name.split()[-1], parent=parent, max_content_width=100, terminal_width=100
+    )
+    out = [f"## {name}", "", "```", command.get_help(context).strip(), "```", ""]
+    if isinstance(command, click.Group):
+        for sub in command.list_commands(context):
+            found = command.get_command(context, sub)
+            assert found is not None
+            out += _section(f"{name} {sub}", found, context)
+    return out
+
+
+PAGES = {"settings.md": settings_page, "cli.md": cli_page}
+
+if __name__ == "__main__":
+    REFERENCE.mkdir(exist_ok=True)
+    for file, page in PAGES.items():
+        (REFERENCE / file).write_text(page(), "utf-8")
