@@ -1,4 +1,4 @@
-"""Writes docs/reference/settings.md and cli.md from the code. `./run docs` runs it; tests/test_docs.py checks the result."""
+"""Writes docs/reference/settings.md and cli.md from the code; `./run docs` runs it, tests/test_docs.py checks it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def settings_page() -> str:
         [
             "# Settings",
             "",
-            "Strongest first: command-line flag (or `--set NAME=VALUE`), environment variable, `infostreamer.toml` in the",
-            "working folder (or the file named by `--config` or `INFOSTREAMER_CONFIG`), `infostreamer.toml` in the user's",
-            "configuration folder, default. `web.port` is `[web] port = …` in TOML and `INFOSTREAMER_WEB__PORT` in the",
-            "environment; with `_FILE` appended, the variable names a file that holds the value. An unknown name is an error.",
-            "`infostreamer config show --origin` says where each value comes from.",
+            "Strongest first: command-line flag (or `--set NAME=VALUE`), environment variable, `infostreamer.toml`",
+            "in the working folder (or the file named by `--config` or `INFOSTREAMER_CONFIG`), `infostreamer.toml`",
+            "in the user's configuration folder, default. `web.port` is `[web] port = …` in TOML and",
+            "`INFOSTREAMER_WEB__PORT` in the environment; with `_FILE` appended, the variable names a file that holds",
+            "the value. An unknown name is an error. `infostreamer config show --origin` says where each value is from.",
             "",
             "| setting | default | unit | what it does |",
             "|---|---|---|---|",
@@ -34,11 +34,8 @@ def settings_page() -> str:
 
 
 def _setting_row(setting: Setting) -> str:
-    default = (
-        ""
-        if setting.default == ""
-        else f"`{str(setting.default).lower() if isinstance(setting.default, bool) else setting.default}`"
-    )
+    shown = str(setting.default).lower() if isinstance(setting.default, bool) else str(setting.default)
+    default = f"`{shown}`" if shown else ""
     secret = " Secret: never shown." if setting.is_secret else ""
     return f"| `{setting.name}` | {default} | {setting.unit} | {setting.help}{secret} |"
 
@@ -50,8 +47,8 @@ def cli_page() -> str:
         "",
         "Data goes to stdout, everything else to stderr. Global options work before and after the command's name.",
         "",
-        "Exit codes: 0 ok · 1 failed · 2 usage · 3 partly failed · 4 nothing new (with `--exit-code`) · 5 configuration invalid ·",
-        "6 integrity failure · 75 try later · 130 interrupted, nothing lost.",
+        "Exit codes: 0 ok · 1 failed · 2 usage · 3 partly failed · 4 nothing new (with `--exit-code`) ·",
+        "5 configuration invalid · 6 integrity failure · 75 try later · 130 interrupted, nothing lost.",
         "",
         *_section("infostreamer", infostreamer, None),
     ]
