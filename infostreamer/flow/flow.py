@@ -1,0 +1,164 @@
+"""The flow of one desk: visits what is due and enriches what came."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from infostreamer.flow.counts import Counts
+from infostreamer.flow.lease import held
+from infostreamer.flow.rooms import Rooms, built_in
+from infostreamer.flow.runner import catch_up, forget_derived
+from infostreamer.flow.schedule import collect_sources, take_in_captures
+from infostreamer.flow.stages import Stage, stages
+from infostreamer.model import Capture, Source, TryLater
+from infostreamer.settings import Settings
+from infostreamer.store import Store
+
+_LOG = logging.getLogger("infostreamer.flow")
+_LONGEST_PAUSE_S = 300.0
+
+
+def utc_now() -> datetime:
+    """The real time."""
+    return datetime.now(UTC)
+
+
+class Flow:
+    """Runs the stages of `flow/stages.py` over one store. Threads may share it: passes take turns."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        settings: Settings,
+        web: Any = None,
+        clock: Callable[[], datetime] = utc_now,
+        rooms: Rooms | None = None,
+    ) -> None:
+        """A flow at rest; nothing is read, fetched or imported yet.
+
+        Args:
+            store: the desk.
+            settings: everything configured.
+            web: the door to the network; None: one is opened on the first visit and closed by `close`.
+            clock: what time it is for the desk; a replay hands in its own.
+            rooms: the stage functions; None: this package's with all plug-ins.
+        """
+        self._store = store
+        self._settings = settings
+        self._given_web = web
+        self._clock = clock
+        self._given_rooms = rooms
+        self._turn = threading.RLock()
+        self._stop: threading.Event | None = None
+
+    def collect_due(self, now: datetime | None = None) -> Counts:
+        """Visit every source that is due and keep what it gave."""
+        moment = now or self._clock()
+        with self._store.read() as unit:
+            due = unit.sources.due(moment)
+        return self.collect(due, now=moment)
+
+    def collect(self, sources: Sequence[Source], *, now: datetime | None = None) -> Counts:
+        """Visit these sources now, due or not, and keep what they gave."""
+        if not sources:
+            return Counts()
+        with self._turn, held(self._store, "collect") as fence:
+            if fence is None:
+                return Counts(is_skipped=True)
+            return collect_sources(
+                self._store,
+                sources,
+                rooms=self._rooms,
+                web=self._web,
+                now=now or self._clock(),
+                workers=self._settings["collect.workers"],
+                fence=fence,
+            )
+
+    def enrich(self, now: datetime | None = None) -> Counts:
+        """Extract, understand, place, build and gather until nothing is new.
+
+        Skipped (`is_skipped`) while another process does just that; it will see everything kept so far.
+        """
+        with self._turn, held(self._store, "enrich") as fence:
+            if fence is None:
+                return Counts(is_skipped=True)
+            moment = now or self._clock()
+            return catch_up(self._store, self._stages, now=moment, fence=fence, is_stopping=self._is_stopping)
+
+    def take_in(self, captures: Sequence[Capture], *, now: datetime | None = None) -> Counts:
+        """Keep captures that were handed in, then enrich."""
+        return take_in_captures(self._store, captures) + self.enrich(now)
+
+    def pass_once(self, now: datetime | None = None) -> Counts:
+        """One visit to what is due, then everything that follows from it."""
+        moment = now or self._clock()
+        return self.collect_due(moment) + self.enrich(moment)
+
+    def rebuild(self) -> Counts:
+        """Forget all that was derived and make it again from captures and judgements.
+
+        Raises:
+            TryLater: another process is at work on the desk.
+        """
+        with self._turn:
+            with held(self._store, "enrich") as fence:
+                if fence is None:
+                    raise TryLater("Another process is at work on this desk; stop it, or try again in a moment.")
+                with self._store.unit() as unit:
+                    fence(unit)
+                    forget_derived(unit, self._stages)
+            return self.enrich()
+
+    def forever(self, stop: threading.Event) -> None:
+        """Pass after pass until `stop` is set. Trouble that is not an item's is logged and tried again, ever later."""
+        self._stop = stop
+        tick_s = self._settings["flow.tick"]
+        pause_s = tick_s
+        while not stop.is_set():
+            is_good = self._pass_logged()
+            pause_s = tick_s if is_good else min(pause_s * 2, max(_LONGEST_PAUSE_S, tick_s))
+            stop.wait(pause_s)
+        self._stop = None
+
+    def close(self) -> None:
+        """Let go of the door to the network, where this flow opened it."""
+        if self._given_web is None and "_web" in self.__dict__:
+            self._web.close()
+            del self.__dict__["_web"]
+
+    def _pass_logged(self) -> bool:
+        try:
+            self.pass_once()
+        except TryLater as error:
+            _LOG.warning("%s", error)
+            return False
+        except Exception:
+            _LOG.exception("A pass failed; it will be tried again.")
+            return False
+        return True
+
+    def _is_stopping(self) -> bool:
+        return self._stop is not None and self._stop.is_set()
+
+    @cached_property
+    def _rooms(self) -> Rooms:
+        return self._given_rooms or built_in(self._settings)
+
+    @cached_property
+    def _stages(self) -> tuple[Stage, ...]:
+        return stages(self._rooms, self._settings)
+
+    @cached_property
+    def _web(self) -> Any:
+        if self._given_web is not None:
+            return self._given_web
+        from infostreamer.collect.web import Web
+
+        return Web(self._settings)

@@ -1,0 +1,98 @@
+"""dossiers: changed stories -> dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from infostreamer.flow.counts import Counts
+from infostreamer.flow.rooms import Rooms
+from infostreamer.flow.trouble import failure_of, note
+from infostreamer.model import Dossier, Failure, Story, content_id
+from infostreamer.store import Store, Unit
+
+VERSION = "1"
+NAME = "dossiers"
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    position: int
+    now: datetime
+    outcomes: tuple[Dossier | Failure, ...]
+
+    def save(self, unit: Unit) -> Counts:
+        """Dossiers in place of their earlier form, unless removed meanwhile."""
+        counts = Counts()
+        kept = {dossier.id: dossier for dossier in unit.dossiers.all()}
+        for outcome in self.outcomes:
+            if isinstance(outcome, Failure):
+                note(unit, outcome, self.now)
+                counts += Counts(failures=1)
+            elif outcome.id in kept and kept[outcome.id].question == outcome.question:
+                unit.meta.put(_mark(outcome), _asked(outcome))
+                counts += Counts(dossiers=int(unit.dossiers.put(outcome)))
+        return counts
+
+
+class GatherDossiers:
+    """Reads the change log. A dossier is asked of all stories once, then of those it has and those that changed."""
+
+    name, reads, gives = NAME, "story", "dossier"
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+
+    def version(self, unit: Unit) -> str:
+        """Of this stage."""
+        return VERSION
+
+    def restart(self, unit: Unit) -> None:
+        """Every dossier is asked of all stories again."""
+        unit.failures.clear_stage(NAME)
+        for dossier in unit.dossiers.all():
+            unit.meta.remove(_mark(dossier))
+
+    def prepare(self, store: Store, position: int, now: datetime) -> _Gathered | None:
+        """Every dossier gathered anew over the stories that changed."""
+        with store.read() as unit:
+            changes = unit.changes.after(position, _BATCH, {"story", "dossier"})
+            if not changes:
+                return None
+            changed = {change.id for change in changes if change.noun == "story"}
+            dossiers = unit.dossiers.all()
+            outcomes = [self._gather(unit, dossier, changed) for dossier in dossiers if _is_due(unit, dossier, changed)]
+        return _Gathered(changes[-1].position or position, now, tuple(outcomes))
+
+    def _gather(self, unit: Unit, dossier: Dossier, changed: Collection[str]) -> Dossier | Failure:
+        if _is_asked(unit, dossier):
+            stories = list(unit.stories.many(sorted({*dossier.story_ids, *changed})).values())
+        else:
+            stories = unit.stories.all()
+        try:
+            return self._rooms.gather(dossier, stories, _texts(unit, stories))
+        except Exception as error:
+            return failure_of(dossier.slug, NAME, error)
+
+
+def _texts(unit: Unit, stories: list[Story]) -> dict[str, str]:
+    reports = unit.reports.many(report_id for story in stories for report_id in story.report_ids)
+    return {report.id: report.text for report in reports.values()}
+
+
+def _is_due(unit: Unit, dossier: Dossier, changed: Collection[str]) -> bool:
+    return bool(changed) or not _is_asked(unit, dossier)
+
+
+def _is_asked(unit: Unit, dossier: Dossier) -> bool:
+    return unit.meta.get(_mark(dossier)) == _asked(dossier)
+
+
+def _asked(dossier: Dossier) -> str:
+    return content_id("asked", VERSION, dossier.question)
+
+
+def _mark(dossier: Dossier) -> str:
+    return f"dossiers.{dossier.id}"

@@ -1,0 +1,121 @@
+"""Captures -> stories in one go, on values alone: the same stage functions without a store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from infostreamer.flow.extracting import NAME as EXTRACT
+from infostreamer.flow.rooms import Rooms, built_in
+from infostreamer.flow.understanding import understood
+from infostreamer.model import Capture, Failure, Finding, Report, Story
+from infostreamer.settings import Settings
+
+Progress = Callable[[str, int, int], None]
+"""(stage, done, of how many), for a progress bar; it cannot change anything."""
+
+_BATCH = 16
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compiled:
+    """Everything derived from a handful of documents. `findings`: report id -> what was found in it."""
+
+    reports: tuple[Report, ...]  # in order of seq
+    findings: dict[str, tuple[Finding, ...]]
+    stories: tuple[Story, ...]  # in order of their first report
+    failures: tuple[Failure, ...]
+
+
+def compile_captures(
+    captures: Sequence[Capture],
+    *,
+    settings: Settings | None = None,
+    rooms: Rooms | None = None,
+    progress: Progress | None = None,
+) -> Compiled:
+    """Stories with every finding from the captures.
+
+    Reports count as arrived in order of publication, those without a time last, ties in the order handed in; the same
+    text at the same address counts once.
+    """
+    used = settings or Settings()
+    doors = rooms or built_in(used)
+    tell = progress or _tell_nobody
+    read, failures = _extract(captures, doors, tell)
+    reports = _numbered(read)
+    findings: dict[str, tuple[Finding, ...]] = {}
+    for done, report in enumerate(reports, 1):
+        found = understood(doors, report)
+        if isinstance(found, Failure):
+            failures.append(found)
+            found = ()
+        findings[report.id] = found
+        tell("understand", done, len(reports))
+    stories = _stories([doors.read(report, findings[report.id]) for report in reports], used, doors, tell)
+    return Compiled(reports=tuple(reports), findings=findings, stories=tuple(stories), failures=tuple(failures))
+
+
+def _extract(captures: Sequence[Capture], rooms: Rooms, tell: Progress) -> tuple[list[Report], list[Failure]]:
+    reports: list[Report] = []
+    failures: list[Failure] = []
+    for at in range(0, len(captures), _BATCH):
+        batch = captures[at : at + _BATCH]
+        for capture, outcome in zip(batch, rooms.extract(batch), strict=True):
+            if isinstance(outcome, Failure):
+                failures.append(replace(outcome, item=capture.address, stage=EXTRACT))
+            else:
+                reports.append(outcome)
+        tell("extract", at + len(batch), len(captures))
+    return reports, failures
+
+
+def _numbered(reports: Sequence[Report]) -> list[Report]:
+    once = list({report.id: report for report in reversed(reports)}.values())[::-1]
+    ordered = sorted(once, key=_arrival)
+    latest: dict[str, str] = {}
+    numbered = []
+    for seq, report in enumerate(ordered, 1):
+        numbered.append(replace(report, seq=seq, previous_id=latest.get(report.canonical)))
+        latest[report.canonical] = report.id
+    return numbered
+
+
+def _arrival(report: Report) -> datetime:
+    known = report.published is not None and report.published.precision != "unknown"
+    return report.published.at if known and report.published else _LATEST
+
+
+def _stories(reads: Sequence[Any], settings: Settings, rooms: Rooms, tell: Progress) -> list[Story]:
+    placements: dict[str, list[tuple[Any, Any]]] = {}  # story id -> [(read, placement)]
+    outlines: dict[str, Any] = {}
+    size, window_days = settings["stories.epoch"], settings["stories.window_days"]
+    for at in range(0, len(reads), size):
+        epoch = reads[at : at + size]
+        live = [outlines[story_id] for story_id in sorted(outlines)]
+        placed = rooms.place_epoch(epoch, live, judgements=(), window_days=window_days)
+        outlines.update({outline.story_id: outline for outline in placed.outlines})
+        by_id = {read.report.id: read for read in epoch}
+        for placement in placed.placements:
+            placements.setdefault(placement.story_id, []).append((by_id[placement.report_id], placement))
+    return [
+        _build(story_id, members, rooms, tell, (done, len(placements)))
+        for done, (story_id, members) in enumerate(placements.items(), 1)
+    ]
+
+
+def _build(
+    story_id: str, members: Sequence[tuple[Any, Any]], rooms: Rooms, tell: Progress, at: tuple[int, int]
+) -> Story:
+    reads = [read for read, _ in members]
+    reasons = {placement.report_id: tuple(placement.reasons) for _, placement in members}
+    story = rooms.build_story(story_id, reads, reasons=reasons, owners={}, judgements=(), previous=None)
+    tell("stories", *at)
+    return story
+
+
+def _tell_nobody(_stage: str, _done: int, _of: int) -> None:
+    return None

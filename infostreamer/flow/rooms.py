@@ -1,0 +1,76 @@
+"""The stage rooms as values: what the flow calls, so that tests and other engines can hand in their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from infostreamer.model import Capture, Dossier, Failure, Finding, Report, Story
+from infostreamer.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """The pure functions of the stage rooms, and the versions of what they do.
+
+    Attributes:
+        collect: (source, *, web, known, now) -> Collected.
+        known: (health, pages) -> Known; `pages` maps an address to the store's PageRow.
+        extract: captures -> for each, in order, its Report or the Failure.
+        understand: report -> findings.
+        read: (report, findings) -> Read.
+        outline: the type of a story's matching state, for the codec; it has story_id, last_at and seq.
+        place_epoch, build_story, changes_between, gather: the doors of stories and dossiers.
+        understood_by: names and versions of the finders; when it changes, every report is understood again.
+        built_by: version of the stories room; when it changes, every story is built again.
+    """
+
+    collect: Callable[..., Any]
+    known: Callable[..., Any]
+    extract: Callable[[Sequence[Capture]], Sequence[Report | Failure]]
+    understand: Callable[[Report], Sequence[Finding]]
+    read: Callable[..., Any]
+    outline: type[Any]
+    place_epoch: Callable[..., Any]
+    build_story: Callable[..., Story]
+    changes_between: Callable[..., Any]
+    gather: Callable[[Dossier, Sequence[Story], Mapping[str, str]], Dossier]
+    understood_by: str = ""
+    built_by: str = ""
+
+
+def built_in(settings: Settings) -> Rooms:
+    """The rooms of this package with every plug-in installed. Imported here: most commands need none of them."""
+    from infostreamer.collect import Known, KnownPage, collect
+    from infostreamer.dossiers import gather
+    from infostreamer.extract import extract_isolated
+    from infostreamer.plugins import load_plugins
+    from infostreamer.stories.build import build_story
+    from infostreamer.stories.changes import changes_between
+    from infostreamer.stories.place import Outline, Read, place_epoch
+    from infostreamer.understand import understand
+
+    registry = load_plugins()
+    finders = tuple(registry.finders)
+
+    def known(health: Any, pages: Mapping[str, Any]) -> Known:
+        return Known(health=health, pages={address: KnownPage(*page) for address, page in pages.items()})
+
+    def extract(captures: Sequence[Capture]) -> list[Report | Failure]:
+        deadline_s, max_memory_bytes = settings["extract.deadline"], settings["extract.max_memory"]
+        return list(extract_isolated(captures, deadline_s=deadline_s, max_memory_bytes=max_memory_bytes))
+
+    return Rooms(
+        collect=collect,
+        known=known,
+        extract=extract,
+        understand=lambda report: understand(report, finders=finders),
+        read=lambda report, findings: Read(report=report, findings=findings),
+        outline=Outline,
+        place_epoch=place_epoch,
+        build_story=build_story,
+        changes_between=changes_between,
+        gather=gather,
+        understood_by=",".join(f"{finder.name}/{finder.version}" for finder in finders),
+    )

@@ -1,0 +1,108 @@
+"""collect: due sources -> captures. The only stage that waits for others, so the only one with threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from infostreamer.flow.counts import Counts
+from infostreamer.flow.rooms import Rooms
+from infostreamer.flow.runner import Fence
+from infostreamer.flow.trouble import failure_of
+from infostreamer.model import Capture, Failure, Source, SourceHealth, content_id
+from infostreamer.store import Store, Unit
+
+NAME = "collect"
+SUGGESTED = "suggested."
+
+
+def collect_sources(
+    store: Store, sources: Sequence[Source], *, rooms: Rooms, web: Any, now: datetime, workers: int, fence: Fence
+) -> Counts:
+    """Visit the sources side by side and keep what each gave, one unit per source, in order of source id.
+
+    The order is what makes `seq` repeatable: it does not depend on which host answered first.
+    """
+    ordered = sorted(sources, key=lambda source: source.id)
+    total = Counts()
+    for source, outcome in _visited(store, ordered, rooms=rooms, web=web, now=now, workers=workers):
+        with store.unit() as unit:
+            fence(unit)
+            total += _keep(unit, source, outcome, now)
+    return total
+
+
+def _visited(
+    store: Store, sources: Sequence[Source], *, rooms: Rooms, web: Any, now: datetime, workers: int
+) -> Iterator[tuple[Source, Any]]:
+    if not sources:
+        return
+    pool = ThreadPoolExecutor(max_workers=max(1, workers), thread_name_prefix="collect")
+    try:
+        futures = [pool.submit(_visit, store, source, rooms, web, now) for source in sources]
+        for source, future in zip(sources, futures, strict=True):
+            yield source, future.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _visit(store: Store, source: Source, rooms: Rooms, web: Any, now: datetime) -> Any:
+    """Collected, or the Failure of a collector that raised."""
+    with store.read() as unit:
+        known = rooms.known(unit.sources.health(source.id), unit.captures.pages_of(source.id))
+    try:
+        return rooms.collect(source, web=web, known=known, now=now)
+    except Exception as error:
+        return failure_of(source.address, NAME, error, source_id=source.id)
+
+
+def _keep(unit: Unit, source: Source, outcome: Any, now: datetime) -> Counts:
+    if isinstance(outcome, Failure):
+        unit.failures.put(replace(outcome, at=now))
+        unit.sources.put_health(_failing(unit, source, outcome, now))
+        return Counts(visited=1, failures=1)
+    new = sum(unit.captures.put(capture) for capture in outcome.captures)
+    _settle(unit, source, outcome, now)
+    unit.sources.put_health(outcome.health)
+    if outcome.suggested:
+        unit.meta.put(SUGGESTED + source.id, "\n".join(outcome.suggested))
+    return Counts(visited=1, captures=new, failures=len(outcome.failures))
+
+
+def _settle(unit: Unit, source: Source, outcome: Any, now: datetime) -> None:
+    """New failures are kept, those of addresses that came this time are over; a good visit ends the source's own."""
+    arrived = {item for capture in outcome.captures for item in _items(capture)}
+    for failure in unit.failures.of_source(source.id):
+        if failure.stage == NAME and (failure.item in arrived or failure.item == source.address):
+            unit.failures.clear(failure.id)
+    for failure in outcome.failures:
+        before = unit.failures.get_or_none(replace(failure, stage=NAME).id)
+        tries = 1 if before is None else before.tries + 1
+        unit.failures.put(replace(failure, stage=NAME, source_id=source.id, at=failure.at or now, tries=tries))
+
+
+def _items(capture: Capture) -> tuple[str, ...]:
+    return (
+        (capture.address, capture.id) if capture.lead is None else (capture.address, capture.id, capture.lead.address)
+    )
+
+
+def _failing(unit: Unit, source: Source, failure: Failure, now: datetime) -> SourceHealth:
+    before = unit.sources.health(source.id) or SourceHealth(source_id=source.id)
+    errors = before.errors + 1
+    wait_s = min(source.every_s * 2 ** min(errors - 1, 10), max(86_400, source.every_s))
+    jitter_s = int(content_id("jitter", source.id, errors), 16) % max(1, source.every_s // 10)
+    next_at = now + timedelta(seconds=wait_s + jitter_s)
+    return replace(before, state="failing", tried_at=now, next_at=next_at, errors=errors, error=failure.error)
+
+
+def take_in_captures(store: Store, captures: Sequence[Capture]) -> Counts:
+    """Keep captures that were handed in, in this order, 32 to a unit."""
+    total = Counts()
+    for at in range(0, len(captures), 32):
+        with store.unit() as unit:
+            total += Counts(captures=sum(unit.captures.put(capture) for capture in captures[at : at + 32]))
+    return total

@@ -1,0 +1,66 @@
+"""The whole pipeline on one page.
+
+    collect     due sources          -> captures            schedule.py
+    extract     new captures         -> reports             extracting.py
+    understand  new reports          -> findings            understanding.py
+    place       understood reports   -> placements          placing.py
+    build       touched stories      -> stories, changes    building.py
+    dossiers    changed stories      -> dossiers            gathering.py
+
+The rule that makes a run repeatable: a stage reads what came after its cursor, works outside any transaction, and saves
+its outputs together with its moved cursor in one unit of work. Killed before the commit, the same batch runs again and
+gives the same; killed after it, the next batch runs. A stage whose version is not the one beside its cursor starts
+over: its own outputs are made again from what it reads.
+
+The order of arrival (`Report.seq`) is fixed by the order of captures; nothing below depends on how many reports were
+there when a pass began, so any batching of the same captures ends in the same digest.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from infostreamer.flow.building import Build
+from infostreamer.flow.counts import Counts
+from infostreamer.flow.extracting import Extract
+from infostreamer.flow.gathering import GatherDossiers
+from infostreamer.flow.placing import Place
+from infostreamer.flow.rooms import Rooms
+from infostreamer.flow.understanding import Understand
+from infostreamer.settings import Settings
+from infostreamer.store import Store, Unit
+
+
+class Work(Protocol):
+    """One batch, worked and ready to be saved."""
+
+    @property
+    def position(self) -> int:
+        """Where the cursor stands once it is saved."""
+
+    def save(self, unit: Unit) -> Counts:
+        """Write the outputs; the caller moves the cursor in the same unit."""
+
+
+class Stage(Protocol):
+    """One stage. `reads` and `gives` name nouns."""
+
+    name: str
+    reads: str
+    gives: str
+
+    def version(self, unit: Unit) -> str:
+        """Changes whenever everything has to be done again."""
+
+    def restart(self, unit: Unit) -> None:
+        """Make ready to start over from position 0."""
+
+    def prepare(self, store: Store, position: int, now: datetime) -> Work | None:
+        """The next batch after the position, worked; None when there is nothing new."""
+
+
+def stages(rooms: Rooms, settings: Settings) -> tuple[Stage, ...]:
+    """The stages that enrich what was collected, in the order in which they run."""
+    understand = Understand(rooms)
+    return (Extract(rooms), understand, Place(rooms, settings, understand), Build(rooms), GatherDossiers(rooms))

@@ -1,0 +1,38 @@
+"""Per-item trouble -> a Failure with its tries and the time of the next one."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from infostreamer.model import Failure, InformationStreamerError
+from infostreamer.store import Unit
+
+_LOG = logging.getLogger("infostreamer.flow")
+_FIRST_WAIT_S = 300
+_LONGEST_WAIT_S = 86_400
+RETRIED = ("timeout", "memory", "crash")
+"""Kinds of failure that may go away by themselves: another hour, a machine less busy."""
+
+_MOST_TRIES = 5
+
+
+def failure_of(item: str, stage: str, error: Exception, *, source_id: str | None = None) -> Failure:
+    """The error as data. An error that is not ours is a bug: logged with its traceback, the other items go on."""
+    if isinstance(error, InformationStreamerError):
+        return Failure(item=item, stage=stage, error=str(error), kind="unreadable", source_id=source_id)
+    _LOG.error("%s failed on %s", stage, item, exc_info=error)
+    said = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+    sentence = f"This is a fault of the program ({said}); please report it."
+    return Failure(item=item, stage=stage, error=sentence, kind="bug", source_id=source_id)
+
+
+def note(unit: Unit, failure: Failure, now: datetime) -> None:
+    """Keep the failure: tries counted up, and a next try with doubling waits where one may help."""
+    before = unit.failures.get_or_none(failure.id)
+    tries = 1 if before is None else before.tries + 1
+    is_retried = failure.kind in RETRIED and tries < _MOST_TRIES
+    wait_s = min(_FIRST_WAIT_S * 2 ** (tries - 1), _LONGEST_WAIT_S)
+    again_at = now + timedelta(seconds=wait_s) if is_retried else failure.again_at
+    unit.failures.put(replace(failure, tries=tries, at=now, again_at=again_at))
