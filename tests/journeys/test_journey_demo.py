@@ -1,0 +1,66 @@
+"""The demo wire from end to end, and the same wire killed at random and resumed."""
+
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+KILLS = 4
+
+
+def command(*words):
+    return [sys.executable, "-m", "infostreamer", *map(str, words)]
+
+
+def run(*words):
+    return subprocess.run(command(*words), capture_output=True, text=True, timeout=280)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """A demo desk that nobody interrupted: (folder, finished process)."""
+    folder = tmp_path_factory.mktemp("whole")
+    return folder, run("--data", folder, "demo", "--check")
+
+
+def test_everything_that_must_come_out_comes_out(whole):
+    _, done = whole
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "NOT" not in done.stdout
+
+
+def test_a_second_check_on_the_same_desk_changes_nothing(whole):
+    folder, _ = whole
+    digest = run("--data", folder, "db", "digest").stdout
+    assert run("--data", folder, "demo", "--check").returncode == 0
+    assert run("--data", folder, "db", "digest").stdout == digest
+
+
+def test_a_rebuild_gives_the_same(whole):
+    folder, _ = whole
+    digest = run("--data", folder, "db", "digest").stdout
+    done = run("--data", folder, "db", "rebuild")
+    assert done.returncode == 0, done.stderr
+    assert "same result" in done.stderr
+    assert run("--data", folder, "db", "digest").stdout == digest
+
+
+def test_killed_at_random_then_run_gives_the_same(whole, tmp_path):
+    folder, _ = whole
+    chance = random.Random(20261119)
+    for _ in range(KILLS):
+        process = subprocess.Popen(
+            command("--data", tmp_path, "demo", "--check"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        time.sleep(chance.uniform(1.0, 5.0))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    done = run("--data", tmp_path, "run", "--once")
+    assert done.returncode == 0, done.stderr
+    assert run("--data", tmp_path, "db", "digest").stdout == run("--data", folder, "db", "digest").stdout
+    assert run("--data", tmp_path, "reports", "--jsonl", "--limit", 1000).stdout.count("\n") == run(
+        "--data", folder, "reports", "--jsonl", "--limit", 1000
+    ).stdout.count("\n")
