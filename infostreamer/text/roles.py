@@ -1,0 +1,91 @@
+"""Roles as a text gives them: before a name ("former Interior Minister") and after it (", a fellow at …")."""
+
+from __future__ import annotations
+
+import re
+
+from infostreamer.text.capitals import Token, are_adjacent
+from infostreamer.text.lexicon import words_in
+from infostreamer.text.names import is_before_role, is_portfolio, is_role, is_title, nationality_of, place_of
+
+_LONGEST = 160  # characters of an apposition
+_AGE = re.compile(r"\s*,\s*\d{1,3}\s*(?=,)")
+_APPOSITION = re.compile(r"\s*(?:,|\(|–|—| - )\s*(?P<role>[^,;:()–—\n]{3,160})(?P<close>[,;:)–—\n]|$)")
+_WORD = re.compile(r"[\w'’.&-]+")
+_ARTICLES = frozenset(["a", "an", "the", "one", "his", "her", "its", "their", "then", "also", "who", "is", "was"])
+_REFUSED = words_in("roles.txt", section="not in roles")
+_RELATIONS = frozenset([" from the ", " from ", " of the ", " of ", " at the ", " at ", " with the "])
+
+
+def role_start_before(text: str, row: list[Token], at: int) -> int | None:
+    """Index of the first token of the role that ends right before token `at`; None when no role stands there.
+
+    "former opposition leader | Pavel …" gives the index of "former".
+    """
+    head = at - 1
+    if head < 0 or not is_role(row[head].word) or row[head].is_possessive or not _touches(text, row, head, at):
+        return None
+    first = head
+    while first > 0 and _may_precede(row, first - 1, head) and are_adjacent(text, row[first - 1], row[first]):
+        first -= 1
+    while first < head and row[first].word.lower() in ("and", "or", "late", "first", "second", "third"):
+        first += 1
+    return first
+
+
+def _touches(text: str, row: list[Token], head: int, at: int) -> bool:
+    return text[row[head].after : row[at].start] in (" ", "\xa0", ", ", "\n")
+
+
+def _may_precede(row: list[Token], at: int, head: int) -> bool:
+    token = row[at]
+    if token.kind not in ("word", "dotted"):
+        return False
+    if is_before_role(token.word) or is_portfolio(token.word) or nationality_of(token.word) is not None:
+        return not token.is_possessive
+    if token.is_capital and not token.is_opening and (token.is_possessive or row[at + 1].is_capital):
+        return True
+    return token.is_capital and (place := place_of(token.word)) is not None and place.is_certain
+
+
+def role_after(text: str, end: int, stop: int) -> tuple[int, int] | None:
+    """Where the role in apposition to a name that ends at `end` stands; None when none follows before `stop`.
+
+    Reads ", a fellow at the European Council on …," and "(head of the union)", skipping an age in between.
+    """
+    age = _AGE.match(text, end, stop)
+    found = _APPOSITION.match(text, age.end() if age else end, min(stop, end + _LONGEST))
+    if found is None:
+        return None
+    words = list(_WORD.finditer(text, found.start("role"), found.end("role")))
+    if not words or not _holds_role([word.group().strip("'’.") for word in words]):
+        return None
+    role_end = found.end("role")
+    while role_end > found.start("role") and text[role_end - 1] in ' .!?"”’\xa0':
+        role_end -= 1
+    return found.start("role"), role_end
+
+
+def _holds_role(words: list[str]) -> bool:
+    """A role noun among the first words, with only what may stand before it; no verb or clause."""
+    if words[0].lower() in _REFUSED:
+        return False
+    for at, word in enumerate(words[:7]):
+        bare = word.removesuffix("'s").removesuffix("’s")
+        if is_role(bare) or is_title(bare):
+            return not (at + 1 < len(words) and words[at + 1].lower() in ("who", "said", "says"))
+        is_fine = word.lower() in _ARTICLES or is_before_role(bare) or bare[:1].isupper() or is_portfolio(bare)
+        if not is_fine and (word.lower() in _REFUSED or not _is_adjective(word)):
+            return False
+    return False
+
+
+def _is_adjective(word: str) -> bool:
+    return "-" in word or word.endswith(("al", "ic", "ive", "ous", "ary", "an", "ing", "ed", "ly", "ior", "ent", "or"))
+
+
+def role_by_relation(text: str, end: int, organisation: tuple[int, int]) -> tuple[int, int] | None:
+    """ "Yuliana … from the Belarusian Cyber Partisans": the words after the name when only a relation parts them."""
+    if text[end : organisation[0]].lower() not in _RELATIONS:
+        return None
+    return end + 1, organisation[1]

@@ -1,0 +1,403 @@
+"""Runs of capitals -> mentions: which words name a person, an organisation, a place or a people.
+
+One sentence at a time, left to right, by the first rule that fits; what a whole report knows is added by the finder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from infostreamer.text.capitals import (
+    Token,
+    are_adjacent,
+    has_surname_ending,
+    is_common,
+    never_names,
+    reporting_words,
+    runs_of,
+    tokens_in,
+)
+from infostreamer.text.names import (
+    is_before_role,
+    is_given_name,
+    is_organisation_head,
+    is_place_head,
+    is_portfolio,
+    is_role,
+    is_title,
+    is_weak_given_name,
+    known_organisation,
+    nationality_of,
+    place_of,
+)
+from infostreamer.text.roles import role_start_before
+
+_LOCATIVE = frozenset(["in", "near", "from", "at", "to", "outside", "across", "around", "through", "towards", "toward",
+                       "into", "в", "во", "из", "під", "у", "з", "із", "ў", "пад", "под"])  # fmt: skip
+_TAIL_WORDS = frozenset(["of", "for", "on", "against", "in"])
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name something. `score` 0–100; `is_sure` False waits for another mention in the report."""
+
+    start: int
+    end: int
+    type: str  # person | organisation | place | nationality | other
+    canonical: str
+    score: int
+    role: tuple[int, int] | None = None
+    is_sure: bool = True
+
+
+def read_sentence(text: str, start: int, end: int) -> list[Mention]:
+    """The mentions in one sentence, in order, not overlapping."""
+    row = tokens_in(text, start, end)
+    found: list[Mention] = []
+    done = 0
+    for first, last in runs_of(text, row):
+        at = max(first, done)
+        while at < last:
+            mention, at = _next(text, row, at, last)
+            if mention is not None:
+                found.append(mention)
+        done = max(done, at)
+    return found
+
+
+def _next(text: str, row: list[Token], at: int, last: int) -> tuple[Mention | None, int]:
+    """The mention that begins at token `at`, or None, and where to go on."""
+    token = row[at]
+    if token.kind != "word" and token.kind != "dotted":
+        return None, at + 1
+    if _is_droppable(row, at, last):
+        return None, at + 1
+    for rule in (_known, _person_with_role, _organisation, _nationality, _place, _person, _acronym, _unknown):
+        answer = rule(text, row, at, last)
+        if answer is not None:
+            return answer
+    return None, at + 1
+
+
+Answer = tuple[Mention | None, int]
+
+
+def _is_droppable(row: list[Token], at: int, last: int) -> bool:
+    token = row[at]
+    if token.word in never_names() or token.word in ("I", "I'm", "I’m"):
+        return True
+    if is_organisation_head(token.word) or is_role(token.word) or nationality_of(token.word):
+        return False
+    if is_common(token.word) and not (token.is_upper and token.kind == "dotted"):
+        follows = at + 1 < last and (known_organisation(_phrase(row, at, at + 2)) or place_of(_phrase(row, at, at + 2)))
+        return not follows and not (at + 1 < last and not token.is_opening and _head_at(row, at, last) is not None)
+    return False
+
+
+def _phrase(row: list[Token], first: int, last: int) -> str:
+    return " ".join(token.word for token in row[first:last] if token.kind != "mark")
+
+
+def _slice(text: str, row: list[Token], first: int, last: int) -> tuple[int, int, str]:
+    start, end = row[first].start, row[last - 1].end
+    return start, end, " ".join(text[start:end].split())
+
+
+def _known(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    """Organisations known by themselves, the longest first."""
+    for end in range(min(last, at + 4), at, -1):
+        name = known_organisation(_phrase(row, at, end))
+        if name is None or (end < last and is_organisation_head(row[end].word)):
+            continue
+        if end - at == 1 and end < last and is_given_name(row[at].word):
+            continue
+        start, stop, words = _slice(text, row, at, end)
+        return Mention(start, stop, "organisation", name if len(name) >= len(words) else words, 95), end
+    return None
+
+
+def _person_with_role(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    """ "Interior Minister Ivan Kubrakov", "Minister of Foreign Affairs Gabrielius Landsbergis", "Mr. Smith"."""
+    head = _last_role(row, at, last)
+    if head is None:
+        return None
+    name = head + 1
+    if name < len(row) and row[name].word == "." and name + 1 < last:
+        name += 1
+    if name == last and is_role(row[head].word) and not row[head].is_possessive:
+        name = _after_portfolio(text, row, last)
+        if name == last:
+            return (None, last) if head == at or _is_plain_role(row, at, head) else None
+        last = max(last, _run_to(text, row, name))
+    if name >= last or not row[name].is_capital:
+        return None
+    if is_organisation_head(row[last - 1].word) and last - name > 1:
+        return None
+    end = _person_end(row, name, last)
+    start, stop, words = _slice(text, row, name, end)
+    first = role_start_before(text, row, at) if not is_title(row[head].word) else None
+    role_at = _role_from(text, row, at if first is None else first)
+    role = (
+        None
+        if head == at and is_title(row[head].word) and not is_role(row[head].word)
+        else (row[role_at].start, max(row[head].end, row[name - 1].end))
+    )
+    return Mention(start, stop, "person", words, 90, role), end
+
+
+def _last_role(row: list[Token], at: int, last: int) -> int | None:
+    """The last word of a role or title that opens the run [at, last)."""
+    head = None
+    for index in range(at, min(last, at + 6)):
+        word = row[index].word
+        if is_role(word) or is_title(word):
+            head = index
+        elif not _fits_in_role(word) and (head is not None or not _leads_to_role(row, index, last)):
+            break
+    return head
+
+
+def _fits_in_role(word: str) -> bool:
+    return word == "." or is_before_role(word) or is_portfolio(word) or nationality_of(word) is not None
+
+
+def _leads_to_role(row: list[Token], index: int, last: int) -> bool:
+    """ "Security Council Secretary …", "Kremlin Spokesman …": an organisation or place inside the role."""
+    ahead = row[index + 1 : min(last, index + 4)]
+    is_given = is_given_name(row[index].word) or is_weak_given_name(row[index].word)
+    return not is_given and any(is_role(token.word) for token in ahead)
+
+
+def _is_plain_role(row: list[Token], at: int, head: int) -> bool:
+    words = [token.word for token in row[at:head]]
+    return all(is_before_role(word) or is_portfolio(word) for word in words)
+
+
+def _after_portfolio(text: str, row: list[Token], at: int) -> int:
+    """Where the name begins after "Minister" in "Minister of Foreign Affairs and Trade X"; `at` when there is none."""
+    if at >= len(row) or row[at].word not in ("of", "for"):
+        return at
+    name = at + 1
+    while name < len(row) and row[name].kind != "mark":
+        word = row[name].word
+        is_place = row[name].is_capital and (place_of(word) is not None and not is_given_name(word))
+        if not (is_portfolio(word) or word in ("and", "the", "of") or is_place):
+            break
+        name += 1
+    is_name = (
+        name > at + 1 and name < len(row) and row[name].is_capital and are_adjacent(text, row[name - 1], row[name])
+    )
+    return name if is_name and row[name - 1].is_capital else at
+
+
+def _run_to(text: str, row: list[Token], at: int) -> int:
+    end = at + 1
+    while end < len(row) and row[end].is_capital and not row[end - 1].is_possessive:
+        if not are_adjacent(text, row[end - 1], row[end]):
+            break
+        end += 1
+    return end
+
+
+def _role_from(text: str, row: list[Token], at: int) -> int:
+    """Index where the role begins: "Ukraine's" and lower-case "former" before it belong to it."""
+    while at > 0 and row[at - 1].kind == "word" and are_adjacent(text, row[at - 1], row[at]):
+        before = row[at - 1]
+        is_owner = before.is_possessive and before.is_capital
+        if not is_owner and not (is_before_role(before.word) and before.word != "and"):
+            break
+        at -= 1
+    return at
+
+
+def _person_end(row: list[Token], name: int, last: int) -> int:
+    """Where a person's name ends in a run: before a word that opens something else."""
+    for index in range(name + 1, min(last, name + 6)):
+        word = row[index].word
+        if row[index].kind == "mark" or nationality_of(word) or (is_organisation_head(word) and index > name + 1):
+            return index
+    return min(last, name + 5)
+
+
+def _head_at(row: list[Token], at: int, last: int) -> int | None:
+    """The last organisation word in the run, not counting one that a role follows."""
+    for index in range(min(last, at + 8) - 1, at - 1, -1):
+        if is_organisation_head(row[index].word) and not (index + 1 < last and is_role(row[index + 1].word)):
+            return index
+    return None
+
+
+def _organisation(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    head = _head_at(row, at, last)
+    if head is None or (head == at + 1 and place_of(_phrase(row, at, head + 1)) is not None):
+        return None
+    end = _tail_end(text, row, head + 1)
+    if end == at + 1 and (row[at].is_opening or is_common(row[at].word) or not row[at].is_upper):
+        return None, at + 1
+    if head == at + 1 and nationality_of(row[at].word) and end == head + 1 and row[head].word.islower():
+        return None
+    if row[head].is_upper and not row[at].is_upper and nationality_of(row[at].word):
+        return None
+    start, stop, words = _slice(text, row, at, end)
+    if at > 0 and row[at - 1].is_possessive and row[at - 1].is_capital and place_of(row[at - 1].word):
+        words = " ".join(text[row[at - 1].start : stop].split())
+    return Mention(start, stop, "organisation", words, 85), end
+
+
+def _tail_end(text: str, row: list[Token], end: int) -> int:
+    """Past "of Foreign Affairs", "on Foreign Relations", "for Human Rights and Democracy"."""
+    while end + 1 < len(row) and row[end].word in _TAIL_WORDS and not row[end - 1].is_possessive:
+        follow = end + 2 if row[end + 1].word == "the" else end + 1
+        if follow >= len(row) or not row[follow].is_capital or not are_adjacent(text, row[follow - 1], row[follow]):
+            break
+        if row[end].word in ("in", "on", "against") and not _head_before(row, end):
+            break
+        if nationality_of(row[follow].word) and row[end].word != "of":
+            break
+        end = _run_to(text, row, follow)
+        if (
+            end + 1 < len(row)
+            and row[end].word == "and"
+            and is_portfolio(row[end + 1].word)
+            and row[end + 1].is_capital
+        ):
+            end = _run_to(text, row, end + 1)
+    return end
+
+
+def _head_before(row: list[Token], end: int) -> bool:
+    """ "Council on …" and "Campaign Against …" take such a tail; "Police in Minsk" does not."""
+    return row[end].word == "on" and row[end - 1].word.lower() in (
+        "council",
+        "committee",
+        "commission",
+        "institute",
+        "center",
+        "centre",
+    )
+
+
+def _nationality(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    country = nationality_of(row[at].word)
+    if country is None:
+        return None
+    if at + 1 < last and (place := place_of(_phrase(row, at, min(last, at + 2)))) is not None and place.is_certain:
+        return None
+    token = row[at]
+    return Mention(token.start, token.end, "nationality", token.word, 95), at + 1
+
+
+def _place(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    for end in range(min(last, at + 4), at, -1):
+        place = place_of(_phrase(row, at, end))
+        if place is None or (end - at == 1 and end < last and _looks_like_surname(row, at, end, last)):
+            continue
+        if is_given_name(row[at].word) and end - at == 1 and (end < last or not place.is_certain):
+            continue
+        if place.canonical == "West" and not (at > 0 and row[at - 1].word.lower() == "the" and end == last):
+            continue
+        if row[at].is_upper and row[at].kind == "word" and len(row[at].word) == 2 and row[at].word not in ("US", "UK"):
+            continue
+        if place.is_certain or (_is_located(row, at) and not has_surname_ending(row[end - 1].word)):
+            start, stop, _ = _slice(text, row, at, end)
+            return Mention(start, stop, "place", place.canonical, 92 if place.is_certain else 75), end
+    return _place_by_head(text, row, at, last)
+
+
+def _looks_like_surname(row: list[Token], at: int, end: int, last: int) -> bool:
+    """ "Paris Hilton", "Jordan Peterson": the word after a place that is also a given name."""
+    follower = row[end].word
+    is_else = (
+        nationality_of(follower) or is_organisation_head(follower) or is_place_head(follower) or is_given_name(follower)
+    )
+    return is_weak_given_name(row[at].word) and not is_else and place_of(follower) is None and end < last
+
+
+def _is_located(row: list[Token], at: int) -> bool:
+    return at > 0 and row[at - 1].word.lower() in _LOCATIVE
+
+
+def _place_by_head(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    if last - at > 1 and (
+        is_place_head(row[last - 1].word) or row[at].word in ("Mount", "Lake", "Cape", "Fort", "Port")
+    ):
+        if is_given_name(row[at].word) and row[last - 1].word not in (
+            "River",
+            "Street",
+            "Square",
+            "Airport",
+            "Province",
+        ):
+            return None
+        start, stop, words = _slice(text, row, at, last)
+        return Mention(start, stop, "place", words, 75), last
+    return None
+
+
+def _person(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    end = _person_end(row, at, last)
+    first = role_start_before(text, row, at)
+    role = (row[first].start, row[at - 1].end) if first is not None else None
+    score = _person_score(text, row, at, end, is_called=role is not None)
+    if score == 0:
+        return None
+    if role and "," in text[row[at - 1].after : row[at].start] and end < len(row) and row[end].word != ",":
+        role = None
+    start, stop, words = _slice(text, row, at, end)
+    return Mention(
+        start, stop, "person", words, score, role, is_sure=end - at > 1 or role is not None or score >= 60
+    ), end
+
+
+def _person_score(text: str, row: list[Token], at: int, end: int, *, is_called: bool) -> int:
+    size, token, final = end - at, row[at], row[end - 1]
+    if size > 1 and token.is_upper and len(token.word) > 2 and final.is_upper:
+        return 0
+    if is_given_name(token.word) or (is_weak_given_name(token.word) and size > 1 and not token.is_opening):
+        return 92 if size > 1 else 62 if is_given_name(token.word) and not token.is_opening else 40
+    if token.kind == "dotted" and len(token.word) == 2 and size > 1:
+        return 88
+    if is_called and not is_common(token.word):
+        return 85
+    is_after_the = at > 0 and row[at - 1].word.lower() in ("the", "a", "an")
+    if has_surname_ending(final.word) and not is_after_the:
+        return 75 if size > 1 else 60 if not token.is_opening else 45
+    if size in (2, 3) and not is_after_the and _has_person_context(text, row, at, end):
+        return 68
+    return 0
+
+
+def _has_person_context(text: str, row: list[Token], at: int, end: int) -> bool:
+    follower = row[end].word.lower() if end < len(row) else ""
+    before = row[at - 1].word.lower() if at > 0 else ""
+    return follower in reporting_words() or follower == "who" or before in ("said", "told", "says", "named", "by")
+
+
+def _acronym(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    token = row[at]
+    is_acronym = token.kind == "word" and token.is_upper and 2 <= len(token.word) <= 7 and token.word.isalpha()
+    if not is_acronym or (at + 1 < last and row[at + 1].is_upper) or (at > 0 and row[at - 1].is_upper):
+        return None
+    return Mention(token.start, token.end, "organisation", token.word, 60), at + 1
+
+
+def _unknown(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    token, size = row[at], last - at
+    if token.is_upper and token.kind == "word" and size > 1:
+        return None, last
+    while last > at + 1 and (is_common(row[last - 1].word) or row[last - 1].kind == "mark"):
+        last -= 1
+    start, stop, words = _slice(text, row, at, last)
+    if size > 1:
+        is_named = not token.is_opening and not _follows_article(row, at) and size <= 3
+        return Mention(start, stop, "person" if is_named else "other", words, 50, is_sure=not token.is_opening), last
+    if _is_located(row, at) and row[at - 1].word.lower() not in ("to", "from", "at") and not token.is_opening:
+        return Mention(start, stop, "place", words, 45), last
+    follower = row[last].word.lower() if last < len(row) else ""
+    if follower in reporting_words() and not _follows_article(row, at) and not token.is_opening:
+        return Mention(start, stop, "person", words, 50), last
+    return Mention(start, stop, "other", words, 40, is_sure=not token.is_opening), last
+
+
+def _follows_article(row: list[Token], at: int) -> bool:
+    return at > 0 and row[at - 1].word.lower() in ("the", "a", "an", "this", "its", "their", "his", "her")

@@ -1,0 +1,261 @@
+"""Report -> names: persons, organisations, places and peoples, with the role as given.
+
+Single sentences are read by `text.runs`; here the whole report decides: a surname joins the one full name that has it,
+an acronym the name it stands beside in brackets, a capital at a sentence's start is a name only if it is one elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from infostreamer.model import Finding, Name, Report, content_id, fold
+from infostreamer.text.capitals import Token, is_common, never_names, tokens_in
+from infostreamer.text.names import is_given_name, key, known_organisation, nationality_of, place_of
+from infostreamer.text.roles import role_after, role_by_relation
+from infostreamer.text.runs import Mention, read_sentence
+
+MAKER = "names/1"
+_ACRONYM = re.compile(r"[’']?s?\s?[\"“(]{1,2}(?:the\s)?([^\W\d_]{2,8})[\"”)]{1,2}")
+_WEAK = 50  # at or below, what the rest of the report says about the same words wins
+_LONGEST_HEADING_NAME = 5  # words
+
+
+@dataclass(frozen=True, slots=True)
+class NamesFinder:
+    """Every mention with its type, its fullest form in this report and the mention key that joins mentions."""
+
+    name: str = "names"
+    version: int = 1
+    languages: tuple[str, ...] = ("*",)
+    needs: tuple[str, ...] = ()
+    gives: tuple[str, ...] = ("name",)
+
+    def find(self, report: Report, found: Sequence[Finding]) -> list[Finding]:
+        """Name findings in order; authors, photographers and the outlet itself are left out."""
+        headings = [span for span in report.sentences if _is_heading(report, *span)]
+        plain = [span for span in report.sentences if span not in set(headings)]
+        mentions = [mention for span in plain for mention in read_sentence(report.text, *span)]
+        linked = _link(report.text, mentions)
+        linked += [mention for span in headings for mention in _read_heading(report.text, *span, linked)]
+        kept = [mention for mention in linked if not _is_maker(report, mention.canonical)]
+        kept = _with_roles(report, sorted(kept, key=lambda mention: mention.start))
+        return [_finding(report, mention) for mention in kept]
+
+
+NAMES = NamesFinder()
+
+
+def _finding(report: Report, mention: Mention) -> Finding:
+    role = " ".join(report.text[slice(*mention.role)].split()) if mention.role else None
+    payload = Name(
+        type=mention.type,  # type: ignore[arg-type]
+        canonical=mention.canonical,
+        role=role or None,
+        who=content_id("who", mention.type, fold(mention.canonical)),
+    )
+    span = (mention.start, mention.end)
+    return Finding.of(report.id, (span,), payload, maker=MAKER, confidence=mention.score / 100)
+
+
+def _is_heading(report: Report, start: int, end: int) -> bool:
+    """True for lines in title case or capitals, where a capital says nothing."""
+    words = [token for token in tokens_in(report.text, start, end) if token.kind == "word" and len(token.word) > 3]
+    lower = sum(not token.word[0].isupper() for token in words)
+    if len(words) < 4 or report.text[end - 1 : end] in '.”"':
+        return len(words) > 1 and all(token.is_upper for token in words)
+    return lower * 4 <= len(words) or (sum(token.is_upper for token in words) * 2 > len(words))
+
+
+# Joining mentions
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Full names by the key of their last and first words, in order of appearance."""
+
+    by_last: dict[str, list[str]]
+    by_first: dict[str, list[str]]
+
+
+def _people(mentions: list[Mention]) -> _People:
+    by_last: dict[str, list[str]] = {}
+    by_first: dict[str, list[str]] = {}
+    for mention in mentions:
+        words = mention.canonical.split()
+        if mention.type != "person" or len(words) < 2 or (mention.score <= _WEAK and not mention.is_sure):
+            continue
+        _add_person(by_last.setdefault(key(words[-1]), []), mention.canonical)
+        _add_person(by_first.setdefault(key(words[0]), []), mention.canonical)
+    return _People(by_last, by_first)
+
+
+def _add_person(known: list[str], full: str) -> None:
+    """Add a full name, or let it replace a shorter form of itself ("Joe Biden" and "Joe R. Biden")."""
+    for at, other in enumerate(known):
+        if _are_one(other, full):
+            known[at] = max(other, full, key=lambda name: (len(name.split()), -len(name)))
+            return
+    known.append(full)
+
+
+def _are_one(left: str, right: str) -> bool:
+    one, two = [key(word) for word in left.split()], [key(word) for word in right.split()]
+    return one == two or (one[-1] == two[-1] and (set(one) <= set(two) or set(two) <= set(one)))
+
+
+def _link(text: str, mentions: list[Mention]) -> list[Mention]:
+    people = _people(mentions)
+    aliases = _acronyms(text, mentions)
+    linked = [_join(mention, people, aliases) for mention in mentions]
+    best = _best_by_words(text, linked)
+    settled = (_settle(text, mention, best) for mention in linked)
+    return [mention for mention in settled if mention is not None]
+
+
+def _join(mention: Mention, people: _People, aliases: dict[str, str]) -> Mention:
+    if mention.type == "organisation":
+        return replace(mention, canonical=aliases.get(mention.canonical, mention.canonical))
+    if mention.type == "nationality":
+        return replace(mention, canonical=_singular(mention.canonical))
+    words = mention.canonical.split()
+    if mention.type == "place" and mention.score > _WEAK:
+        return mention
+    if len(words) > 1:
+        full = next(
+            (name for name in people.by_last.get(key(words[-1]), []) if _are_one(name, mention.canonical)), None
+        )
+        return replace(mention, canonical=full, type="person") if full and mention.type == "person" else mention
+    full = _only_person(words[0], people)
+    if full is None:
+        return mention
+    return replace(mention, type="person", canonical=full, score=max(mention.score, 85), is_sure=True)
+
+
+def _only_person(word: str, people: _People) -> str | None:
+    """The one full name that a surname or given name alone can mean; None when two people share it."""
+    last = people.by_last.get(key(word), [])
+    if last:
+        return last[0] if len(last) == 1 else None
+    first = people.by_first.get(key(word), [])
+    return first[0] if len(first) == 1 else None
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if word.endswith("s") and nationality_of(word[:-1]) is not None else word
+
+
+def _acronyms(text: str, mentions: list[Mention]) -> dict[str, str]:
+    """ "Security Service (SBU)": acronym -> the name it stands beside."""
+    aliases: dict[str, str] = {}
+    for mention in mentions:
+        if mention.type == "organisation" and " " in mention.canonical:
+            beside = _ACRONYM.match(text, mention.end, mention.end + 16)
+            if beside is not None and beside[1].isupper():
+                aliases.setdefault(beside[1], mention.canonical)
+    return aliases
+
+
+def _best_by_words(text: str, mentions: list[Mention]) -> dict[str, Mention]:
+    best: dict[str, Mention] = {}
+    for mention in mentions:
+        words = key(text[mention.start : mention.end])
+        known = best.get(words)
+        if mention.is_sure and (known is None or mention.score > known.score):
+            best[words] = mention
+    return best
+
+
+def _settle(text: str, mention: Mention, best: dict[str, Mention]) -> Mention | None:
+    """The mention as the rest of the report reads the same words; None when nothing makes it a name."""
+    other = best.get(key(text[mention.start : mention.end]))
+    if other is not None and (mention.score <= _WEAK or not mention.is_sure) and other.score >= mention.score:
+        return replace(mention, type=other.type, canonical=other.canonical, score=other.score, is_sure=True)
+    return mention if mention.is_sure or mention.score >= 60 else None
+
+
+# Headings
+
+
+def _read_heading(text: str, start: int, end: int, linked: list[Mention]) -> list[Mention]:
+    """Names in a line of title case: only what the report or the gazetteers know."""
+    row = tokens_in(text, start, end)
+    known = {key(text[mention.start : mention.end]): mention for mention in reversed(linked)}
+    known |= {key(mention.canonical.split()[-1]): mention for mention in reversed(linked) if mention.type == "person"}
+    found: list[Mention] = []
+    at = 0
+    while at < len(row):
+        mention, size = _heading_name(text, row, at, known)
+        if mention is not None:
+            found.append(mention)
+        at += size
+    return found
+
+
+def _heading_name(text: str, row: list[Token], at: int, known: dict[str, Mention]) -> tuple[Mention | None, int]:
+    if row[at].kind not in ("word", "dotted") or not row[at].is_capital or row[at].word in never_names():
+        return None, 1
+    for size in range(min(_LONGEST_HEADING_NAME, len(row) - at), 0, -1):
+        start, end = row[at].start, row[at + size - 1].end
+        mention = _recognise(text[start:end], known) if row[at + size - 1].is_capital else None
+        if mention is not None:
+            return replace(mention, start=start, end=end, role=None), size
+    return _given_pair(row, at)
+
+
+def _recognise(words: str, known: dict[str, Mention]) -> Mention | None:
+    if (mention := known.get(key(words))) is not None and mention.score > _WEAK:
+        return mention
+    if (organisation := known_organisation(words)) is not None:
+        return Mention(0, 0, "organisation", organisation, 85)
+    if nationality_of(words) is not None:
+        return Mention(0, 0, "nationality", _singular(words), 90)
+    place = place_of(words)
+    if place is not None and place.is_certain and not is_given_name(words) and words != "West":
+        return Mention(0, 0, "place", place.canonical, 85)
+    return None
+
+
+def _given_pair(row: list[Token], at: int) -> tuple[Mention | None, int]:
+    is_pair = at + 1 < len(row) and row[at + 1].is_capital and row[at + 1].kind == "word" and not row[at].is_possessive
+    if not is_pair or not is_given_name(row[at].word) or is_common(row[at + 1].word):
+        return None, 1
+    words = f"{row[at].word} {row[at + 1].word}"
+    return Mention(row[at].start, row[at + 1].end, "person", words, 60), 2
+
+
+# Roles and exclusions
+
+
+def _is_maker(report: Report, canonical: str) -> bool:
+    """True for the report's authors, its photographers and its outlet."""
+    makers = [*report.byline, *(image.credit for image in report.images if image.credit)]
+    name = fold(canonical)
+    if report.outlet and name == fold(report.outlet).removeprefix("the "):
+        return True
+    return " " in name and any(name in fold(maker) for maker in makers)
+
+
+def _with_roles(report: Report, mentions: list[Mention]) -> list[Mention]:
+    stops = dict(_sentence_ends(report, mentions))
+    completed: list[Mention] = []
+    for at, mention in enumerate(mentions):
+        role = mention.role
+        if mention.type == "person" and role is None:
+            role = role_after(report.text, mention.end, stops.get(mention.start, mention.end))
+            follower = mentions[at + 1] if at + 1 < len(mentions) else None
+            if role is None and follower is not None and follower.type == "organisation":
+                role = role_by_relation(report.text, mention.end, (follower.start, follower.end))
+        completed.append(replace(mention, role=role) if mention.type == "person" else replace(mention, role=None))
+    return completed
+
+
+def _sentence_ends(report: Report, mentions: list[Mention]) -> Iterator[tuple[int, int]]:
+    """(mention start, end of its sentence) pairs; both lists are in order of position."""
+    sentences = iter(report.sentences)
+    start, end = next(sentences, (0, 0))
+    for mention in mentions:
+        while end <= mention.start:
+            start, end = next(sentences, (start, len(report.text) + 1))
+        yield mention.start, end
