@@ -23,7 +23,7 @@ def settings_page() -> str:
             "in the working folder (or the file named by `--config` or `INFOSTREAMER_CONFIG`), `infostreamer.toml`",
             "in the user's configuration folder, default. `web.port` is `[web] port = …` in TOML and",
             "`INFOSTREAMER_WEB__PORT` in the environment; with `_FILE` appended, the variable names a file that holds",
-            "the value. An unknown name is an error. `infostreamer config show --origin` tells the origin of each value.",
+            "the value. An unknown name is an error. `infostreamer config show --origin` tells each origin.",
             "",
             "| setting | default | unit | what it does |",
             "|---|---|---|---|",
