@@ -48,15 +48,15 @@ def at(words):
     return (start, start + len(words))
 
 
+def found(payload, *words):
+    return Finding.of("r1", tuple(at(one) for one in words), payload, maker="m/1", confidence=1)
+
+
 FINDINGS = (
-    Finding.of(
-        "r1", (at("Vera Holm"),), Name(type="person", canonical="Vera Holm", who="k1"), maker="n/1", confidence=1
-    ),
-    Finding.of("r1", (at("We go,"), at("and stay.")), Quote(speaker="Vera Holm", who="k1"), maker="q/1", confidence=1),
-    Finding.of(
-        "r1", (at("the claim"),), Statement(speaker="She", who="k1", stance="denies"), maker="s/1", confidence=1
-    ),
-    Finding.of("r1", (at("go"),), Event(type="X", did="go", agent="We", agent_who="k2"), maker="e/1", confidence=1),
+    found(Name(type="person", canonical="Vera Holm", who="k1"), "Vera Holm"),
+    found(Quote(speaker="Vera Holm", who="k1"), "We go,", "and stay."),
+    found(Statement(speaker="She", who="k1", stance="denies"), "the claim"),
+    found(Event(type="X", did="go", agent="We", agent_who="k2"), "go"),
 )
 HEADLINE = Line(text="Holm denies it", kind="headline", citations=(Span("r1", 0, 14),), maker="w/1", check="verified")
 STORY = Story(
