@@ -34,9 +34,7 @@ class Constraints:
 def constraints_of(judgements: Sequence[Judgement]) -> Constraints:
     """The constraints in force: judgements that were not undone."""
     held = [judgement for judgement in judgements if judgement.undone_at is None]
-    return Constraints(
-        merged=_groups(held, "merge"), split=_groups(held, "split"), apart=_groups(held, "never-merge")
-    )
+    return Constraints(merged=_groups(held, "merge"), split=_groups(held, "split"), apart=_groups(held, "never-merge"))
 
 
 def _groups(judgements: Sequence[Judgement], kind: str) -> tuple[frozenset[str], ...]:

@@ -133,4 +133,6 @@ def _is_day(value: str) -> bool:
 def _events(findings: Sequence[Finding]) -> tuple[str, ...]:
     """ "TYPE lemma, month" of its first events, as an editor would read them."""
     events = [finding.payload for finding in findings if isinstance(finding.payload, Event)][:8]
-    return tuple(dict.fromkeys(f"{event.type.lower()}: {event.did}, {event.when[:7]}" for event in events if event.when))
+    return tuple(
+        dict.fromkeys(f"{event.type.lower()}: {event.did}, {event.when[:7]}" for event in events if event.when)
+    )

@@ -190,7 +190,9 @@ def _best_sketch(features: Features, outline: Outline) -> tuple[int, str | None]
 
 
 def _most_alike(features: Features, board: _Board, rules: Constraints) -> Placement | None:
-    candidates = [story_id for story_id in _candidates(features, board) if _is_allowed(features, board, story_id, rules)]
+    candidates = [
+        story_id for story_id in _candidates(features, board) if _is_allowed(features, board, story_id, rules)
+    ]
     scored = [(_score(features, board, story_id), story_id) for story_id in candidates]
     if not scored:
         return None

@@ -1,0 +1,133 @@
+"""A story's members and findings -> the whole story. Same members and judgements, same story, whenever it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from infostreamer.model import BadInput, Edge, Judgement, Line, Member, Story
+from infostreamer.plugins import Writer
+from infostreamer.stories.abstract import abstract_of
+from infostreamer.stories.check import check_line
+from infostreamer.stories.contested import contested_of
+from infostreamer.stories.facts import Facts
+from infostreamer.stories.features import Read, moment_of
+from infostreamer.stories.figures import figures_of
+from infostreamer.stories.group import Group, group_of
+from infostreamer.stories.headline import alternates_of, headline_of
+from infostreamer.stories.lineage import edges_of
+from infostreamer.stories.lines import ExtractiveWriter
+from infostreamer.stories.origins import origins_of
+from infostreamer.stories.timeline import timeline_of
+from infostreamer.stories.who import ids_by_key, who_of
+
+SECTIONS = ("event", "quote", "statement", "figure", "contested", "speculation", "state", "commentary")
+
+
+def build_story(
+    story_id: str,
+    members: Sequence[Read],
+    *,
+    reasons: Mapping[str, tuple[str, ...]],
+    owners: Mapping[str, str] | None = None,
+    judgements: Sequence[Judgement] = (),
+    previous: Story | None = None,
+    writers: Sequence[Writer] | None = None,
+) -> Story:
+    """The story, complete: roles, edges, origins, who's who, timeline, figures, contested matters and checked lines.
+
+    Args:
+        story_id: as placed.
+        members: all its reports with their findings; any order.
+        reasons: report id -> why it was placed here.
+        owners: host or outlet -> owner family, as the user states it.
+        judgements: what editors decided.
+        previous: not looked at by the built-in writer; the story does not depend on when it is built.
+        writers: default the extractive one; whoever writes, every line passes the same check.
+
+    The revision is the number of members: it grows with each report and each new version of one.
+
+    Raises:
+        BadInput: a story without members.
+    """
+    if not members:
+        raise BadInput(f"Story {story_id} has no reports; a story is built from at least one.")
+    group = group_of(members, owners or {}, judgements)
+    edges = edges_of(group)
+    facts = _facts(story_id, group, edges, judgements)
+    headline = headline_of(facts)
+    written = [line for writer in (writers or (ExtractiveWriter(),)) for line in writer.write(facts)]
+    abstract, rest, withheld = _checked(facts, written)
+    times = sorted(moment for read in group.arrived if (moment := moment_of(read.report)) is not None)
+    return Story(
+        id=story_id,
+        headline=headline,
+        members=_members(facts, reasons),
+        edges=edges,
+        origins=facts.origins.groups,
+        independent=facts.origins.independent,
+        independent_at_most=facts.origins.at_most,
+        originals_missing=facts.origins.missing,
+        alternates=alternates_of(facts, headline),
+        abstract=abstract,
+        lines=rest,
+        who=facts.who,
+        timeline=facts.timeline,
+        figures=facts.figures,
+        contested=facts.contested,
+        withheld=withheld,
+        revision=len(group.arrived),
+        first_at=times[0] if times else None,
+        last_at=times[-1] if times else None,
+        changed_seq=max(read.report.seq or 0 for read in group.arrived),
+    )
+
+
+def _facts(story_id: str, group: Group, edges: tuple[Edge, ...], judgements: Sequence[Judgement]) -> Facts:
+    origins, who = origins_of(group, edges), who_of(group, judgements)
+    return Facts(
+        story_id=story_id,
+        group=group,
+        origins=origins,
+        who=who,
+        who_by_key=ids_by_key(who),
+        timeline=timeline_of(group),
+        figures=figures_of(group, origins.parts),
+        contested=contested_of(group),
+    )
+
+
+def _checked(facts: Facts, written: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], int]:
+    """(abstract, other lines in reading order, how many the law withheld). A label alone at fault is dropped."""
+    texts = facts.group.texts
+    ours = abstract_of(facts) if not any(line.kind == "abstract" for line in written) else ()
+    checked = [_lawful(line, texts) for line in (*ours, *written)]
+    kept = [line for line in checked if line.check != "withheld"]
+    abstract = tuple(line for line in kept if line.kind == "abstract")
+    rest = [line for kind in SECTIONS for line in kept if line.kind == kind]
+    return abstract, tuple(rest), len(checked) - len(kept)
+
+
+def _lawful(line: Line, texts: Mapping[str, str]) -> Line:
+    checked = check_line(line, texts)
+    if checked.check == "withheld" and line.label:
+        return check_line(replace(line, label=None, check="repaired"), texts)
+    return checked
+
+
+def _members(facts: Facts, reasons: Mapping[str, tuple[str, ...]]) -> tuple[Member, ...]:
+    return tuple(_member(facts, read, reasons.get(read.report.id, ())) for read in facts.group.arrived)
+
+
+def _member(facts: Facts, read: Read, reasons: tuple[str, ...]) -> Member:
+    report, part = read.report, facts.parts[read.report.id]
+    return Member(
+        report_id=report.id,
+        role=part.role,
+        of=part.of,
+        evidence=part.evidence,
+        reasons=reasons,
+        outlet=report.outlet or report.host,
+        published=moment_of(report),
+        is_superseded=report.id in facts.group.superseded,
+    )

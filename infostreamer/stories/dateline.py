@@ -1,0 +1,32 @@
+"""The opening of an agency report: "ORVIK, Nov 12 (Varpress) — ". Where it ends and which agency it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from infostreamer.model import Report
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][\w.'’/-]{1,30}(?: [^\W\d_][\w.'’/-]{1,30}){0,3}(?:, [^\W\d_][\w.'’-]{1,30}){0,2})"
+    rf"(?P<day>,? (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?)?"
+    r"(?: ?\((?P<agency>[^()\n]{2,40})\))? ?[—–-]{1,2} "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """Code points [start, end) of the dateline in Report.text, the dash included; `agency` as given in brackets."""
+
+    start: int
+    end: int
+    agency: str | None
+
+
+def dateline_of(report: Report) -> Dateline | None:
+    """The dateline at the head of the body; the place must be in capitals, or a date or agency must follow it."""
+    found = _DATELINE.match(report.text, report.body_start)
+    if found is None or not (found["place"].isupper() or found["day"] or found["agency"]):
+        return None
+    return Dateline(found.start(), found.end(), found["agency"])

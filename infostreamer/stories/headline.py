@@ -1,0 +1,105 @@
+"""The title that the members support best, and the other titles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from infostreamer.model import Line, Report, Span, fold
+from infostreamer.stories.facts import Facts
+from infostreamer.stories.features import Read
+from infostreamer.stories.passages import sentences_of
+from infostreamer.text.words import stem, stopwords, words_of
+
+MAKER = "extractive/1"
+MOST_ALTERNATES = 6
+_LOADED = frozenset("shocking outrage slams blasts insane horror nightmare explosive bombshell secret".split())  # noqa: SIM905
+
+
+def headline_of(facts: Facts) -> Line:
+    """The title whose words most members share; commentary and copies only where there is nothing else."""
+    titled = [read for read in facts.sources if _title(read.report)]
+    if titled:
+        support = _support(facts)
+        best = min(enumerate(titled), key=lambda pair: (-_worth(pair[1], support), pair[0]))[1]
+        return _line(best.report, _title(best.report), "headline")
+    return _untitled(facts)
+
+
+def alternates_of(facts: Facts, headline: Line) -> tuple[Line, ...]:
+    """Other wordings, earliest published first, each with where it stands."""
+    seen = {fold(headline.text)}
+    lines = []
+    for read in facts.group.current:
+        span = _title(read.report)
+        if span and (key := fold(read.report.text[span.start : span.end])) not in seen:
+            seen.add(key)
+            lines.append(_line(read.report, span, "alternate"))
+    return tuple(lines[:MOST_ALTERNATES])
+
+
+def _title(report: Report) -> Span | None:
+    title = report.text[: report.body_start].rstrip()
+    start = len(title) - len(title.lstrip())
+    return Span(report.id, start, len(title)) if title.strip() else None
+
+
+def _untitled(facts: Facts) -> Line:
+    """Without any title: the first sentence that may be shown, else the first words of the first report."""
+    reads = facts.sources or facts.group.current
+    for read in reads:
+        spans = sentences_of(read)
+        if spans:
+            return _line(read.report, spans[0], "headline")
+    report = reads[0].report
+    start, end = next(iter(report.sentences), (0, len(report.text)))
+    return _line(report, Span(report.id, start, min(end, start + 200)), "headline")
+
+
+def _line(report: Report, span: Span | None, kind: str) -> Line:
+    assert span is not None
+    return Line(
+        text=" ".join(report.text[span.start : span.end].split()),
+        kind=kind,
+        citations=(span,),
+        maker=MAKER,
+        check="verified",
+        first_report_id=report.id,
+    )
+
+
+def _support(facts: Facts) -> Counter[str]:
+    """Stem -> how many members have it in the title or the first third of the body."""
+    support: Counter[str] = Counter()
+    for read in facts.group.current:
+        text = read.report.text
+        support.update(set(_stems(text[: max(400, len(text) // 3)])))
+    return support
+
+
+def _worth(read: Read, support: Counter[str]) -> int:
+    """Average support of the title's stems, per mille; questions, shouting and loaded words cost."""
+    title = read.report.text[: read.report.body_start].strip()
+    stems = _stems(title)
+    if not stems:
+        return -1000
+    worth = sum(support[stem] for stem in stems) * 1000 // len(stems)
+    words = words_of(title)
+    cost = 400 * title.endswith("?") + 300 * ("!" in title) + 300 * title.isupper() + 300 * bool(_LOADED & set(words))
+    return worth - cost - (300 if len(words) < 4 else 0) - (200 if len(words) > 18 else 0)
+
+
+def _stems(text: str) -> list[str]:
+    stop = stopwords("en")
+    return [stem(word) for word in words_of(text) if word not in stop]
+
+
+def likeness_of_words(one: str, other: str) -> int:
+    """Shared content stems, per mille of the smaller set: how far two sentences say the same."""
+    ours, theirs = set(_stems(one)), set(_stems(other))
+    return len(ours & theirs) * 1000 // max(1, min(len(ours), len(theirs)))
+
+
+def is_repeated(text: str, others: Sequence[str], *, limit: int = 550) -> bool:
+    """True when one of the others already says most of it."""
+    return any(likeness_of_words(text, other) > limit for other in others)

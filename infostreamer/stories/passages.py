@@ -1,0 +1,82 @@
+"""Sentences fit to be shown: where they stand, without datelines; credit lines, bylines and captions are never fit."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from infostreamer.model import Credit, Report, Span, fold
+from infostreamer.stories.dateline import dateline_of
+from infostreamer.stories.features import Read
+
+_CREDIT_LINE = re.compile(
+    r"(?:original\s+)?sources?\s*:|(?:photo|image|picture|video|credit|caption|file photo)\b[^.]{0,40}:"
+    r"|by [A-Z]\w+ [A-Z]\w+$"
+    r"|(?:read|see) (?:more|also)\b|this (?:article|story|report) (?:was|first|originally)|follow us\b|subscribe\b|©"
+    r"|\W*(?:with )?(?:additional )?reporting by\b|\W*editing by\b|correction\s*:",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.!?…][\"”’»)\]]*$")
+_LEANING = re.compile(
+    r"(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|There|Here|But|And|However|Meanwhile|Also|Moreover"
+    r"|Instead|Still|Then|Such|Both|So|Yet|Or|Nor|Additionally|Furthermore|Simultaneously|Overall|Similarly|Later"
+    r"|Knowing this|By contrast|In summary|In addition|As a result|Despite this|For his part|For her part)\b"
+)
+FEWEST_WORDS, SHORTEST, LONGEST = 6, 30, 420
+
+
+def sentence_at(report: Report, at: int) -> tuple[int, int] | None:
+    """The sentence of the body that covers this position, its dateline cut off; None in the title or between."""
+    starts = [start for start, _ in report.sentences]
+    index = bisect_right(starts, at) - 1
+    if index < 0 or at < report.body_start or report.sentences[index][1] <= at:
+        return None
+    return without_dateline(report, report.sentences[index])
+
+
+def without_dateline(report: Report, sentence: tuple[int, int]) -> tuple[int, int]:
+    """The sentence from where its dateline ends."""
+    found = dateline_of(report)
+    if found is None or not sentence[0] <= found.start < found.end < sentence[1]:
+        return sentence
+    return (found.end, sentence[1])
+
+
+def sentences_of(read: Read) -> list[Span]:
+    """Every sentence of the body that may stand in a line, in order."""
+    report = read.report
+    body = [without_dateline(report, sentence) for sentence in report.sentences if sentence[0] >= report.body_start]
+    return [Span(report.id, start, end) for start, end in body if is_fit(read, start, end)]
+
+
+def is_fit(read: Read, start: int, end: int) -> bool:
+    """True for a whole sentence of prose of readable length; false for credits, captions, headings, questions."""
+    text = read.report.text[start:end]
+    if not SHORTEST <= len(text) <= LONGEST or len(text.split()) < FEWEST_WORDS or not _ENDS.search(text):
+        return False
+    if _CREDIT_LINE.match(text) or text.rstrip('"”’»').endswith("?") or "\n\n" in text:
+        return False
+    return not _is_caption(read.report, text) and not _is_credit(read, start, end)
+
+
+def stands_alone(text: str) -> bool:
+    """True when the sentence needs no sentence before it: no leading pronoun or connective, no cut quotation."""
+    opened = text.count("“") + text.count("«")
+    closed = text.count("”") + text.count("»")
+    return not _LEANING.match(text) and opened == closed and text.count('"') % 2 == 0 and text[:1] not in "“\"”'‘"
+
+
+def _is_caption(report: Report, text: str) -> bool:
+    captions = {fold(caption) for image in report.images for caption in (image.caption, image.alt) if caption}
+    return fold(text) in captions
+
+
+def _is_credit(read: Read, start: int, end: int) -> bool:
+    """True when a credit to an original, a photographer or an author stands in the sentence."""
+    return any(
+        isinstance(finding.payload, Credit)
+        and finding.payload.type in ("original", "photo", "author", "release")
+        and finding.start < end
+        and start < finding.end
+        for finding in read.findings
+    )

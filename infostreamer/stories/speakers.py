@@ -1,0 +1,49 @@
+"""Who speaks, as a label: full name and role as given, with the places where both stand."""
+
+from __future__ import annotations
+
+from infostreamer.model import Finding, Name, Quote, Span, Statement, fold
+from infostreamer.stories.facts import Facts
+from infostreamer.stories.features import Read
+
+_PRONOUNS = frozenset(
+    ("he", "she", "they", "it", "who", "i", "we", "his", "her", "one", "him", "them", "that", "which")
+)
+
+
+def speaker_label(facts: Facts, read: Read, finding: Finding) -> tuple[str, tuple[Span, ...]] | None:
+    """(label, where its words stand); None when nobody is named."""
+    payload = finding.payload
+    if not isinstance(payload, Quote | Statement):
+        return None
+    entry = facts.who_by_key.get(payload.who or "")
+    if entry is not None and entry.kind in ("person", "organisation"):
+        mention = _mention_of(read, payload.who or "")
+        if mention is not None:
+            return _with_role(read, *mention)
+    if payload.speaker and payload.speaker_span and fold(payload.speaker) not in _PRONOUNS:
+        span = payload.speaker_span
+        return " ".join(read.report.text[span.start : span.end].split()), (span,)
+    return None
+
+
+def _mention_of(read: Read, key: str) -> tuple[Finding, Name] | None:
+    """The first mention in this report in its fullest form, else the longest one."""
+    found = [(one, one.payload) for one in read.findings if isinstance(one.payload, Name) and one.payload.who == key]
+    if not found:
+        return None
+    return min(found, key=lambda pair: (-len(pair[0].words(read.report.text)), pair[0].start))
+
+
+def _with_role(read: Read, finding: Finding, name: Name) -> tuple[str, tuple[Span, ...]]:
+    """ "Name, role" where the role stands near a mention of that name; only the name otherwise."""
+    text = read.report.text
+    words, spans = " ".join(finding.words(text).split()), finding.spans
+    for other in read.findings:
+        payload = other.payload
+        if isinstance(payload, Name) and payload.who == name.who and payload.role:
+            at = text.find(payload.role, max(0, other.start - 160), other.end + 200)
+            if at >= 0:
+                role = " ".join(payload.role.split())
+                return f"{words}, {role}", (*spans, Span(read.report.id, at, at + len(payload.role)))
+    return words, spans

@@ -1,0 +1,131 @@
+"""Names found in the members -> the story's who's who: one entry per person, organisation or place.
+
+Joined: equal canonical names; a lone surname with the only full name of the story that ends in it; a full name with
+and without middle names; an acronym with the only organisation whose capitals it is; what an editor called the same.
+Never joined on likeness alone, so two people of one surname stay two.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from infostreamer.model import Finding, Judgement, Name, Span, Who, content_id, fold
+from infostreamer.stories.features import Read
+from infostreamer.stories.group import Group
+
+MOST_CITATIONS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    key: str
+    kind: str
+    canonical: str
+    role: str | None
+    words: str
+    span: Span
+
+
+def who_of(group: Group, judgements: Sequence[Judgement] = ()) -> tuple[Who, ...]:
+    """Everybody in the story, most mentioned first, ties by name. Authors and outlets are not in it."""
+    by_key: dict[tuple[str, str], list[_Mention]] = defaultdict(list)
+    for read in group.current:
+        for mention in _mentions(read):
+            by_key[mention.kind, fold(mention.canonical)].append(mention)
+    heads = _joined(by_key, judgements)
+    gathered: dict[tuple[str, str], list[_Mention]] = defaultdict(list)
+    for key in sorted(by_key):
+        gathered[heads[key]] += by_key[key]
+    entries = [_who(head, mentions) for head, mentions in gathered.items()]
+    return tuple(sorted(entries, key=lambda who: (-who.mentions, who.name, who.id)))
+
+
+def ids_by_key(who: Sequence[Who]) -> dict[str, Who]:
+    """Mention key -> who it means."""
+    return {key: entry for entry in who for key in entry.keys}
+
+
+def _mentions(read: Read) -> list[_Mention]:
+    report = read.report
+    outside = {fold(name) for name in (*report.byline, report.outlet or "", report.host or "")}
+    names = [(finding, finding.payload) for finding in read.findings if isinstance(finding.payload, Name)]
+    return [_mention(finding, name, report.text) for finding, name in names if fold(name.canonical) not in outside]
+
+
+def _mention(finding: Finding, name: Name, text: str) -> _Mention:
+    key = name.who or content_id("who", name.type, fold(name.canonical))
+    return _Mention(key, name.type, name.canonical, name.role, finding.words(text), finding.spans[0])
+
+
+_Key = tuple[str, str]
+
+
+def _joined(by_key: dict[_Key, list[_Mention]], judgements: Sequence[Judgement]) -> dict[_Key, _Key]:
+    """Every (kind, folded name) -> the (kind, folded name) that stands for it."""
+    heads = {key: key for key in by_key}
+    for key in sorted(by_key):
+        fuller = [other for other in by_key if other != key and _means(key, other)]
+        longest = [one for one in fuller if not any(_means(one, other) for other in fuller if other != one)]
+        if len(longest) == 1:
+            heads[key] = longest[0]
+    for judgement in sorted(judgements, key=lambda one: sorted(one.items)):
+        if judgement.kind == "same-person" and judgement.undone_at is None:
+            _join_judged(heads, by_key, set(judgement.items))
+    return {key: _root(heads, key) for key in heads}
+
+
+def _root(heads: dict[_Key, _Key], key: _Key) -> _Key:
+    while heads[key] != key:
+        key = heads[key]
+    return key
+
+
+def _join_judged(heads: dict[_Key, _Key], by_key: dict[_Key, list[_Mention]], items: set[str]) -> None:
+    """Items may be mention keys, ids of who's-who entries or names."""
+    meant = sorted(
+        _root(heads, key)
+        for key, mentions in by_key.items()
+        if items & {mentions[0].key, content_id("who", *key), mentions[0].canonical}
+    )
+    for key in meant[1:]:
+        heads[key] = meant[0]
+
+
+def _means(short: _Key, full: _Key) -> bool:
+    """True when the short name can be the full one: surname, middle names left out, or acronym."""
+    if short[0] != full[0]:
+        return False
+    ours, theirs = short[1].split(), full[1].split()
+    if short[0] == "person":
+        is_surname = len(ours) == 1 and len(theirs) > 1 and ours[0] == theirs[-1]
+        lacks_middle = 1 < len(ours) < len(theirs) and (ours[0], ours[-1]) == (theirs[0], theirs[-1])
+        return is_surname or lacks_middle
+    if short[0] == "organisation" and len(ours) == 1 and len(theirs) > 1:
+        small = ("of", "the", "for", "and", "on", "in")
+        return ours[0] == "".join(word[0] for word in theirs if word not in small) and len(ours[0]) > 1
+    return False
+
+
+def _who(head: _Key, mentions: list[_Mention]) -> Who:
+    names = Counter(mention.canonical for mention in mentions if fold(mention.canonical) == head[1])
+    name = min(names, key=lambda one: (-names[one], one))
+    forms = Counter(form for mention in mentions for form in (mention.canonical, mention.words) if form != name)
+    roles = Counter(mention.role for mention in mentions if mention.role)
+    return Who(
+        id=content_id("who", *head),
+        name=name,
+        kind=head[0],
+        aliases=tuple(sorted(forms, key=lambda form: (-forms[form], form)))[:8],
+        roles=tuple(sorted(roles, key=lambda role: (-roles[role], role))),
+        keys=tuple(sorted({mention.key for mention in mentions})),
+        mentions=len(mentions),
+        citations=_citations(mentions, name),
+    )
+
+
+def _citations(mentions: list[_Mention], name: str) -> tuple[Span, ...]:
+    """Where the full name stands first, then the other mentions in order, at most a dozen."""
+    ordered = sorted(mentions, key=lambda mention: mention.words != name)
+    return tuple(dict.fromkeys(mention.span for mention in ordered))[:MOST_CITATIONS]
