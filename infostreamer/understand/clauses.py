@@ -1,0 +1,378 @@
+"""Verb groups and the noun phrases around them: who is the subject, what is the object, where a clause ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from infostreamer.understand.lexicon import animate_nouns, cues
+from infostreamer.understand.tokens import Token
+
+_AUXILIARY = frozenset(["M", "B", "H", "O", "G", "R", "TO"])
+_VERBS = frozenset(["VB", "VZ", "VD", "VG"])
+_NOUNY = frozenset(["N", "X", "NUM", "POS", "T"])
+_WALL = frozenset(["S", "W", "THAT", ";", ":", "Q", "-", "(", ")", "?", "!", "...", "."])
+QUANTITIES = frozenset(
+    [
+        "dozen",
+        "dozens",
+        "hundred",
+        "hundreds",
+        "thousand",
+        "thousands",
+        "million",
+        "millions",
+        "number",
+        "group",
+        "groups",
+        "member",
+        "members",
+        "majority",
+        "most",
+        "some",
+        "many",
+        "all",
+        "one",
+        "two",
+        "three",
+        "several",
+        "score",
+        "scores",
+        "handful",
+        "lot",
+        "part",
+        "crowd",
+        "series",
+        "kind",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A verb with its auxiliaries: tokens[first : last + 1], the verb itself at `main`."""
+
+    first: int
+    main: int
+    last: int
+    lemma: str
+    is_passive: bool
+    is_negated: bool
+    is_finite: bool
+    is_infinitive: bool
+    modal: str | None
+    tag: str  # of the main verb; B, H or O where an auxiliary stands alone
+    is_present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: tokens[first : last + 1], its head word at `last`."""
+
+    first: int
+    last: int
+
+
+def verb_groups(tokens: Sequence[Token]) -> tuple[Group, ...]:
+    """Every verb group in order; bare participles that describe a noun are marked as not finite."""
+    groups: list[Group] = []
+    at = 0
+    while at < len(tokens):
+        if tokens[at].tag in _VERBS or (tokens[at].tag in _AUXILIARY and tokens[at].tag not in {"R", "G"}):
+            group = _group_from(tokens, at)
+            if group is not None:
+                groups.append(group)
+                at = group.last + 1
+                continue
+        at += 1
+    return tuple(_settle_participles(tokens, groups))
+
+
+def _group_from(tokens: Sequence[Token], first: int) -> Group | None:
+    at = first
+    while at < len(tokens) and tokens[at].tag in _AUXILIARY:
+        at += 1
+    if at < len(tokens) and tokens[at].tag in _VERBS:
+        main = at
+    else:
+        main = next((back for back in range(at - 1, first - 1, -1) if tokens[back].tag in {"B", "H", "O"}), -1)
+    if main < 0:
+        return None
+    helpers = [token for token in tokens[first:main] if token.tag != "R"]
+    return _describe(tokens, first, main, helpers)
+
+
+def _describe(tokens: Sequence[Token], first: int, main: int, helpers: Sequence[Token]) -> Group:
+    verb = tokens[main]
+    form = verb.form
+    last_helper = next((token.tag for token in reversed(helpers) if token.tag != "G"), "")
+    is_participle = verb.tag == "VD" and form is not None and "participle" in form.features
+    is_infinitive = bool(helpers) and helpers[0].tag == "TO"
+    is_bare_ing = verb.tag == "VG" and last_helper not in {"B"}
+    modal = next((token.low for token in helpers if token.tag == "M"), None)
+    lead = helpers[0] if helpers else verb
+    return Group(
+        first=first,
+        main=main,
+        last=main,
+        lemma=form.lemma if form is not None and verb.tag in _VERBS else verb.low,
+        is_passive=is_participle and last_helper == "B",
+        is_negated=any(token.tag == "G" for token in helpers),
+        is_finite=not is_infinitive and not is_bare_ing and lead.low not in {"being", "been", "having", "be"},
+        is_infinitive=is_infinitive,
+        modal=modal,
+        tag=verb.tag,
+        is_present=lead.tag in {"VZ", "VB"}
+        or (lead.low in {"is", "are", "am", "'re", "'s", "do", "does"} and verb.tag not in {"VD"}),
+    )
+
+
+def _settle_participles(tokens: Sequence[Token], groups: Sequence[Group]) -> Iterator[Group]:
+    """A bare past form is a participle ("those arrested in May were freed") where a finite verb follows in its stretch."""
+    for index, group in enumerate(groups):
+        if group.tag != "VD" or group.first != group.main or not _is_reduced(tokens, groups, index):
+            yield group
+            continue
+        yield Group(group.first, group.main, group.last, group.lemma, True, False, False, False, None, group.tag, False)
+
+
+def _is_reduced(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> bool:
+    group = groups[index]
+    form = tokens[group.main].form
+    if form is None or "past" not in form.features:
+        return True
+    after = tokens[group.main + 1] if group.main + 1 < len(tokens) else None
+    if after is not None and after.low == "by" and "participle" in form.features:
+        return True
+    if group.lemma in cues():
+        return False
+    nxt = next((later for later in groups[index + 1 :] if later.is_finite), None)
+    if nxt is None:
+        return False
+    between = tokens[group.main + 1 : nxt.first]
+    return not any(token.tag in _WALL or token.tag in {"C", ","} for token in between) and nxt.tag in {
+        "B",
+        "H",
+        "VD",
+        "VB",
+        "VZ",
+        "O",
+    }
+
+
+# ---------------------------------------------------------------- noun phrases
+
+
+def phrase_ending(tokens: Sequence[Token], last: int) -> Phrase | None:
+    """The noun phrase whose last token is at `last`, "and" between like members included; None when none ends there."""
+    if last < 0 or tokens[last].tag not in {"N", "X", "NUM", "I", "J"}:
+        return None
+    if tokens[last].tag in {"I", "J"}:
+        return Phrase(last, last)
+    first = last
+    while first > 0 and _belongs(tokens, first - 1, first):
+        first -= 1
+    first = _with_determiner(tokens, first)
+    before = first - 1
+    if before > 0 and tokens[before].low in {"and", "or", "&"} and tokens[before - 1].tag in {"N", "X"}:
+        other = phrase_ending(tokens, before - 1)
+        if other is not None and _is_edge(tokens, other.first - 1):
+            return Phrase(other.first, last)
+    return Phrase(first, last)
+
+
+def _belongs(tokens: Sequence[Token], at: int, right: int) -> bool:
+    """Whether the token at `at` is part of the phrase that goes on at `right`. A date belongs only as a modifier."""
+    if tokens[at].tag == "T":
+        return False
+    if tokens[at].tag == "N" and tokens[right].tag == "N" and tokens[at].name != tokens[right].name:
+        return True
+    return tokens[at].tag in _NOUNY
+
+
+def _with_determiner(tokens: Sequence[Token], first: int) -> int:
+    while first > 0 and tokens[first - 1].tag == "D":
+        first -= 1
+    return first
+
+
+def _is_edge(tokens: Sequence[Token], at: int) -> bool:
+    return at < 0 or tokens[at].tag in _WALL or tokens[at].tag in {",", "R", "T"}
+
+
+def phrase_from(tokens: Sequence[Token], first: int) -> Phrase | None:
+    """The noun phrase that begins at `first`, with "of …" after a quantity ("dozens of people"); None when none does."""
+    at = first
+    if at < len(tokens) and tokens[at].tag in {"I", "J"}:
+        return Phrase(at, at)
+    while at < len(tokens) and (
+        tokens[at].tag in {"D", "R"} or (tokens[at].low in {"than", "at"} and _counts(tokens, at + 1))
+    ):
+        at += 1
+    head = -1
+    while at < len(tokens) and tokens[at].tag in {"N", "X", "NUM", "POS"}:
+        head = at if tokens[at].tag != "POS" else head
+        at += 1
+    if head < 0:
+        return None
+    if at + 1 < len(tokens) and tokens[at].low == "of" and tokens[head].low in QUANTITIES:
+        more = phrase_from(tokens, at + 1)
+        return Phrase(first, more.last) if more is not None else Phrase(first, head)
+    if at + 1 < len(tokens) and tokens[at].low in {"and", "or"} and at == head + 1:
+        return _joined(tokens, first, head, at)
+    return Phrase(first, head)
+
+
+def _joined(tokens: Sequence[Token], first: int, head: int, at: int) -> Phrase:
+    """With the second member after "and", unless a verb follows it: then a new clause begins there."""
+    more = phrase_from(tokens, at + 1)
+    if more is None or (
+        more.last + 1 < len(tokens) and tokens[more.last + 1].tag in _VERBS | {"M", "B", "H", "O", "R"}
+    ):
+        return Phrase(first, head)
+    return Phrase(first, more.last)
+
+
+def _counts(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].tag in {"NUM", "X"}
+
+
+# ---------------------------------------------------------------- subjects and objects
+
+
+def subject_of(tokens: Sequence[Token], groups: Sequence[Group], index: int, depth: int = 0) -> Phrase | None:
+    """The phrase that does (or, in the passive, undergoes) what the group says; None when the rules do not know.
+
+    Covers plain subjects, appositions and relatives in commas, relative "who/which/that", verbs joined by "and" or
+    commas, participles after a comma, and infinitives (which share the subject of the verb before them).
+    """
+    group = groups[index]
+    if depth > 6:
+        return None
+    if group.is_infinitive or (group.tag == "VG" and not group.is_finite):
+        return _shared(tokens, groups, index, depth)
+    at = _skip_adverbial(tokens, group.first - 1)
+    if at < 0:
+        return None
+    tag = tokens[at].tag
+    if tag == "C":
+        return _shared(tokens, groups, index, depth)
+    if tag == ",":
+        return _before_commas(tokens, groups, index, at, depth)
+    if tag == ")":
+        opening = next((back for back in range(at, -1, -1) if tokens[back].tag == "("), 0)
+        return head_of_chain(tokens, opening - 1)
+    if tag == "W":
+        at = at - 1 if at > 0 and tokens[at - 1].tag == "," else at
+        return (
+            head_of_chain(tokens, at - 1)
+            if tokens[at + (tokens[at].tag == ",")].low == "who"
+            else phrase_ending(tokens, at - 1)
+        )
+    if tag == "THAT":
+        return phrase_ending(tokens, at - 1)
+    return head_of_chain(tokens, at)
+
+
+def _skip_adverbial(tokens: Sequence[Token], at: int) -> int:
+    """Left over adverbs, dates, and "on Tuesday" between subject and verb."""
+    while at >= 0 and tokens[at].tag in {"R", "T"}:
+        was_date = tokens[at].tag == "T"
+        at -= 1
+        if was_date and at >= 0 and tokens[at].tag == "P":
+            at -= 1
+    return at
+
+
+def _shared(tokens: Sequence[Token], groups: Sequence[Group], index: int, depth: int) -> Phrase | None:
+    for back in range(index - 1, -1, -1):
+        if groups[back].is_finite:
+            return subject_of(tokens, groups, back, depth + 1)
+    return None
+
+
+def _before_commas(
+    tokens: Sequence[Token], groups: Sequence[Group], index: int, close: int, depth: int
+) -> Phrase | None:
+    """Past an inserted part: "X, a fellow at Y, said" and "X, who served in Y, was …"; else the shared subject."""
+    for opening in range(close - 1, 0, -1):
+        if tokens[opening].tag in {";", ":", "."}:
+            break
+        if tokens[opening].tag == "," and _is_insertion(tokens, groups, opening, close):
+            return head_of_chain(tokens, opening - 1)
+    return _shared(tokens, groups, index, depth)
+
+
+def _is_insertion(tokens: Sequence[Token], groups: Sequence[Group], opening: int, close: int) -> bool:
+    if opening == 0 or tokens[opening - 1].tag not in {"N", "X", "POS"} or close - opening < 2:
+        return False
+    if tokens[opening + 1].tag in {"W", "S", "P", "VG"} or (tokens[opening + 1].tag == "VD"):
+        return True
+    inside = [group for group in groups if opening < group.first < close and group.is_finite]
+    return not inside and tokens[opening + 1].tag in {"D", "X", "N", "NUM", "R", "I"} and tokens[opening + 1].tag != "I"
+
+
+def head_of_chain(tokens: Sequence[Token], last: int) -> Phrase | None:
+    """The head of "the head of the council in Minsk": the leftmost phrase of a chain joined by prepositions.
+
+    None when the chain itself hangs on a preposition ("In Minsk …") or when its start cannot be told.
+    """
+    at = last
+    for _ in range(8):
+        phrase = phrase_ending(tokens, at)
+        if phrase is None:
+            return None
+        before = phrase.first - 1
+        if before < 0 or tokens[before].tag not in {"P", "VD", "VG"}:
+            return phrase
+        if tokens[before].tag == "P":
+            at = before - 1
+            if at >= 0 and tokens[at].tag in {"VD", "VG"}:
+                at -= 1
+        else:
+            at = before - 1
+        if at < 0 or tokens[at].tag not in {"N", "X", "NUM"}:
+            return None
+    return None
+
+
+def object_of(tokens: Sequence[Token], group: Group) -> Phrase | None:
+    """The phrase right after the verb; None in front of a preposition, a clause or a stop."""
+    at = group.last + 1
+    while at < len(tokens) and tokens[at].tag == "R":
+        at += 1
+    return phrase_from(tokens, at)
+
+
+def clause_end(tokens: Sequence[Token], groups: Sequence[Group], at: int) -> int:
+    """The token index where the clause that runs at `at` ends, not included."""
+    later = next((group for group in groups if group.first > at), None)
+    for index in range(at + 1, len(tokens)):
+        tag = tokens[index].tag
+        if tag in _WALL:
+            return index
+        if later is not None and index >= later.first:
+            return index
+        if tag in {"C", ","} and _begins_clause(tokens, index + 1):
+            return index
+    return len(tokens)
+
+
+def _begins_clause(tokens: Sequence[Token], at: int) -> bool:
+    while at < len(tokens) and tokens[at].tag in {"R", "C"}:
+        at += 1
+    return at >= len(tokens) or tokens[at].tag in _VERBS | {"M", "B", "H", "O", "S", "W", "I", "TO"}
+
+
+def prepositions(tokens: Sequence[Token], start: int, end: int) -> Iterator[tuple[str, Phrase]]:
+    """Each (preposition, phrase after it) between two token indices."""
+    for at in range(start, end):
+        if tokens[at].tag == "P":
+            phrase = phrase_from(tokens, at + 1)
+            if phrase is not None and phrase.last < end:
+                yield tokens[at].low, phrase
+
+
+def is_animate_word(low: str) -> bool:
+    """Whether the noun stands for people or a body of people."""
+    return low in animate_nouns()

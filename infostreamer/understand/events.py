@@ -1,0 +1,411 @@
+"""Who did what to whom, where and when: by verbs ("was abducted") and by nouns ("the extradition of X")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from infostreamer.model import Date, Event, Finding, Name, Report, Span, Statement
+from infostreamer.model.finding import EventStatus
+from infostreamer.understand.clauses import (
+    Group,
+    Phrase,
+    clause_end,
+    object_of,
+    phrase_ending,
+    phrase_from,
+    prepositions,
+    subject_of,
+)
+from infostreamer.understand.lexicon import Happening, happenings, nominal_happenings
+from infostreamer.understand.reporting import groups_of
+from infostreamer.understand.speakers import Party, party
+from infostreamer.understand.status import status_of_noun, status_of_verb
+from infostreamer.understand.tokens import Reading, Token, read
+
+_AT = frozenset(["in", "at", "near", "outside", "inside", "across", "from", "off", "around"])
+_LIGHT = frozenset(
+    [
+        "carry",
+        "launch",
+        "conduct",
+        "make",
+        "hold",
+        "stage",
+        "impose",
+        "pay",
+        "commit",
+        "mount",
+        "order",
+        "perform",
+        "begin",
+        "start",
+        "undertake",
+        "execute",
+        "stage",
+        "open",
+        "announce",
+        "attend",
+        "lead",
+        "place",
+        "take",
+    ]
+)
+_ON = frozenset(["on", "against", "with", "upon"])
+_ANY_AGENT = frozenset(("ASSAULT", "HARM"))  # storms and missiles kill too; all else is done by people and bodies
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event before it becomes a finding. `span` in characters."""
+
+    kind: Happening
+    trigger: tuple[int, int]
+    span: tuple[int, int]
+    agent: Party | None
+    patient: Party | None
+    place: Party | None
+    when: str | None
+    status: EventStatus
+    confidence: float
+
+
+class EventsFinder:
+    """Events with their actors, place, time and status; quotations are not read."""
+
+    name = "events"
+    version = 1
+    languages: tuple[str, ...] = ("en",)
+    needs: tuple[str, ...] = ("name", "date", "statement")
+    gives: tuple[str, ...] = ("event",)
+
+    def find(self, report: Report, found: Sequence[Finding]) -> list[Finding]:
+        """One finding per event, its span from the first to the last word that belongs to it."""
+        reading = read(report, found)
+        stances = _stances(found)
+        maker = f"{self.name}/{self.version}"
+        events: dict[tuple[int, int], Finding] = {}
+        for at in range(len(reading.sentences)):
+            for happened in _events_in(reading, at, stances):
+                events.setdefault(happened.trigger, _finding(report, happened, maker))
+        return list(events.values())
+
+
+EVENTS = EventsFinder()
+
+
+def _finding(report: Report, happened: Happened, maker: str) -> Finding:
+    text = report.text
+    agent, patient, place = happened.agent, happened.patient, happened.place
+    payload = Event(
+        type=happened.kind.type,
+        did=happened.kind.lemma,
+        agent=agent.words(text) if agent else None,
+        agent_who=agent.who if agent else None,
+        patient=patient.words(text) if patient else None,
+        patient_who=patient.who if patient else None,
+        place=place.words(text) if place else None,
+        place_who=place.who if place else None,
+        when=happened.when,
+        status=happened.status,
+        trigger=Span(report.id, *happened.trigger),
+    )
+    return Finding.of(report.id, (happened.span,), payload, maker=maker, confidence=happened.confidence)
+
+
+def _stances(found: Sequence[Finding]) -> list[tuple[int, int, str]]:
+    """Where statements lie and with which stance, the shortest first."""
+    places = [
+        (span.start, span.end, finding.payload.stance)
+        for finding in found
+        if isinstance(finding.payload, Statement) and finding.payload.stance
+        for span in finding.spans
+    ]
+    return sorted(places, key=lambda place: (place[1] - place[0], place))
+
+
+def _stance_at(stances: Sequence[tuple[int, int, str]], start: int) -> str | None:
+    return next((stance for first, last, stance in stances if first <= start < last), None)
+
+
+def _events_in(reading: Reading, at: int, stances: Sequence[tuple[int, int, str]]) -> Iterator[Happened]:
+    groups = groups_of(reading)[at]
+    tokens = reading.sentences[at].tokens
+    for index, group in enumerate(groups):
+        kind, last = _kind_of(tokens, group)
+        if kind is not None:
+            happened = _by_verb(reading, at, index, kind, last, _stance_at(stances, tokens[group.main].start))
+            if happened is not None:
+                yield happened
+    for position, token in enumerate(tokens):
+        noun = nominal_happenings().get(token.low)
+        if noun is not None and _is_event_noun(tokens, position):
+            happened = _by_noun(reading, at, position, noun, _stance_at(stances, token.start))
+            if happened is not None:
+                yield happened
+
+
+def _kind_of(tokens: Sequence[Token], group: Group) -> tuple[Happening | None, int]:
+    if group.tag not in {"VB", "VZ", "VD", "VG"}:
+        return None, group.last
+    following = tokens[group.last + 1].low if group.last + 1 < len(tokens) else ""
+    with_particle = happenings().get(f"{group.lemma} {following}")
+    if with_particle is not None:
+        return with_particle, group.last + 1
+    kind = happenings().get(group.lemma)
+    return (kind, group.last) if kind is not None and "n" not in kind.flags else (None, group.last)
+
+
+# ---------------------------------------------------------------- by verbs
+
+
+def _by_verb(reading: Reading, at: int, index: int, kind: Happening, last: int, stance: str | None) -> Happened | None:
+    sentence = reading.sentences[at]
+    tokens, groups = sentence.tokens, groups_of(reading)[at]
+    group = groups[index]
+    status = status_of_verb(tokens, groups, index, stance=stance, is_title=sentence.is_title)
+    if status is None:
+        return None
+    end = clause_end(tokens, groups, last)
+    agent, patient = _actors(reading, at, index, kind, last, end)
+    if not _is_fitting(reading, kind, tokens, group, agent, patient):
+        return None
+    first = _clause_first(tokens, groups, index)
+    place = _place(reading, at, last + 1, end, kind) or _place(reading, at, first, group.first, kind)
+    when = _when(reading, tokens, last + 1, end) or _when(reading, tokens, first, group.first)
+    trigger = (tokens[group.main].start, tokens[last].end)
+    span = _span(trigger, (agent, patient), tokens, last, end)
+    return Happened(kind, trigger, span, agent, patient, place, when, status, _confidence(agent, patient))
+
+
+def _actors(
+    reading: Reading, at: int, index: int, kind: Happening, last: int, end: int
+) -> tuple[Party | None, Party | None]:
+    tokens, groups = reading.sentences[at].tokens, groups_of(reading)[at]
+    group = groups[index]
+    subject = party(reading, at, _subject(tokens, groups, index))
+    if group.is_passive:
+        by = next((phrase for word, phrase in prepositions(tokens, last + 1, end) if word == "by"), None)
+        return party(reading, at, by), subject
+    thing = party(reading, at, phrase_from(tokens, last + 1) if last > group.last else object_of(tokens, group))
+    if thing is None:
+        over = next((phrase for word, phrase in prepositions(tokens, last + 1, end) if word in _ON), None)
+        thing = party(reading, at, over)
+    if "i" in kind.flags and thing is None:
+        return None, subject
+    return subject, thing
+
+
+def _subject(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Phrase | None:
+    """The group's subject; for "accused X of killing" the accused, for a bare participle the noun it describes."""
+    group = groups[index]
+    before = tokens[group.first - 1].tag if group.first > 0 else "."
+    if group.tag == "VD" and not group.is_finite:
+        at = group.first - 2 if before == "," else group.first - 1
+        return phrase_ending(tokens, at)
+    if group.tag == "VG" and before == "P" and index > 0:
+        accuser = groups[index - 1]
+        return subject_of(tokens, groups, index - 1) if accuser.is_passive else object_of(tokens, accuser)
+    if group.is_infinitive and index > 0 and not groups[index - 1].is_passive:
+        between = object_of(tokens, groups[index - 1])
+        if between is not None and between.last == group.first - 1:
+            return between
+    return subject_of(tokens, groups, index)
+
+
+def _is_fitting(
+    reading: Reading, kind: Happening, tokens: Sequence[Token], group: Group, agent: Party | None, patient: Party | None
+) -> bool:
+    """Whether the actors can be those of such an event; rhetoric ("attacked the idea") mostly has none that fit."""
+    if agent is None and patient is None:
+        return False
+    if agent is not None and not agent.can_speak and kind.type not in _ANY_AGENT:
+        return False
+    if "a" in kind.flags:
+        undergone = patient
+        return undergone is not None and undergone.can_speak
+    if "o" in kind.flags:
+        signed = agent if group.is_passive else patient
+        place = patient if group.is_passive else signed
+        return place is not None and place.words(reading.report.text).lower().split()[-1] in _signable()
+    return True
+
+
+@lru_cache(maxsize=1)
+def _signable() -> frozenset[str]:
+    text = files("infostreamer.understand").joinpath("data", "signable.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def _clause_first(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> int:
+    """Where the clause of the group begins: after the verb before it, or a wall."""
+    floor = groups[index - 1].last + 1 if index > 0 else 0
+    for at in range(groups[index].first - 1, floor - 1, -1):
+        if tokens[at].tag in {"S", "W", "THAT", ";", ":", "Q", "-", "C"} and tokens[at].low not in {"and", "or", "&"}:
+            return at + 1
+    return floor
+
+
+# ---------------------------------------------------------------- by nouns
+
+
+def _is_event_noun(tokens: Sequence[Token], at: int) -> bool:
+    """A noun at the end of its phrase: "arrest warrant" and "attack helicopter" are no events; "killing" needs "of"."""
+    token = tokens[at]
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.tag == "VG":
+        return following is not None and following.low == "of"
+    if token.tag != "X":
+        return False
+    return following is None or following.tag not in {"X", "N", "POS", "NUM"}
+
+
+def _by_noun(reading: Reading, at: int, position: int, kind: Happening, stance: str | None) -> Happened | None:
+    tokens, groups = reading.sentences[at].tokens, groups_of(reading)[at]
+    status = status_of_noun(tokens, groups, position, stance=stance)
+    if status is None:
+        return None
+    end = clause_end(tokens, groups, position)
+    owner, adjective = _in_front(reading, at, position)
+    light = _light_verb(tokens, groups, position)
+    agent, patient = _nominal_actors(reading, at, position, end, kind, owner, adjective)
+    if light is not None and agent is None:
+        agent = party(reading, at, subject_of(tokens, groups, light))
+    if agent is not None and not agent.can_speak and agent is not adjective:
+        agent = None
+    if not _is_told(agent, patient, light is not None):
+        return None
+    place = _place(reading, at, position + 1, end, kind)
+    when = _when(reading, tokens, max(0, position - 4), end)
+    trigger = (tokens[position].start, tokens[position].end)
+    span = _span(trigger, (agent, patient), tokens, position, end)
+    return Happened(kind, trigger, span, agent, patient, place, when, status, 0.6)
+
+
+def _is_told(agent: Party | None, patient: Party | None, has_light_verb: bool) -> bool:
+    """Enough is known: somebody who undergoes it, or a doer with a light verb or with a named thing undergone."""
+    if patient is not None and (patient.can_speak or agent is not None):
+        return True
+    return agent is not None and (has_light_verb or patient is not None)
+
+
+def _nominal_actors(
+    reading: Reading, at: int, position: int, end: int, kind: Happening, owner: Party | None, adjective: Party | None
+) -> tuple[Party | None, Party | None]:
+    """Doer and undergoer from "X's", "Russian …", "of", "by", "on", "against"."""
+    tokens = reading.sentences[at].tokens
+    after: dict[str, Phrase] = {}
+    for word, phrase in prepositions(tokens, position + 1, end):
+        after.setdefault(word, phrase)
+    is_next = position + 1 < len(tokens) and tokens[position + 1].low == "of"
+    patient = party(reading, at, after.get("of")) if is_next else None
+    agent = party(reading, at, after.get("by"))
+    over = next((after[word] for word in ("against", "on", "with") if word in after), None)
+    if over is not None and patient is None and not _is_date(tokens, over):
+        patient = party(reading, at, over)
+    if owner is not None:
+        if patient is None and "p" in kind.flags:
+            return agent, owner
+        agent = agent or owner
+    if patient is not None and "i" not in kind.flags:
+        agent = agent or adjective
+    return agent, patient
+
+
+def _is_date(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    return any(token.tag == "T" for token in tokens[phrase.first : phrase.last + 1])
+
+
+def _in_front(reading: Reading, at: int, position: int) -> tuple[Party | None, Party | None]:
+    """The possessor ("Lukashenko's arrest") and the nationality or place right in front ("Russian invasion")."""
+    tokens = reading.sentences[at].tokens
+    phrase = phrase_ending(tokens, position) if tokens[position].tag == "X" else None
+    if phrase is None:
+        return None, None
+    inside = range(phrase.first, position)
+    mark = next((index for index in reversed(inside) if tokens[index].tag == "POS"), None)
+    owner = party(reading, at, phrase_ending(tokens, mark - 1)) if mark is not None and mark > phrase.first else None
+    return owner, _adjective(reading, tokens, phrase, position)
+
+
+def _adjective(reading: Reading, tokens: Sequence[Token], phrase: Phrase, position: int) -> Party | None:
+    for index in range(position - 1, phrase.first - 1, -1):
+        if tokens[index].tag == "POS":
+            return None
+        if tokens[index].name < 0:
+            continue
+        finding = reading.names[tokens[index].name]
+        name = finding.payload
+        if isinstance(name, Name) and name.type in {"nationality", "place", "organisation"}:
+            return Party(finding.start, finding.end, name.who, name.type)
+    return None
+
+
+def _light_verb(tokens: Sequence[Token], groups: Sequence[Group], position: int) -> int | None:
+    """The verb group that only carries the noun: "carried out an attack", "held talks"."""
+    for index in range(len(groups) - 1, -1, -1):
+        group = groups[index]
+        if group.last < position:
+            between = tokens[group.last + 1 : position]
+            is_near = len(between) <= 6 and all(token.tag in {"D", "X", "N", "R", "NUM", "P"} for token in between)
+            has_preposition = any(token.tag == "P" and token.low not in {"under"} for token in between)
+            return index if group.lemma in _LIGHT and is_near and not has_preposition and not group.is_passive else None
+    return None
+
+
+# ---------------------------------------------------------------- where and when
+
+
+def _place(reading: Reading, at: int, start: int, end: int, kind: Happening) -> Party | None:
+    """The first named place after "in", "at", "from" …; after "to" only where the event leads somewhere."""
+    tokens = reading.sentences[at].tokens
+    led_to: Party | None = None
+    for word, phrase in prepositions(tokens, start, end):
+        name = _named_place(reading, tokens, phrase)
+        if name is not None and word in _AT:
+            return name
+        if name is not None and word == "to" and "m" in kind.flags:
+            led_to = led_to or name
+    return led_to
+
+
+def _named_place(reading: Reading, tokens: Sequence[Token], phrase: Phrase) -> Party | None:
+    head = tokens[phrase.last]
+    if head.name < 0:
+        return None
+    finding = reading.names[head.name]
+    name = finding.payload
+    if not isinstance(name, Name) or name.type != "place":
+        return None
+    return Party(finding.start, finding.end, name.who, "place")
+
+
+def _when(reading: Reading, tokens: Sequence[Token], start: int, end: int) -> str | None:
+    """The first resolved date between two tokens."""
+    if start >= end or start >= len(tokens):
+        return None
+    left, right = tokens[start].start, tokens[min(end, len(tokens)) - 1].end
+    for finding in reading.dates:
+        date = finding.payload
+        if left <= finding.start < right and isinstance(date, Date) and date.value:
+            return date.value
+    return None
+
+
+def _span(
+    trigger: tuple[int, int], actors: Sequence[Party | None], tokens: Sequence[Token], last: int, end: int
+) -> tuple[int, int]:
+    """From the first actor to the end of the clause, within one sentence."""
+    floor = tokens[0].start
+    starts = [actor.start for actor in actors if actor is not None and floor <= actor.start < trigger[0]]
+    stop = max(end - 1, last)
+    while stop > last and tokens[stop].tag in {",", ".", ";", "C"}:
+        stop -= 1
+    return min([trigger[0], *starts]), max(tokens[stop].end, trigger[1])
+
+
+def _confidence(agent: Party | None, patient: Party | None) -> float:
+    known = sum(actor is not None and actor.who is not None for actor in (agent, patient))
+    return 0.6 + 0.1 * known

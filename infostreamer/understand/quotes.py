@@ -1,0 +1,255 @@
+"""Direct quotations and who spoke them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from infostreamer.model import Finding, Quote, Report, Span
+from infostreamer.understand.clauses import head_of_chain
+from infostreamer.understand.lexicon import closed_classes, verb_forms
+from infostreamer.understand.reporting import Reported, reporting_clauses
+from infostreamer.understand.speakers import Party, party, source_of
+from infostreamer.understand.tokens import Reading, Sentence, Token, read
+
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_NAMING = frozenset(
+    [
+        "titled",
+        "entitled",
+        "called",
+        "named",
+        "dubbed",
+        "nicknamed",
+        "book",
+        "film",
+        "movie",
+        "song",
+        "novel",
+        "album",
+        "series",
+        "essay",
+        "termed",
+    ]
+)
+_ADJACENT = frozenset([",", ":", "-"])
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who spoke, by which words. `is_close`: the cue stands right at the marks, so the words are surely spoken."""
+
+    speaker: Party | None
+    cue: tuple[int, int] | None  # characters
+    date: str | None
+    is_close: bool
+
+
+class QuotesFinder:
+    """Quotes over the whole report; scare quotes and titles of works are left out."""
+
+    name = "quotes"
+    version = 1
+    languages: tuple[str, ...] = ("*",)
+    needs: tuple[str, ...] = ("name", "date")
+    gives: tuple[str, ...] = ("quote",)
+
+    def find(self, report: Report, found: Sequence[Finding]) -> list[Finding]:
+        """One finding per quotation, its spans the words between the marks."""
+        reading = read(report, found)
+        quotes = _Quotes(reading)
+        for at in range(len(reading.sentences)):
+            quotes.add_sentence(at)
+        return [self._finding(reading, spans, attribution) for spans, attribution in quotes.found]
+
+    def _finding(self, reading: Reading, spans: tuple[tuple[int, int], ...], attribution: Attribution) -> Finding:
+        report, speaker, cue = reading.report, attribution.speaker, attribution.cue
+        payload = Quote(
+            speaker=speaker.words(report.text) if speaker else None,
+            who=speaker.who if speaker else None,
+            cue=report.text[cue[0] : cue[1]] if cue else None,
+            date=attribution.date,
+            speaker_span=Span(report.id, speaker.start, speaker.end) if speaker else None,
+            cue_span=Span(report.id, *cue) if cue else None,
+        )
+        confidence = 0.5 if speaker is None else (0.9 if attribution.is_close else 0.7)
+        return Finding.of(report.id, spans, payload, maker=f"{self.name}/{self.version}", confidence=confidence)
+
+
+QUOTES = QuotesFinder()
+
+
+class _Quotes:
+    """Walks the sentences in order, since a quotation without attribution goes on with the speaker before it."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.found: list[tuple[tuple[tuple[int, int], ...], Attribution]] = []
+        self._last: tuple[int, Attribution] | None = None  # paragraph, who spoke there last
+
+    def add_sentence(self, at: int) -> None:
+        sentence = self.reading.sentences[at]
+        places = [index for index, token in enumerate(sentence.tokens) if token.tag == "Q"]
+        split = _split_parts(sentence.tokens, places)
+        for index in places:
+            if index in split:
+                self._extend(sentence.tokens[index])
+                continue
+            attribution = self._attribution(at, index)
+            spans = self._spans(sentence.tokens[index])
+            if spans and self._is_spoken(sentence, index, attribution):
+                self.found.append((spans, attribution))
+                if attribution.speaker is not None:
+                    self._last = (sentence.paragraph, attribution)
+
+    def _extend(self, token: Token) -> None:
+        """The second part of a quotation split by its attribution joins the first."""
+        if self.found:
+            spans, attribution = self.found[-1]
+            self.found[-1] = ((*spans, *self._spans(token)), attribution)
+
+    def _spans(self, token: Token) -> tuple[tuple[int, int], ...]:
+        text = self.reading.report.text
+        stripped = (_strip(text, *place) for place in self.reading.quotations[token.quote].inner)
+        return tuple(place for place in stripped if place[0] < place[1])
+
+    def _attribution(self, at: int, index: int) -> Attribution:
+        sentence = self.reading.sentences[at]
+        clauses = reporting_clauses(self.reading)[at]
+        found = _by_clause(sentence.tokens, index, clauses) or self._by_source(at, index) or self._by_colon(at, index)
+        return found or self._by_sentence_before(at, index) or self._by_going_on(sentence, index) or _NOBODY
+
+    def _by_source(self, at: int, index: int) -> Attribution | None:
+        """“…”, according to X."""
+        tokens = self.reading.sentences[at].tokens
+        after = index + 1 + (index + 1 < len(tokens) and tokens[index + 1].tag == ",")
+        if after + 2 >= len(tokens) or (tokens[after].low, tokens[after + 1].low) != ("according", "to"):
+            return None
+        who, _ = source_of(self.reading, at, after + 2)
+        return Attribution(who, (tokens[after].start, tokens[after + 1].end), None, True) if who else None
+
+    def _by_colon(self, at: int, index: int) -> Attribution | None:
+        """X: “…” at the start of a sentence, as in headlines and interviews."""
+        tokens = self.reading.sentences[at].tokens
+        if index < 2 or tokens[index - 1].tag != ":":
+            return None
+        phrase = head_of_chain(tokens, index - 2)
+        who = party(self.reading, at, phrase)
+        is_whole = phrase is not None and phrase.first == 0
+        return Attribution(who, None, None, True) if is_whole and who is not None and who.can_speak else None
+
+    def _by_sentence_before(self, at: int, index: int) -> Attribution | None:
+        """A sentence that ends in a colon announces the quotation the next one begins with."""
+        if index != 0 or at == 0:
+            return None
+        before = self.reading.sentences[at - 1]
+        clauses = reporting_clauses(self.reading)[at - 1]
+        if before.tokens[-1].tag != ":" or not clauses:
+            return None
+        return _attribution_of(before.tokens, clauses[-1], is_close=True)
+
+    def _by_going_on(self, sentence: Sentence, index: int) -> Attribution | None:
+        """A quotation that is the whole sentence goes on with the speaker before it in the same paragraph."""
+        is_whole = index == 0 and all(token.tag in {"Q", "."} for token in sentence.tokens)
+        if not is_whole or self._last is None or self._last[0] != sentence.paragraph:
+            return None
+        return Attribution(self._last[1].speaker, None, self._last[1].date, False)
+
+    def _is_spoken(self, sentence: Sentence, index: int, attribution: Attribution) -> bool:
+        """Whether these are somebody's words, not a scare quote, a name or a title of a work."""
+        text = self.reading.report.text
+        start, end = self.reading.quotations[sentence.tokens[index].quote].inner[0]
+        inner = text[start:end].strip()
+        words = _WORD.findall(inner)
+        if not words or (index > 0 and sentence.tokens[index - 1].low in _NAMING):
+            return False
+        is_closed = inner[-1] in ".,!?…" or text[end + 1 : end + 2] in {",", "."}
+        if attribution.is_close:
+            return len(words) > 2 or (is_closed and inner[0].isupper())
+        if attribution.speaker is not None:
+            return len(words) > 2 and not _is_title(words)
+        return (
+            not sentence.is_title
+            and len(words) > 4
+            and inner[0].isupper()
+            and is_closed
+            and _has_verb(words)
+            and not _is_title(words)
+        )
+
+
+_NOBODY = Attribution(None, None, None, False)
+
+
+def _split_parts(tokens: Sequence[Token], places: Sequence[int]) -> frozenset[int]:
+    """Quotations that go on after an attribution in the middle: “…,” X said, “…”."""
+    parts = set()
+    for first, second in zip(places, places[1:], strict=False):
+        between = tokens[first + 1 : second]
+        has_cue = any(token.form is not None and token.tag in {"VD", "VZ"} for token in between)
+        if (
+            has_cue
+            and between[-1].tag in {",", "-"}
+            and len(between) <= 25
+            and not any(token.tag in {".", "C"} for token in between)
+        ):
+            parts.add(second)
+    return frozenset(parts)
+
+
+def _by_clause(tokens: Sequence[Token], index: int, clauses: Sequence[Reported]) -> Attribution | None:
+    """The reporting clause right before or right after the marks, else the one whose content holds them."""
+    usable = [reported for reported in clauses if "q" in reported.cue.flags]
+    for reported in usable:
+        if _follows(tokens, index, reported) or _leads(tokens, index, reported):
+            return _attribution_of(tokens, reported, is_close=True)
+    before = [reported for reported in usable if reported.cue_last < index and not reported.is_inverted]
+    return _attribution_of(tokens, before[-1], is_close=False) if before else None
+
+
+def _follows(tokens: Sequence[Token], index: int, reported: Reported) -> bool:
+    """“…,” X said / said X: only a comma between marks and clause."""
+    after = index + 1
+    while after < len(tokens) and tokens[after].tag in {",", "-"}:
+        after += 1
+    return reported.start == after or (reported.start == after + 1 and tokens[after].low == "as")
+
+
+def _leads(tokens: Sequence[Token], index: int, reported: Reported) -> bool:
+    """X said[, : that] “…”."""
+    if reported.is_inverted:
+        return (
+            tokens[reported.end].tag in _ADJACENT and reported.end + 1 == index if reported.end < len(tokens) else False
+        )
+    at = reported.content
+    while at < index and tokens[at].tag in {":", ",", "-", "THAT"}:
+        at += 1
+    return at == index
+
+
+def _attribution_of(tokens: Sequence[Token], reported: Reported, *, is_close: bool) -> Attribution:
+    cue = (tokens[reported.cue_first].start, tokens[reported.cue_last].end)
+    return Attribution(reported.speaker, cue, reported.date, is_close)
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without spaces at the edges and without the comma that belongs to the attribution."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
+        end -= 1
+    return start, end
+
+
+def _is_title(words: Sequence[str]) -> bool:
+    """Every longer word capitalised: a book, a film, an operation."""
+    longer = [word for word in words if len(word) > 3]
+    return len(longer) > 1 and all(word[0].isupper() for word in longer)
+
+
+def _has_verb(words: Sequence[str]) -> bool:
+    tags = closed_classes()
+    return any(
+        tags.get(word.lower()) in {"B", "H", "O", "M"} or word.lower() in verb_forms() or "'" in word for word in words
+    )

@@ -1,0 +1,226 @@
+"""Clauses that report speech: who, with which word, when, and where what they said begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from infostreamer.model import Date
+from infostreamer.understand.clauses import Group, Phrase, phrase_from, subject_of, verb_groups
+from infostreamer.understand.lexicon import Cue, cues
+from infostreamer.understand.speakers import Party, party
+from infostreamer.understand.tokens import Reading, Token
+
+_CLAUSE_WALL = frozenset(["S", "W", "THAT", ";", ":", "Q", "-", "(", ")"])
+_AROUND_QUOTE = frozenset([",", "X", "N", "R", "T", "P", "D", "@"])
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """One reporting clause in one sentence. Token indices; `start` is where the clause begins, `content` what follows it."""
+
+    sentence: int
+    group: int
+    start: int
+    cue_first: int
+    cue_last: int
+    end: int  # where the clause ends: after the speaker when the verb stands first, else right after the verb
+    content: int
+    cue: Cue
+    speaker: Party | None
+    is_inverted: bool
+    is_negated: bool
+    is_subordinate: bool  # "as X said"
+    date: str | None
+
+
+@lru_cache(maxsize=2)
+def reporting_clauses(reading: Reading) -> tuple[tuple[Reported, ...], ...]:
+    """For each sentence its reporting clauses, in order."""
+    return tuple(tuple(_clauses_in(reading, at)) for at in range(len(reading.sentences)))
+
+
+@lru_cache(maxsize=2)
+def groups_of(reading: Reading) -> tuple[tuple[Group, ...], ...]:
+    """For each sentence its verb groups."""
+    return tuple(verb_groups(sentence.tokens) for sentence in reading.sentences)
+
+
+def _clauses_in(reading: Reading, sentence_at: int) -> list[Reported]:
+    groups = groups_of(reading)[sentence_at]
+    found = []
+    for index, group in enumerate(groups):
+        cue, last = _cue_at(reading.sentences[sentence_at].tokens, group)
+        if cue is None or group.is_passive:
+            continue
+        reported = _describe(reading, sentence_at, groups, index, cue, last)
+        if reported is not None:
+            found.append(reported)
+    return found
+
+
+def _cue_at(tokens: Sequence[Token], group: Group) -> tuple[Cue | None, int]:
+    """The reporting word at the group and its last token; a particle counts ("point out")."""
+    if not group.tag.startswith("V"):
+        return None, group.last
+    following = tokens[group.last + 1].low if group.last + 1 < len(tokens) else ""
+    with_particle = cues().get(f"{group.lemma} {following}")
+    if with_particle is not None:
+        return with_particle, group.last + 1
+    return cues().get(group.lemma), group.last
+
+
+def _describe(
+    reading: Reading, sentence_at: int, groups: Sequence[Group], index: int, cue: Cue, last: int
+) -> Reported | None:
+    tokens = reading.sentences[sentence_at].tokens
+    group = groups[index]
+    inverted = _inverted_subject(reading, sentence_at, group, cue, last)
+    if inverted is not None:
+        phrase, who = inverted
+        end = _after_apposition(tokens, phrase.last + 1)
+        return _reported(reading, sentence_at, index, group, cue, last, who, group.first, end, end, True)
+    phrase_or_none = subject_of(tokens, groups, index)
+    who_or_none = party(reading, sentence_at, phrase_or_none)
+    if who_or_none is None or phrase_or_none is None or not who_or_none.can_speak:
+        return None
+    is_own = phrase_or_none.last < group.first and _is_own_subject(groups, index, phrase_or_none)
+    start = _clause_start(tokens, phrase_or_none.first) if is_own else group.first
+    content = _content_at(tokens, last + 1, cue)
+    return _reported(reading, sentence_at, index, group, cue, last, who_or_none, start, last + 1, content, False)
+
+
+def _reported(
+    reading: Reading,
+    sentence_at: int,
+    index: int,
+    group: Group,
+    cue: Cue,
+    last: int,
+    who: Party,
+    start: int,
+    end: int,
+    content: int,
+    is_inverted: bool,
+) -> Reported:
+    tokens = reading.sentences[sentence_at].tokens
+    return Reported(
+        sentence=sentence_at,
+        group=index,
+        start=start,
+        cue_first=group.main,
+        cue_last=last,
+        end=end,
+        content=content,
+        cue=cue,
+        speaker=who,
+        is_inverted=is_inverted,
+        is_negated=group.is_negated,
+        is_subordinate=start > 0 and tokens[start - 1].low == "as",
+        date=_date_near(reading, tokens, start, end, content),
+    )
+
+
+def _inverted_subject(
+    reading: Reading, sentence_at: int, group: Group, cue: Cue, last: int
+) -> tuple[Phrase, Party] | None:
+    """The speaker after the verb: “…,” said X; and content, said X."""
+    tokens = reading.sentences[sentence_at].tokens
+    before = tokens[group.first - 1].tag if group.first > 0 else "."
+    if before not in {",", "Q", "-", "?", "!"} or group.tag not in {"VD", "VZ"} or group.first != group.main:
+        return None
+    if "q" not in cue.flags or last + 1 >= len(tokens) or tokens[last + 1].tag in {"THAT", "P", ":", ","}:
+        return None
+    phrase = phrase_from(tokens, last + 1)
+    who = party(reading, sentence_at, phrase)
+    if phrase is None or who is None or not who.can_speak:
+        return None
+    follows = tokens[phrase.last + 1].tag if phrase.last + 1 < len(tokens) else "."
+    return None if follows in {"VD", "VZ", "B", "H", "M"} else (phrase, who)
+
+
+def _is_own_subject(groups: Sequence[Group], index: int, phrase: Phrase) -> bool:
+    """True when no other verb stands between the subject and this one: then the clause begins with the subject."""
+    return not any(phrase.last < other.first < groups[index].first and other.is_finite for other in groups)
+
+
+def _clause_start(tokens: Sequence[Token], first: int) -> int:
+    """Left of the subject over an introduction ("In a November 2022 interview, X") up to a wall or the sentence's start."""
+    at = first
+    while at > 0 and tokens[at - 1].tag not in _CLAUSE_WALL | {"C", "VD", "VZ", "VG", "B", "H", "M"}:
+        at -= 1
+    return at if at < first and tokens[at].tag in {"P", "T", "R"} else first
+
+
+def _content_at(tokens: Sequence[Token], at: int, cue: Cue) -> int:
+    """Where what was said begins: past the listener, past dates and places when "that", a colon or a quotation follows."""
+    if "o" in cue.flags or (at < len(tokens) and tokens[at].tag == "J"):
+        listener = phrase_from(tokens, at)
+        if listener is not None and at < len(tokens) and tokens[at].tag not in {"THAT", "P"}:
+            at = listener.last + 1
+    plain = _past_dates(tokens, at)
+    onward = _past_adverbials(tokens, at)
+    if onward < len(tokens) and tokens[onward].tag in {"THAT", ":", "Q"}:
+        return onward
+    quote = _quote_ahead(tokens, onward)
+    return quote if quote is not None else plain
+
+
+def _past_dates(tokens: Sequence[Token], at: int) -> int:
+    while at < len(tokens):
+        if tokens[at].tag in {"T", "R"}:
+            at += 1
+        elif tokens[at].tag == "P" and at + 1 < len(tokens) and tokens[at + 1].tag == "T":
+            at += 2
+        else:
+            break
+    return at
+
+
+def _past_adverbials(tokens: Sequence[Token], at: int) -> int:
+    while at < len(tokens):
+        if tokens[at].tag in {"T", "R"}:
+            at += 1
+            continue
+        phrase = phrase_from(tokens, at + 1) if tokens[at].tag == "P" else None
+        if phrase is None:
+            if tokens[at].tag == "P" and at + 1 < len(tokens) and tokens[at + 1].tag == "T":
+                at += 2
+                continue
+            return at
+        at = phrase.last + 1
+    return at
+
+
+def _quote_ahead(tokens: Sequence[Token], at: int) -> int | None:
+    """A quotation within the next words when no verb comes between: "…, @handle, “…”"."""
+    for index in range(at, min(at + 14, len(tokens))):
+        if tokens[index].tag == "Q":
+            return index
+        if tokens[index].tag not in _AROUND_QUOTE:
+            return None
+    return None
+
+
+def _after_apposition(tokens: Sequence[Token], at: int) -> int:
+    """Past "…, a fellow at Y" after the speaker of an inverted clause, up to a stop, a quotation or a comma before one."""
+    for index in range(at, len(tokens)):
+        if tokens[index].tag in {".", "Q", ";", ":", "-", "?", "!"}:
+            return index
+        if tokens[index].tag == "," and index + 1 < len(tokens) and tokens[index + 1].tag in {"Q", "VG", "S", "C"}:
+            return index
+    return len(tokens)
+
+
+def _date_near(reading: Reading, tokens: Sequence[Token], start: int, end: int, content: int) -> str | None:
+    """The first resolved date inside the reporting clause itself, not in what was said."""
+    last = max(end, content)
+    if start >= last or not tokens:
+        return None
+    left, right = tokens[start].start, tokens[min(last, len(tokens)) - 1].end
+    for finding in reading.dates:
+        date = finding.payload
+        if left <= finding.start and finding.end <= right and isinstance(date, Date) and date.value:
+            return date.value
+    return None

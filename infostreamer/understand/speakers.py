@@ -1,0 +1,147 @@
+"""Who a phrase stands for: a name, a role, a pronoun; and whether such a one can speak or act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from infostreamer.model import Name
+from infostreamer.understand.clauses import Group, Phrase, is_animate_word, phrase_from, subject_of
+from infostreamer.understand.tokens import Reading, Sentence, Token
+
+_NEVER_SPEAK = frozenset(["it", "this", "that", "these", "those", "which", "there", "what"])
+_SINGULAR_PRONOUNS = frozenset(("he", "she", "him", "her"))
+_LOOK_BACK = 4  # sentences searched for whom a pronoun means
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody as the text names them: the words' place, the mention key where a name supports one, what they are."""
+
+    start: int
+    end: int
+    who: str | None
+    type: str  # person | organisation | place | nationality | role | pronoun | thing
+
+    def words(self, text: str) -> str:
+        """As given in the report."""
+        return text[self.start : self.end]
+
+    @property
+    def can_speak(self) -> bool:
+        """Things and named things do not speak; abstaining beats attributing wrongly."""
+        return self.type in {"person", "organisation", "place", "nationality", "role", "pronoun"}
+
+
+def party(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party | None:
+    """Whom the phrase in that sentence stands for; None without a phrase."""
+    if phrase is None:
+        return None
+    tokens = reading.sentences[sentence_at].tokens
+    phrase = _trimmed(tokens, phrase)
+    head = tokens[phrase.last]
+    if head.tag in {"I", "J"}:
+        return _pronoun(reading, sentence_at, phrase)
+    start, end = tokens[phrase.first].start, head.end
+    if head.name >= 0:
+        return _named(reading, tokens, phrase, start, end)
+    if is_animate_word(head.low):
+        return Party(start, end, _who_of_role(reading, start, head.low), "role")
+    return Party(start, end, None, "thing")
+
+
+def speaker(reading: Reading, sentence_at: int, groups: Sequence[Group], index: int) -> Party | None:
+    """The subject of that verb group where it is somebody who can speak, else None."""
+    sentence = reading.sentences[sentence_at]
+    found = party(reading, sentence_at, subject_of(sentence.tokens, groups, index))
+    return found if found is not None and found.can_speak else None
+
+
+def _trimmed(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
+    """Without a possessive at the end, which belongs to what follows."""
+    last = phrase.last
+    while last > phrase.first and tokens[last].tag == "POS":
+        last -= 1
+    return replace(phrase, last=last)
+
+
+def _named(reading: Reading, tokens: Sequence[Token], phrase: Phrase, start: int, end: int) -> Party:
+    """Named by the head; a role in front that runs over prepositions ("Minister of Foreign Affairs X") is taken along."""
+    finding = reading.names[tokens[phrase.last].name]
+    name = finding.payload
+    assert isinstance(name, Name)
+    end = max(end, finding.end)
+    if name.type == "person":
+        start = _start_with_role(reading.report.text, finding.start, name.role, start)
+    kind = "thing" if name.type == "other" else name.type
+    if name.type == "nationality" and not reading.report.text[start:end].endswith("s"):
+        kind = "thing"  # "Russian" alone is an adjective whose noun we missed
+    return Party(start, end, name.who, kind)
+
+
+def _start_with_role(text: str, name_start: int, role: str | None, start: int) -> int:
+    """Where the role in front of the name begins, if the phrase did not reach it already."""
+    if not role:
+        return start
+    role_start = name_start - len(role) - 1
+    return min(start, role_start) if role_start >= 0 and text.startswith(role, role_start) else start
+
+
+def _who_of_role(reading: Reading, before: int, head: str) -> str | None:
+    """The last person in front whose role has this head noun ("the minister"); None when no or two persons have it."""
+    holders = [
+        name.who
+        for finding in reading.names
+        if finding.start < before and isinstance(name := finding.payload, Name) and name.type == "person" and name.who
+        if name.role and head in name.role.lower().split()
+    ]
+    return holders[-1] if holders and len(set(holders)) == 1 else None
+
+
+def _pronoun(reading: Reading, sentence_at: int, phrase: Phrase) -> Party:
+    token = reading.sentences[sentence_at].tokens[phrase.last]
+    if token.low in _NEVER_SPEAK:
+        return Party(token.start, token.end, None, "thing")
+    who = _who_of_pronoun(reading, sentence_at, token) if token.low in _SINGULAR_PRONOUNS else None
+    return Party(token.start, token.end, who, "pronoun")
+
+
+def _who_of_pronoun(reading: Reading, sentence_at: int, token: Token) -> str | None:
+    """The person a "he" or "she" means: the first one named in the nearest sentence that names any.
+
+    The first person of a sentence is mostly its subject, and subjects are what pronouns go on about. People inside
+    quotations do not count.
+    """
+    for back in range(sentence_at, max(-1, sentence_at - _LOOK_BACK), -1):
+        people = _people_in(reading, reading.sentences[back], token.start)
+        if people:
+            return people[0]
+    return None
+
+
+def _people_in(reading: Reading, sentence: Sentence, before: int) -> list[str]:
+    keys = []
+    for at, token in enumerate(sentence.tokens):
+        if token.name < 0 or token.start >= before:
+            continue
+        name = reading.names[token.name].payload
+        follows = sentence.tokens[at + 1].tag if at + 1 < len(sentence.tokens) else "."
+        if isinstance(name, Name) and name.type == "person" and name.who and follows != "POS":
+            keys.append(name.who)
+    return keys
+
+
+def source_of(reading: Reading, at: int, first: int) -> tuple[Party | None, int]:
+    """Who stands after "according to", or after "by/from" behind a document ("a report by X"); and where they end."""
+    tokens = reading.sentences[at].tokens
+    for _ in range(2):
+        phrase = phrase_from(tokens, first)
+        who = party(reading, at, phrase)
+        if phrase is None or who is None:
+            return None, first
+        if who.can_speak:
+            return who, phrase.last + 1
+        if phrase.last + 1 >= len(tokens) or tokens[phrase.last + 1].low not in {"by", "from", "of"}:
+            return None, first
+        first = phrase.last + 2
+    return None, first

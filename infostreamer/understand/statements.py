@@ -1,0 +1,347 @@
+"""Reported speech: who is said to have said what, in other words than their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from infostreamer.model import Finding, Report, Span, Statement
+from infostreamer.understand.clauses import Group, phrase_from
+from infostreamer.understand.reporting import Reported, groups_of, reporting_clauses
+from infostreamer.understand.speakers import Party, source_of
+from infostreamer.understand.tokens import Reading, Sentence, Token, read
+
+_RUMOUR_NOUNS = {
+    **dict.fromkeys(
+        ["speculation", "speculations", "rumour", "rumours", "rumor", "rumors", "suggestions", "reports", "fears"],
+        "speculates",
+    ),
+    **dict.fromkeys(["claims", "allegations", "accusations"], "alleges"),
+}
+_RUMOUR_VERBS = {
+    **dict.fromkeys(
+        [
+            "believed",
+            "thought",
+            "rumoured",
+            "rumored",
+            "understood",
+            "reported",
+            "speculated",
+            "feared",
+            "suspected",
+            "said",
+        ],
+        "speculates",
+    ),
+    **dict.fromkeys(["alleged", "claimed"], "alleges"),
+}
+_RUMOUR_ADVERBS = {
+    "reportedly": "speculates",
+    "supposedly": "speculates",
+    "allegedly": "alleges",
+    "purportedly": "alleges",
+}
+_STATEMENT_STANCES = frozenset(
+    ["says", "denies", "confirms", "rejects", "warns", "threatens", "promises", "alleges", "speculates", "demands"]
+)
+_CONTENT_STARTS = frozenset(["D", "N", "X", "NUM", "I", "VG", "S", "T", "Q", "R"])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A statement before it becomes a finding. Content as token ranges [first, end) of one sentence."""
+
+    sentence: int
+    content: tuple[tuple[int, int], ...]
+    cue: tuple[int, int]
+    stance: str
+    speaker: Party | None = None
+    date: str | None = None
+    via: str | None = None
+    confidence: float = 0.8
+
+
+class StatementsFinder:
+    """Statements with speaker, cue, stance, date and the words said; abstains where the speaker is unclear."""
+
+    name = "statements"
+    version = 1
+    languages: tuple[str, ...] = ("en",)
+    needs: tuple[str, ...] = ("name", "date")
+    gives: tuple[str, ...] = ("statement",)
+
+    def find(self, report: Report, found: Sequence[Finding]) -> list[Finding]:
+        """One finding per statement, its spans the content without speaker and cue."""
+        reading = read(report, found)
+        maker = f"{self.name}/{self.version}"
+        return [finding for said in said_in(reading) if (finding := _finding(reading, said, maker)) is not None]
+
+
+STATEMENTS = StatementsFinder()
+
+
+def said_in(reading: Reading) -> Iterator[Said]:
+    """Every statement of the report in order of sentences."""
+    clauses = reporting_clauses(reading)
+    for at, sentence in enumerate(reading.sentences):
+        if any(reported.cue.stance in _STATEMENT_STANCES for reported in clauses[at]):
+            yield from _by_verbs(reading, at, clauses[at])
+        words = {token.low for token in sentence.tokens}
+        if "according" in words:
+            yield from _by_according(reading, at)
+        yield from _by_rumour(reading, at, words)
+
+
+def _finding(reading: Reading, said: Said, maker: str) -> Finding | None:
+    tokens = reading.sentences[said.sentence].tokens
+    spans = tuple(
+        (tokens[first].start, tokens[end - 1].end)
+        for first, end in (_tidy(tokens, *part) for part in said.content)
+        if first < end
+    )
+    if not spans:
+        return None
+    report = reading.report
+    cue = Span(report.id, tokens[said.cue[0]].start, tokens[said.cue[1]].end)
+    speaker = said.speaker
+    payload = Statement(
+        speaker=speaker.words(report.text) if speaker else None,
+        who=speaker.who if speaker else None,
+        cue=report.text[cue.start : cue.end],
+        stance=said.stance,
+        date=said.date,
+        via=said.via,
+        speaker_span=Span(report.id, speaker.start, speaker.end) if speaker else None,
+        cue_span=cue,
+    )
+    return Finding.of(report.id, spans, payload, maker=maker, confidence=said.confidence)
+
+
+def content_of(reading: Reading, reported: Reported, clauses: Sequence[Reported]) -> tuple[int, int] | None:
+    """The characters of what that clause reports, None when the rules find nothing fitting."""
+    sentence = reading.sentences[reported.sentence]
+    content = _content(sentence, groups_of(reading)[reported.sentence], reported, clauses)
+    if content is None:
+        return None
+    first, end = _tidy(sentence.tokens, *content)
+    return (sentence.tokens[first].start, sentence.tokens[end - 1].end) if first < end else None
+
+
+def _tidy(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int]:
+    """The range without commas, stops and joining words at its edges."""
+    while first < end and tokens[first].tag in {",", ":", ".", "-", ";", ")"}:
+        first += 1
+    while end > first and tokens[end - 1].tag in {",", ":", ".", "-", ";", "(", "C", "?", "!"}:
+        end -= 1
+    return first, end
+
+
+# ---------------------------------------------------------------- "X said that …" and "…, X said"
+
+
+def _by_verbs(reading: Reading, at: int, clauses: Sequence[Reported]) -> Iterator[Said]:
+    sentence = reading.sentences[at]
+    groups = groups_of(reading)[at]
+    trailing = _second_hand(reading, sentence, clauses)
+    for reported in clauses:
+        if reported is trailing or reported.cue.stance not in _STATEMENT_STANCES:
+            continue
+        content = _content(sentence, groups, reported, clauses)
+        if content is None or _is_only_quotation(sentence.tokens, *content):
+            continue
+        via = trailing.speaker.words(reading.report.text) if trailing and trailing.speaker else None
+        yield Said(
+            at,
+            (content,),
+            (reported.cue_first, reported.cue_last),
+            _stance(reported),
+            speaker=reported.speaker,
+            date=reported.date,
+            via=via,
+            confidence=0.85 if reported.speaker and reported.speaker.who else 0.7,
+        )
+
+
+def _stance(reported: Reported) -> str:
+    """The word's stance; "did not deny" and "did not confirm" only say."""
+    return "says" if reported.is_negated else reported.cue.stance
+
+
+def _second_hand(reading: Reading, sentence: Sentence, clauses: Sequence[Reported]) -> Reported | None:
+    """The last clause of "X said …, Y reported": Y only passes on what X said."""
+    if len(clauses) < 2:
+        return None
+    last = clauses[-1]
+    is_trailing = last.start > 0 and sentence.tokens[last.start - 1].tag == "," and _ends_after(sentence.tokens, last)
+    return last if is_trailing and last.cue.lemma in {"report", "say", "write"} else None
+
+
+def _content(
+    sentence: Sentence, groups: Sequence[Group], reported: Reported, clauses: Sequence[Reported]
+) -> tuple[int, int] | None:
+    after = None if reported.is_inverted else _content_after(sentence.tokens, groups, reported)
+    if after is not None:
+        return after, _content_end(sentence.tokens, after, reported, clauses)
+    return _content_before(sentence.tokens, groups, reported)
+
+
+def _content_after(tokens: Sequence[Token], groups: Sequence[Group], reported: Reported) -> int | None:
+    """Where the content that follows the cue begins, by what the cue can take; None when nothing fitting follows."""
+    at, flags = reported.content, reported.cue.flags
+    if at >= len(tokens) or reported.is_subordinate:
+        return None
+    tag = tokens[at].tag
+    if tag == "THAT" and at + 1 < len(tokens):
+        return at + 1
+    if tag == ":":
+        return at + 1
+    if "p" in flags and tokens[at].low in {"of", "about", "against"}:
+        return at + 1
+    if "w" in flags and (second := _after_with(tokens, reported.cue_last + 1)) is not None:
+        return second
+    if "i" in flags and tag == "TO":
+        return at
+    if "n" in flags and tag in {"D", "N", "X", "NUM", "VG"}:
+        return at
+    is_bare = "t" in flags and "s" not in flags and tag in _CONTENT_STARTS
+    return at if is_bare and _has_clause(tokens, groups, at) else None
+
+
+def _after_with(tokens: Sequence[Token], at: int) -> int | None:
+    listener = phrase_from(tokens, at)
+    if listener is None or listener.last + 2 >= len(tokens) or tokens[listener.last + 1].low != "with":
+        return None
+    return listener.last + 2
+
+
+def _has_clause(tokens: Sequence[Token], groups: Sequence[Group], at: int) -> bool:
+    """A finite verb follows with something in front of it to be its subject."""
+    later = next((group for group in groups if group.first >= at and group.is_finite), None)
+    if later is None or later.first <= at:
+        return False
+    return not any(token.tag in {";", ":", "Q", "-"} for token in tokens[at : later.first])
+
+
+def _content_end(tokens: Sequence[Token], start: int, reported: Reported, clauses: Sequence[Reported]) -> int:
+    """The sentence's end, or where the reporter's own words go on: ", escalating …", a dash, the next reporting clause."""
+    for at in range(start + 1, len(tokens)):
+        tag = tokens[at].tag
+        if tag == ";":
+            return at
+        if tag == "," and at + 1 < len(tokens) and _reporter_goes_on(tokens, at + 1):
+            return at
+        is_next = any(other.start == at and other is not reported for other in clauses)
+        if is_next and tokens[at - 1].tag in {",", "C"}:
+            return at - 1
+        if tokens[at].low == "while" and at + 1 < len(tokens) and tokens[at + 1].tag == "VG":
+            return at
+    return len(tokens)
+
+
+def _reporter_goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """After a comma, a participle other than "including" comments on what was said."""
+    if tokens[at].tag == "R" and at + 1 < len(tokens):
+        at += 1
+    return tokens[at].tag == "VG" or (tokens[at].low == "while" and at + 1 < len(tokens) and tokens[at + 1].tag == "VG")
+
+
+def _content_before(tokens: Sequence[Token], groups: Sequence[Group], reported: Reported) -> tuple[int, int] | None:
+    """The words in front of ", X said" at the end of a sentence."""
+    start = reported.start
+    if reported.is_subordinate:
+        start -= 1
+    if start < 3 or tokens[start - 1].tag not in {",", "-"} or not _ends_after(tokens, reported):
+        return None
+    if not any(group.is_finite and group.last < start - 1 for group in groups):
+        return None
+    return 0, start - 1
+
+
+def _ends_after(tokens: Sequence[Token], reported: Reported) -> bool:
+    """Whether only dates, places and listeners stand between the clause and the end of the sentence."""
+    rest = tokens[max(reported.end, reported.cue_last + 1) :]
+    return len(rest) <= 14 and not any(
+        token.tag in {"THAT", ":", "Q", "VD", "VZ", "M", "B", "H", "TO"} for token in rest
+    )
+
+
+def _is_only_quotation(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Direct words are the quotes finder's; a statement has words of its own outside the marks."""
+    return not any(token.tag not in {"Q", ",", ".", ":", "-", "C", ";"} for token in tokens[first:end])
+
+
+# ---------------------------------------------------------------- "according to X"
+
+
+def _by_according(reading: Reading, at: int) -> Iterator[Said]:
+    tokens = reading.sentences[at].tokens
+    for first in range(len(tokens) - 2):
+        if tokens[first].low == "according" and tokens[first + 1].low == "to":
+            said = _according(reading, at, first)
+            if said is not None:
+                yield said
+
+
+def _according(reading: Reading, at: int, first: int) -> Said | None:
+    tokens = reading.sentences[at].tokens
+    who, last = source_of(reading, at, first + 2)
+    if who is None:
+        return None
+    close = next(
+        (index for index in range(last, len(tokens)) if tokens[index].tag in {",", ".", ";", "Q"}), len(tokens)
+    )
+    before, after = (0, first), (close, len(tokens))
+    parts = [part for part in (before, after) if sum(token.tag not in {",", "."} for token in tokens[slice(*part)]) > 2]
+    if not parts or all(_is_only_quotation(tokens, *part) for part in parts):
+        return None
+    return Said(at, tuple(parts), (first, first + 1), "says", speaker=who, confidence=0.8 if who.who else 0.7)
+
+
+# ---------------------------------------------------------------- nobody in particular
+
+
+def _by_rumour(reading: Reading, at: int, words: set[str]) -> Iterator[Said]:
+    tokens = reading.sentences[at].tokens
+    for first, token in enumerate(tokens):
+        if token.low == "there" and words & _RUMOUR_NOUNS.keys():
+            said = _there_are(tokens, at, first)
+        elif token.low in _RUMOUR_VERBS and words & {"it", "to"}:
+            said = _it_is(tokens, at, first)
+        elif token.low in _RUMOUR_ADVERBS:
+            said = Said(at, (_around(tokens, first),), (first, first), _RUMOUR_ADVERBS[token.low], confidence=0.6)
+        else:
+            continue
+        if said is not None:
+            yield said
+
+
+def _there_are(tokens: Sequence[Token], at: int, first: int) -> Said | None:
+    """ "There are speculations of a covert agreement …": the content follows "of", "that" or "about"."""
+    for noun in range(first + 2, min(first + 7, len(tokens) - 2)):
+        if tokens[noun].low in _RUMOUR_NOUNS and tokens[noun + 1].low in {"of", "that", "about"}:
+            return Said(at, ((noun + 2, len(tokens)),), (noun, noun), _RUMOUR_NOUNS[tokens[noun].low], confidence=0.8)
+    return None
+
+
+def _it_is(tokens: Sequence[Token], at: int, verb: int) -> Said | None:
+    """ "It is believed that …" and "X is believed to have …"; anybody named as believing is left to other rules."""
+    back = verb - 1
+    while back >= 0 and tokens[back].tag in {"R", "G"}:
+        back -= 1
+    if back < 1 or tokens[back].tag != "B" or verb + 2 >= len(tokens):
+        return None
+    stance = _RUMOUR_VERBS[tokens[verb].low]
+    if tokens[back - 1].low == "it" and tokens[verb + 1].tag == "THAT":
+        return Said(at, ((verb + 2, len(tokens)),), (back, verb), stance, confidence=0.75)
+    if tokens[verb + 1].tag == "TO" and tokens[verb].low != "thought":
+        return Said(at, (_around(tokens, verb),), (back, verb), stance, confidence=0.65)
+    return None
+
+
+def _around(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """The stretch between walls around a word."""
+    walls = {";", ":", "Q", "-", "(", ")"}
+    first = next((index + 1 for index in range(at - 1, -1, -1) if tokens[index].tag in walls), 0)
+    end = next((index for index in range(at + 1, len(tokens)) if tokens[index].tag in walls), len(tokens))
+    return first, end

@@ -1,0 +1,289 @@
+"""A report as tagged tokens: words with names, dates and quotations marked, verbs told from nouns by their neighbours.
+
+There is no trained tagger yet: closed classes and verb forms come from lists, everything unknown is X (a noun or
+adjective). Quotations are one token Q each, because reading on inside them derails every rule about clauses.
+
+Tags: D determiner · P preposition · C coordinator · S subordinator · W relative · THAT · M modal · B be · H have · O do ·
+G not · I subject pronoun · J object pronoun · R adverb · TO before an infinitive · N in a name · T in a date ·
+NUM · POS possessive · VB VZ VD VG base, -s, past or participle, -ing · X other word · Q quotation · punctuation as is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from infostreamer.model import Finding, Report
+from infostreamer.understand.lexicon import Form, closed_classes, cues, noun_like_verbs, verb_forms
+from infostreamer.understand.quotation import Quotation, find_quotations
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|@\w+|\d+(?:[.,]\d+)*|\w+(?:[-‐]\w+)*|[’'](?:s|re|ve|ll|d|m|t)\b|\.{3}|[^\w\s]")
+_NOT_ADVERBS = frozenset(
+    [
+        "family",
+        "ally",
+        "assembly",
+        "monopoly",
+        "bully",
+        "supply",
+        "reply",
+        "apply",
+        "july",
+        "italy",
+        "anomaly",
+        "melancholy",
+        "only",
+    ]
+)
+_IS_AFTER = frozenset(["it", "he", "she", "that", "there", "what", "who", "where", "here", "how", "let"])
+_DASHES = frozenset("—–-")
+_LONGEST_SENTENCE = 400  # tokens; a list or a table without full stops is cut, so that no rule grows with its square
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark. `name` and `quote` are indices into the reading's names and quotations, or -1."""
+
+    start: int
+    end: int
+    low: str
+    tag: str
+    name: int = -1
+    quote: int = -1
+    form: Form | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens of one sentence; a quotation of several sentences is one token, so it never ends inside one."""
+
+    tokens: tuple[Token, ...]
+    paragraph: int
+    is_title: bool
+
+    @property
+    def start(self) -> int:
+        """Where its first token starts."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Where its last token ends."""
+        return self.tokens[-1].end
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What the finders of speech and events work on. Equal only to itself, so that it can key what is derived from it."""
+
+    report: Report
+    names: tuple[Finding, ...]
+    dates: tuple[Finding, ...]
+    quotations: tuple[Quotation, ...]
+    sentences: tuple[Sentence, ...]
+
+
+def read(report: Report, found: Sequence[Finding]) -> Reading:
+    """The report tokenised with the names and dates found in it; the last few readings are kept."""
+    names = tuple(finding for finding in found if finding.kind == "name")
+    dates = tuple(finding for finding in found if finding.kind == "date")
+    return _read(report, names, dates)
+
+
+@lru_cache(maxsize=2)
+def _read(report: Report, names: tuple[Finding, ...], dates: tuple[Finding, ...]) -> Reading:
+    paragraphs = _paragraphs(report)
+    quotations = find_quotations(report.text, paragraphs)
+    marks = _Marks(report.text, names, dates, quotations)
+    sentences: list[Sentence] = []
+    for start, end in _masked_sentences(report, quotations):
+        tokens = tuple(_tag(list(marks.tokens(start, end))))
+        paragraph = next((at for at, place in enumerate(paragraphs) if place[0] <= start < place[1]), -1)
+        for first in range(0, len(tokens), _LONGEST_SENTENCE):
+            part = tokens[first : first + _LONGEST_SENTENCE]
+            sentences.append(Sentence(part, paragraph, is_title=start < report.body_start))
+    return Reading(report, names, dates, quotations, tuple(sentences))
+
+
+def _paragraphs(report: Report) -> tuple[tuple[int, int], ...]:
+    title = ((0, len(report.text[: report.body_start].rstrip())),) if report.body_start else ()
+    inside = tuple(place for place in report.paragraphs if place[0] >= report.body_start)
+    return tuple(place for place in title + inside if place[0] < place[1])
+
+
+def _masked_sentences(report: Report, quotations: Sequence[Quotation]) -> Iterator[tuple[int, int]]:
+    """The report's sentences, joined where a boundary lies inside a quotation or the attribution follows it."""
+    pending: tuple[int, int] | None = None
+    at = 0
+    for start, end in report.sentences:
+        if pending is not None:
+            start = pending[0]
+        while at < len(quotations) and quotations[at].end <= end and not _is_followed(report.text, quotations[at], end):
+            at += 1
+        is_open = at < len(quotations) and quotations[at].start < end
+        if is_open:
+            if quotations[at].end <= end:
+                at += 1
+            pending = (start, end)
+            continue
+        pending = None
+        yield start, end
+    if pending is not None:
+        yield pending
+
+
+def _is_followed(text: str, quotation: Quotation, end: int) -> bool:
+    """True when the sentence ends with this quotation and the next goes on in lower case: "Why?" he asked."""
+    return quotation.end == end and text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
+
+
+class _Marks:
+    """Walks names, dates and quotations alongside the text, so that each token finds its own in one pass."""
+
+    def __init__(
+        self, text: str, names: Sequence[Finding], dates: Sequence[Finding], quotations: Sequence[Quotation]
+    ) -> None:
+        self._text = text
+        self._name_at = {at: index for index, finding in enumerate(names) for at in range(finding.start, finding.end)}
+        self._date_at = {at for finding in dates for at in range(finding.start, finding.end)}
+        self._quote_at = {quotation.start: index for index, quotation in enumerate(quotations)}
+        self._quotations = quotations
+
+    def tokens(self, start: int, end: int) -> Iterator[Token]:
+        position = start
+        while position < end:
+            if position in self._quote_at:
+                index = self._quote_at[position]
+                position = max(self._quotations[index].end, position + 1)
+                yield Token(self._quotations[index].start, position, "“”", "Q", quote=index)
+                continue
+            match = _TOKEN.search(self._text, position, end)
+            if match is None:
+                return
+            if match.start() in self._quote_at and match.start() != position:
+                position = match.start()
+                continue
+            position = match.end()
+            yield self._plain(match.start(), match.end())
+
+    def _plain(self, start: int, end: int) -> Token:
+        low = self._text[start:end].lower().replace("’", "'")
+        name = self._name_at.get(start, -1)
+        if name >= 0:
+            return Token(start, end, low, "N", name=name)
+        if start in self._date_at:
+            return Token(start, end, low, "T")
+        return Token(start, end, low, _first_tag(low), form=verb_forms().get(low))
+
+
+def _first_tag(low: str) -> str:
+    if low == "that":
+        return "THAT"
+    closed = closed_classes().get(low)
+    if closed is not None:
+        return closed
+    if low[0].isdigit():
+        return "NUM"
+    if low in _DASHES:
+        return "-"
+    if not (low[0].isalnum() or low[0] == "@"):
+        return low
+    if low.endswith("ly") and len(low) > 4 and low not in _NOT_ADVERBS:
+        return "R"
+    return "X"
+
+
+def _tag(tokens: list[Token]) -> list[Token]:
+    """Second pass: possessives, infinitives and verbs, left to right, each seeing the tags already settled."""
+    for at, token in enumerate(tokens):
+        before = _tag_before(tokens, at)
+        after = tokens[at + 1].tag if at + 1 < len(tokens) else "."
+        if token.low in {"'s", "'"} and token.tag not in {"Q"}:
+            is_verb = token.low == "'s" and at > 0 and tokens[at - 1].low in _IS_AFTER
+            tokens[at] = replace(
+                token, tag="B" if is_verb else ("POS" if token.low == "'s" or _is_plural(tokens, at - 1) else "'")
+            )
+        elif token.low == "to":
+            tokens[at] = replace(token, tag="TO" if _starts_infinitive(tokens, at + 1) else "P")
+        elif token.low in {"her", "his"} and after in {".", ",", "P", "S", "C"}:
+            tokens[at] = replace(token, tag="J")
+        elif token.low == "before" and after in {"D", "N", "X"} and not _has_verb_soon(tokens, at + 1):
+            tokens[at] = replace(token, tag="P")
+        elif token.form is not None and token.tag == "X":
+            tokens[at] = replace(token, tag=_verb_tag(token, token.form, before, after, tokens, at))
+    return tokens
+
+
+def _has_verb_soon(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a form of be, have, do, a modal or a past form comes before the next comma."""
+    for token in tokens[at : at + 8]:
+        if token.tag in {",", "."}:
+            return False
+        if token.tag in {"B", "H", "M", "O"} or (token.form is not None and "past" in token.form.features):
+            return True
+    return False
+
+
+def _tag_before(tokens: Sequence[Token], at: int) -> str:
+    while at > 0:
+        at -= 1
+        if tokens[at].tag != "R":
+            return tokens[at].tag
+    return "START"
+
+
+def _starts_infinitive(tokens: Sequence[Token], at: int) -> bool:
+    if at < len(tokens) and tokens[at].tag == "R" and at + 1 < len(tokens):
+        at += 1
+    if at >= len(tokens):
+        return False
+    form = tokens[at].form
+    return tokens[at].low in {"be", "have", "do"} or (form is not None and "base" in form.features)
+
+
+def _is_plural(tokens: Sequence[Token], at: int) -> bool:
+    return at >= 0 and tokens[at].low.endswith("s") and not tokens[at].low.endswith("ss")
+
+
+def _verb_tag(token: Token, form: Form, before: str, after: str, tokens: Sequence[Token], at: int) -> str:
+    features = form.features
+    if "base" in features and before in {"TO", "M", "O", "G"}:
+        return "VB"
+    if "past" in features or "participle" in features:
+        if (
+            "base" not in features
+            or before in {"I", "N", "W", "H", "B"}
+            or (before == "X" and after in {"D", "NUM", "N"})
+        ):
+            return "X" if _is_adjective(before, after) else "VD"
+    if "ing" in features:
+        return "X" if before in {"D", "POS"} else "VG"
+    if "s" in features:
+        return "VZ" if _is_third_person(form, before, after, tokens, at) else "X"
+    if "base" in features and _is_plain_present(before, after, tokens, at):
+        return "VB"
+    return "X"
+
+
+def _is_adjective(before: str, after: str) -> bool:
+    """A participle between a determiner or preposition and a noun describes the noun."""
+    return (before in {"D", "POS", "NUM"} and after in {"X", "N", "C"}) or (before == "P" and after in {"X", "N"})
+
+
+def _is_third_person(form: Form, before: str, after: str, tokens: Sequence[Token], at: int) -> bool:
+    if before in {"D", "POS", "P", "NUM", "TO", "START"}:
+        return before == "START" and False
+    if form.lemma not in noun_like_verbs() or (form.lemma in cues() and after == "THAT"):
+        return True
+    if before in {"I", "W"}:
+        return True
+    is_singular = not _is_plural(tokens, at - 1)
+    return before in {"N", "X"} and is_singular and after in {"D", "N", "J", "THAT", "TO"}
+
+
+def _is_plain_present(before: str, after: str, tokens: Sequence[Token], at: int) -> bool:
+    if before in {"I", "W"}:
+        return True
+    return before in {"X", "N"} and _is_plural(tokens, at - 1) and after in {"D", "N", "THAT", "J", "TO", "S"}
