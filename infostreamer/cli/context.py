@@ -87,5 +87,5 @@ def say(text: str) -> None:
 def _dumps(value: Any, *, indent: int | None = None) -> str:
     import msgspec
 
-    encoded = msgspec.json.encode(value, enc_hook=str)
+    encoded = msgspec.json.encode(value)
     return (msgspec.json.format(encoded, indent=indent) if indent else encoded).decode()

@@ -32,7 +32,7 @@ def _plain(value: object) -> dict[str, Any]:
 @output_options
 @click.pass_context
 def sources_command(
-    ctx: click.Context, as_json: bool, as_jsonl: bool, export: str | None, **orders: str | None
+    ctx: click.Context, /, as_json: bool, as_jsonl: bool, export: str | None, **orders: str | None
 ) -> None:
     """List the sources and how following them goes, or change one."""
     with open_desk(ctx) as desk:

@@ -71,11 +71,9 @@ def db_digest(ctx: click.Context) -> None:
 @click.pass_context
 def db_rebuild(ctx: click.Context) -> None:
     """Drop everything derived and derive it again from the captures and judgements."""
-    from infostreamer.flow import rebuild
-
     with open_desk(ctx) as desk:
         before = desk.digest()
-        rebuild(desk.flow)
+        desk.rebuild()
         after = desk.digest()
     say("The same result as before." if before == after else f"The result changed: {before[:16]} -> {after[:16]}.")
 

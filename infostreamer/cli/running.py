@@ -44,7 +44,8 @@ def demo_command(ctx: click.Context, check: bool, port: int | None, pause: float
 @contextmanager
 def _demo_desk(settings: Settings) -> Iterator[tuple[Desk, DemoServer]]:
     """A desk that follows the demo's outlets, on the demo's clock, with the demo's feed server running."""
-    from infostreamer.demo import DemoServer, begin, sources, ticks
+    from infostreamer.demo import DemoServer, sources, ticks
+    from infostreamer.demo.replay import begin
     from infostreamer.desk import Desk
 
     instants = ticks()
@@ -60,18 +61,19 @@ def _demo_desk(settings: Settings) -> Iterator[tuple[Desk, DemoServer]]:
 
 
 def _replay(desk: Desk, server: DemoServer, *, pause_s: float, stop: threading.Event, quiet: bool = False) -> None:
-    from infostreamer.demo import replay, ticks
+    from infostreamer.demo import ticks
+    from infostreamer.demo.replay import replay
 
     def told(tick: datetime) -> None:
         counts = desk.counts()
         if not quiet:
             say(f"  {tick:%d %b %H:%M}  {counts['reports']:3} reports  {counts['stories']:2} stories")
 
-    replay(desk.flow, server, ticks(), pause_s=pause_s, stop=stop, on_tick=told)
+    replay(desk.store, desk.flow, server, ticks(), pause_s=pause_s, stop=stop, on_tick=told)
 
 
 def _check(desk: Desk, server: DemoServer) -> int:
-    from infostreamer.demo import expectations
+    from infostreamer.demo.check import expectations
 
     say("Replaying the demo wire …")
     _replay(desk, server, pause_s=0.0, stop=threading.Event())

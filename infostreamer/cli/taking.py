@@ -15,7 +15,7 @@ from infostreamer.cli.context import open_desk, output_options, say, settings_of
 if TYPE_CHECKING:
     from infostreamer.desk import Added, Desk
     from infostreamer.flow.oneshot import Compiled
-    from infostreamer.model import Capture, Failure, Source
+    from infostreamer.model import Capture, Failure, Published, Source
     from infostreamer.settings import Settings
 
 
@@ -61,8 +61,7 @@ def _say_added(target: str, added: Added) -> int:
 def _first_visit(desk: Desk, sources: Sequence[Source]) -> int:
     before = desk.counts()
     wanted = {source.id for source in sources}
-    desk.flow.collect_due(desk.now(), only=wanted)
-    desk.flow.enrich()
+    desk.visit(sources)
     after = desk.counts()
     say(f"{after['reports'] - before['reports']} reports, {after['stories'] - before['stories']} new stories.")
     troubles = 0
@@ -83,12 +82,10 @@ def compile_command(
 ) -> None:
     """Files, folders or pages to stories with every finding, on stdout. Nothing is kept."""
     from infostreamer.deliver import compiled_to_json
-    from infostreamer.flow.oneshot import compile_captures
 
     settings = settings_of(ctx)
     captures, failures = _gather(paths, settings)
-    given = _published(published)
-    compiled = _with_progress(captures, settings, compile_captures, given)
+    compiled = _compiled(captures, settings, _published(published))
     failures = [*failures, *compiled.failures]
     contract = compiled_to_json(compiled.reports, compiled.findings, compiled.stories, failures)
     if as_json:
@@ -152,22 +149,29 @@ def _fetch(address: str, settings: Settings, now: datetime) -> tuple[list[Captur
     return [capture], []
 
 
-def _published(raw: str | None) -> datetime | None:
+def _published(raw: str | None) -> Published | None:
     if raw is None:
         return None
+    from infostreamer.model import Published
     from infostreamer.text.dates import parse_moment
 
     moment = parse_moment(raw)
     if moment is None:
         raise click.BadParameter(f"{raw!r} is not a date such as 2023-05-25 or 2023-05-25T14:00+02:00.")
-    return moment[0]
+    return Published(at=moment[0], precision=moment[1], basis="given")
 
 
-def _with_progress(captures, settings, compile_captures, published) -> Compiled:  # type: ignore[no-untyped-def]
-    import rich.progress
+def _compiled(captures: Sequence[Capture], settings: Settings, published: Published | None) -> Compiled:
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from infostreamer.flow.oneshot import compile_captures
 
     is_shown = sys.stderr.isatty() and len(captures) > 20
-    with rich.progress.Progress(disable=not is_shown, console=rich.console.Console(stderr=True)) as bar:
-        task = bar.add_task("Reading", total=len(captures))
-        done = lambda: bar.advance(task)  # noqa: E731
-        return compile_captures(captures, published=published, settings=settings, progress=done)
+    with Progress(disable=not is_shown, console=Console(stderr=True)) as bar:
+        tasks = {stage: bar.add_task(stage, total=len(captures)) for stage in ("extract", "understand", "stories")}
+
+        def tell(stage: str, done: int, of: int) -> None:
+            bar.update(tasks[stage], completed=done, total=of)
+
+        return compile_captures(captures, settings=settings, published=published, progress=tell)

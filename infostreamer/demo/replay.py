@@ -36,6 +36,7 @@ def remaining(store: Store, ticks: Sequence[datetime]) -> list[datetime]:
 
 
 def replay(
+    store: Store,
     flow: Flow,
     server: Clocked,
     ticks: Sequence[datetime],
@@ -49,13 +50,13 @@ def replay(
     A tick is remembered only when all of it is derived, so a killed replay repeats its last tick; every write is
     idempotent, so repeating changes nothing.
     """
-    for tick in remaining(flow.store, ticks):
+    for tick in remaining(store, ticks):
         if stop.is_set():
             return
         server.now = tick
         flow.collect_due(tick)
         flow.enrich()
-        with flow.store.unit() as unit:
+        with store.unit() as unit:
             unit.meta.put(TICK_KEY, tick.isoformat())
         if on_tick is not None:
             on_tick(tick)

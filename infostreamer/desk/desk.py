@@ -25,6 +25,7 @@ from infostreamer.model import (
 from infostreamer.settings import Settings, data_folder, store_url
 
 if TYPE_CHECKING:
+    from infostreamer.collect.web import Web
     from infostreamer.flow import Flow
     from infostreamer.store import Store
 
@@ -44,6 +45,7 @@ class Desk(Reading):
         self.settings = settings
         self._hosts = dict(hosts or {})
         self._flow: Flow | None = None
+        self._web: Web | None = None
         self._clock: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._lock = threading.Lock()
 
@@ -72,9 +74,11 @@ class Desk(Reading):
         return desk
 
     def close(self) -> None:
-        """Stop the flow and close the database."""
+        """Stop the flow, shut the door to the network, close the database."""
         if self._flow is not None:
             self._flow.close()
+        if self._web is not None:
+            self._web.close()
         self.store.close()
 
     def __enter__(self) -> Desk:
@@ -86,14 +90,23 @@ class Desk(Reading):
         self.close()
 
     @property
+    def web(self) -> Web:
+        """The one door to the network, opened on first use."""
+        with self._lock:
+            if self._web is None:
+                from infostreamer.collect.web import Web
+
+                self._web = Web(self.settings, hosts=self._hosts, clock=self._clock)
+            return self._web
+
+    @property
     def flow(self) -> Flow:
         """The engine over this desk's store, started on first use."""
+        web = self.web
         with self._lock:
             if self._flow is None:
-                from infostreamer.collect.web import Web
                 from infostreamer.flow import Flow
 
-                web = Web(self.settings, hosts=self._hosts, clock=self._clock)
                 self._flow = Flow(self.store, settings=self.settings, web=web, clock=self._clock)
             return self._flow
 
@@ -165,11 +178,9 @@ class Desk(Reading):
     def _follow(self, address: str, outlet: str | None, owner: str | None) -> Added:
         from infostreamer.collect import identify
 
-        flow = self.flow
-        assert flow.web is not None
         named = [
             replace(source, outlet=outlet or source.outlet, owner=owner or source.owner, added_at=self.now())
-            for source in identify(address, web=flow.web)
+            for source in identify(address, web=self.web)
         ]
         return Added(sources=tuple(self.put_sources(named)))
 
@@ -187,6 +198,19 @@ class Desk(Reading):
                 unit.sources.put(wanted)
                 kept.append(wanted)
         return kept
+
+    def visit(self, sources: Sequence[Source]) -> None:
+        """Visit these sources now and derive everything from what they give."""
+        self.flow.collect(sources, now=self.now())
+        self.flow.enrich()
+
+    def rebuild(self) -> None:
+        """Forget everything derived and derive it again from captures and judgements.
+
+        Raises:
+            TryLater: another process is at work on this desk.
+        """
+        self.flow.rebuild()
 
     def take_in_paths(self, paths: Sequence[Path]) -> Added:
         """Take in files and folders as reports, and derive everything from them at once."""
