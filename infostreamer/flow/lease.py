@@ -14,7 +14,7 @@ from infostreamer.model import StoreBusy, TryLater
 from infostreamer.store import Store, Unit
 
 LEASE_S = 120
-"""How long a silent holder keeps the work. Each unit it writes renews; nobody waits for a dead process of this machine."""
+"""How long a silent holder keeps the work. Each unit it writes renews; a dead process here is not waited for."""
 
 _HOLDING: set[str] = set()  # holders alive in this process: after a restart the process id may be the same
 

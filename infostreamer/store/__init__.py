@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from infostreamer.store.opening import Store
     from infostreamer.store.unit import Unit
 
 __all__ = ["Store", "Unit", "open_store"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Store":
+        from infostreamer.store.opening import Store
+
+        return Store
+    if name == "Unit":
+        from infostreamer.store.unit import Unit
+
+        return Unit
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def open_store(url: str) -> Store:
