@@ -1,0 +1,38 @@
+"""The web application over one desk."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from infostreamer.desk import Desk
+from infostreamer.settings import Settings
+from infostreamer.web.guard import Guard, new_token
+from infostreamer.web.render import make_templates
+from infostreamer.web.routes import ERRORS, ROUTES
+
+_STATIC = Path(__file__).parent / "static"
+
+
+def create_app(desk: Desk, *, settings: Settings) -> Starlette:
+    """The pages of this desk as an ASGI app; it reads the desk and posts a reader's decisions to it.
+
+    Args:
+        desk: the front door; it stays open for as long as the app is served.
+        settings: `desk.name`, `web.host` and `web.hosts` are used.
+    """
+    token = new_token()
+    app = Starlette(
+        routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC), name="static")],
+        middleware=[Middleware(Guard, settings=settings, token=token)],
+        exception_handlers=ERRORS,
+    )
+    app.state.desk, app.state.settings, app.state.token = desk, settings, token
+    app.state.templates = make_templates()
+    app.state.stopping = threading.Event()
+    return app

@@ -1,0 +1,78 @@
+"""Small server-made drawings: numbers in, bars in a fixed box out. Every one has an HTML twin beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from infostreamer.web.times import day_words, edtf_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One bar: its words and number, and where it stands in the box (units of the view box)."""
+
+    words: str
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A bar chart with a label that says in words what it shows."""
+
+    label: str
+    width: int
+    height: int
+    bars: tuple[Bar, ...]
+    first: str
+    last: str
+
+
+def bars_of(rows: Sequence[tuple[str, int]], *, label: str, width: int = 280, height: int = 44) -> Chart | None:
+    """A chart of (words, count) in order; None without rows."""
+    if not rows:
+        return None
+    most, step = max(count for _, count in rows) or 1, width / len(rows)
+    bars = []
+    for index, (words, count) in enumerate(rows):
+        tall = max(round(count / most * (height - 2), 1), 1.5 if count else 0.75)
+        bars.append(
+            Bar(
+                words=words,
+                count=count,
+                x=round(index * step + step * 0.12, 2),
+                y=round(height - tall, 2),
+                width=round(min(step * 0.76, 26), 2),
+                height=tall,
+            )
+        )
+    return Chart(label=label, width=width, height=height, bars=tuple(bars), first=rows[0][0], last=rows[-1][0])
+
+
+def per_day(times: Iterable[datetime], *, days: int = 14) -> Chart | None:
+    """How many per UTC day, for the `days` days up to the newest."""
+    counts: Counter[date] = Counter(time.astimezone(UTC).date() for time in times)
+    if not counts:
+        return None
+    newest = max(counts)
+    shown = [newest - timedelta(days=back) for back in range(days - 1, -1, -1)]
+    rows = [(day_words(datetime(day.year, day.month, day.day, tzinfo=UTC)), counts[day]) for day in shown]
+    total = sum(count for _, count in rows)
+    label = f"Reports per day, {rows[0][0]} to {rows[-1][0]}: {total} in all, {counts[newest]} on the last day"
+    return bars_of(rows, label=label)
+
+
+def density(dates: Iterable[str | None]) -> Chart | None:
+    """How many dated entries per distinct month (or coarser date) of a timeline, oldest first."""
+    months = Counter(value[:7] for value in dates if value and value[:4].isdigit())
+    if len(months) < 2:
+        return None
+    rows = [(edtf_words(month), count) for month, count in sorted(months.items())]
+    label = f"Events per month, {rows[0][0]} to {rows[-1][0]}"
+    return bars_of(rows, label=label, height=28)

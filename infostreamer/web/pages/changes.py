@@ -1,0 +1,102 @@
+"""What changed in one story, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from infostreamer.desk import Desk
+from infostreamer.web.addresses import story_path
+from infostreamer.web.citations import Note, Notes
+from infostreamer.web.render import respond
+from infostreamer.web.times import When, moment
+
+_LOG = 20_000
+_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a story's history."""
+
+    position: int
+    what: str
+    text: str
+    at: When | None
+    notes: tuple[int, ...]
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesPage:
+    """The history of one story."""
+
+    SCHEMA: ClassVar[str] = "infostreamer/changes/1"
+    TEMPLATE: ClassVar[str] = "changes.html"
+    story_id: str
+    path: str
+    headline: str
+    language: str | None
+    revision: int
+    steps: tuple[Step, ...]
+    notes: tuple[Note, ...]
+
+
+_WORDS = {
+    "added": "The story began.",
+    "updated": "The story was compiled anew.",
+    "removed": "The story was joined with another one.",
+    "new-report": "A report was added.",
+    "new-event": "A new event is reported.",
+    "new-figure": "A new figure is reported.",
+    "figure-changed": "A figure changed.",
+    "new-denial": "A denial is reported.",
+    "new-origin": "Another origin reports it.",
+    "report-edited": "A report was edited by its publisher.",
+}
+
+
+def show(request: Request) -> Response:
+    """GET /s/{id}/changes"""
+    return respond(request, read(request.app.state.desk, request.path_params["id"]))
+
+
+def read(desk: Desk, story_id: str) -> ChangesPage:
+    """The history of one story.
+
+    Raises:
+        NotFound: no such story.
+    """
+    story = desk.story(story_id)
+    notes = Notes(desk.reports(story.report_ids))
+    headline = notes.line(story.headline)
+    return ChangesPage(
+        story_id=story.id,
+        path=story_path(story),
+        headline=story.headline.text,
+        language=headline.language if headline else None,
+        revision=story.revision,
+        steps=steps_of(desk, story.id, notes),
+        notes=notes.all(),
+    )
+
+
+def steps_of(desk: Desk, story_id: str, notes: Notes, *, shown: int = _SHOWN) -> tuple[Step, ...]:
+    """The newest steps of a story's history; a bare "compiled anew" is left out."""
+    seen, position = desk.seen_position(), desk.position()
+    log = desk.changes(max(position - _LOG, 0), limit=_LOG, nouns=("story",))
+    mine = [change for change in log if change.id == story_id and (change.what != "updated" or change.text)]
+    return tuple(
+        Step(
+            position=change.position or 0,
+            what=change.what,
+            text=change.text or _WORDS.get(change.what, change.what),
+            at=moment(change.at),
+            notes=notes.numbers(change.citations),
+            is_new=(change.position or 0) > seen,
+        )
+        for change in reversed(mine[-shown:])
+    )

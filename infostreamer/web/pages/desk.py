@@ -1,0 +1,242 @@
+"""The front page: what changed since the reader last looked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from infostreamer.desk import Desk
+from infostreamer.model import BadInput, Change, Dossier, Report, Span, Story
+from infostreamer.web import charts
+from infostreamer.web.addresses import story_path
+from infostreamer.web.charts import Chart
+from infostreamer.web.citations import CitedLine, Note, Notes
+from infostreamer.web.outcomes import Outcome, outcome
+from infostreamer.web.pages.sources import SourceRow, rows_of
+from infostreamer.web.render import respond, see
+from infostreamer.web.times import When, moment, since_words
+
+_SHOWN = 60  # stories looked at for one desk page
+_LOG = 5000  # changes looked back for what is new
+_SPARK = 300  # newest reports counted per day
+_ABSTRACT = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """One thing that is new in a story, with its notes."""
+
+    what: str
+    text: str | None
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One story on the front page."""
+
+    story_id: str
+    path: str
+    headline: CitedLine
+    abstract: tuple[CitedLine, ...]
+    news: tuple[News, ...]
+    is_new: bool  # the whole story is new since the reader looked
+    new_reports: int
+    contested: int
+    denied: int
+    first_hand: int
+    reports: int
+    independent: int
+    independent_at_most: int
+    outlets: tuple[str, ...]
+    last: When | None
+    position: int  # of its newest change since the reader looked; 0 when unchanged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierCount:
+    """A dossier with how many of its stories changed since the reader looked."""
+
+    slug: str
+    title: str
+    stories: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskPage:
+    """What changed, the rest folded, and what needs somebody."""
+
+    SCHEMA: ClassVar[str] = "infostreamer/desk/1"
+    TEMPLATE: ClassVar[str] = "desk.html"
+    heading: str
+    position: int
+    seen: int
+    undo: int | None
+    changed: tuple[Card, ...]
+    unchanged: tuple[Card, ...]
+    total: int
+    notes: tuple[Note, ...]
+    dossiers: Outcome[tuple[DossierCount, ...]]
+    trouble: Outcome[tuple[SourceRow, ...]]
+    failures: Outcome[int]
+    per_day: Outcome[Chart | None]
+    sources: int
+    as_of: When | None
+
+
+def show(request: Request) -> Response:
+    """GET /"""
+    since = request.query_params.get("since")
+    undo = request.query_params.get("undo", "")
+    page = read(request.app.state.desk, since=since, undo=int(undo) if _is_position(undo) else None)
+    return respond(request, page)
+
+
+def mark(request: Request) -> Response:
+    """POST /seen: move the seen mark to the position the reader was shown; `undo` leads back."""
+    wanted = request.state.form.get("position", "")
+    if not _is_position(wanted):
+        raise BadInput("The form names no position of the change log; go back to the desk and try again.")
+    before = request.app.state.desk.mark_seen(int(wanted))
+    return see("/" if request.state.form.get("undoing") else f"/?undo={before}")
+
+
+def _is_position(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+def read(desk: Desk, *, since: str | None = None, undo: int | None = None) -> DeskPage:
+    """The front page now, against the seen mark or an ISO time.
+
+    Raises:
+        BadInput: `since` is not an ISO 8601 time.
+    """
+    position, seen, counts = desk.position(), desk.seen_position(), desk.counts()
+    from_time = _parse_since(since) if since else None
+    news = _news_since(desk, position, seen, from_time)
+    stories = desk.stories(limit=_SHOWN)
+    stories += [desk.story(story_id) for story_id in _beyond(desk, news, stories)]
+    notes = Notes(desk.reports(_cited(stories, news)))
+    cards = [card for story in stories if (card := card_of(story, news.get(story.id, ()), notes)) is not None]
+    changed = sorted((card for card in cards if card.position), key=lambda card: -card.position)
+    sources = desk.sources()
+    rows = rows_of(sources, desk.failures(), desk.now())
+    return DeskPage(
+        heading=_heading(desk, seen, from_time),
+        position=position,
+        seen=seen,
+        undo=undo,
+        changed=tuple(changed),
+        unchanged=tuple(card for card in cards if not card.position),
+        total=counts.get("stories", len(stories)),
+        notes=notes.all(),
+        dossiers=outcome(lambda: _dossiers(desk.dossiers(), news)),
+        trouble=outcome(lambda: tuple(row for row in rows if row.needs_you)),
+        failures=outcome(lambda: counts.get("failures", 0)),
+        per_day=outcome(lambda: _per_day(desk)),
+        sources=len(sources),
+        as_of=moment(desk.now()),
+    )
+
+
+def _parse_since(raw: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(raw.replace(" ", "+"))
+    except ValueError as error:
+        raise BadInput(f"{raw!r} is not a time; write it as 2026-11-21T18:40Z.") from error
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _heading(desk: Desk, seen: int, from_time: datetime | None) -> str:
+    at = from_time or (desk.seen_at() if seen else None)
+    return f"What changed since {since_words(at, desk.now())}" if at else "What is on the desk"
+
+
+def _news_since(desk: Desk, position: int, seen: int, from_time: datetime | None) -> dict[str, tuple[Change, ...]]:
+    after = max(position - _LOG, 0) if from_time else max(seen, position - _LOG)
+    news: dict[str, list[Change]] = {}
+    for change in desk.changes(after, limit=_LOG, nouns=("story",)):
+        if from_time is None or (change.at is not None and change.at >= from_time):
+            news.setdefault(change.id, []).append(change)
+    return {story_id: tuple(changes) for story_id, changes in news.items() if changes[-1].what != "removed"}
+
+
+def _beyond(desk: Desk, news: Mapping[str, Sequence[Change]], stories: Sequence[Story]) -> list[str]:
+    """Changed stories that are not among the newest: at most another page of them, so that none stays unseen."""
+    shown = {story.id for story in stories}
+    if len(stories) < _SHOWN:
+        return []
+    return [story_id for story_id in sorted(news) if story_id not in shown][:_SHOWN]
+
+
+def _cited(stories: Sequence[Story], news: Mapping[str, Sequence[Change]]) -> list[str]:
+    spans: list[Span] = []
+    for story in stories:
+        spans += story.headline.citations
+        for line in story.abstract[:_ABSTRACT]:
+            spans += line.citations
+    spans += [span for changes in news.values() for change in changes for span in change.citations]
+    return sorted({span.report_id for span in spans})
+
+
+def card_of(story: Story, changes: Sequence[Change], notes: Notes) -> Card | None:
+    """The story's card; None when its headline has no citation that can be shown."""
+    headline = notes.line(story.headline)
+    if headline is None:
+        return None
+    roles = [member.role for member in story.members if not member.is_superseded]
+    outlets = [member.outlet for member in story.members if member.outlet]
+    return Card(
+        story_id=story.id,
+        path=story_path(story),
+        headline=headline,
+        abstract=notes.lines(story.abstract[:_ABSTRACT]),
+        news=tuple(_news(changes, notes)),
+        is_new=any(change.what == "added" for change in changes),
+        new_reports=sum(change.what == "new-report" for change in changes),
+        contested=sum(len(matter.sides) > 1 for matter in story.contested),
+        denied=sum(len(matter.sides) == 1 for matter in story.contested),
+        first_hand=roles.count("first-hand"),
+        reports=len(roles),
+        independent=story.independent,
+        independent_at_most=story.independent_at_most,
+        outlets=tuple(dict.fromkeys(outlets)),
+        last=moment(story.last_at),
+        position=max((change.position or 0 for change in changes), default=0),
+    )
+
+
+def _news(changes: Sequence[Change], notes: Notes) -> list[News]:
+    told = [change for change in changes if change.text and change.what not in ("added", "updated", "new-report")]
+    return [
+        News(what=change.what, text=change.text, notes=notes.numbers(change.citations)) for change in reversed(told)
+    ][:2]
+
+
+def _dossiers(dossiers: Sequence[Dossier], news: Mapping[str, object]) -> tuple[DossierCount, ...]:
+    return tuple(
+        DossierCount(
+            slug=dossier.slug,
+            title=dossier.title,
+            stories=len(dossier.story_ids),
+            changed=sum(story_id in news for story_id in dossier.story_ids),
+        )
+        for dossier in dossiers
+    )
+
+
+def _per_day(desk: Desk) -> Chart | None:
+    times = [at for report in desk.newest_reports(limit=_SPARK) if (at := _time_of(report)) is not None]
+    return charts.per_day(times)
+
+
+def _time_of(report: Report) -> datetime | None:
+    if report.published is not None and report.published.precision != "unknown":
+        return report.published.at
+    return report.fetched_at

@@ -1,0 +1,128 @@
+"""One dossier: a living document made of the stories that match its question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from infostreamer.desk import Desk
+from infostreamer.model import Change, Dossier, FigureSeries, NotFound, Report, Span, Story
+from infostreamer.web import charts
+from infostreamer.web.addresses import dossier_path
+from infostreamer.web.charts import Chart
+from infostreamer.web.citations import CitedLine, Note, Notes
+from infostreamer.web.pages.desk import Card, card_of
+from infostreamer.web.pages.story import Entry, Person, Series, entries_of, people_of, series_of
+from infostreamer.web.render import respond, see
+
+_STORIES = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierPage:
+    """What is known about a lasting matter, line by line cited."""
+
+    SCHEMA: ClassVar[str] = "infostreamer/dossier/1"
+    TEMPLATE: ClassVar[str] = "dossier.html"
+    slug: str
+    path: str
+    title: str
+    question: str
+    abstract: tuple[CitedLine, ...]
+    timeline: tuple[Entry, ...]
+    density: Chart | None
+    who: tuple[Person, ...]
+    figures: tuple[Series, ...]
+    stories: tuple[Card, ...]
+    total: int
+    position: int
+    withheld: int
+    notes: tuple[Note, ...]
+
+
+def show(request: Request) -> Response:
+    """GET /d/{slug}"""
+    return respond(request, read(request.app.state.desk, request.path_params["slug"]))
+
+
+def remove(request: Request) -> Response:
+    """POST /d/{slug}/remove: the stories stay."""
+    request.app.state.desk.remove_dossier(request.path_params["slug"])
+    return see("/dossiers")
+
+
+def read(desk: Desk, slug: str) -> DossierPage:
+    """The dossier as it stands.
+
+    Raises:
+        NotFound: no such dossier.
+    """
+    dossier = desk.dossier(slug)
+    stories = _stories(desk, dossier.story_ids[:_STORIES])
+    news = _news(desk)
+    reports = desk.reports(sorted({span.report_id for span in _spans(dossier, stories, news)}))
+    return _page(dossier, stories, reports, news, desk.position())
+
+
+def _page(
+    dossier: Dossier,
+    stories: Sequence[Story],
+    reports: Mapping[str, Report],
+    news: Mapping[str, Sequence[Change]],
+    position: int,
+) -> DossierPage:
+    notes = Notes(reports)
+    abstract, timeline = notes.lines(dossier.abstract), entries_of(dossier.timeline, notes)
+    who, figures = people_of(dossier.who, notes), series_of(dossier.figures, reports, notes)
+    cards = [card for story in stories if (card := card_of(story, news.get(story.id, ()), notes)) is not None]
+    return DossierPage(
+        slug=dossier.slug,
+        path=dossier_path(dossier.slug),
+        title=dossier.title,
+        question=dossier.question,
+        abstract=abstract,
+        timeline=timeline,
+        density=charts.density(entry.edtf for entry in timeline),
+        who=who,
+        figures=figures,
+        stories=tuple(cards),
+        total=len(dossier.story_ids),
+        position=position,
+        withheld=notes.withheld,
+        notes=notes.all(),
+    )
+
+
+def _stories(desk: Desk, ids: Sequence[str]) -> list[Story]:
+    """The stories that still exist; one that was joined with another since is left out."""
+    stories = []
+    for story_id in ids:
+        try:
+            stories.append(desk.story(story_id))
+        except NotFound:
+            continue
+    return stories
+
+
+def _news(desk: Desk) -> dict[str, list[Change]]:
+    news: dict[str, list[Change]] = {}
+    for change in desk.changes(desk.seen_position(), limit=5000, nouns=("story",)):
+        news.setdefault(change.id, []).append(change)
+    return news
+
+
+def _spans(dossier: Dossier, stories: Sequence[Story], news: Mapping[str, Sequence[Change]]) -> list[Span]:
+    lines = [*dossier.abstract, *(at.line for at in dossier.timeline)]
+    lines += [line for story in stories for line in (story.headline, *story.abstract[:2])]
+    spans = [span for line in lines for span in line.citations]
+    spans += [span for who in dossier.who for span in who.citations[:1]]
+    spans += [span for story in stories for change in news.get(story.id, ()) for span in change.citations]
+    return spans + _figure_spans(dossier.figures)
+
+
+def _figure_spans(figures: Sequence[FigureSeries]) -> list[Span]:
+    return [version.citation for series in figures for version in series.versions]

@@ -1,0 +1,237 @@
+"""The stored copy of one report: its text sentence by sentence, what was used from it, versions, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from infostreamer.desk import Desk
+from infostreamer.model import Finding, Link, NotFound, Report, Span, Story, finding_to_json
+from infostreamer.web.addresses import outside, report_path, story_path
+from infostreamer.web.citations import name_of, sentence_at
+from infostreamer.web.outcomes import Outcome, outcome
+from infostreamer.web.pages.story import ImageRow
+from infostreamer.web.render import respond
+from infostreamer.web.times import When, moment, published
+
+_ORDER = ("event", "quote", "statement", "stance", "figure", "date", "name", "credit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of text: a sentence with its number (from 1), or what stands between sentences (`number` None)."""
+
+    number: int | None
+    text: str
+    is_used: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One finding for the list: its words, what it says in short, and the sentence it stands in."""
+
+    kind: str
+    words: str
+    details: tuple[tuple[str, str], ...]
+    sentence: int | None
+    maker: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRow:
+    """One version of the same publication."""
+
+    id: str
+    path: str
+    number: int
+    fetched: When | None
+    title: str | None
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage:
+    """The stored copy."""
+
+    SCHEMA: ClassVar[str] = "infostreamer/report/1"
+    TEMPLATE: ClassVar[str] = "report.html"
+    id: str
+    capture_id: str
+    title: str | None
+    title_pieces: tuple[Piece, ...]
+    paragraphs: tuple[tuple[Piece, ...], ...]
+    outlet: str
+    byline: tuple[str, ...]
+    published: When | None
+    modified: When | None
+    fetched: When | None
+    language: str | None
+    kind: str
+    address: str
+    canonical: str
+    original: str | None
+    source: str | None
+    via: str | None
+    is_charset_guessed: bool
+    stories: tuple[tuple[str, str], ...]  # (address, headline)
+    used: int  # sentences that a line of a story rests on
+    versions: Outcome[tuple[VersionRow, ...]]
+    findings: Outcome[tuple[tuple[str, tuple[Found, ...]], ...]]
+    images: tuple[ImageRow, ...]
+    links: tuple[Link, ...]
+
+
+def show(request: Request) -> Response:
+    """GET /r/{id}"""
+    return respond(request, read(request.app.state.desk, request.path_params["id"]))
+
+
+def read(desk: Desk, report_id: str) -> ReportPage:
+    """The stored copy of a report, by its id or at least 8 digits of it.
+
+    Raises:
+        NotFound: no such report.
+    """
+    report = desk.report(report_id)
+    story_id = desk.story_of(report.id)
+    stories = _story_or_none(desk, story_id) if story_id else []
+    used = used_sentences(report, stories)
+    pieces = pieces_of(report, used)
+    return ReportPage(
+        id=report.id,
+        capture_id=report.capture_id,
+        title=report.title,
+        title_pieces=pieces[0],
+        paragraphs=pieces[1],
+        outlet=name_of(report),
+        byline=report.byline,
+        published=published(report.published),
+        modified=moment(report.modified),
+        fetched=moment(report.fetched_at),
+        language=report.language,
+        kind=report.kind,
+        address=report.address,
+        canonical=report.canonical,
+        original=outside(report.canonical) or outside(report.address),
+        source=f"/source/{report.source_id}" if report.source_id else None,
+        via=report.via_outlet,
+        is_charset_guessed=report.is_charset_guessed,
+        stories=tuple((story_path(story), story.headline.text) for story in stories),
+        used=len(used),
+        versions=outcome(lambda: _versions(desk, report)),
+        findings=outcome(lambda: found_in(report, desk.findings([report.id]).get(report.id, ()))),
+        images=tuple(_images(report)),
+        links=tuple(link for link in report.links if outside(link.address)),
+    )
+
+
+def _story_or_none(desk: Desk, story_id: str) -> list[Story]:
+    try:
+        return [desk.story(story_id)]
+    except NotFound:
+        return []
+
+
+def spans_of(story: Story) -> list[Span]:
+    """Every citation of a story's lines."""
+    lines = [story.headline, *story.alternates, *story.abstract, *story.lines, *(at.line for at in story.timeline)]
+    spans = [span for line in lines for span in line.citations]
+    spans += [version.citation for series in story.figures for version in series.versions]
+    return spans + [span for matter in story.contested for side in matter.sides for span in side.citations]
+
+
+def used_sentences(report: Report, stories: Iterable[Story]) -> frozenset[int]:
+    """The numbers of the sentences that some line of these stories rests on."""
+    used: set[int] = set()
+    for span in (span for story in stories for span in spans_of(story) if span.report_id == report.id):
+        first = sentence_at(report, span.start)
+        last = sentence_at(report, span.end - 1) or first
+        if first and last:
+            used.update(range(first, last + 1))
+    return frozenset(used)
+
+
+def pieces_of(report: Report, used: frozenset[int]) -> tuple[tuple[Piece, ...], tuple[tuple[Piece, ...], ...]]:
+    """The title's pieces and the pieces of each paragraph of the body; joined they are the stored text."""
+    blocks = [block for block in report.paragraphs if block[0] >= report.body_start]
+    if not blocks and report.body:
+        blocks = [(report.body_start, len(report.text))]
+    title = _block(report, 0, len(report.text[: report.body_start].rstrip()), used)
+    return title, tuple(_block(report, start, end, used) for start, end in blocks)
+
+
+def _block(report: Report, start: int, end: int, used: frozenset[int]) -> tuple[Piece, ...]:
+    pieces, at = [], start
+    for number, (first, last) in enumerate(report.sentences, 1):
+        if first < at or first >= end:
+            continue
+        last = min(last, end)
+        if first > at:
+            pieces.append(Piece(number=None, text=report.text[at:first]))
+        pieces.append(Piece(number=number, text=report.text[first:last], is_used=number in used))
+        at = last
+    if at < end:
+        pieces.append(Piece(number=None, text=report.text[at:end]))
+    return tuple(pieces)
+
+
+def _versions(desk: Desk, report: Report) -> tuple[VersionRow, ...]:
+    versions = desk.versions(report.id)
+    return tuple(
+        VersionRow(
+            id=version.id,
+            path=report_path(version.id),
+            number=number,
+            fetched=moment(version.fetched_at),
+            title=version.title,
+            is_shown=version.id == report.id,
+        )
+        for number, version in enumerate(versions, 1)
+    )
+
+
+def found_in(report: Report, findings: Sequence[Finding]) -> tuple[tuple[str, tuple[Found, ...]], ...]:
+    """Findings by kind, each kind in the order of the text."""
+    kinds: dict[str, list[Found]] = {kind: [] for kind in _ORDER}
+    for finding in sorted(findings, key=lambda finding: (finding.start, finding.id)):
+        kinds.setdefault(finding.kind, []).append(_found(report, finding))
+    return tuple((kind, tuple(rows)) for kind, rows in kinds.items() if rows)
+
+
+_LEFT_OUT = {"who", "agent_who", "patient_who", "place_who", "said_by_who"}
+
+
+def _found(report: Report, finding: Finding) -> Found:
+    payload = finding_to_json(finding)["payload"]
+    details = tuple(
+        (name.replace("_", " "), str(value))
+        for name, value in payload.items()
+        if value not in (None, "", False) and name not in _LEFT_OUT and not isinstance(value, dict | list)
+    )
+    return Found(
+        kind=finding.kind,
+        words=finding.words(report.text),
+        details=details,
+        sentence=sentence_at(report, finding.start),
+        maker=finding.maker,
+        confidence=finding.confidence,
+    )
+
+
+def _images(report: Report) -> list[ImageRow]:
+    return [
+        ImageRow(
+            outlet=name_of(report),
+            address=outside(image.address),
+            credit=image.credit,
+            licence=image.licence,
+            caption=image.caption,
+            alt=image.alt,
+        )
+        for image in report.images
+    ]

@@ -1,0 +1,115 @@
+"""One source: its health, its newest reports, what it could not give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from infostreamer.desk import Desk
+from infostreamer.model import Report
+from infostreamer.web import charts
+from infostreamer.web.addresses import report_path, source_path
+from infostreamer.web.charts import Chart
+from infostreamer.web.outcomes import Outcome, outcome
+from infostreamer.web.pages.sources import FailureRow, SourceRow, failure_row, rows_of
+from infostreamer.web.render import respond, see
+from infostreamer.web.times import When, moment, published
+
+_REPORTS = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRow:
+    """One report in a list."""
+
+    id: str
+    path: str
+    title: str
+    published: When | None
+    fetched: When | None
+    language: str | None
+    kind: str
+    is_version: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePage:
+    """One source with what it gave."""
+
+    SCHEMA: ClassVar[str] = "infostreamer/source/1"
+    TEMPLATE: ClassVar[str] = "source.html"
+    row: SourceRow
+    reports: Outcome[tuple[ReportRow, ...]]
+    failures: tuple[FailureRow, ...]
+    per_day: Chart | None
+    languages: tuple[tuple[str, int], ...]
+
+
+def show(request: Request) -> Response:
+    """GET /source/{host or id}"""
+    return respond(request, read(request.app.state.desk, request.path_params["key"]))
+
+
+def pause(request: Request) -> Response:
+    """POST /source/{key}/pause and /resume."""
+    key = request.path_params["key"]
+    source = request.app.state.desk.set_paused(key, request.url.path.endswith("/pause"))
+    return see(_back(request, source_path(source)))
+
+
+def refresh(request: Request) -> Response:
+    """POST /source/{key}/refresh: due now."""
+    source = request.app.state.desk.refresh(request.path_params["key"])
+    return see(_back(request, source_path(source)))
+
+
+def _back(request: Request, otherwise: str) -> str:
+    return "/sources" if request.state.form.get("back") == "sources" else otherwise
+
+
+def read(desk: Desk, key: str) -> SourcePage:
+    """The page of one source.
+
+    Raises:
+        NotFound: nothing is followed under that name.
+    """
+    wanted = desk.source(key)
+    failures = [failure for failure in desk.failures() if failure.source_id == wanted.id]
+    found = [entry for entry in desk.sources() if entry[0].id == wanted.id]
+    reports = outcome(lambda: desk.reports_of(wanted.id, limit=_REPORTS))
+    given = reports.value or []
+    return SourcePage(
+        row=rows_of(found, failures, desk.now())[0],
+        reports=Outcome(reports.state, tuple(report_row(report) for report in given), reports.error),
+        failures=tuple(failure_row(failure) for failure in failures),
+        per_day=charts.per_day([at for report in given if (at := _time_of(report))]),
+        languages=tuple(Counter(report.language for report in given if report.language).most_common()),
+    )
+
+
+def _time_of(report: Report) -> datetime | None:
+    return report.published.at if report.published else report.fetched_at
+
+
+def report_row(report: Report) -> ReportRow:
+    """A report for a list."""
+    return ReportRow(
+        id=report.id,
+        path=report_path(report.id),
+        title=report.title or _opening(report),
+        published=published(report.published),
+        fetched=moment(report.fetched_at),
+        language=report.language,
+        kind=report.kind,
+        is_version=report.previous_id is not None,
+    )
+
+
+def _opening(report: Report) -> str:
+    start, end = report.sentences[0] if report.sentences else (0, 80)
+    return report.text[start:end] or "Untitled report"

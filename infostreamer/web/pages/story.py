@@ -1,0 +1,422 @@
+"""One story: everything derived from its reports, each line with its citations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from infostreamer.desk import Desk
+from infostreamer.model import FigureSeries, Finding, Line, Member, Moment, Report, Side, Story, Who
+from infostreamer.web import charts
+from infostreamer.web.addresses import outside, report_path, story_path, who_path
+from infostreamer.web.charts import Chart
+from infostreamer.web.citations import CitedLine, Note, Notes, name_of
+from infostreamer.web.origins import Node, tree_of
+from infostreamer.web.outcomes import Outcome, outcome
+from infostreamer.web.pages.changes import Step, steps_of
+from infostreamer.web.render import moved, respond
+from infostreamer.web.times import When, edtf_words, moment, published
+
+_STEPS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """What one speaker says, in reading order; `who` is the speaker with the role as given."""
+
+    who: str | None
+    lines: tuple[CitedLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One report's version of a figure."""
+
+    words: str
+    value: float | None
+    high: float | None
+    unit: str | None
+    hedge: str | None
+    bound: str
+    as_of: str | None
+    speaker: str | None
+    outlet: str
+    published: When | None
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """What is counted, with every version of it."""
+
+    of: str
+    unit: str | None
+    is_differing: bool
+    versions: tuple[Version, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideView:
+    """One side of a contested matter."""
+
+    who: str | None
+    says: str
+    stance: str
+    notes: tuple[int, ...]
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """Something told in two ways, or denied."""
+
+    about: str
+    sides: tuple[SideView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry of the timeline."""
+
+    when: str
+    edtf: str | None
+    precision: str
+    status: str
+    place: str | None
+    line: CitedLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody, some organisation or some place in the story."""
+
+    id: str
+    path: str
+    name: str
+    kind: str
+    roles: tuple[str, ...]
+    aliases: tuple[str, ...]
+    mentions: int
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberRow:
+    """One report of the story, its role and why it is here."""
+
+    report_id: str
+    path: str
+    outlet: str
+    title: str
+    language: str | None
+    published: When | None
+    role: str
+    of: str | None
+    evidence: str | None
+    reasons: tuple[str, ...]
+    byline: tuple[str, ...]
+    original: str | None
+    is_superseded: bool
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageRow:
+    """A picture as a report presents it; linked, never shown, because showing needs the right to."""
+
+    outlet: str
+    address: str | None
+    credit: str | None
+    licence: str | None
+    caption: str | None
+    alt: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPage:
+    """One happening, many reports."""
+
+    SCHEMA: ClassVar[str] = "infostreamer/story/1"
+    TEMPLATE: ClassVar[str] = "story.html"
+    id: str
+    path: str
+    revision: int
+    headline: CitedLine | None
+    alternates: tuple[CitedLine, ...]
+    abstract: tuple[CitedLine, ...]
+    happened: tuple[CitedLine, ...]
+    said: tuple[Voice, ...]
+    figures: tuple[Series, ...]
+    contested: tuple[Matter, ...]
+    contested_lines: tuple[CitedLine, ...]
+    speculation: tuple[CitedLine, ...]
+    commentary: tuple[CitedLine, ...]
+    state: tuple[CitedLine, ...]
+    timeline: tuple[Entry, ...]
+    density: Chart | None
+    origins: tuple[Node, ...]
+    independent: int
+    independent_at_most: int
+    first_hand: tuple[str, ...]  # outlets with own reporting
+    originals_missing: tuple[str, ...]
+    who: tuple[Person, ...]
+    members: tuple[MemberRow, ...]
+    images: tuple[ImageRow, ...]
+    changes: Outcome[tuple[Step, ...]]
+    new_reports: int
+    withheld: int
+    last: When | None
+    first: When | None
+    position: int
+    notes: tuple[Note, ...]
+
+
+def show(request: Request) -> Response:
+    """GET /s/{id}/{slug}: any other slug is led to the true one."""
+    desk, path = request.app.state.desk, request.url.path
+    page = read(desk, request.path_params["id"])
+    if not path.endswith(".json") and path != page.path:
+        return moved(page.path + (f"?{request.url.query}" if request.url.query else ""))
+    return respond(request, page)
+
+
+def read(desk: Desk, story_id: str) -> StoryPage:
+    """The story as it stands.
+
+    Raises:
+        NotFound: no such story.
+    """
+    story = desk.story(story_id)
+    reports, seen = desk.reports(story.report_ids), _new_reports(desk, story)
+    found = outcome(lambda: desk.findings(story.report_ids)).value or {}
+    return page_of(story, reports, found, new=seen, position=desk.position(), steps=_steps(desk, story.id))
+
+
+def _steps(desk: Desk, story_id: str) -> Callable[[Notes], Outcome[tuple[Step, ...]]]:
+    return lambda notes: outcome(lambda: steps_of(desk, story_id, notes, shown=_STEPS))
+
+
+def _new_reports(desk: Desk, story: Story) -> frozenset[str]:
+    """The members named as new since the reader looked; empty on a desk where nothing was ever marked as seen."""
+    seen = desk.seen_position()
+    if not seen:
+        return frozenset()
+    told = desk.changes(seen, limit=2000, nouns=("story",))
+    return frozenset(
+        span.report_id
+        for change in told
+        if change.id == story.id and change.what == "new-report"
+        for span in change.citations
+    )
+
+
+def page_of(
+    story: Story,
+    reports: Mapping[str, Report],
+    findings: Mapping[str, Sequence[Finding]],
+    *,
+    new: frozenset[str],
+    position: int,
+    steps: Callable[[Notes], Outcome[tuple[Step, ...]]],
+) -> StoryPage:
+    """The page of a story; lines are numbered in the order in which they are read."""
+    notes = Notes(reports, new_reports=new)
+    by_id = {finding.id: finding for found in findings.values() for finding in found}
+    kinds = {kind: [line for line in story.lines if line.kind == kind] for kind in {line.kind for line in story.lines}}
+    headline, alternates = notes.line(story.headline), notes.lines(story.alternates)
+    abstract, happened = notes.lines(story.abstract), _dated(kinds.get("event", ()), by_id, notes)
+    said = _voices([line for line in story.lines if line.kind in ("quote", "statement")], by_id, notes)
+    figures, contested = series_of(story.figures, reports, notes), _matters(story, reports, notes)
+    contested_lines = () if contested else notes.lines(kinds.get("contested", ()))
+    speculation, commentary = notes.lines(kinds.get("speculation", ())), notes.lines(kinds.get("commentary", ()))
+    state, timeline = notes.lines(kinds.get("state", ())), entries_of(story.timeline, notes)
+    origins, who, changes = tree_of(story, reports, notes), people_of(story.who, notes), steps(notes)
+    return StoryPage(
+        id=story.id,
+        path=story_path(story),
+        revision=story.revision,
+        headline=headline,
+        alternates=alternates,
+        abstract=abstract,
+        happened=happened,
+        said=said,
+        figures=figures,
+        contested=contested,
+        contested_lines=contested_lines,
+        speculation=speculation,
+        commentary=commentary,
+        state=state,
+        timeline=timeline,
+        density=charts.density(entry.edtf for entry in timeline),
+        origins=origins,
+        independent=story.independent,
+        independent_at_most=story.independent_at_most,
+        first_hand=_first_hand(story, reports),
+        originals_missing=story.originals_missing,
+        who=who,
+        members=tuple(_member(member, reports.get(member.report_id), new) for member in reversed(story.members)),
+        images=tuple(_images(story, reports)),
+        changes=changes,
+        new_reports=len(new),
+        withheld=story.withheld + notes.withheld,
+        last=moment(story.last_at),
+        first=moment(story.first_at),
+        position=position,
+        notes=notes.all(),
+    )
+
+
+def _payload(line: Line, by_id: Mapping[str, Finding], field: str) -> str | bool | None:
+    for finding_id in line.finding_ids:
+        value = getattr(by_id[finding_id].payload, field, None) if finding_id in by_id else None
+        if value is not None:
+            return value  # type: ignore[no-any-return]
+    return None
+
+
+def _dated(lines: Iterable[Line], by_id: Mapping[str, Finding], notes: Notes) -> tuple[CitedLine, ...]:
+    cited = (notes.line(line, date=_edtf_of(line, by_id, "when")) for line in lines)
+    return tuple(line for line in cited if line is not None)
+
+
+def _edtf_of(line: Line, by_id: Mapping[str, Finding], field: str) -> str | None:
+    value = _payload(line, by_id, field)
+    return edtf_words(str(value)) if value else None
+
+
+def _voices(lines: Sequence[Line], by_id: Mapping[str, Finding], notes: Notes) -> tuple[Voice, ...]:
+    """Lines of one speaker together, speakers in order of their first line."""
+    order = {label: index for index, label in reversed(list(enumerate(line.label for line in lines)))}
+    voices = []
+    for label, group in groupby(sorted(lines, key=lambda line: order[line.label]), key=lambda line: line.label):
+        cited = [notes.line(line, date=_edtf_of(line, by_id, "date"), is_direct=line.kind == "quote") for line in group]
+        shown = tuple(line for line in cited if line is not None)
+        if shown:
+            voices.append(Voice(who=label, lines=shown))
+    return tuple(voices)
+
+
+def series_of(figures: Iterable[FigureSeries], reports: Mapping[str, Report], notes: Notes) -> tuple[Series, ...]:
+    """Every figure with its versions that can be cited."""
+    series = []
+    for figure in figures:
+        versions = [
+            Version(
+                words=version.words,
+                value=version.value,
+                high=version.high,
+                unit=version.unit,
+                hedge=version.hedge,
+                bound=version.bound,
+                as_of=edtf_words(version.as_of) if version.as_of else None,
+                speaker=version.speaker,
+                outlet=_outlet(version.outlet, reports.get(version.report_id)),
+                published=published(reports[version.report_id].published) if version.report_id in reports else None,
+                notes=numbers,
+            )
+            for version in figure.versions
+            if (numbers := notes.numbers([version.citation]))
+        ]
+        if versions:
+            series.append(
+                Series(of=figure.of, unit=figure.unit, is_differing=figure.is_differing, versions=tuple(versions))
+            )
+    return tuple(series)
+
+
+def _outlet(outlet: str | None, report: Report | None) -> str:
+    return outlet or (name_of(report) if report else "unknown outlet")
+
+
+def _matters(story: Story, reports: Mapping[str, Report], notes: Notes) -> tuple[Matter, ...]:
+    matters = []
+    for contested in story.contested:
+        sides = tuple(side for side in (_side(side, reports, notes) for side in contested.sides) if side is not None)
+        if sides:
+            matters.append(Matter(about=contested.about, sides=sides))
+    return tuple(matters)
+
+
+def _side(side: Side, reports: Mapping[str, Report], notes: Notes) -> SideView | None:
+    numbers = notes.numbers(side.citations)
+    if not numbers:
+        return None
+    languages = [reports[span.report_id].language for span in side.citations if span.report_id in reports]
+    return SideView(who=side.who, says=side.says, stance=side.stance, notes=numbers, language=languages[0])
+
+
+def entries_of(timeline: Iterable[Moment], notes: Notes) -> tuple[Entry, ...]:
+    """The timeline's entries that can be cited, in the order given."""
+    entries = []
+    for at in timeline:
+        line = notes.line(at.line)
+        if line is not None:
+            words = edtf_words(at.when)
+            entries.append(
+                Entry(when=words, edtf=at.when, precision=at.precision, status=at.status, place=at.place, line=line)
+            )
+    return tuple(entries)
+
+
+def people_of(people: Iterable[Who], notes: Notes) -> tuple[Person, ...]:
+    """Everybody named, each with one note."""
+    return tuple(
+        Person(
+            id=who.id,
+            path=who_path(who),
+            name=who.name,
+            kind=who.kind,
+            roles=who.roles,
+            aliases=who.aliases,
+            mentions=who.mentions,
+            notes=notes.numbers(who.citations[:1]),
+        )
+        for who in people
+    )
+
+
+def _first_hand(story: Story, reports: Mapping[str, Report]) -> tuple[str, ...]:
+    own = [member for member in story.members if member.role == "first-hand"]
+    return tuple(dict.fromkeys(_outlet(member.outlet, reports.get(member.report_id)) for member in own))
+
+
+def _member(member: Member, report: Report | None, new: frozenset[str]) -> MemberRow:
+    of = member.of
+    return MemberRow(
+        report_id=member.report_id,
+        path=report_path(member.report_id),
+        outlet=_outlet(member.outlet, report),
+        title=(report.title if report else None) or "Untitled report",
+        language=report.language if report else None,
+        published=published(report.published) if report else None,
+        role=member.role,
+        of=of,
+        evidence=member.evidence,
+        reasons=member.reasons,
+        byline=report.byline if report else (),
+        original=outside(report.canonical) if report else None,
+        is_superseded=member.is_superseded,
+        is_new=member.report_id in new,
+    )
+
+
+def _images(story: Story, reports: Mapping[str, Report]) -> list[ImageRow]:
+    rows = []
+    for report in (reports[report_id] for report_id in story.report_ids if report_id in reports):
+        for image in report.images:
+            row = ImageRow(
+                outlet=name_of(report),
+                address=outside(image.address),
+                credit=image.credit,
+                licence=image.licence,
+                caption=image.caption,
+                alt=image.alt,
+            )
+            if row not in rows:
+                rows.append(row)
+    return rows

@@ -1,0 +1,26 @@
+"""Light or dark: a form, so that it works without JavaScript; kept in a cookie that says nothing else."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from infostreamer.model import BadInput
+from infostreamer.web.render import THEME_COOKIE, THEMES, see
+
+_YEAR_S = 31_536_000
+
+
+def choose(request: Request) -> Response:
+    """POST /theme: auto, light or dark; then back to the page it came from."""
+    theme, back = request.state.form.get("theme", ""), request.state.form.get("back", "/")
+    if theme not in THEMES:
+        raise BadInput(f"{theme!r} is no theme; choose auto, light or dark.")
+    answer = see(back if _is_ours(back) else "/")
+    answer.set_cookie(THEME_COOKIE, theme, max_age=_YEAR_S, samesite="strict", path="/")
+    return answer
+
+
+def _is_ours(path: str) -> bool:
+    """True for a plain path of this desk: a second slash or a backslash would name another host."""
+    return path.startswith("/") and path[1:2] not in ("/", "\\") and all(ord(char) > 32 for char in path)

@@ -1,0 +1,58 @@
+"""What a reader sees when a page cannot be shown: the cause, then the next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from infostreamer.model import BadInput, InformationStreamerError, NotFound, TryLater
+from infostreamer.web.render import respond
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TroublePage:
+    """One sentence on what went wrong; nothing of the inner workings."""
+
+    SCHEMA: ClassVar[str] = "infostreamer/error/1"
+    TEMPLATE: ClassVar[str] = "trouble.html"
+    status: int
+    title: str
+    error: str
+
+
+def known(request: Request, error: Exception) -> Response:
+    """An error of ours: its sentence, and 404, 422, 503 or 500."""
+    assert isinstance(error, InformationStreamerError)
+    status, title = 500, "This page could not be made"
+    if isinstance(error, NotFound):
+        status, title = 404, "Nothing is kept under this address"
+    elif isinstance(error, BadInput):
+        status, title = 422, "That cannot be done"
+    elif isinstance(error, TryLater):
+        status, title = 503, "The desk is busy"
+    answer = respond(request, TroublePage(status=status, title=title, error=str(error)), status=status)
+    if status == 503:
+        answer.headers["retry-after"] = "5"
+    return answer
+
+
+def http(request: Request, error: Exception) -> Response:
+    """An address or method that the desk does not have."""
+    assert isinstance(error, HTTPException)
+    texts = {
+        404: ("Nothing is kept under this address", "The desk has no such page; the front page leads to everything."),
+        405: ("That cannot be done here", "This address does not take that method."),
+    }
+    title, text = texts.get(error.status_code, ("This page could not be made", str(error.detail)))
+    page = TroublePage(status=error.status_code, title=title, error=text)
+    return respond(request, page, status=error.status_code)
+
+
+def unknown(request: Request, error: Exception) -> Response:
+    """A mistake of ours: the details go to the server's log, not to the page."""
+    text = "The desk made a mistake; its log has the details. Everything that is stored is untouched."
+    return respond(request, TroublePage(status=500, title="This page could not be made", error=text), status=500)

@@ -1,0 +1,125 @@
+"""A typed page -> HTML or its JSON twin, from the same value."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+import jinja2
+import msgspec
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from infostreamer.model import Finding, finding_to_json
+from infostreamer.web import addresses, times
+from infostreamer.web.citations import name_of
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "infostreamer_theme"
+_FOLDER = Path(__file__).parent / "templates"
+
+
+class Page(Protocol):
+    """What every page value says of itself; everything else in it is shown and is in the JSON twin."""
+
+    SCHEMA: ClassVar[str]  # "infostreamer/story/1"
+    TEMPLATE: ClassVar[str]  # "story.html"
+
+
+def make_templates() -> jinja2.Environment:
+    """The templates, always escaping: only text is ever rendered, never a publisher's HTML."""
+    templates = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters.update(
+        edtf=times.edtf_words,
+        moment=times.moment,
+        published=times.published,
+        outside=addresses.outside,
+        outlet=name_of,
+        amount=amount_words,
+        plural=plural,
+    )
+    templates.globals.update(
+        story_path=addresses.story_path,
+        who_path=addresses.who_path,
+        report_path=addresses.report_path,
+        source_path=addresses.source_path,
+        dossier_path=addresses.dossier_path,
+        search_path=addresses.search_path,
+        age=times.age_words,
+    )
+    return templates
+
+
+def plural(count: int, word: str, many: str | None = None) -> str:
+    """ "1 report", "2 reports"."""
+    return f"{count:,} {word if count == 1 else many or word + 's'}".replace(",", "\u202f")
+
+
+def amount_words(value: float | None) -> str:
+    """A number with narrow spaces between thousands and no needless decimals."""
+    if value is None:
+        return "–"
+    whole = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
+    return whole.replace(",", "\u202f")
+
+
+def respond(request: Request, page: Page, *, status: int = 200) -> Response:
+    """The page as its address asks: JSON where the path ends in .json, else HTML."""
+    if request.url.path.endswith(".json"):
+        return Response(json_of(page), status, media_type="application/json", headers={"cache-control": "no-cache"})
+    template = request.app.state.templates.get_template(page.TEMPLATE)
+    html = template.render(page=page, twin=twin_of(request), **surroundings(request))
+    return Response(
+        html.encode("utf-8", "replace"), status, media_type="text/html", headers={"cache-control": "no-cache"}
+    )
+
+
+def json_of(page: Page) -> bytes:
+    """The JSON twin: the page's fields beside its schema."""
+    assert dataclasses.is_dataclass(page)
+    fields = {field.name: getattr(page, field.name) for field in dataclasses.fields(page)}
+    return msgspec.json.encode({"schema": page.SCHEMA, **fields}, enc_hook=_encode_other)
+
+
+def _encode_other(value: Any) -> Any:
+    if isinstance(value, Finding):
+        return finding_to_json(value)
+    raise NotImplementedError(type(value).__name__)
+
+
+def surroundings(request: Request) -> dict[str, Any]:
+    """What the frame around every page needs."""
+    theme = request.cookies.get(THEME_COOKIE, "auto")
+    settings, desk = request.app.state.settings, request.app.state.desk
+    return {
+        "desk_name": settings["desk.name"],
+        "theme": theme if theme in THEMES else "auto",
+        "token": request.app.state.token,
+        "path": request.url.path,
+        "query": request.query_params.get("q", "") if request.url.path == "/search" else "",
+        "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "now": desk.now(),
+    }
+
+
+def twin_of(request: Request) -> str | None:
+    """The address of this page's JSON twin."""
+    path = "/desk" if request.url.path == "/" else request.url.path.rstrip("/")
+    return f"{path}.json" + (f"?{request.url.query}" if request.url.query else "")
+
+
+def moved(path: str) -> Response:
+    """To the page's one true address, for good."""
+    return RedirectResponse(path, 308)
+
+
+def see(path: str) -> Response:
+    """After a form: look there."""
+    return RedirectResponse(path, 303)

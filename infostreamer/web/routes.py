@@ -1,0 +1,78 @@
+"""The one table of addresses: find the code of a page by its URL. A path that ends in .json is the page's twin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from infostreamer.model import InformationStreamerError
+from infostreamer.web.live import live
+from infostreamer.web.pages import (
+    changes,
+    desk,
+    diff,
+    dossier,
+    dossiers,
+    operator,
+    report,
+    search,
+    source,
+    sources,
+    story,
+    theme,
+    trouble,
+    who,
+)
+
+_POST = ["POST"]
+
+ROUTES = [
+    Route("/", desk.show),
+    Route("/desk.json", desk.show),
+    Route("/seen", desk.mark, methods=_POST),
+    Route("/s/{id}.json", story.show),
+    Route("/s/{id}/changes.json", changes.show),
+    Route("/s/{id}/changes", changes.show),
+    Route("/s/{id}/{slug}.json", story.show),
+    Route("/s/{id}", story.show),
+    Route("/s/{id}/{slug}", story.show),
+    Route("/r/{id}/diff.json", diff.show),
+    Route("/r/{id}/diff", diff.show),
+    Route("/r/{id}.json", report.show),
+    Route("/r/{id}", report.show),
+    Route("/dossiers.json", dossiers.show),
+    Route("/dossiers", dossiers.show),
+    Route("/dossiers/add", dossiers.add, methods=_POST),
+    Route("/d/{slug}.json", dossier.show),
+    Route("/d/{slug}", dossier.show),
+    Route("/d/{slug}/remove", dossier.remove, methods=_POST),
+    Route("/sources.json", sources.show),
+    Route("/sources.opml", sources.opml),
+    Route("/sources", sources.show),
+    Route("/sources/add", sources.add, methods=_POST),
+    Route("/source/{key}.json", source.show),
+    Route("/source/{key}", source.show),
+    Route("/source/{key}/pause", source.pause, methods=_POST),
+    Route("/source/{key}/resume", source.pause, methods=_POST),
+    Route("/source/{key}/refresh", source.refresh, methods=_POST),
+    Route("/who/{id}.json", who.show),
+    Route("/who/{id}/{slug}.json", who.show),
+    Route("/who/{id}", who.show),
+    Route("/who/{id}/{slug}", who.show),
+    Route("/search.json", search.show),
+    Route("/search", search.show),
+    Route("/theme", theme.choose, methods=_POST),
+    Route("/live", live),
+    Route("/-/health", operator.health),
+    Route("/-/ready", operator.ready),
+]
+
+ERRORS: dict[int | type[Exception], Callable[[Request, Exception], Response]] = {
+    InformationStreamerError: trouble.known,
+    HTTPException: trouble.http,
+    Exception: trouble.unknown,
+}

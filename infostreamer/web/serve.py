@@ -1,0 +1,76 @@
+"""The desk served over HTTP until it is told to stop."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable
+
+from infostreamer.desk import Desk
+from infostreamer.model import BadInput
+from infostreamer.settings import Settings
+from infostreamer.web.app import create_app
+from infostreamer.web.guard import ANY_ADDRESS
+
+
+def serve(
+    desk: Desk,
+    settings: Settings,
+    *,
+    on_ready: Callable[[str], None] | None = None,
+    stop: threading.Event | None = None,
+) -> None:
+    """Serve until Ctrl-C (in the main thread) or until `stop` is set; every open connection is then closed.
+
+    Args:
+        desk: what is served.
+        settings: `web.host` and `web.port`; port 0 takes any free one.
+        on_ready: called once with the desk's address when it accepts connections.
+        stop: for callers that serve from another thread.
+
+    Raises:
+        BadInput: the address or port cannot be used.
+    """
+    import uvicorn
+
+    host, port = str(settings["web.host"]), int(settings["web.port"])
+    listener = _listen(host, port)
+    app = create_app(desk, settings=settings)
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            if on_ready is not None:
+                on_ready(_address(host, listener))
+
+        async def on_tick(self, counter: int) -> bool:
+            ends = await super().on_tick(counter) or (stop is not None and stop.is_set())
+            if ends:
+                app.state.stopping.set()
+            return ends
+
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, lifespan="off", timeout_graceful_shutdown=3
+    )
+    with listener:
+        Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise BadInput(
+            f"The desk cannot listen on {host} port {port} ({error}); choose another with --port."
+        ) from error
+    return listener
+
+
+def _address(host: str, listener: socket.socket) -> str:
+    named = "localhost" if host in ANY_ADDRESS else host
+    shown = f"[{named}]" if ":" in named else named
+    return f"http://{shown}:{listener.getsockname()[1]}/"

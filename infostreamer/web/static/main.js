@@ -1,0 +1,11 @@
+// Everything works without this file; it adds the citation popover, keys, live updates and the theme without a reload.
+import { citations } from "./citations.js";
+import { keys } from "./keys.js";
+import { live } from "./live.js";
+import { theme } from "./theme.js";
+
+for (const element of document.querySelectorAll(".js-only")) element.hidden = false;
+citations();
+keys();
+live();
+theme();

@@ -1,0 +1,124 @@
+"""A real server on a free loopback port for the pages, and a real browser where there is one."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import sys
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from fake_desk import FakeDesk
+
+from infostreamer.settings import Settings
+from infostreamer.web import serve
+
+
+@dataclass
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    text: str = field(init=False)
+
+    def __post_init__(self):
+        self.text = self.body.decode("utf-8")
+
+
+class Site:
+    """A served desk: `get` and `post` like a browser that follows nothing by itself."""
+
+    def __init__(self, desk, **settings):
+        self.desk = desk
+        self._stop, ready = threading.Event(), threading.Event()
+        made = Settings({"web.port": 0, **settings})
+
+        def note(address):
+            self.address = address
+            ready.set()
+
+        self._thread = threading.Thread(
+            target=serve, args=(desk, made), kwargs={"on_ready": note, "stop": self._stop}, daemon=True
+        )
+        self._thread.start()
+        assert ready.wait(20), "the server did not start"
+        self.host = self.address.removeprefix("http://").rstrip("/")
+
+    def close(self):
+        self._stop.set()
+        self._thread.join(10)
+        assert not self._thread.is_alive(), "the server did not stop"
+
+    def ask(self, method, path, body=None, headers=None):
+        connection = http.client.HTTPConnection(self.host, timeout=15)
+        try:
+            connection.request(method, path, body, headers or {})
+            answer = connection.getresponse()
+            return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
+        finally:
+            connection.close()
+
+    def get(self, path, **headers):
+        return self.ask("GET", path, None, {name.replace("_", "-"): value for name, value in headers.items()})
+
+    def token(self):
+        page = self.get("/").text
+        return page.split('name="token" value="', 1)[1].split('"', 1)[0]
+
+    def post(self, path, form, *, token=None, **headers):
+        body = urlencode({"token": self.token() if token is None else token, **form})
+        sent = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin"}
+        sent.update({name.replace("_", "-"): value for name, value in headers.items()})
+        return self.ask("POST", path, body, {name: value for name, value in sent.items() if value is not None})
+
+
+@pytest.fixture
+def site():
+    served = Site(FakeDesk())
+    yield served
+    served.close()
+
+
+@pytest.fixture
+def serve_desk():
+    sites = []
+
+    def make(desk, **settings):
+        sites.append(Site(desk, **settings))
+        return sites[-1]
+
+    yield make
+    for served in sites:
+        served.close()
+
+
+def _missing(reason):
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = next(
+        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
+    )
+    if not path:
+        _missing("no Chromium on this machine (Debian: apt-get install chromium)")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _missing("playwright is not installed (pip install '.[test]')")
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()
