@@ -1,0 +1,89 @@
+"""Element tree -> paragraphs of the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from trafilatura import bare_extraction
+
+from infostreamer.extract.boilerplate import drop_boilerplate
+from infostreamer.extract.pruning import prune
+from infostreamer.extract.tree import Element, words_at
+from infostreamer.model import Link
+
+_LEAST_BODY = 200  # characters below which the second, greedier reading is tried
+
+
+def paragraphs_of(root: Element, *, title: str | None = None, names: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The article's paragraphs in order, without furniture; empty when there is no article.
+
+    Args:
+        root: the whole document; it is not changed.
+        title: the headline, so that its repetition at the top is dropped.
+        names: the byline, so that a biography at the end is known for what it is.
+    """
+    tree = deepcopy(root)
+    prune(tree)
+    found = _read(tree)
+    if sum(map(len, found)) < _LEAST_BODY:
+        found = max(found, _read(deepcopy(root)), key=lambda blocks: sum(map(len, blocks)))
+    return drop_boilerplate(found, title=title, names=names)
+
+
+def _read(tree: Element) -> tuple[str, ...]:
+    document: Any = bare_extraction(tree, fast=True, include_comments=False, with_metadata=False, favor_recall=True)
+    return tuple(_blocks(document.body)) if document is not None and document.body is not None else ()
+
+
+def _blocks(body: Any) -> Iterator[str]:
+    for child in body:
+        if child.tag in ("list", "quote", "body", "div", "item") and any(grand.tag in _PARTS for grand in child):
+            lead = " ".join((child.text or "").split())
+            if lead:
+                yield lead
+            yield from _blocks(child)
+        elif child.tag == "table":
+            yield from _rows(child)
+        elif words := _words(child):
+            yield words
+        tail = " ".join((child.tail or "").split())
+        if tail:
+            yield tail
+
+
+_PARTS = frozenset(("p", "item", "list", "quote", "head", "table"))
+
+
+def _rows(table: Any) -> Iterator[str]:
+    for row in table.iter("row"):
+        cells = [words for cell in row if (words := _words(cell))]
+        if cells:
+            yield " | ".join(cells)
+
+
+def _words(element: Any) -> str:
+    for break_ in element.iter("lb"):
+        break_.tail = "\n" + (break_.tail or "")
+    lines = (" ".join(line.split()) for line in "".join(element.itertext()).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def links_in(root: Element, paragraphs: tuple[str, ...]) -> tuple[Link, ...]:
+    """Links whose words stand in the article's paragraphs and whose block is one of them."""
+    text = "\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+    found = []
+    for anchor in root.iter("a"):
+        address, words = anchor.get("href") or "", words_at(anchor)
+        if words and words in text and address[:1] not in ("", "#") and _block_words(anchor) in text:
+            found.append(Link(address, words))
+    return tuple(found)
+
+
+def _block_words(anchor: Element) -> str:
+    """The first words of the block that the link stands in."""
+    block = anchor
+    while block.getparent() is not None and block.tag not in ("p", "li", "td", "blockquote", "div", "figcaption", "h2"):
+        block = block.getparent()
+    return words_at(block)[:60].rsplit(" ", 1)[0]

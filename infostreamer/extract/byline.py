@@ -1,0 +1,104 @@
+"""Page -> the names of those who wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from infostreamer.extract.jsonld import Node, article_of, text_at, things_at, types_of
+from infostreamer.extract.meta import Meta
+from infostreamer.extract.tree import Element, words_at
+
+_BY = re.compile(
+    r"^\s*(?:(?:text|story|reporting|written|reported|posted|published|words|analysis|von unserem korrespondenten)\s*(?:by|:|von)?\s+)?"
+    r"(?:by|von|par|por|di|door|av|af|przez|от|автор|от автора)\s*:?\s+(?=[^\W\d_])|^\s*(?:author|autor|autore|auteur|автор)s?\s*:\s*",
+    re.I,
+)
+_SPLIT = re.compile(r"\s*(?:[;|•·/]|\band\b|\bund\b|\bet\b|\by\b|\boch\b|\bog\b|\ben\b(?=\s+[A-Z])|\bi\b(?=\s+[A-ZŁŚŻ])|&|,)\s*")
+_TAIL = re.compile(
+    r"\s*(?:[(\[].*[)\]]|,.*|[-–—|]\s.*|\bfor\s+(?:the\s+)?[A-Z].*|\bin\s+[A-Z][\w. ]+|@\w+|\S+@\S+|"
+    r"\b(?:published|updated|posted|last\s+updated)\b.*)\s*$", re.I)
+_JOB = re.compile(
+    r"\b(?:correspondent|reporter|editor|writer|columnist|staff|journalist|redakteur\w*|redaktion|redaktør|korrespondent\w*|journaliste?|"
+    r"producer|contributor|photographer|fotograf\w*|chief|head of|senior|bureau|desk|newsroom|agencies|agency|associate|deputy|"
+    r"professor|director|lecturer|fellow|author|analyst|freelance\w*|reporterin)\b", re.I)
+_NO_NAME = re.compile(r"https?:|www\.|\.com\b|@|\d{2,}|^(?:admin|administrator|editor|guest|staff|unknown|none|null|n/a|author|user|root|web ?master|editorial staff|newsdesk|redaktion|redazione|redacción|rédaction)$", re.I)
+_CREDENTIAL = re.compile(r"^(?:ph\.?d\.?|m\.?d\.?|jr\.?|sr\.?|esq\.?|mba|msc|rn|cpa|ii|iii)$", re.I)
+
+
+def byline_of(root: Element, nodes: tuple[Node, ...], meta: Meta, *, outlet: str | None = None) -> tuple[str, ...]:
+    """Names in the order given, once each; empty when the page names nobody.
+
+    JSON-LD's authors, else the author <meta>s, else what the page marks as its byline.
+    """
+    for raw in (_declared(nodes), _in_meta(meta), _marked(root)):
+        names = _unique(name for text in raw for name in names_in(text, outlet=outlet))
+        if names:
+            return names
+    return ()
+
+
+def names_in(raw: str, *, outlet: str | None = None) -> tuple[str, ...]:
+    """The names in a byline: without "By", jobs, places, addresses and doubles."""
+    text = _BY.sub("", " ".join(raw.split()))
+    pieces = _SPLIT.split(text)
+    names = [_clean(piece) for piece in pieces if piece and not _CREDENTIAL.match(piece)]
+    return _unique(name for name in names if name and _is_name(name, outlet))
+
+
+def _clean(piece: str) -> str:
+    text = _BY.sub("", piece)
+    if _JOB.search(text):
+        return ""
+    return _TAIL.sub("", text).strip(" .:-–—*")
+
+
+def _is_name(text: str, outlet: str | None) -> bool:
+    if _NO_NAME.search(text) or not 2 <= len(text) <= 60 or len(text.split()) > 6:
+        return False
+    return any(char.isalpha() for char in text)
+
+
+def _declared(nodes: tuple[Node, ...]) -> list[str]:
+    article = article_of(nodes)
+    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and node.get("name")}
+    things = [_resolve(thing, by_id) for thing in things_at(article, "author") or things_at(article, "creator")]
+    people = [thing for thing in things if isinstance(thing, str) or "Organization" not in "".join(types_of(thing))]
+    return [name for thing in people or things if (name := _name(thing))]
+
+
+def _resolve(thing: Node | str, by_id: dict[str, Node]) -> Node | str:
+    if isinstance(thing, dict) and not thing.get("name") and isinstance(thing.get("@id"), str):
+        return by_id.get(thing["@id"], thing)
+    return thing
+
+
+def _name(thing: Node | str) -> str | None:
+    return thing if isinstance(thing, str) else text_at(thing, "name", "alternateName")
+
+
+def _in_meta(meta: Meta) -> list[str]:
+    raw = meta.all("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author", "cxenseparse:author")
+    return [value for value in raw if not value.startswith("http")]
+
+
+_MARKED = re.compile(r"\b(?:byline|by-line|author-?name|article-?author|post-?author|entry-?author|authors?)\b", re.I)
+
+
+def _marked(root: Element) -> list[str]:
+    found: list[str] = []
+    for element in root.iter("a", "span", "p", "div", "address", "li"):
+        name = f"{element.get('class') or ''} {element.get('rel') or ''} {element.get('itemprop') or ''}"
+        if _MARKED.search(name):
+            words = words_at(element)
+            if 3 < len(words) < 90:
+                found.append(words)
+                break
+    return found
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    kept: dict[str, str] = {}
+    for name in names:
+        kept.setdefault(" ".join(name.lower().split()), name)
+    return tuple(kept.values())

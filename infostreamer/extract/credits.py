@@ -1,0 +1,92 @@
+"""Caption and credit lines of a picture -> who made it, under which licence, and what it shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LICENCE = re.compile(
+    r"\b(?:CC0(?:\s+1\.0)?|CC[ -]BY(?:[ -](?:NC|SA|ND))*(?:[ -]?\d\.\d)?|GFDL|public\s+domain|Creative\s+Commons(?:\s+Attribution)?(?:[\w -]*?\d\.\d)?|"
+    r"Open\s+Government\s+Licen[cs]e(?:\s+v?\d\.\d)?)(?![\w.]*\w)", re.I)
+_LABEL = re.compile(
+    r"(?:photo(?:graph|s)?|picture|image|fotos?|bild|credits?|quelle|source|copyright|attribution|illustration|photographie|crédit|imagen|zdjęcie|фото|grafik|video)"
+    r"(?:\s+(?:credits?|by|von|de|courtesy(?:\s+of)?|source))?\s*[:/]\s*|^(?:photo|picture|photograph|image|foto|bild)s?\s+(?:by|von|de|courtesy of)\s+|(?:©|\(c\)\s)\s*(?:copyright\s+)?(?:20\d\d\s+)?", re.I)
+_PAREN = re.compile(r"\s*[(\[]([^()\[\]]{3,80})[)\]]\s*\.?\s*$")
+_AGENCY = re.compile(
+    r"\b(?:getty(?:\s+images)?|reuters|afp|associated press|ap(?:\s+photo)?|dpa|epa|epa-efe|picture[- ]alliance|imago(?:\s?images)?|shutterstock|i?stock(?:photo)?|keystone|ansa|efe|xinhua|tass|anadolu|"
+    r"wikimedia(?:\s+commons)?|flickr|unsplash|pexels|pixabay|alamy|bloomberg|apa|ritzau|ntb|tt|pa(?:\s+(?:wire|media|images))?|handout|kyodo|yonhap|zuma|sipa|nurphoto|photo|images|press|pool|agency|via)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class CreditLine:
+    """What a caption line says; each None where it does not."""
+
+    caption: str | None
+    credit: str | None
+    licence: str | None
+
+
+def read_credit(line: str) -> CreditLine:
+    """The line taken apart. "Photo: A. Example / CC BY 4.0", "… (Agency/A. Example)", "X/CC BY 4.0 ATTRIBUTION: Y"."""
+    text = " ".join(line.split())
+    licence = _LICENCE.search(text)
+    name = tidy_licence(licence.group()) if licence else None
+    label = _last(_LABEL, text)
+    if label is not None:
+        credit = _without_licence(text[label.end() :])
+        return CreditLine(_caption(text[: label.start()], licence), credit or None, name)
+    paren = _PAREN.search(text)
+    if paren and (_AGENCY.search(paren[1]) or licence):
+        return CreditLine(_or_none(text[: paren.start()]), _without_licence(paren[1]) or None, name)
+    if licence:
+        return CreditLine(None, _without_licence(text) or None, name)
+    return CreditLine(_or_none(text), None, None)
+
+
+def tidy_licence(raw: str) -> str:
+    """The licence in one spelling: "CC BY-SA 4.0"."""
+    text = " ".join(raw.split())
+    found = re.fullmatch(r"CC[ -]BY((?:[ -](?:NC|SA|ND))*)[ -]?(\d\.\d)?", text, re.I)
+    if found is None:
+        return text
+    parts = re.sub(r"[ -]+", "-", found[1]).upper()
+    return f"CC BY{parts}" + (f" {found[2]}" if found[2] else "")
+
+
+def tidy_credit(raw: str) -> str | None:
+    """A credit without its label; a shouted host name in lower case but for its first letter ("Kremlin.ru")."""
+    text = _LABEL.sub("", " ".join(raw.split()), count=1).strip(" .,;:/|-–—")
+    if re.fullmatch(r"[A-Z0-9-]+(?:\.[A-Z]{2,6})+", text):
+        text = text.capitalize()
+    return text or None
+
+
+def is_credit_line(line: str) -> bool:
+    """True for a line that is nothing but a picture's credit."""
+    text = " ".join(line.split())
+    if not 3 <= len(text) <= 160:
+        return False
+    label = _LABEL.match(text)
+    shouted = text.isupper() and len(text.split()) > 1 and bool(_LABEL.search(text) or _LICENCE.search(text) or _AGENCY.search(text))
+    return label is not None or shouted or (_LICENCE.search(text) is not None and len(text) < 100 and not text.endswith("."))
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = list(pattern.finditer(text))
+    return found[-1] if found else None
+
+
+def _without_licence(text: str) -> str:
+    return tidy_credit(_LICENCE.sub(" ", text).strip(" /,;()[]")) or ""
+
+
+def _caption(before: str, licence: re.Match[str] | None) -> str | None:
+    """What stands before the label is a caption only if it is a sentence and not the archive's name."""
+    text = before.strip(" (|[/-–—")
+    if licence is not None or (text.isupper() and len(text) < 60):
+        return None
+    return text or None
+
+
+def _or_none(text: str) -> str | None:
+    return text.strip() or None

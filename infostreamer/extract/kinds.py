@@ -1,0 +1,27 @@
+"""What sort of publication a report is: report, opinion, live or release."""
+
+from __future__ import annotations
+
+import re
+
+from infostreamer.model.report import ReportKind
+
+_OPINION = re.compile(r"\b(?:opinions?|op-?eds?|editorials?|commentary|comment|columns?|columnists?|kommentare?|meinung|kolumnen?|leitartikel|tribunes?|opinión|opinione|мнени[ея]|leserbrief|viewpoints?|leader)\b", re.I)
+_LIVE = re.compile(r"\blive(?:[- ]?(?:blog|ticker|updates?))?\b|\bnewsticker\b|\bliveticker\b|\bas it happened\b|\bhappening now\b", re.I)
+_RELEASE = re.compile(r"\b(?:press|news|media)[- ]?releases?\b|\bpressemitteilung\b|\bcommuniqué de presse\b|^(?:PRESS RELEASE|FOR IMMEDIATE RELEASE)\b|prnewswire|businesswire|globenewswire", re.I)
+
+
+def kind_of(*, types: set[str], section: str | None, address: str | None, title: str | None) -> ReportKind:
+    """The kind, from schema.org types first, then the section, the address's path and the title's label."""
+    if "LiveBlogPosting" in types:
+        return "live"
+    if "OpinionNewsArticle" in types:
+        return "opinion"
+    path = " ".join((address or "").split("/")[3:-1]).replace("-", " ")
+    label = re.match(r"[^:|]{2,24}[:|]", title or "")
+    marks = " · ".join(part for part in (section, path, label.group() if label else None) if part)
+    if _RELEASE.search(marks) or _RELEASE.search(title or ""):
+        return "release"
+    if _OPINION.search(marks):
+        return "opinion"
+    return "live" if _LIVE.search(marks) or re.search(r"\bLIVE\b|\blive updates\b|\bLiveticker\b", title or "") else "report"

@@ -1,0 +1,38 @@
+"""Pages that are no article: logins, error pages, bot checks, bare paywalls."""
+
+from __future__ import annotations
+
+import re
+
+from infostreamer.extract.tree import Element, words_at
+from infostreamer.model import Unreadable
+
+_ERROR = re.compile(r"^(?:error\s*)?(?:40[0-9]|410|50[0-9])\b|\b(?:page|article|story|seite|página)\s+(?:not|cannot be|could not be|nicht|no)\s+(?:found|gefunden|encontrada)|\bnot found\b|access denied|forbidden|service unavailable|bad gateway|page introuvable|страница не найдена", re.I)
+_CHECK = re.compile(r"just a moment|checking your browser|are you (?:a )?(?:human|robot)|verify you are (?:a )?human|enable javascript and cookies|attention required|security check|captcha|pardon our interruption", re.I)
+_LOGIN = re.compile(r"^\W*(?:log ?in|sign ?in|login|anmelden|einloggen|connexion|iniciar sesión|accedi|вход|войти)\b", re.I)
+_PAYWALL = re.compile(r"subscribe to (?:continue|read|unlock)|subscribers? only|(?:this|the) (?:article|content|story) is (?:for|only for|reserved|available)[^.]{0,40}subscri|already a subscriber|to continue reading|register to (?:read|continue)|weiterlesen mit|nur für abonnent|réservé aux abonnés", re.I)
+_SHORT = 900  # characters: an article longer than this is one, whatever words stand in it
+
+
+def refuse_wall(root: Element, *, title: str | None, paragraphs: tuple[str, ...]) -> None:
+    """Nothing, where there is an article.
+
+    Raises:
+        Unreadable: the page is a login, an error page, a bot check or a paywall without text.
+    """
+    body = "\n".join(paragraphs)
+    if len(body) > _SHORT:
+        return
+    heads = [title or "", *(words_at(head) for head in root.iter("title", "h1"))]
+    if any(_ERROR.search(head) for head in heads) and len(body) < 500:
+        raise Unreadable("The server sent an error page in place of the article; the address may be gone or blocked.")
+    if any(_CHECK.search(head) for head in heads) or (len(body) < 300 and _CHECK.search(body)):
+        raise Unreadable("The site asks for a proof that a person is reading; open the page in a browser and save it.")
+    if _has_password(root) and (any(_LOGIN.search(head) for head in heads) or len(body) < 200):
+        raise Unreadable("The page is a login form; the article can only be read with an account there.")
+    if _PAYWALL.search(body) and len(body) < 400:
+        raise Unreadable("Only a paywall's notice can be read here; the article needs a subscription.")
+
+
+def _has_password(root: Element) -> bool:
+    return any((field.get("type") or "").lower() == "password" for field in root.iter("input"))
