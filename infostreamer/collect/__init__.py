@@ -1,1 +1,25 @@
+"""Address -> captures."""
 
+from infostreamer.collect.collectors import collect, plug
+from infostreamer.collect.discover import identify
+from infostreamer.collect.feeds import read_feed
+from infostreamer.collect.files import read_jsonl, read_paths
+from infostreamer.collect.known import Collected, Known, KnownPage
+from infostreamer.collect.opml import read_opml, write_opml
+from infostreamer.collect.web import Fetched, Web
+
+__all__ = [
+    "Collected",
+    "Fetched",
+    "Known",
+    "KnownPage",
+    "Web",
+    "collect",
+    "identify",
+    "plug",
+    "read_feed",
+    "read_jsonl",
+    "read_opml",
+    "read_paths",
+    "write_opml",
+]

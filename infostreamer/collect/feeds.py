@@ -1,0 +1,86 @@
+"""A fetched document -> the feed in it, of whatever dialect, or one sentence saying what it is instead."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from infostreamer.collect.isolation import run_isolated
+from infostreamer.collect.json_feed import read_json_feed
+from infostreamer.collect.leads import leads_of
+from infostreamer.collect.markup import plain_words
+from infostreamer.collect.xml_feed import read_xml_feed
+from infostreamer.model import FetchError, Lead
+
+_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_FEED_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
+_PASSWORD = re.compile(rb"<input[^>]*type\s*=\s*[\"']?password", re.IGNORECASE)
+_TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """What a feed announces now."""
+
+    title: str | None
+    leads: tuple[Lead, ...]  # in the feed's order
+    without_address: int = 0  # entries that name no page
+    ttl_s: int | None = None
+
+
+def read_feed(body: bytes, *, address: str, charset: str | None = None) -> Feed:
+    """The feed in the bytes.
+
+    Args:
+        body: RSS, RDF, Atom or JSON Feed.
+        address: where it came from after redirects; relative links count from there.
+        charset: as the server declared it.
+
+    Raises:
+        FetchError: kind "not-a-feed" (empty, binary, a web page, other XML or JSON) or "too-large".
+    """
+    start = body[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
+    refuse_no_text(body, address)
+    if start[:1] in (b"{", b"["):
+        wire = read_json_feed(body, address)
+    elif is_html(body):
+        raise FetchError(_page_sentence(body, address), kind="not-a-feed")
+    else:
+        wire = run_isolated(read_xml_feed, body, address, charset, about=address)
+    leads, without = leads_of(wire, address)
+    return Feed(title=plain_words(wire.title), leads=leads, without_address=without, ttl_s=wire.ttl_s)
+
+
+def is_html(body: bytes) -> bool:
+    """True when the document is a web page rather than XML or text."""
+    head = body[:16_384]
+    page, feed = _HTML.search(head), _FEED_ROOT.search(head)
+    return page is not None and (feed is None or page.start() < feed.start())
+
+
+def refuse_no_text(body: bytes, address: str) -> None:
+    """Nothing, for a document that may be text.
+
+    Raises:
+        FetchError: kind "not-a-feed", the body is empty or binary.
+    """
+    if not body.strip():
+        raise FetchError(f"{address} gives an empty document; look at it in a browser.", kind="not-a-feed")
+    head = body[:1024]
+    is_wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:4] == b"\x00\x00\xfe\xff" or _is_wide_xml(head)
+    if b"\x00" in head and not is_wide:
+        raise FetchError(f"{address} gives binary data, not text; give the address of a feed.", kind="not-a-feed")
+
+
+def _is_wide_xml(head: bytes) -> bool:
+    """True for "<" in UTF-16 or UTF-32 without a byte-order mark (XML 1.0, appendix F)."""
+    return head.replace(b"\x00", b"")[:1] == b"<" and head[:4].count(b"\x00") in (2, 3)
+
+
+def _page_sentence(body: bytes, address: str) -> str:
+    found = _TITLE.search(body[:65_536])
+    title = plain_words(found.group(1).decode("utf-8", "replace")) if found else None
+    named = f" ({title[:80]!r})" if title else ""
+    if _PASSWORD.search(body):
+        return f"{address} gives a login page{named} where a feed should be; open it in a browser and see what changed."
+    return f"{address} gives a web page{named} where a feed should be; give the feed's own address."

@@ -1,0 +1,94 @@
+"""Wire feed -> leads: dates become moments, links become addresses, markup in titles becomes words."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from infostreamer.collect.markup import plain_words
+from infostreamer.collect.wire import WireFeed, WireItem
+from infostreamer.model import BadInput, Lead
+from infostreamer.text.clean import clean_text
+from infostreamer.text.dates import parse_moment
+from infostreamer.text.urls import normalise
+
+
+def leads_of(feed: WireFeed, address: str) -> tuple[tuple[Lead, ...], int]:
+    """The leads of a feed, one per address (the first wins), and how many entries name no address that can be asked.
+
+    Args:
+        feed: as it stood on the wire.
+        address: the feed's own; relative links count from there.
+    """
+    leads: dict[str, Lead] = {}
+    without = 0
+    for item in feed.items:
+        target = address_of(item.link or _guid_as_link(item.guid), address)
+        if target is None:
+            without += 1
+        elif target not in leads:
+            leads[target] = _lead(item, target, address, feed.language)
+    return tuple(leads.values()), without
+
+
+def address_of(link: str | None, base: str) -> str | None:
+    """The normalised http(s) address of a link found at `base`; None for anything else."""
+    if not link:
+        return None
+    try:
+        return normalise(link, base)
+    except BadInput:
+        return None
+
+
+def moment_of(*spellings: str | None) -> datetime | None:
+    """The first spelling that is a moment, in UTC; a time without a zone is taken as UTC."""
+    for spelling in spellings:
+        found = parse_moment(spelling, zone=UTC) if spelling else None
+        if found:
+            return _as_utc(found[0])
+    return None
+
+
+def newest_first(leads: Iterable[Lead]) -> list[Lead]:
+    """By publication (or update) descending, undated last, ties by address."""
+    oldest = datetime.min.replace(tzinfo=UTC)
+    by_address = sorted(leads, key=lambda lead: lead.address)
+    return sorted(by_address, key=lambda lead: lead.published or lead.updated or oldest, reverse=True)
+
+
+def _lead(item: WireItem, target: str, base: str, language: str | None) -> Lead:
+    return Lead(
+        address=target,
+        title=plain_words(item.title),
+        published=moment_of(item.published, item.published_utc),
+        published_raw=item.published,
+        updated=moment_of(item.updated, item.updated_utc),
+        author=plain_words(item.author),
+        summary=_cleaned(item.summary),
+        content=_cleaned(item.content if item.is_content_html else _as_html(item.content)),
+        language=item.language or language,
+        via_outlet=plain_words(item.source_title),
+        via_address=address_of(item.source_address, base),
+        guid=_cleaned(item.guid),
+    )
+
+
+def _guid_as_link(guid: str | None) -> str | None:
+    return guid if guid and guid.startswith(("http://", "https://")) else None
+
+
+def _as_html(text: str | None) -> str | None:
+    if not text:
+        return None
+    paragraphs = [part.strip() for part in clean_text(text).split("\n\n")]
+    return "".join(f"<p>{html.escape(part, quote=False)}</p>" for part in paragraphs if part)
+
+
+def _cleaned(text: str | None) -> str | None:
+    return (clean_text(text).strip() or None) if text else None
+
+
+def _as_utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

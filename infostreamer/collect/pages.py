@@ -1,0 +1,113 @@
+"""A web page as a source: the feeds it names, and whether it is one report or a list of links to reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lxml import etree, html
+
+from infostreamer.collect.leads import address_of, moment_of
+from infostreamer.collect.markup import plain_words
+from infostreamer.model import Lead
+from infostreamer.text.urls import host_of
+
+_FEED_TYPES = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json"}
+)
+_LEAST_LINKS = 3
+_LEAST_TITLE = 20  # characters: shorter links are navigation ("World", "Read more")
+_LONGEST_LISTED_TEXT = 1_500  # characters of running text outside links: more than this is an article
+_LINKS = (
+    "//h1//a[@href] | //h2//a[@href] | //h3//a[@href] | //h4//a[@href] | //article//a[@href] | //main//li//a[@href]"
+)
+_ASIDE = "ancestor::nav or ancestor::footer or ancestor::header or ancestor::aside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a page is to a collector."""
+
+    title: str | None
+    feeds: tuple[str, ...]  # autodiscovered, in document order, comment feeds left out
+    leads: tuple[Lead, ...]  # the reports it lists; empty where the page is itself a report
+
+
+def read_page(body: bytes, *, address: str, charset: str | None = None) -> Page:
+    """What the page names and lists. A page nobody can parse names nothing."""
+    tree = _tree(body, charset)
+    if tree is None:
+        return Page(title=None, feeds=(), leads=())
+    base = _base(tree, address)
+    title = plain_words(tree.findtext(".//title"))
+    return Page(title=title, feeds=_feeds(tree, base), leads=_listed(tree, base))
+
+
+def _tree(body: bytes, charset: str | None) -> html.HtmlElement | None:
+    try:
+        return html.document_fromstring(body, parser=html.HTMLParser(encoding=_known(charset), huge_tree=False))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _known(charset: str | None) -> str | None:
+    """The charset where the parser knows it; None lets it look into the page."""
+    try:
+        html.HTMLParser(encoding=charset)
+    except LookupError:
+        return None
+    return charset
+
+
+def _base(tree: html.HtmlElement, address: str) -> str:
+    declared = tree.find(".//base[@href]")
+    return address if declared is None else address_of(declared.get("href"), address) or address
+
+
+def _feeds(tree: html.HtmlElement, base: str) -> tuple[str, ...]:
+    """Addresses of `<link rel=alternate>` with a feed's type (RSS Advisory Board, "RSS Autodiscovery")."""
+    found: dict[str, None] = {}
+    for link in tree.iter("link"):
+        relations = (link.get("rel") or "").lower().split()
+        kind = (link.get("type") or "").partition(";")[0].strip().lower()
+        address = address_of(link.get("href"), base)
+        is_feed = "alternate" in relations and kind in _FEED_TYPES and not _is_other_json(kind, link)
+        if is_feed and address and "comment" not in f"{address} {link.get('title') or ''}".lower():
+            found[address] = None
+    return tuple(found)
+
+
+def _is_other_json(kind: str, link: html.HtmlElement) -> bool:
+    """True for JSON that is not said to be a feed: content systems link their programming interface the same way."""
+    return kind == "application/json" and "feed" not in f"{link.get('href')} {link.get('title') or ''}".lower()
+
+
+def _listed(tree: html.HtmlElement, base: str) -> tuple[Lead, ...]:
+    """Links with a headline's length to other pages of the same host; none where the page runs on in prose."""
+    if _prose_length(tree) > _LONGEST_LISTED_TEXT:
+        return ()
+    leads: dict[str, Lead] = {}
+    for link in tree.xpath(f"({_LINKS})[not({_ASIDE})]"):
+        title, address = plain_words(link.text_content()), address_of(link.get("href"), base)
+        if title and address and len(title) >= _LEAST_TITLE and _is_inside(address, base):
+            leads.setdefault(address, Lead(address=address, title=title, published=_moment_near(link)))
+    return tuple(leads.values()) if len(leads) >= _LEAST_LINKS else ()
+
+
+def _prose_length(tree: html.HtmlElement) -> int:
+    """Characters in the page's paragraphs that are not links, in any list row or in an article of a list."""
+    paragraphs = tree.xpath("//p[not(ancestor::li) and not(ancestor::footer) and not(ancestor::a)]")
+    lengths = [len(part.text_content().strip()) for part in paragraphs]
+    return sum(length for length in lengths if length > 80)
+
+
+def _is_inside(address: str, base: str) -> bool:
+    path = address.partition("://")[2].partition("/")[2]
+    return host_of(address) == host_of(base) and len(path) > 1 and address != base
+
+
+def _moment_near(link: html.HtmlElement) -> datetime | None:
+    """The `<time datetime>` in the list row or article that holds the link, where it holds exactly one."""
+    row = next((parent for parent in link.iterancestors("li", "article")), None)
+    times = [] if row is None else [time.get("datetime") for time in row.iter("time") if time.get("datetime")]
+    return moment_of(times[0]) if len(times) == 1 else None

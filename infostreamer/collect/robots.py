@@ -1,0 +1,55 @@
+"""What a host's robots.txt lets us ask (RFC 9309), with the wildcards that publishers use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+KEPT_FOR = timedelta(hours=24)  # RFC 9309, 2.4: at most a day
+_RETRY_AFTER = timedelta(minutes=10)  # when the host could not be asked
+_LONGEST_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB must be read
+_LONGEST_DELAY_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """One host's rules. `parsed` None with `is_open` False: nothing may be asked for now."""
+
+    parsed: Any
+    is_open: bool
+    until: datetime
+
+    def allow(self, address: str, agent: str) -> bool:
+        """True when this agent may ask for the address."""
+        return bool(self.parsed.can_fetch(address, agent)) if self.parsed is not None else self.is_open
+
+    def delay_s(self, agent: str) -> float:
+        """Crawl-delay for this agent, at most 30 s; 0 where none is asked."""
+        delay = self.parsed.crawl_delay(agent) if self.parsed is not None else None
+        return min(float(delay or 0.0), _LONGEST_DELAY_S)
+
+
+def rules_from(status: int | None, body: bytes, now: datetime) -> Rules:
+    """The rules that the answer to robots.txt states.
+
+    Args:
+        status: HTTP status, None when the host could not be reached. 4xx but 429: no rules, all may be asked;
+            5xx, 429 or unreachable: nothing may be asked, looked at again after ten minutes (RFC 9309, 2.3.1).
+        body: the file.
+        now: when it was asked for.
+    """
+    if status is None or status >= 500 or status == 429:
+        return Rules(None, False, now + _RETRY_AFTER)
+    if not 200 <= status < 300:
+        return Rules(None, True, now + KEPT_FOR)
+    return _parse(body[:_LONGEST_BYTES].decode("utf-8", "replace"), now)
+
+
+def _parse(text: str, now: datetime) -> Rules:
+    from protego import Protego
+
+    try:
+        return Rules(Protego.parse(text.lstrip("\ufeff")), True, now + KEPT_FOR)
+    except Exception:  # a file nobody can read states no rules; the parser names no error of its own
+        return Rules(None, True, now + KEPT_FOR)

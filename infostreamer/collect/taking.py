@@ -1,0 +1,154 @@
+"""Leads -> captures: which pages are fetched on this visit, in which order, and what stands in for a closed one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from infostreamer.collect.known import KnownPage
+from infostreamer.collect.leads import newest_first
+from infostreamer.collect.markup import text_length
+from infostreamer.collect.visit import Visit, is_due
+from infostreamer.collect.web import Fetched
+from infostreamer.model import Capture, Failure, FetchError, Lead, encode
+from infostreamer.model.capture import ENTRY_MIME
+from infostreamer.text.urls import host_of
+
+LEAST_TEXT = 200  # characters: a feed entry with less is a teaser, no report
+_LASTING = frozenset({401, 402, 403, 404, 407, 410, 451})  # statuses that will not go away by themselves
+_HOST_TROUBLES = frozenset({"dns", "connect", "tls", "timeout", "paused"})
+_MOST_HOST_TROUBLES = 3  # in one visit; then the host's other pages wait for the next one
+
+
+@dataclass
+class Taken:
+    """What was taken so far in one visit."""
+
+    captures: list[Capture] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    has_leftovers: bool = False  # something announced was left for the next visit
+
+
+def take(visit: Visit, leads: Sequence[Lead]) -> Taken:
+    """The captures of the leads that are due: at most `collect.max_leads` new ones, the newest of them.
+
+    Pages are fetched in order of (published, address), undated first.
+    """
+    due = [lead for lead in leads if is_due(visit, lead)]
+    new = newest_first(lead for lead in due if lead.address not in visit.known.pages)
+    most = int(visit.settings["collect.max_leads"])
+    left_out = {lead.address for lead in new[most:]}
+    taken = Taken(has_leftovers=bool(left_out))
+    troubles: Counter[str] = Counter()
+    for lead in in_order(lead for lead in due if lead.address not in left_out):
+        host = host_of(lead.address) or ""
+        if troubles[host] >= _MOST_HOST_TROUBLES:
+            taken.has_leftovers = True
+            continue
+        troubles[host] += _take_one(visit, lead, taken)
+    return taken
+
+
+def in_order(leads: Iterable[Lead]) -> list[Lead]:
+    """By (published, address), undated first."""
+    oldest = datetime.min.replace(tzinfo=UTC)
+    return sorted(leads, key=lambda lead: (lead.published or oldest, lead.address))
+
+
+def page_capture(visit: Visit, got: Fetched, lead: Lead | None) -> Capture | None:
+    """The capture of a fetched page; None where its bytes are those captured last."""
+    page = visit.known.pages.get(got.address)
+    capture = Capture(
+        id=Capture.make_id(got.address, got.body),
+        address=got.address,
+        final_address=got.final_address,
+        fetched_at=got.fetched_at,
+        body=got.body,
+        source_id=visit.source.id,
+        status=got.status,
+        mime=got.mime,
+        charset=got.charset,
+        headers=got.headers,
+        lead=lead,
+        outlet=visit.source.outlet,
+    )
+    return None if page is not None and page.sha256 == capture.sha256 else capture
+
+
+def entry_capture(visit: Visit, lead: Lead) -> Capture | None:
+    """The lead itself as a capture, where only the text in the feed can be had; None where it is unchanged."""
+    body = encode(lead)
+    page = visit.known.pages.get(lead.address)
+    capture = Capture(
+        id=Capture.make_id(lead.address, body),
+        address=lead.address,
+        final_address=lead.address,
+        fetched_at=visit.now,
+        body=body,
+        source_id=visit.source.id,
+        mime=ENTRY_MIME,
+        charset="utf-8",
+        lead=lead,
+        outlet=visit.source.outlet,
+    )
+    return None if page is not None and page.sha256 == capture.sha256 else capture
+
+
+def _take_one(visit: Visit, lead: Lead, taken: Taken) -> bool:
+    """Adds what the lead gives; True when its host was in trouble."""
+    if not visit.settings["collect.pages"]:
+        _take_entry(visit, lead, taken)
+        return False
+    page = visit.known.pages.get(lead.address)
+    try:
+        got = _fetch(visit, lead, page)
+    except FetchError as error:
+        _stand_in(visit, lead, page, error, taken)
+        return error.kind in _HOST_TROUBLES
+    capture = None if got.is_not_modified else page_capture(visit, got, lead)
+    if capture:
+        taken.captures.append(capture)
+    return False
+
+
+def _fetch(visit: Visit, lead: Lead, page: KnownPage | None) -> Fetched:
+    etag, modified = (page.etag, page.modified) if page else (None, None)
+    got: Fetched = visit.web.get(lead.address, etag=etag, modified=modified, check_robots=True)
+    if not got.is_not_modified and not got.body.strip():
+        raise FetchError(f"{lead.address} gives an empty page; it is asked again later.", kind="decode")
+    return got
+
+
+def _take_entry(visit: Visit, lead: Lead, taken: Taken) -> None:
+    if not _carried(lead):
+        error = FetchError(
+            f"{lead.address}: the feed carries no text of it, and pages are not fetched.", kind="no-text"
+        )
+        taken.failures.append(visit.failure(lead.address, error))
+        return
+    capture = entry_capture(visit, lead)
+    if capture:
+        taken.captures.append(capture)
+
+
+def _stand_in(visit: Visit, lead: Lead, page: KnownPage | None, error: FetchError, taken: Taken) -> None:
+    """Notes the failure, and takes the feed's own text where it is enough.
+
+    A page that was had before is not replaced by the feed's text while its host is only in passing trouble: the
+    shorter text would look like an edit.
+    """
+    is_lasting = error.status in _LASTING or error.kind in ("robots", "refused", "too-large")
+    again_at = None if is_lasting else visit.now + visit.every
+    taken.failures.append(visit.failure(lead.address, error, again_at=again_at))
+    taken.has_leftovers = taken.has_leftovers or not is_lasting
+    if _carried(lead) < LEAST_TEXT or (page is not None and not is_lasting):
+        return
+    capture = entry_capture(visit, lead)
+    if capture:
+        taken.captures.append(capture)
+
+
+def _carried(lead: Lead) -> int:
+    return max(text_length(lead.content), text_length(lead.summary))

@@ -1,0 +1,72 @@
+"""One visit to one source: what it needs to know, and what a source's document announces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from infostreamer.collect.known import Known, KnownPage
+from infostreamer.model import Failure, FetchError, Lead, Source
+from infostreamer.plugins import Web
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement:
+    """What a source's document says."""
+
+    leads: tuple[Lead, ...] = ()
+    is_report: bool = False  # the document is itself a report
+    title: str | None = None
+    ttl_s: int | None = None
+    without_address: int = 0  # entries that name no page
+    suggested: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """The source, what is known of it, the door to the network, and the moment."""
+
+    source: Source
+    web: Web
+    known: Known
+    now: datetime
+    settings: Mapping[str, Any]
+
+    @property
+    def every(self) -> timedelta:
+        """The source's own interval."""
+        return timedelta(seconds=max(1, self.source.every_s))
+
+    def failure(self, item: str, error: FetchError, *, tries: int = 1, again_at: datetime | None = None) -> Failure:
+        """The error as data."""
+        return Failure(
+            item=item,
+            stage="collect",
+            error=str(error),
+            kind=error.kind,
+            tries=tries,
+            at=self.now,
+            again_at=again_at,
+            source_id=self.source.id,
+        )
+
+
+def is_due(visit: Visit, lead: Lead) -> bool:
+    """True when the lead's page is to be fetched: new, announced differently, or young enough to be edited silently.
+
+    A page is looked at again within `collect.recheck_hours` of its publication (of its last capture, where that is
+    unknown), no sooner than half the source's interval after its last capture: visits come an interval apart, and the
+    page was fetched a little after the visit began.
+    """
+    page = visit.known.pages.get(lead.address)
+    return page is None or lead.key != page.lead_key or is_recheck_due(visit, page, lead.published)
+
+
+def is_recheck_due(visit: Visit, page: KnownPage, published: datetime | None) -> bool:
+    """True when a page that is known may have been edited since and it is time to look."""
+    young_until = (published or page.published or page.fetched_at) + timedelta(
+        hours=int(visit.settings["collect.recheck_hours"])
+    )
+    return visit.now <= young_until and visit.now - page.fetched_at >= visit.every / 2

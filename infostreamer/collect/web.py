@@ -1,0 +1,153 @@
+"""The one door to the network: polite, guarded, and the same for every collector.
+
+The client runs in an event loop of its own thread; `Web.get` may be called from any thread and waits for the answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from infostreamer import __version__
+from infostreamer.model import FetchError
+
+if TYPE_CHECKING:
+    from infostreamer.collect.client import Client
+
+_ROBOTS_NAME = "InformationStreamer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """The answer to one GET: status 2xx with its bytes, or 304 without any."""
+
+    address: str  # as asked for
+    final_address: str  # after redirects
+    status: int
+    headers: tuple[tuple[str, str], ...]  # names lower case, in the order received
+    body: bytes  # after decompression
+    mime: str | None  # lower case, without parameters
+    charset: str | None  # as declared
+    fetched_at: datetime
+    is_not_modified: bool = False
+    permanent_to: str | None = None  # where permanent redirects (301, 308) led before any temporary one
+
+    def header(self, name: str) -> str | None:
+        """The first header of this lower-case name."""
+        return next((value for key, value in self.headers if key == name), None)
+
+
+class Web:
+    """Answers to GET requests. Close it when done, or use it as a context manager."""
+
+    def __init__(
+        self,
+        settings: Mapping[str, Any],
+        *,
+        hosts: Mapping[str, str] | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """Opens nothing yet.
+
+        Args:
+            settings: the `collect.*` settings: contact, pace, deadline, max_bytes, workers, allow_private.
+            hosts: host name or "*.domain" -> "127.0.0.1:PORT" that serves it; only these targets bypass the guard
+                against private networks.
+            clock: the present moment, aware UTC.
+        """
+        self._settings = settings
+        self._hosts = dict(hosts or {})
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+        self._client: Client | None = None
+        self._is_closed = False
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The settings it was opened with."""
+        return self._settings
+
+    def get(
+        self, address: str, *, etag: str | None = None, modified: str | None = None, check_robots: bool = False
+    ) -> Fetched:
+        """The answer to one GET, redirects followed.
+
+        Args:
+            address: http or https.
+            etag, modified: of the copy held, as sent then; an unchanged page answers 304.
+            check_robots: ask the host's robots.txt first.
+
+        Raises:
+            FetchError: the network did not give it, or the status is neither 2xx nor 304; `kind` says which.
+            Refused: we did not ask: scheme, private network, robots.txt.
+        """
+        loop = self._running_loop()
+        assert self._client is not None
+        work = self._client.get(address, etag=etag, modified=modified, check_robots=check_robots)
+        future = asyncio.run_coroutine_threadsafe(work, loop)
+        try:
+            return future.result()
+        except BaseException:
+            future.cancel()
+            raise
+
+    def close(self) -> None:
+        """Ends connections and the thread; calling it again does nothing."""
+        with self._lock:
+            self._is_closed = True
+            loop, thread, client = self._loop, self._thread, self._client
+            self._loop = self._thread = self._client = None
+        if loop is None or thread is None or client is None:
+            return
+        asyncio.run_coroutine_threadsafe(client.close(), loop).result(timeout=10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(timeout=10)
+
+    def __enter__(self) -> Web:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _running_loop(self) -> asyncio.AbstractEventLoop:
+        with self._lock:
+            if self._is_closed:
+                raise FetchError("The door to the network is closed; open a new one.", kind="connect")
+            if self._loop is None:
+                self._start()
+            assert self._loop is not None
+            return self._loop
+
+    def _start(self) -> None:
+        from infostreamer.collect.client import Client
+
+        self._loop = asyncio.new_event_loop()
+        self._client = Client(
+            self._settings, hosts=self._hosts, clock=self._clock, agent=self._agent(), robot=_ROBOTS_NAME
+        )
+        self._thread = threading.Thread(target=_run, args=(self._loop,), name="infostreamer-web", daemon=True)
+        self._thread.start()
+
+    def _agent(self) -> str:
+        contact = re.sub(r"[^\x21-\x7e]+", " ", str(self._settings["collect.contact"])).strip()
+        name = f"{_ROBOTS_NAME}/{__version__}"
+        return f"{name} (+{contact})" if contact else name
+
+
+def _run(loop: asyncio.AbstractEventLoop) -> None:
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_forever()
+    finally:
+        loop.run_until_complete(loop.shutdown_default_executor())
+        loop.close()
