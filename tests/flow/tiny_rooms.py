@@ -133,7 +133,7 @@ def place_epoch(epoch: Any, live: Any, *, judgements: Any = (), window_days: int
         for story_id in sorted(outlines):
             score = sum(len(epoch) + 1 - spread[word] for word in words & set(outlines[story_id].words))
             best = max(best, (score, story_id))
-        story_id = best[1] if best[0] > len(epoch) and not judgements else content_id("story", read.report.id)
+        story_id = best[1] if best[0] > 2 * len(epoch) and not judgements else content_id("story", read.report.id)
         known = outlines.get(story_id)
         grown = TinyOutline(
             story_id=story_id,
