@@ -3,49 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from infostreamer.understand.lexicon import animate_nouns, cues
+from infostreamer.understand.lexicon import animate_nouns, cues, word_set
 from infostreamer.understand.tokens import Token
 
 _AUXILIARY = frozenset(["M", "B", "H", "O", "G", "R", "TO"])
 _VERBS = frozenset(["VB", "VZ", "VD", "VG"])
 _NOUNY = frozenset(["N", "X", "NUM", "POS", "T"])
 _WALL = frozenset(["S", "W", "THAT", ";", ":", "Q", "-", "(", ")", "?", "!", "...", "."])
-QUANTITIES = frozenset(
-    [
-        "dozen",
-        "dozens",
-        "hundred",
-        "hundreds",
-        "thousand",
-        "thousands",
-        "million",
-        "millions",
-        "number",
-        "group",
-        "groups",
-        "member",
-        "members",
-        "majority",
-        "most",
-        "some",
-        "many",
-        "all",
-        "one",
-        "two",
-        "three",
-        "several",
-        "score",
-        "scores",
-        "handful",
-        "lot",
-        "part",
-        "crowd",
-        "series",
-        "kind",
-    ]
-)
+_PRESENT = frozenset(("is", "are", "am", "'re", "'s", "do", "does"))
+QUANTITIES = word_set("quantity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +90,34 @@ def _describe(tokens: Sequence[Token], first: int, main: int, helpers: Sequence[
         is_infinitive=is_infinitive,
         modal=modal,
         tag=verb.tag,
-        is_present=lead.tag in {"VZ", "VB"}
-        or (lead.low in {"is", "are", "am", "'re", "'s", "do", "does"} and verb.tag not in {"VD"}),
+        is_present=lead.tag in {"VZ", "VB"} or lead.low in _PRESENT,
     )
 
 
 def _settle_participles(tokens: Sequence[Token], groups: Sequence[Group]) -> Iterator[Group]:
-    """A bare past form is a participle ("those arrested in May were freed") where a finite verb follows in its stretch."""
+    """Bare past forms told apart.
+
+    A participle where a finite verb follows in its stretch ("those arrested in May were freed"); passive where "and"
+    joins it to a passive and no object follows ("was abducted and subsequently extradited").
+    """
+    was_passive = False
     for index, group in enumerate(groups):
+        if was_passive and group.tag == "VD" and _shares_passive(tokens, group):
+            group = replace(group, is_passive=True)
+        was_passive = group.is_passive and (group.is_finite or was_passive)
         if group.tag != "VD" or group.first != group.main or not _is_reduced(tokens, groups, index):
             yield group
             continue
-        yield Group(group.first, group.main, group.last, group.lemma, True, False, False, False, None, group.tag, False)
+        yield replace(group, is_passive=True, is_finite=False, is_present=False)
+
+
+def _shares_passive(tokens: Sequence[Token], group: Group) -> bool:
+    before = group.first - 1
+    while before >= 0 and tokens[before].tag == "R":
+        before -= 1
+    form = tokens[group.main].form
+    can_be = form is not None and "participle" in form.features and group.first == group.main
+    return can_be and before >= 0 and tokens[before].tag in {"C", ","} and object_of(tokens, group) is None
 
 
 def _is_reduced(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> bool:
@@ -285,22 +269,38 @@ def _skip_adverbial(tokens: Sequence[Token], at: int) -> int:
 
 
 def _shared(tokens: Sequence[Token], groups: Sequence[Group], index: int, depth: int) -> Phrase | None:
+    """The subject of the verb before. A participle after a comma or "while" belongs to the main verb, past any "that"."""
+    before = tokens[groups[index].first - 1].tag if groups[index].first > 0 else "."
+    is_free = groups[index].tag == "VG" and before in {",", "S"}
     for back in range(index - 1, -1, -1):
-        if groups[back].is_finite:
+        if groups[back].is_finite and not (is_free and _is_subordinate(tokens, groups, back)):
             return subject_of(tokens, groups, back, depth + 1)
     return None
+
+
+def _is_subordinate(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> bool:
+    floor = groups[index - 1].last + 1 if index > 0 else 0
+    return any(token.tag in {"THAT", "W"} for token in tokens[floor : groups[index].first])
 
 
 def _before_commas(
     tokens: Sequence[Token], groups: Sequence[Group], index: int, close: int, depth: int
 ) -> Phrase | None:
     """Past an inserted part: "X, a fellow at Y, said" and "X, who served in Y, was …"; else the shared subject."""
-    for opening in range(close - 1, 0, -1):
-        if tokens[opening].tag in {";", ":", "."}:
-            break
-        if tokens[opening].tag == "," and _is_insertion(tokens, groups, opening, close):
-            return head_of_chain(tokens, opening - 1)
+    opening = insertion_before(tokens, groups, close)
+    if opening is not None:
+        return head_of_chain(tokens, opening - 1)
     return _shared(tokens, groups, index, depth)
+
+
+def insertion_before(tokens: Sequence[Token], groups: Sequence[Group], close: int) -> int | None:
+    """The comma that opens the inserted part which the comma at `close` ends; None when nothing is inserted there."""
+    for opening in range(close - 1, max(0, close - 60), -1):
+        if tokens[opening].tag in {";", ":", ".", "Q"}:
+            return None
+        if tokens[opening].tag == "," and _is_insertion(tokens, groups, opening, close):
+            return opening
+    return None
 
 
 def _is_insertion(tokens: Sequence[Token], groups: Sequence[Group], opening: int, close: int) -> bool:
@@ -347,15 +347,15 @@ def object_of(tokens: Sequence[Token], group: Group) -> Phrase | None:
 def clause_end(tokens: Sequence[Token], groups: Sequence[Group], at: int) -> int:
     """The token index where the clause that runs at `at` ends, not included."""
     later = next((group for group in groups if group.first > at), None)
-    for index in range(at + 1, len(tokens)):
+    stop = len(tokens) if later is None else later.first
+    if later is not None and later.is_finite:
+        # The next verb's subject stands in front of it: the clause ends at the comma before that subject.
+        stop = next((back for back in range(stop - 2, at, -1) if tokens[back].tag == ","), stop)
+    for index in range(at + 1, stop):
         tag = tokens[index].tag
-        if tag in _WALL:
+        if tag in _WALL or (tag in {"C", ","} and _begins_clause(tokens, index + 1)):
             return index
-        if later is not None and index >= later.first:
-            return index
-        if tag in {"C", ","} and _begins_clause(tokens, index + 1):
-            return index
-    return len(tokens)
+    return stop
 
 
 def _begins_clause(tokens: Sequence[Token], at: int) -> bool:

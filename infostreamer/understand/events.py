@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 
 from infostreamer.model import Date, Event, Finding, Name, Report, Span, Statement
 from infostreamer.model.finding import EventStatus
@@ -19,40 +17,14 @@ from infostreamer.understand.clauses import (
     prepositions,
     subject_of,
 )
-from infostreamer.understand.lexicon import Happening, happenings, nominal_happenings
+from infostreamer.understand.lexicon import Happening, happenings, nominal_happenings, word_set
 from infostreamer.understand.reporting import groups_of
 from infostreamer.understand.speakers import Party, party
 from infostreamer.understand.status import status_of_noun, status_of_verb
 from infostreamer.understand.tokens import Reading, Token, read
 
 _AT = frozenset(["in", "at", "near", "outside", "inside", "across", "from", "off", "around"])
-_LIGHT = frozenset(
-    [
-        "carry",
-        "launch",
-        "conduct",
-        "make",
-        "hold",
-        "stage",
-        "impose",
-        "pay",
-        "commit",
-        "mount",
-        "order",
-        "perform",
-        "begin",
-        "start",
-        "undertake",
-        "execute",
-        "stage",
-        "open",
-        "announce",
-        "attend",
-        "lead",
-        "place",
-        "take",
-    ]
-)
+_LIGHT, _SIGNABLE = word_set("light"), word_set("signable")
 _ON = frozenset(["on", "against", "with", "upon"])
 _ANY_AGENT = frozenset(("ASSAULT", "HARM"))  # storms and missiles kill too; all else is done by people and bodies
 
@@ -229,23 +201,20 @@ def _is_fitting(
     if "o" in kind.flags:
         signed = agent if group.is_passive else patient
         place = patient if group.is_passive else signed
-        return place is not None and place.words(reading.report.text).lower().split()[-1] in _signable()
+        return place is not None and place.words(reading.report.text).lower().split()[-1] in _SIGNABLE
     return True
-
-
-@lru_cache(maxsize=1)
-def _signable() -> frozenset[str]:
-    text = files("infostreamer.understand").joinpath("data", "signable.txt").read_text("utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 def _clause_first(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> int:
     """Where the clause of the group begins: after the verb before it, or a wall."""
     floor = groups[index - 1].last + 1 if index > 0 else 0
     for at in range(groups[index].first - 1, floor - 1, -1):
-        if tokens[at].tag in {"S", "W", "THAT", ";", ":", "Q", "-", "C"} and tokens[at].low not in {"and", "or", "&"}:
+        if tokens[at].tag in {"S", "W", "THAT", ";", ":", "Q", "-"}:
             return at + 1
-    return floor
+    joined = groups[index].first - 1
+    while joined >= floor and tokens[joined].tag == "R":
+        joined -= 1
+    return joined + 1 if joined >= floor and tokens[joined].tag == "C" else floor
 
 
 # ---------------------------------------------------------------- by nouns
@@ -267,7 +236,7 @@ def _by_noun(reading: Reading, at: int, position: int, kind: Happening, stance: 
     status = status_of_noun(tokens, groups, position, stance=stance)
     if status is None:
         return None
-    end = clause_end(tokens, groups, position)
+    end = _noun_end(tokens, clause_end(tokens, groups, position), position)
     owner, adjective = _in_front(reading, at, position)
     light = _light_verb(tokens, groups, position)
     agent, patient = _nominal_actors(reading, at, position, end, kind, owner, adjective)
@@ -282,6 +251,11 @@ def _by_noun(reading: Reading, at: int, position: int, kind: Happening, stance: 
     trigger = (tokens[position].start, tokens[position].end)
     span = _span(trigger, (agent, patient), tokens, position, end)
     return Happened(kind, trigger, span, agent, patient, place, when, status, 0.6)
+
+
+def _noun_end(tokens: Sequence[Token], end: int, position: int) -> int:
+    """A comma ends what hangs on a noun."""
+    return next((at for at in range(position + 1, end) if tokens[at].tag == ","), end)
 
 
 def _is_told(agent: Party | None, patient: Party | None, has_light_verb: bool) -> bool:
@@ -351,6 +325,8 @@ def _light_verb(tokens: Sequence[Token], groups: Sequence[Group], position: int)
             between = tokens[group.last + 1 : position]
             is_near = len(between) <= 6 and all(token.tag in {"D", "X", "N", "R", "NUM", "P"} for token in between)
             has_preposition = any(token.tag == "P" and token.low not in {"under"} for token in between)
+            if group.lemma == "threaten" and len(between) <= 8:
+                return index
             return index if group.lemma in _LIGHT and is_near and not has_preposition and not group.is_passive else None
     return None
 

@@ -139,3 +139,18 @@ def _add_ing(word: str) -> str:
 def noun_like_verbs() -> frozenset[str]:
     """Lemmas whose base and -s forms are as often nouns."""
     return frozenset(word for row in _rows("both.txt") for word in row)
+
+
+@lru_cache(maxsize=32)
+def word_values(name: str, kind: str) -> dict[str, str | None]:
+    """Word -> value from a list whose rows are "kind value words…"; "-" as value is None."""
+    values: dict[str, str | None] = {}
+    for row in _rows(f"{name}.txt"):
+        if row[0] == kind:
+            values.update((word, None if row[1] == "-" else row[1]) for word in row[2:])
+    return values
+
+
+def word_set(kind: str) -> frozenset[str]:
+    """One of the small sets of data/phrases.txt."""
+    return frozenset(word_values("phrases", kind))

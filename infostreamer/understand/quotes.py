@@ -8,31 +8,13 @@ from dataclasses import dataclass
 
 from infostreamer.model import Finding, Quote, Report, Span
 from infostreamer.understand.clauses import head_of_chain
-from infostreamer.understand.lexicon import closed_classes, verb_forms
+from infostreamer.understand.lexicon import closed_classes, verb_forms, word_set
 from infostreamer.understand.reporting import Reported, reporting_clauses
 from infostreamer.understand.speakers import Party, party, source_of
 from infostreamer.understand.tokens import Reading, Sentence, Token, read
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
-_NAMING = frozenset(
-    [
-        "titled",
-        "entitled",
-        "called",
-        "named",
-        "dubbed",
-        "nicknamed",
-        "book",
-        "film",
-        "movie",
-        "song",
-        "novel",
-        "album",
-        "series",
-        "essay",
-        "termed",
-    ]
-)
+_NAMING = word_set("naming")
 _ADJACENT = frozenset([",", ":", "-"])
 
 

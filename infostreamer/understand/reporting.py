@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from infostreamer.model import Date
-from infostreamer.understand.clauses import Group, Phrase, phrase_from, subject_of, verb_groups
+from infostreamer.understand.clauses import Group, Phrase, insertion_before, phrase_from, subject_of, verb_groups
 from infostreamer.understand.lexicon import Cue, cues
 from infostreamer.understand.speakers import Party, party
 from infostreamer.understand.tokens import Reading, Token
@@ -76,7 +76,7 @@ def _describe(
 ) -> Reported | None:
     tokens = reading.sentences[sentence_at].tokens
     group = groups[index]
-    inverted = _inverted_subject(reading, sentence_at, group, cue, last)
+    inverted = _inverted_subject(reading, sentence_at, groups, group, cue, last)
     if inverted is not None:
         phrase, who = inverted
         end = _after_apposition(tokens, phrase.last + 1)
@@ -123,12 +123,14 @@ def _reported(
 
 
 def _inverted_subject(
-    reading: Reading, sentence_at: int, group: Group, cue: Cue, last: int
+    reading: Reading, sentence_at: int, groups: Sequence[Group], group: Group, cue: Cue, last: int
 ) -> tuple[Phrase, Party] | None:
     """The speaker after the verb: “…,” said X; and content, said X."""
     tokens = reading.sentences[sentence_at].tokens
     before = tokens[group.first - 1].tag if group.first > 0 else "."
     if before not in {",", "Q", "-", "?", "!"} or group.tag not in {"VD", "VZ"} or group.first != group.main:
+        return None
+    if before == "," and insertion_before(tokens, groups, group.first - 1) is not None:
         return None
     if "q" not in cue.flags or last + 1 >= len(tokens) or tokens[last + 1].tag in {"THAT", "P", ":", ","}:
         return None

@@ -66,25 +66,15 @@ def _trimmed(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
 
 
 def _named(reading: Reading, tokens: Sequence[Token], phrase: Phrase, start: int, end: int) -> Party:
-    """Named by the head; a role in front that runs over prepositions ("Minister of Foreign Affairs X") is taken along."""
+    """Named by the head of the phrase."""
     finding = reading.names[tokens[phrase.last].name]
     name = finding.payload
     assert isinstance(name, Name)
     end = max(end, finding.end)
-    if name.type == "person":
-        start = _start_with_role(reading.report.text, finding.start, name.role, start)
     kind = "thing" if name.type == "other" else name.type
     if name.type == "nationality" and not reading.report.text[start:end].endswith("s"):
         kind = "thing"  # "Russian" alone is an adjective whose noun we missed
     return Party(start, end, name.who, kind)
-
-
-def _start_with_role(text: str, name_start: int, role: str | None, start: int) -> int:
-    """Where the role in front of the name begins, if the phrase did not reach it already."""
-    if not role:
-        return start
-    role_start = name_start - len(role) - 1
-    return min(start, role_start) if role_start >= 0 and text.startswith(role, role_start) else start
 
 
 def _who_of_role(reading: Reading, before: int, head: str) -> str | None:

@@ -7,43 +7,14 @@ from dataclasses import dataclass
 
 from infostreamer.model import Finding, Report, Span, Statement
 from infostreamer.understand.clauses import Group, phrase_from
+from infostreamer.understand.lexicon import word_values
 from infostreamer.understand.reporting import Reported, groups_of, reporting_clauses
 from infostreamer.understand.speakers import Party, source_of
 from infostreamer.understand.tokens import Reading, Sentence, Token, read
 
-_RUMOUR_NOUNS = {
-    **dict.fromkeys(
-        ["speculation", "speculations", "rumour", "rumours", "rumor", "rumors", "suggestions", "reports", "fears"],
-        "speculates",
-    ),
-    **dict.fromkeys(["claims", "allegations", "accusations"], "alleges"),
-}
-_RUMOUR_VERBS = {
-    **dict.fromkeys(
-        [
-            "believed",
-            "thought",
-            "rumoured",
-            "rumored",
-            "understood",
-            "reported",
-            "speculated",
-            "feared",
-            "suspected",
-            "said",
-        ],
-        "speculates",
-    ),
-    **dict.fromkeys(["alleged", "claimed"], "alleges"),
-}
-_RUMOUR_ADVERBS = {
-    "reportedly": "speculates",
-    "supposedly": "speculates",
-    "allegedly": "alleges",
-    "purportedly": "alleges",
-}
+_RUMOUR_NOUNS, _RUMOUR_VERBS, _RUMOUR_ADVERBS = (word_values("rumour", kind) for kind in ("noun", "verb", "adverb"))
 _STATEMENT_STANCES = frozenset(
-    ["says", "denies", "confirms", "rejects", "warns", "threatens", "promises", "alleges", "speculates", "demands"]
+    ("says", "denies", "confirms", "rejects", "warns", "threatens", "promises", "alleges", "speculates", "demands")
 )
 _CONTENT_STARTS = frozenset(["D", "N", "X", "NUM", "I", "VG", "S", "T", "Q", "R"])
 
@@ -55,7 +26,7 @@ class Said:
     sentence: int
     content: tuple[tuple[int, int], ...]
     cue: tuple[int, int]
-    stance: str
+    stance: str | None
     speaker: Party | None = None
     date: str | None = None
     via: str | None = None

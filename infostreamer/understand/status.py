@@ -3,145 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from infostreamer.model.finding import EventStatus
 from infostreamer.understand.clauses import Group
+from infostreamer.understand.lexicon import word_values
 from infostreamer.understand.tokens import Token
 
-_BY_MODAL: dict[str, EventStatus] = {
-    "will": "planned",
-    "'ll": "planned",
-    "would": "speculated",
-    "could": "speculated",
-    "may": "speculated",
-    "might": "speculated",
-}  # must, should, can, shall, ought: duties and abilities are no events
-
-_BY_GOVERNOR: dict[str, EventStatus] = {
-    **dict.fromkeys(
-        [
-            "agree",
-            "plan",
-            "intend",
-            "prepare",
-            "decide",
-            "vow",
-            "promise",
-            "pledge",
-            "expect",
-            "offer",
-            "order",
-            "allow",
-            "authorise",
-            "authorize",
-            "approve",
-            "schedule",
-            "set",
-            "propose",
-            "want",
-        ],
-        "planned",
-    ),
-    **dict.fromkeys(["threaten", "warn"], "threatened"),
-    **dict.fromkeys(["manage", "begin", "start", "proceed", "force", "coerce", "compel"], "happened"),
-    **dict.fromkeys(["claim", "allege", "accuse", "suspect"], "alleged"),
-    **dict.fromkeys(["believe", "report", "rumour", "think", "appear", "seem"], "speculated"),
-    **dict.fromkeys(["deny"], "denied"),
-}
-_READY: dict[str, EventStatus] = {
-    **dict.fromkeys(
-        [
-            "set",
-            "due",
-            "ready",
-            "about",
-            "expected",
-            "scheduled",
-            "poised",
-            "planning",
-            "plans",
-            "plan",
-            "agreement",
-            "decision",
-            "going",
-        ],
-        "planned",
-    ),
-    **dict.fromkeys(["likely"], "speculated"),
-    **dict.fromkeys(["threat", "threats"], "threatened"),
-}
-_BY_ADVERB: dict[str, EventStatus] = {
-    **dict.fromkeys(["allegedly", "purportedly"], "alleged"),
-    **dict.fromkeys(
-        ["reportedly", "possibly", "perhaps", "apparently", "supposedly", "maybe", "probably", "presumably", "likely"],
-        "speculated",
-    ),
-}
-_HEDGES: dict[str, EventStatus | None] = {
-    **dict.fromkeys(
-        [
-            "planned",
-            "upcoming",
-            "scheduled",
-            "forthcoming",
-            "plan",
-            "plans",
-            "proposed",
-            "agreed",
-            "eventual",
-            "future",
-        ],
-        "planned",
-    ),
-    **dict.fromkeys(["threat", "threats", "threatened", "threatening", "threatens"], "threatened"),
-    **dict.fromkeys(["alleged", "allegations", "accused", "suspected", "accusations", "accusing"], "alleged"),
-    **dict.fromkeys(
-        ["possible", "potential", "rumoured", "rumored", "fear", "fears", "feared", "risk", "risks", "likely"],
-        "speculated",
-    ),
-    **dict.fromkeys(
-        [
-            "no",
-            "without",
-            "any",
-            "prevent",
-            "prevented",
-            "preventing",
-            "avoid",
-            "avoided",
-            "against",
-            "if",
-            "exchange",
-            "calls",
-            "demand",
-            "demands",
-            "attempted",
-            "attempt",
-            "attempts",
-            "urged",
-            "urging",
-            "seeking",
-            "anti",
-            "possibility",
-            "goal",
-            "aim",
-            "aims",
-            "wanted",
-            "return",
-            "hypothetical",
-            "future",
-            "called",
-            "calling",
-            "demanded",
-            "demanding",
-            "requested",
-            "right",
-            "condition",
-            "conditions",
-        ],
-        None,
-    ),
-}
+# must, should, can, shall and ought are left out of the list: duties and abilities are no events
+_BY_MODAL, _BY_GOVERNOR, _READY, _BY_ADVERB, _HEDGES = (
+    cast(dict[str, EventStatus | None], word_values("status", kind))
+    for kind in ("modal", "governor", "ready", "adverb", "hedge")
+)
 _BY_STANCE: dict[str, EventStatus | None] = {
     "denies": "denied",
     "rejects": "denied",
@@ -151,7 +24,7 @@ _BY_STANCE: dict[str, EventStatus | None] = {
     "promises": "planned",
     "demands": None,
 }
-_CONDITIONS = frozenset(("if", "unless", "whether"))
+_CONDITIONS = frozenset(word_values("status", "condition"))
 _WALLS = frozenset([";", ":", "Q", "-", "(", ","])
 
 
@@ -196,7 +69,8 @@ def status_of_noun(
         return None
     if governor.is_infinitive:
         return None if governor.lemma not in {"be", "have"} else under_stance("happened", stance)
-    return under_stance(_BY_MODAL[governor.modal] if governor.modal else "happened", stance)
+    status = _BY_MODAL[governor.modal] if governor.modal else "happened"
+    return under_stance(status, stance) if status is not None else None
 
 
 def under_stance(status: EventStatus, stance: str | None) -> EventStatus | None:
@@ -218,7 +92,19 @@ def _plain_status(tokens: Sequence[Token], groups: Sequence[Group], index: int, 
         return _of_participle(tokens, groups, index)
     if group.tag in {"VZ", "VB"} and not is_title:
         return None  # "backs", "invade": habits and opinions; reports tell events in the past
+    if group.is_present and _is_general(tokens, group):
+        return None
     return "happened"
+
+
+def _is_general(tokens: Sequence[Token], group: Group) -> bool:
+    """ "usually perish when their supporter is overthrown": a rule of life, not an event."""
+    for back in range(group.first - 1, -1, -1):
+        if tokens[back].tag == "S" and tokens[back].low in {"when", "whenever", "once", "until", "till", "before"}:
+            return True
+        if tokens[back].tag in _WALLS:
+            return False
+    return False
 
 
 def _of_infinitive(tokens: Sequence[Token], groups: Sequence[Group], index: int, is_title: bool) -> EventStatus | None:

@@ -15,29 +15,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from infostreamer.model import Finding, Report
-from infostreamer.understand.lexicon import Form, closed_classes, cues, noun_like_verbs, verb_forms
+from infostreamer.model import Finding, Name, Report
+from infostreamer.understand.lexicon import Form, closed_classes, cues, noun_like_verbs, verb_forms, word_set
 from infostreamer.understand.quotation import Quotation, find_quotations
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|@\w+|\d+(?:[.,]\d+)*|\w+(?:[-‐]\w+)*|[’'](?:s|re|ve|ll|d|m|t)\b|\.{3}|[^\w\s]")
-_NOT_ADVERBS = frozenset(
-    [
-        "family",
-        "ally",
-        "assembly",
-        "monopoly",
-        "bully",
-        "supply",
-        "reply",
-        "apply",
-        "july",
-        "italy",
-        "anomaly",
-        "melancholy",
-        "only",
-    ]
-)
-_IS_AFTER = frozenset(["it", "he", "she", "that", "there", "what", "who", "where", "here", "how", "let"])
+_NOT_ADVERBS = word_set("not-adverb")
+_IS_AFTER = word_set("contracts")
 _DASHES = frozenset("—–-")
 _LONGEST_SENTENCE = 400  # tokens; a list or a table without full stops is cut, so that no rule grows with its square
 
@@ -139,6 +123,15 @@ def _is_followed(text: str, quotation: Quotation, end: int) -> bool:
     return quotation.end == end and text[end : end + 1] == " " and text[end + 1 : end + 2].islower()
 
 
+def _role_start(text: str, finding: Finding) -> int:
+    """Where the role right in front of a person begins: "Minister of Foreign Affairs X" is one name to the rules."""
+    name = finding.payload
+    if not isinstance(name, Name) or name.type != "person" or not name.role:
+        return finding.start
+    start = finding.start - len(name.role) - 1
+    return start if start >= 0 and text.startswith(name.role, start) else finding.start
+
+
 class _Marks:
     """Walks names, dates and quotations alongside the text, so that each token finds its own in one pass."""
 
@@ -146,7 +139,9 @@ class _Marks:
         self, text: str, names: Sequence[Finding], dates: Sequence[Finding], quotations: Sequence[Quotation]
     ) -> None:
         self._text = text
-        self._name_at = {at: index for index, finding in enumerate(names) for at in range(finding.start, finding.end)}
+        self._name_at = {
+            at: index for index, finding in enumerate(names) for at in range(_role_start(text, finding), finding.end)
+        }
         self._date_at = {at for finding in dates for at in range(finding.start, finding.end)}
         self._quote_at = {quotation.start: index for index, quotation in enumerate(quotations)}
         self._quotations = quotations
