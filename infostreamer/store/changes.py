@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-import msgspec
 from sqlalchemy import Connection, Row, func, insert, select
 
 from infostreamer.model import Change, Span
@@ -13,7 +12,8 @@ from infostreamer.store.columns import from_json, micros_or_none, moment_or_none
 from infostreamer.store.tables import CHANGES
 
 
-class _Body(msgspec.Struct):
+@dataclass(frozen=True, slots=True)
+class _Body:
     text: str | None = None
     citations: tuple[Span, ...] = ()
 

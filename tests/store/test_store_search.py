@@ -1,0 +1,115 @@
+"""The same search finds the same reports in the same order on both databases, and what it finds is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nouns import report
+
+from infostreamer.model import BadInput
+from infostreamer.store import Store, open_store
+from infostreamer.store.search import index_words
+from infostreamer.text.query import Query, parse_query, search_words
+
+_WORDS = ["dam", "Dams", "dämme", "water", "Wasser", "o'brien", "плотина", "плотины", "1,500", "near", "NOT",
+          "水坝",
+          "and", "or", "*", '"', "a:b", "x-ray", "\u1e9e", "Ꭰ", "_", "\U0001e900", "\\", "🙂", "ﬁre", "İzmir"]  # fmt: skip
+_TEXTS = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=12).map(" ".join)
+
+
+def _fill(url: str, texts: list[str]) -> Store:
+    store = open_store(url)
+    with store.unit() as unit:
+        unit.reports.put_all([report(text, title=text[:9], where=f"/{at}") for at, text in enumerate(texts)])
+    return store
+
+
+def _matches(query: Query, words: str) -> bool:
+    """What a search means, said in another way than the store says it: by looking at the words one after another."""
+    title, body = (half.split() for half in words.split(" | ")) if " | " in words else ([], words.split())
+    runs = {tuple(half[at : at + size]) for half in (title, body) for size in (1, 2, 3, 4, 5, 6)
+            for at in range(len(half) - size + 1)}  # fmt: skip
+    return all(any(term in runs for term in group) for group in query.groups) and not any(
+        term in runs for term in query.without
+    )
+
+
+@pytest.fixture(scope="module")
+def pair(postgres_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+    sqlite = open_store(f"sqlite:///{tmp_path_factory.mktemp('search')}/desk.sqlite3")
+    from conftest import _execute
+
+    _execute(postgres_template, "CREATE DATABASE search TEMPLATE tpl")
+    postgres = open_store(f"{postgres_template}/search")
+    yield sqlite, postgres
+    sqlite.close()
+    postgres.close()
+
+
+@pytest.mark.postgres
+@given(
+    texts=st.lists(_TEXTS, min_size=1, max_size=6),
+    asked=st.lists(
+        st.tuples(st.sampled_from(["{}", '"{} {}"', "-{}", '-"{} {}"', "{} OR {}"]), st.sampled_from(_WORDS),
+                  st.sampled_from(_WORDS)), min_size=1, max_size=3),
+)  # fmt: skip
+@settings(max_examples=120, deadline=None)
+def test_both_databases_find_what_the_words_say(
+    pair: tuple[Store, Store], texts: list[str], asked: list[tuple[str, str, str]]
+) -> None:
+    raw = " ".join(form.format(first, second) for form, first, second in asked)
+    try:
+        query = parse_query(raw)
+    except BadInput:
+        return
+    reports = [report(text, title=text[:9], where=f"/{at}") for at, text in enumerate(dict.fromkeys(texts))]
+    answers = []
+    for store in pair:
+        with store.unit() as unit:
+            unit.drop_derived()
+            unit.reports.put_all(reports)
+        with store.read() as unit:
+            answers.append((unit.search.reports(query, 100), unit.search.count(query)))
+    assert answers[0] == answers[1]
+    hits, total = answers[0]
+    expected = {one.id for one in reports if _matches(query, index_words(one).strip())}
+    assert {hit.report_id for hit in hits} == expected
+    assert total == len(expected)
+
+
+def test_best_first_then_newest(store_url: str) -> None:
+    store = _fill(store_url, ["sheep and a dam", "dam dam dam dam", "sheep only", "sheep and a dam"])
+    with store.read() as unit:
+        assert [hit.seq for hit in unit.search.reports("dam", 9)] == [2, 4, 1]
+        assert [hit.seq for hit in unit.search.reports("dam", 1, 1)] == [4]
+        assert unit.search.reports("nowhere", 9) == []
+        assert [hit.seq for hit in unit.search.reports('"a dam" -only', 9)] == [4, 1]
+        assert unit.search.count("sheep OR dam") == 4
+    store.close()
+
+
+def test_one_huge_report_can_be_kept(store_url: str) -> None:
+    """A tsvector past 1 MiB would abort the insert."""
+    store = _fill(store_url, [" ".join(f"w{number}{'z' * 40}" for number in range(40_000))])
+    with store.read() as unit:
+        assert unit.search.count("w7" + "z" * 40) == 1
+    store.close()
+
+
+@pytest.mark.parametrize("raw", ["", "   ", '""', "-dam", "!!!", "-"])
+def test_a_search_without_a_word_is_told_so(raw: str) -> None:
+    with pytest.raises(BadInput, match="no word"):
+        parse_query(raw)
+
+
+def test_what_was_typed_is_what_is_meant() -> None:
+    dam, water = tuple(search_words("dam")), tuple(search_words("water"))
+    assert parse_query("Dam water") == Query(((dam,), (water,)))
+    assert parse_query('"dam water"') == Query(((dam + water,),))
+    assert parse_query("dam-water") == Query(((dam + water,),))
+    assert parse_query("dam OR water -dam") == Query(((dam, water),), (dam,))
+    assert parse_query("OR dam OR") == Query(((tuple(search_words("or")),), (dam,)))
+    assert parse_query('"unclosed dam') == Query(((tuple(search_words("unclosed dam")),),))
