@@ -41,7 +41,7 @@ def _reading(outcome: Outcome) -> list[Claim]:
         (f"All {len(names)} publications of the wire were read ({len(read)}).", len(read) == len(names)),
         (
             "Every paragraph of every page arrived, and nothing of the pages' furniture did.",
-            all(_is_whole(outcome, name) for name in read),
+            bool(read) and all(_is_whole(outcome, name) for name in read),
         ),
         (
             "The Courier's silent edit is a second version of the same report, and both are kept.",
@@ -116,7 +116,7 @@ def _grouping(outcome: Outcome) -> list[Claim]:
         ("The two gatherings at the Belin depot stay apart.", _are_apart(*depot)),
         (
             "The goat on the bus is a story of its own.",
-            all(len(s.members) == 1 for s in outcome.stories_of(["now-viral-goat"])),
+            [len(story.members) for story in outcome.stories_of(["now-viral-goat"])] == [1],
         ),
     ]
 
@@ -130,13 +130,13 @@ def _lineage(outcome: Outcome) -> list[Claim]:
             bool(outcome.roles(_REWRITES)) and outcome.roles(_REWRITES) <= {"rewrites", "copies", "carries", "cites"},
         ),
         (
-            "Two papers at one press conference, each with its own questions, are one story and do not copy each other.",
+            "Two papers at one press conference are one story, and neither copies the other.",
             outcome.are_together(["courier-stadium", "herald-stadium"])
             and not outcome.roles(["courier-stadium", "herald-stadium"]) & {"copies", "rewrites"},
         ),
         (
             "No story counts more independent origins than it has owners.",
-            all(story.independent <= _owners(outcome, story) for story in outcome.stories),
+            bool(outcome.stories) and all(story.independent <= _owners(outcome, story) for story in outcome.stories),
         ),
     ]
 
