@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from infostreamer.web.times import day_words, edtf_words
 
+_STEPS = 40  # most bars of a density strip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
@@ -69,10 +71,12 @@ def per_day(times: Iterable[datetime], *, days: int = 14) -> Chart | None:
 
 
 def density(dates: Iterable[str | None]) -> Chart | None:
-    """How many dated entries per distinct month (or coarser date) of a timeline, oldest first."""
-    months = Counter(value[:7] for value in dates if value and value[:4].isdigit())
-    if len(months) < 2:
-        return None
-    rows = [(edtf_words(month), count) for month, count in sorted(months.items())]
-    label = f"Events per month, {rows[0][0]} to {rows[-1][0]}"
-    return bars_of(rows, label=label, height=28)
+    """How many dated entries per day, month or year of a timeline: the finest that fits; None under three steps."""
+    values = sorted(value for value in dates if value and value[:4].isdigit())
+    for length, unit in ((10, "day"), (7, "month"), (4, "year")):
+        counts = Counter(value[:length] for value in values)
+        if 3 <= len(counts) <= _STEPS and all(len(value) == length for value in counts):
+            rows = [(edtf_words(step), count) for step, count in sorted(counts.items())]
+            label = f"Events per {unit}, {rows[0][0]} to {rows[-1][0]}; steps without an event are left out"
+            return bars_of(rows, label=label, height=28)
+    return None

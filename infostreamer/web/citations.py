@@ -124,6 +124,7 @@ def note_of(report: Report, span: Span, *, number: int) -> Note:
     last = sentence_at(report, span.end - 1) or sentence
     start, end = _bounds(report, span, sentence, last)
     exact = report.text[span.start : span.end]
+    is_body = start >= report.body_start  # the title is no context for the body, nor the other way round
     return Note(
         number=number,
         report_id=report.id,
@@ -134,11 +135,11 @@ def note_of(report: Report, span: Span, *, number: int) -> Note:
         published=published(report.published),
         language=report.language,
         sentence=sentence,
-        before=_sentence(report, sentence - 1) if sentence else None,
+        before=_sentence(report, sentence - 1) if sentence and start > report.body_start else None,
         pre=report.text[start : span.start],
         exact=exact,
         post=report.text[span.end : end],
-        after=_sentence(report, last + 1) if last else None,
+        after=_sentence(report, last + 1) if last and is_body else None,
         stored=report_path(report.id, sentence),
         original=original_at(report, exact),
         address=report.canonical,
@@ -162,3 +163,8 @@ def _sentence(report: Report, number: int) -> str | None:
 def name_of(report: Report) -> str:
     """How the outlet is called: its name, else its host, else the file."""
     return report.outlet or report.host or report.address.removeprefix("file:")
+
+
+def outlet_of(outlet: str | None, report: Report | None) -> str:
+    """The outlet as a story names it, else as its report does."""
+    return outlet or (name_of(report) if report else "unknown outlet")

@@ -96,11 +96,13 @@ FIRST = make_report(
     "North Wire",
     "Harbour pilot Ilen Marsk extradited to Varania from Thailand",
     [
-        "OSTREVA, 17 Nov — The harbour pilot Ilen Marsk, who had lived abroad since 2021, was handed over to Varania on "
+        "OSTREVA, 17 Nov — The harbour pilot Ilen Marsk, who had lived abroad since 2021, was "
+        "handed over to Varania on "
         "Monday after eleven weeks in a Bangkok detention centre, his lawyer said.",
         "“Nobody told him where the plane was going. He understood it only when he heard the language on the "
         "runway,” said Tessa Holm, the lawyer who visited him in October.",
-        "Marsk had organised a 2020 walkout of about 160 port workers. The Interior Ministry calls the walkout an act of "
+        "Marsk had organised a 2020 walkout of about 160 port workers. The Interior Ministry calls "
+        "the walkout an act of "
         "sabotage.",
         "Two neighbours said he may have been followed for weeks before the arrest.",
     ],
@@ -132,7 +134,8 @@ STATE_TV = make_report(
     "Kanal En",
     "Ministry: former pilot returned of his own free will",
     [
-        "Interior Minister Goran Velt denied on Tuesday that Ilen Marsk had been extradited. “He asked to come home, and "
+        "Interior Minister Goran Velt denied on Tuesday that Ilen Marsk had been extradited. “He "
+        "asked to come home, and "
         "we bought him a ticket,” Velt told state television.",
         "Velt said more than 200 people had taken part in the 2020 walkout.",
     ],
@@ -161,7 +164,8 @@ MINE = make_report(
     "Upland Courier",
     "Three miners missing after roof fall at Tarn pit",
     [
-        "Three miners were missing on Thursday after a roof fall at the Tarn pit, the operator said. Rescue teams reached "
+        "Three miners were missing on Thursday after a roof fall at the Tarn pit, the operator "
+        "said. Rescue teams reached "
         "the lower gallery at noon."
     ],
     at=datetime(2026, 11, 19, 13, 0, tzinfo=UTC),
@@ -171,7 +175,8 @@ MINE_EDITED = make_report(
     "Upland Courier",
     "Three miners missing after roof fall at Tarn pit",
     [
-        "Two miners were missing on Thursday after a roof fall at the Tarn pit, the operator said. Rescue teams reached "
+        "Two miners were missing on Thursday after a roof fall at the Tarn pit, the operator said. "
+        "Rescue teams reached "
         "the lower gallery at noon."
     ],
     at=datetime(2026, 11, 19, 13, 0, tzinfo=UTC),
@@ -271,7 +276,8 @@ STORY = Story(
     alternates=(line(STATE_TV.title, "alternate", span(STATE_TV, STATE_TV.title)),),
     abstract=(
         line(
-            "The harbour pilot Ilen Marsk was handed over to Varania on Monday after eleven weeks in a Bangkok detention "
+            "The harbour pilot Ilen Marsk was handed over to Varania on Monday after eleven weeks in a "
+            "Bangkok detention "
             "centre, his lawyer said.",
             "abstract",
             span(FIRST, "was handed over to Varania on Monday after eleven weeks in a Bangkok detention centre"),

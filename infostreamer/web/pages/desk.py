@@ -11,51 +11,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import BadInput, Change, Dossier, Report, Span, Story
+from infostreamer.model import BadInput, Change, Dossier, Report, Story
 from infostreamer.web import charts
-from infostreamer.web.addresses import story_path
 from infostreamer.web.charts import Chart
-from infostreamer.web.citations import CitedLine, Note, Notes
+from infostreamer.web.citations import Note, Notes
 from infostreamer.web.outcomes import Outcome, outcome
 from infostreamer.web.pages.sources import SourceRow, rows_of
+from infostreamer.web.parts.cards import Card, card_of, spans_of_cards
 from infostreamer.web.render import respond, see
 from infostreamer.web.times import When, moment, since_words
 
 _SHOWN = 60  # stories looked at for one desk page
 _LOG = 5000  # changes looked back for what is new
 _SPARK = 300  # newest reports counted per day
-_ABSTRACT = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
-    """One thing that is new in a story, with its notes."""
-
-    what: str
-    text: str | None
-    notes: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One story on the front page."""
-
-    story_id: str
-    path: str
-    headline: CitedLine
-    abstract: tuple[CitedLine, ...]
-    news: tuple[News, ...]
-    is_new: bool  # the whole story is new since the reader looked
-    new_reports: int
-    contested: int
-    denied: int
-    first_hand: int
-    reports: int
-    independent: int
-    independent_at_most: int
-    outlets: tuple[str, ...]
-    last: When | None
-    position: int  # of its newest change since the reader looked; 0 when unchanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,47 +144,9 @@ def _beyond(desk: Desk, news: Mapping[str, Sequence[Change]], stories: Sequence[
 
 
 def _cited(stories: Sequence[Story], news: Mapping[str, Sequence[Change]]) -> list[str]:
-    spans: list[Span] = []
-    for story in stories:
-        spans += story.headline.citations
-        for line in story.abstract[:_ABSTRACT]:
-            spans += line.citations
+    spans = spans_of_cards(stories)
     spans += [span for changes in news.values() for change in changes for span in change.citations]
     return sorted({span.report_id for span in spans})
-
-
-def card_of(story: Story, changes: Sequence[Change], notes: Notes) -> Card | None:
-    """The story's card; None when its headline has no citation that can be shown."""
-    headline = notes.line(story.headline)
-    if headline is None:
-        return None
-    roles = [member.role for member in story.members if not member.is_superseded]
-    outlets = [member.outlet for member in story.members if member.outlet]
-    return Card(
-        story_id=story.id,
-        path=story_path(story),
-        headline=headline,
-        abstract=notes.lines(story.abstract[:_ABSTRACT]),
-        news=tuple(_news(changes, notes)),
-        is_new=any(change.what == "added" for change in changes),
-        new_reports=sum(change.what == "new-report" for change in changes),
-        contested=sum(len(matter.sides) > 1 for matter in story.contested),
-        denied=sum(len(matter.sides) == 1 for matter in story.contested),
-        first_hand=roles.count("first-hand"),
-        reports=len(roles),
-        independent=story.independent,
-        independent_at_most=story.independent_at_most,
-        outlets=tuple(dict.fromkeys(outlets)),
-        last=moment(story.last_at),
-        position=max((change.position or 0 for change in changes), default=0),
-    )
-
-
-def _news(changes: Sequence[Change], notes: Notes) -> list[News]:
-    told = [change for change in changes if change.text and change.what not in ("added", "updated", "new-report")]
-    return [
-        News(what=change.what, text=change.text, notes=notes.numbers(change.citations)) for change in reversed(told)
-    ][:2]
 
 
 def _dossiers(dossiers: Sequence[Dossier], news: Mapping[str, object]) -> tuple[DossierCount, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import ClassVar
 
 from starlette.requests import Request
@@ -13,8 +15,11 @@ from infostreamer.desk import Desk
 from infostreamer.model import NotFound, Report
 from infostreamer.web.addresses import report_path
 from infostreamer.web.citations import name_of
+from infostreamer.web.pages.search import Mark
 from infostreamer.web.render import respond
 from infostreamer.web.times import When, moment
+
+_ALIKE = 0.5  # least likeness of two sentences for their words to be compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +28,7 @@ class Row:
 
     change: str
     text: str
+    pieces: tuple[Mark, ...]  # the text in stretches; those that differ from the sentence on the other side are marked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +98,34 @@ def rows_between(older: Report, newer: Report) -> tuple[Row, ...]:
     rows: list[Row] = []
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
-            rows += [Row(change="same", text=text) for text in before[i1:i2]]
+            rows += [_row("same", text, None) for text in before[i1:i2]]
         else:
-            rows += [Row(change="gone", text=text) for text in before[i1:i2]]
-            rows += [Row(change="new", text=text) for text in after[j1:j2]]
+            gone, new = before[i1:i2], after[j1:j2]
+            rows += [_row("gone", text, other) for text, other in zip_longest(gone, new[: len(gone)]) if text]
+            rows += [_row("new", text, other) for text, other in zip_longest(new, gone[: len(new)]) if text]
     return tuple(rows)
+
+
+def _row(change: str, text: str, other: str | None) -> Row:
+    return Row(change=change, text=text, pieces=_words_that_differ(text, other) if other else (_plain(text),))
+
+
+def _plain(text: str) -> Mark:
+    return Mark(text=text, is_match=False)
+
+
+def _words_that_differ(text: str, other: str) -> tuple[Mark, ...]:
+    """The sentence in stretches; a sentence that has little in common with the other is left whole."""
+    words, others = re.findall(r"\s+|\w+|[^\w\s]", text), re.findall(r"\s+|\w+|[^\w\s]", other)
+    matcher = difflib.SequenceMatcher(None, others, words, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return (_plain(text),)
+    pieces = [
+        Mark(text="".join(words[start:end]), is_match=tag != "equal")
+        for tag, _, _, start, end in matcher.get_opcodes()
+        if start < end
+    ]
+    return tuple(pieces)
 
 
 def _sentences(report: Report) -> list[str]:

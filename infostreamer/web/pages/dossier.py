@@ -15,8 +15,10 @@ from infostreamer.web import charts
 from infostreamer.web.addresses import dossier_path
 from infostreamer.web.charts import Chart
 from infostreamer.web.citations import CitedLine, Note, Notes
-from infostreamer.web.pages.desk import Card, card_of
-from infostreamer.web.pages.story import Entry, Person, Series, entries_of, people_of, series_of
+from infostreamer.web.parts.cards import Card, card_of, spans_of_cards
+from infostreamer.web.parts.figures import Series, series_of
+from infostreamer.web.parts.people import Person, people_of
+from infostreamer.web.parts.timeline import Entry, entries_of
 from infostreamer.web.render import respond, see
 
 _STORIES = 60
@@ -117,8 +119,7 @@ def _news(desk: Desk) -> dict[str, list[Change]]:
 
 def _spans(dossier: Dossier, stories: Sequence[Story], news: Mapping[str, Sequence[Change]]) -> list[Span]:
     lines = [*dossier.abstract, *(at.line for at in dossier.timeline)]
-    lines += [line for story in stories for line in (story.headline, *story.abstract[:2])]
-    spans = [span for line in lines for span in line.citations]
+    spans = spans_of_cards(stories) + [span for line in lines for span in line.citations]
     spans += [span for who in dossier.who for span in who.citations[:1]]
     spans += [span for story in stories for change in news.get(story.id, ()) for span in change.citations]
     return spans + _figure_spans(dossier.figures)

@@ -211,7 +211,7 @@ def _found(report: Report, finding: Finding) -> Found:
     details = tuple(
         (name.replace("_", " "), str(value))
         for name, value in payload.items()
-        if value not in (None, "", False) and name not in _LEFT_OUT and not isinstance(value, dict | list)
+        if value not in (None, "") and name not in _LEFT_OUT and not isinstance(value, dict | list | bool)
     )
     return Found(
         kind=finding.kind,

@@ -11,14 +11,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import FigureSeries, Finding, Line, Member, Moment, Report, Side, Story, Who
+from infostreamer.model import Finding, Line, Member, Report, Story
 from infostreamer.web import charts
-from infostreamer.web.addresses import outside, report_path, story_path, who_path
+from infostreamer.web.addresses import outside, report_path, story_path
 from infostreamer.web.charts import Chart
-from infostreamer.web.citations import CitedLine, Note, Notes, name_of
+from infostreamer.web.citations import CitedLine, Note, Notes, name_of, outlet_of
 from infostreamer.web.origins import Node, tree_of
 from infostreamer.web.outcomes import Outcome, outcome
 from infostreamer.web.pages.changes import Step, steps_of
+from infostreamer.web.parts.contested import Matter, matters_of
+from infostreamer.web.parts.figures import Series, series_of
+from infostreamer.web.parts.people import Person, people_of
+from infostreamer.web.parts.timeline import Entry, entries_of
 from infostreamer.web.render import moved, respond
 from infostreamer.web.times import When, edtf_words, moment, published
 
@@ -31,78 +35,6 @@ class Voice:
 
     who: str | None
     lines: tuple[CitedLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """One report's version of a figure."""
-
-    words: str
-    value: float | None
-    high: float | None
-    unit: str | None
-    hedge: str | None
-    bound: str
-    as_of: str | None
-    speaker: str | None
-    outlet: str
-    published: When | None
-    notes: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
-    """What is counted, with every version of it."""
-
-    of: str
-    unit: str | None
-    is_differing: bool
-    versions: tuple[Version, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SideView:
-    """One side of a contested matter."""
-
-    who: str | None
-    says: str
-    stance: str
-    notes: tuple[int, ...]
-    language: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matter:
-    """Something told in two ways, or denied."""
-
-    about: str
-    sides: tuple[SideView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One entry of the timeline."""
-
-    when: str
-    edtf: str | None
-    precision: str
-    status: str
-    place: str | None
-    line: CitedLine
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """Somebody, some organisation or some place in the story."""
-
-    id: str
-    path: str
-    name: str
-    kind: str
-    roles: tuple[str, ...]
-    aliases: tuple[str, ...]
-    mentions: int
-    notes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +163,7 @@ def page_of(
     headline, alternates = notes.line(story.headline), notes.lines(story.alternates)
     abstract, happened = notes.lines(story.abstract), _dated(kinds.get("event", ()), by_id, notes)
     said = _voices([line for line in story.lines if line.kind in ("quote", "statement")], by_id, notes)
-    figures, contested = series_of(story.figures, reports, notes), _matters(story, reports, notes)
+    figures, contested = series_of(story.figures, reports, notes), matters_of(story.contested, reports, notes)
     contested_lines = () if contested else notes.lines(kinds.get("contested", ()))
     speculation, commentary = notes.lines(kinds.get("speculation", ())), notes.lines(kinds.get("commentary", ()))
     state, timeline = notes.lines(kinds.get("state", ())), entries_of(story.timeline, notes)
@@ -301,88 +233,9 @@ def _voices(lines: Sequence[Line], by_id: Mapping[str, Finding], notes: Notes) -
     return tuple(voices)
 
 
-def series_of(figures: Iterable[FigureSeries], reports: Mapping[str, Report], notes: Notes) -> tuple[Series, ...]:
-    """Every figure with its versions that can be cited."""
-    series = []
-    for figure in figures:
-        versions = [
-            Version(
-                words=version.words,
-                value=version.value,
-                high=version.high,
-                unit=version.unit,
-                hedge=version.hedge,
-                bound=version.bound,
-                as_of=edtf_words(version.as_of) if version.as_of else None,
-                speaker=version.speaker,
-                outlet=_outlet(version.outlet, reports.get(version.report_id)),
-                published=published(reports[version.report_id].published) if version.report_id in reports else None,
-                notes=numbers,
-            )
-            for version in figure.versions
-            if (numbers := notes.numbers([version.citation]))
-        ]
-        if versions:
-            series.append(
-                Series(of=figure.of, unit=figure.unit, is_differing=figure.is_differing, versions=tuple(versions))
-            )
-    return tuple(series)
-
-
-def _outlet(outlet: str | None, report: Report | None) -> str:
-    return outlet or (name_of(report) if report else "unknown outlet")
-
-
-def _matters(story: Story, reports: Mapping[str, Report], notes: Notes) -> tuple[Matter, ...]:
-    matters = []
-    for contested in story.contested:
-        sides = tuple(side for side in (_side(side, reports, notes) for side in contested.sides) if side is not None)
-        if sides:
-            matters.append(Matter(about=contested.about, sides=sides))
-    return tuple(matters)
-
-
-def _side(side: Side, reports: Mapping[str, Report], notes: Notes) -> SideView | None:
-    numbers = notes.numbers(side.citations)
-    if not numbers:
-        return None
-    languages = [reports[span.report_id].language for span in side.citations if span.report_id in reports]
-    return SideView(who=side.who, says=side.says, stance=side.stance, notes=numbers, language=languages[0])
-
-
-def entries_of(timeline: Iterable[Moment], notes: Notes) -> tuple[Entry, ...]:
-    """The timeline's entries that can be cited, in the order given."""
-    entries = []
-    for at in timeline:
-        line = notes.line(at.line)
-        if line is not None:
-            words = edtf_words(at.when)
-            entries.append(
-                Entry(when=words, edtf=at.when, precision=at.precision, status=at.status, place=at.place, line=line)
-            )
-    return tuple(entries)
-
-
-def people_of(people: Iterable[Who], notes: Notes) -> tuple[Person, ...]:
-    """Everybody named, each with one note."""
-    return tuple(
-        Person(
-            id=who.id,
-            path=who_path(who),
-            name=who.name,
-            kind=who.kind,
-            roles=who.roles,
-            aliases=who.aliases,
-            mentions=who.mentions,
-            notes=notes.numbers(who.citations[:1]),
-        )
-        for who in people
-    )
-
-
 def _first_hand(story: Story, reports: Mapping[str, Report]) -> tuple[str, ...]:
     own = [member for member in story.members if member.role == "first-hand"]
-    return tuple(dict.fromkeys(_outlet(member.outlet, reports.get(member.report_id)) for member in own))
+    return tuple(dict.fromkeys(outlet_of(member.outlet, reports.get(member.report_id)) for member in own))
 
 
 def _member(member: Member, report: Report | None, new: frozenset[str]) -> MemberRow:
@@ -390,7 +243,7 @@ def _member(member: Member, report: Report | None, new: frozenset[str]) -> Membe
     return MemberRow(
         report_id=member.report_id,
         path=report_path(member.report_id),
-        outlet=_outlet(member.outlet, report),
+        outlet=outlet_of(member.outlet, report),
         title=(report.title if report else None) or "Untitled report",
         language=report.language if report else None,
         published=published(report.published) if report else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,10 +9,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk, WhoPage
-from infostreamer.model import Span, Story
 from infostreamer.web.addresses import who_path
 from infostreamer.web.citations import Note, Notes, name_of
-from infostreamer.web.pages.desk import Card, card_of
+from infostreamer.web.parts.cards import Card, card_of, spans_of_cards
 from infostreamer.web.render import moved, respond
 from infostreamer.web.times import When, edtf_words, published
 
@@ -72,11 +70,11 @@ def read(desk: Desk, who_id: str) -> WhoView:
     """
     found = desk.who(who_id)
     stories = found.stories[:_STORIES]
-    reports = desk.reports(sorted({span.report_id for span in _spans(stories)}))
+    reports = desk.reports(sorted({span.report_id for span in spans_of_cards(stories, lines=0)}))
     reports.update({report.id: report for report, _ in found.said[:_SAID]})
     notes = Notes(reports)
     said = _said(found, notes)
-    cards = [card for story in stories if (card := card_of(story, (), notes)) is not None]
+    cards = [card for story in stories if (card := card_of(story, (), notes, lines=0)) is not None]
     return WhoView(
         id=found.who.id,
         path=who_path(found.who),
@@ -91,10 +89,6 @@ def read(desk: Desk, who_id: str) -> WhoView:
         stories_total=len(found.stories),
         notes=notes.all(),
     )
-
-
-def _spans(stories: Sequence[Story]) -> list[Span]:
-    return [span for story in stories for line in (story.headline, *story.abstract[:2]) for span in line.citations]
 
 
 def _said(found: WhoPage, notes: Notes) -> tuple[Said, ...]:

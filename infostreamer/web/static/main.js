@@ -4,6 +4,10 @@ import { keys } from "./keys.js";
 import { live } from "./live.js";
 import { theme } from "./theme.js";
 
+// On paper nothing is folded away.
+window.addEventListener("beforeprint", () => {
+  for (const fold of document.querySelectorAll("details.fold, .notes details, .more")) fold.open = true;
+});
 for (const element of document.querySelectorAll(".js-only")) element.hidden = false;
 citations();
 keys();

@@ -1,0 +1,1 @@
+"""Nouns -> parts that several pages show: cards, figures, timelines, people, contested matters."""
