@@ -12,12 +12,12 @@ import aiohttp
 from yarl import URL
 
 from infostreamer.collect.connector import make_connector
+from infostreamer.collect.fetched import Fetched
 from infostreamer.collect.guard import checked_url
 from infostreamer.collect.headers import charset_of, mime_of, retry_after_s
 from infostreamer.collect.pace import Pace
 from infostreamer.collect.robots import Rules, rules_from
 from infostreamer.collect.troubles import as_fetch_error, status_error, too_large
-from infostreamer.collect.web import Fetched
 from infostreamer.model import FetchError, Refused
 
 _MOST_REDIRECTS = 5

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from infostreamer.collect.feeds import is_html, read_feed
+from infostreamer.collect.fetched import Fetched
 from infostreamer.collect.health import address_to_ask, after_failure, after_success, health_of
 from infostreamer.collect.known import Collected
 from infostreamer.collect.pages import read_page
 from infostreamer.collect.sitemaps import read_sitemap
 from infostreamer.collect.taking import Taken, in_order, page_capture, take
 from infostreamer.collect.visit import Announcement, Visit, is_recheck_due
-from infostreamer.collect.web import Fetched
 from infostreamer.model import Failure, FetchError, Lead
 
 Read = Callable[[Visit, Fetched], Announcement]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from infostreamer.collect.feeds import is_html, read_feed
+from infostreamer.collect.fetched import Fetched
 from infostreamer.collect.pages import read_page
 from infostreamer.collect.sitemaps import read_sitemap
-from infostreamer.collect.web import Fetched
 from infostreamer.model import FetchError, Source, content_id
 from infostreamer.model.source import SourceKind
 from infostreamer.plugins import Web

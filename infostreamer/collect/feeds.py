@@ -12,7 +12,8 @@ from infostreamer.collect.markup import plain_words
 from infostreamer.collect.xml_feed import read_xml_feed
 from infostreamer.model import FetchError, Lead
 
-_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_HTML = re.compile(rb"<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_HTML_TYPE = re.compile(rb"<!doctype\s+html\b", re.IGNORECASE)
 _FEED_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input[^>]*type\s*=\s*[\"']?password", re.IGNORECASE)
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
@@ -52,10 +53,12 @@ def read_feed(body: bytes, *, address: str, charset: str | None = None) -> Feed:
 
 
 def is_html(body: bytes) -> bool:
-    """True when the document is a web page rather than XML or text."""
+    """True when the document is a web page rather than XML or text. Some feeds are sent with a page's doctype."""
     head = body[:16_384]
     page, feed = _HTML.search(head), _FEED_ROOT.search(head)
-    return page is not None and (feed is None or page.start() < feed.start())
+    if page is None or feed is None:
+        return page is not None or (feed is None and _HTML_TYPE.search(head) is not None)
+    return page.start() < feed.start()
 
 
 def refuse_no_text(body: bytes, address: str) -> None:

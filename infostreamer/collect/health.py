@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from infostreamer.collect.fetched import Fetched
 from infostreamer.collect.headers import max_age_s
 from infostreamer.collect.pace import LONGEST_RETRY_AFTER_S
 from infostreamer.collect.visit import Announcement, Visit
-from infostreamer.collect.web import Fetched
 from infostreamer.model import FetchError, SourceHealth, sha256_hex
 
 SILENT_AFTER = timedelta(days=14)

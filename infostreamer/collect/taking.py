@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from infostreamer.collect.fetched import Fetched
 from infostreamer.collect.known import KnownPage
 from infostreamer.collect.leads import newest_first
 from infostreamer.collect.markup import text_length
 from infostreamer.collect.visit import Visit, is_due
-from infostreamer.collect.web import Fetched
 from infostreamer.model import Capture, Failure, FetchError, Lead, encode
 from infostreamer.model.capture import ENTRY_MIME
 from infostreamer.text.urls import host_of

@@ -9,38 +9,20 @@ import asyncio
 import re
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from infostreamer import __version__
+from infostreamer.collect.fetched import Fetched
 from infostreamer.model import FetchError
 
 if TYPE_CHECKING:
     from infostreamer.collect.client import Client
 
+__all__ = ["Fetched", "Web"]
+
 _ROBOTS_NAME = "InformationStreamer"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """The answer to one GET: status 2xx with its bytes, or 304 without any."""
-
-    address: str  # as asked for
-    final_address: str  # after redirects
-    status: int
-    headers: tuple[tuple[str, str], ...]  # names lower case, in the order received
-    body: bytes  # after decompression
-    mime: str | None  # lower case, without parameters
-    charset: str | None  # as declared
-    fetched_at: datetime
-    is_not_modified: bool = False
-    permanent_to: str | None = None  # where permanent redirects (301, 308) led before any temporary one
-
-    def header(self, name: str) -> str | None:
-        """The first header of this lower-case name."""
-        return next((value for key, value in self.headers if key == name), None)
 
 
 class Web:
