@@ -35,10 +35,10 @@ class _Built:
             elif isinstance(outcome, Failure):
                 note(unit, outcome, self.now)
                 counts += Counts(failures=1)
-            elif unit.stories.put(outcome):
+            else:
                 unit.failures.clear(Failure(item=story_id, stage=NAME, error="").id)
-                unit.changes.add_all(replace(change, at=change.at or self.now) for change in changes)
-                counts += Counts(stories=1)
+                told = [replace(change, at=change.at or self.now) for change in changes]
+                counts += Counts(stories=int(unit.stories.put(outcome, told=told)))
         unit.stories.untouch(story_id for story_id, _, _ in self.built)
         return counts
 

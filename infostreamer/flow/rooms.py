@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from infostreamer.model import Capture, Dossier, Failure, Finding, Report, Story
@@ -65,12 +66,13 @@ def built_in(settings: Settings) -> Rooms:
         collect=collect,
         known=known,
         extract=extract,
-        understand=lambda report: understand(report, finders=finders),
+        understand=partial(understand, finders=finders),
         read=lambda report, findings: Read(report=report, findings=findings),
         outline=Outline,
         place_epoch=place_epoch,
-        build_story=build_story,
+        build_story=partial(build_story, writers=tuple(registry.writers)),
         changes_between=changes_between,
         gather=gather,
         understood_by=",".join(f"{finder.name}/{finder.version}" for finder in finders),
+        built_by=",".join(writer.name for writer in registry.writers),
     )

@@ -14,6 +14,7 @@ T = TypeVar("T")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LARGEST = 2**63 - 1
 
 
@@ -75,9 +76,9 @@ def from_json(text: str, noun: type[T]) -> T:
 
 
 def _cleaned(value: Any) -> Any:
-    """The value with `plain` text throughout; offsets hold, because each replacement is one code point for one."""
+    """The value without lone surrogates; offsets hold, because each replacement is one code point for one."""
     if isinstance(value, str):
-        return plain(value)
+        return _SURROGATE.sub("\ufffd", value)
     if isinstance(value, (tuple, list)):
         return type(value)(_cleaned(item) for item in value)
     if isinstance(value, dict):

@@ -60,6 +60,11 @@ class Reports:
             found.update({report.id: report for report in rows})
         return {report_id: found[report_id] for report_id in ids if report_id in found}
 
+    def beginning(self, prefix: str, limit: int = 2) -> list[Report]:
+        """At most `limit` reports whose id begins with the prefix, by id; two are enough to know it is not unique."""
+        is_near = REPORTS.c.id.startswith(prefix, autoescape=True)
+        return self._listed(select(REPORTS.c.noun).where(is_near).order_by(REPORTS.c.id).limit(limit))
+
     def after(self, seq: int, limit: int) -> list[Report]:
         """At most `limit` reports that arrived after this one, in order of arrival."""
         query = select(REPORTS.c.noun).where(REPORTS.c.seq > whole(seq)).order_by(REPORTS.c.seq)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, select
@@ -23,8 +23,13 @@ class Stories:
         self._connection = connection
         self._changes = changes
 
-    def put(self, story: Story) -> bool:
-        """False where exactly this story is kept already; else it replaces what was kept, and the change is logged."""
+    def put(self, story: Story, *, told: Sequence[Change] = ()) -> bool:
+        """False where exactly this story is kept already; else it replaces what was kept, and the log says so.
+
+        Args:
+            story: the story.
+            told: what changed in words for people; logged in place of the bare "added" or "updated".
+        """
         noun, before = to_json(story), self._noun(story.id)
         if noun == before:
             return False
@@ -34,7 +39,8 @@ class Stories:
         self._connection.execute(delete(STORY_MEMBERS).where(STORY_MEMBERS.c.story_id == story.id))
         rows = [{"report_id": report_id, "story_id": story.id} for report_id in story.report_ids]
         upsert(self._connection, STORY_MEMBERS, rows)
-        self._changes.add(Change(noun="story", id=story.id, what="updated" if before else "added", at=story.last_at))
+        bare = Change(noun="story", id=story.id, what="updated" if before else "added", at=story.last_at)
+        self._changes.add_all(told or [bare])
         return True
 
     def remove(self, story_id: str) -> None:
@@ -64,6 +70,11 @@ class Stories:
             rows = self._listed(select(STORIES.c.noun).where(STORIES.c.id.in_(ids[at : at + _MANY])))
             found.update({story.id: story for story in rows})
         return {story_id: found[story_id] for story_id in ids if story_id in found}
+
+    def beginning(self, prefix: str, limit: int = 2) -> list[Story]:
+        """At most `limit` stories whose id begins with the prefix, by id; two are enough to know it is not unique."""
+        is_near = STORIES.c.id.startswith(prefix, autoescape=True)
+        return self._listed(select(STORIES.c.noun).where(is_near).order_by(STORIES.c.id).limit(limit))
 
     def newest(self, limit: int, offset: int = 0) -> list[Story]:
         """Stories by their latest publication, newest first, ties by id."""

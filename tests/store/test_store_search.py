@@ -16,7 +16,8 @@ from infostreamer.text.query import Query, parse_query, search_words
 
 _WORDS = ["dam", "Dams", "dämme", "water", "Wasser", "o'brien", "плотина", "плотины", "1,500", "near", "NOT",
           "水坝",
-          "and", "or", "*", '"', "a:b", "x-ray", "\u1e9e", "Ꭰ", "_", "\U0001e900", "\\", "🙂", "ﬁre", "İzmir"]  # fmt: skip
+          "and", "or", "*", '"', "a:b", "x-ray", "\u1e9e", "Ꭰ", "_", "\U0001e900", "\\", "🙂",
+          "ﬁre", "İzmir"]  # fmt: skip
 _TEXTS = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=12).map(" ".join)
 
 
