@@ -4,5 +4,6 @@ Any page, file, feed entry or line becomes one publication as clean text, or one
 """
 
 from infostreamer.extract.door import extract, plug
+from infostreamer.extract.isolate import extract_isolated
 
-__all__ = ["extract", "plug"]
+__all__ = ["extract", "extract_isolated", "plug"]

@@ -10,19 +10,33 @@ from infostreamer.extract.meta import Meta
 from infostreamer.extract.tree import Element, words_at
 
 _BY = re.compile(
-    r"^\s*(?:(?:text|story|reporting|written|reported|posted|published|words|analysis|von unserem korrespondenten)\s*(?:by|:|von)?\s+)?"
-    r"(?:by|von|par|por|di|door|av|af|przez|от|автор|от автора)\s*:?\s+(?=[^\W\d_])|^\s*(?:author|autor|autore|auteur|автор)s?\s*:\s*",
+    r"^\s*(?:(?:text|story|reporting|written|reported|posted|published|words|analysis|"
+    r"von unserem korrespondenten)\s*(?:by|:|von)?\s+)?"
+    r"(?:by|von|par|por|di|door|av|af|przez|от|автор|от автора)\s*:?\s+(?=[^\W\d_])|^\s*(?:author|autor|autore|"
+    r"auteur|автор)s?\s*:\s*",
     re.I,
 )
-_SPLIT = re.compile(r"\s*(?:[;|•·/]|\band\b|\bund\b|\bet\b|\by\b|\boch\b|\bog\b|\ben\b(?=\s+[A-Z])|\bi\b(?=\s+[A-ZŁŚŻ])|&|,)\s*")
+_SPLIT = re.compile(
+    r"\s*(?:[;|•·/]|\band\b|\bund\b|\bet\b|\by\b|\boch\b|\bog\b|\ben\b(?=\s+[A-Z])|\bi\b(?=\s+[A-ZŁŚŻ])|&|,)\s*"
+)
 _TAIL = re.compile(
     r"\s*(?:[(\[].*[)\]]|,.*|[-–—|]\s.*|\bfor\s+(?:the\s+)?[A-Z].*|\bin\s+[A-Z][\w. ]+|@\w+|\S+@\S+|"
-    r"\b(?:published|updated|posted|last\s+updated)\b.*)\s*$", re.I)
+    r"\b(?:published|updated|posted|last\s+updated)\b.*)\s*$",
+    re.I,
+)
 _JOB = re.compile(
-    r"\b(?:correspondent|reporter|editor|writer|columnist|staff|journalist|redakteur\w*|redaktion|redaktør|korrespondent\w*|journaliste?|"
-    r"producer|contributor|photographer|fotograf\w*|chief|head of|senior|bureau|desk|newsroom|agencies|agency|associate|deputy|"
-    r"professor|director|lecturer|fellow|author|analyst|freelance\w*|reporterin)\b", re.I)
-_NO_NAME = re.compile(r"https?:|www\.|\.com\b|@|\d{2,}|^(?:admin|administrator|editor|guest|staff|unknown|none|null|n/a|author|user|root|web ?master|editorial staff|newsdesk|redaktion|redazione|redacción|rédaction)$", re.I)
+    r"\b(?:correspondent|reporter|editor|writer|columnist|staff|journalist|redakteur\w*|redaktion|redaktør|"
+    r"korrespondent\w*|journaliste?|"
+    r"producer|contributor|photographer|fotograf\w*|chief|head of|senior|bureau|desk|newsroom|agencies|agency|"
+    r"associate|deputy|"
+    r"professor|director|lecturer|fellow|author|analyst|freelance\w*|reporterin)\b",
+    re.I,
+)
+_NO_NAME = re.compile(
+    r"https?:|www\.|\.com\b|@|\d{2,}|^(?:admin|administrator|editor|guest|staff|unknown|none|null|n/a|author|user|"
+    r"root|web ?master|editorial staff|newsdesk|redaktion|redazione|redacción|rédaction)$",
+    re.I,
+)
 _CREDENTIAL = re.compile(r"^(?:ph\.?d\.?|m\.?d\.?|jr\.?|sr\.?|esq\.?|mba|msc|rn|cpa|ii|iii)$", re.I)
 
 
@@ -78,7 +92,9 @@ def _name(thing: Node | str) -> str | None:
 
 
 def _in_meta(meta: Meta) -> list[str]:
-    raw = meta.all("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author", "cxenseparse:author")
+    raw = meta.all(
+        "author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author", "cxenseparse:author"
+    )
     return [value for value in raw if not value.startswith("http")]
 
 

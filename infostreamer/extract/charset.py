@@ -14,7 +14,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,80}encoding=["']([\w.:-]{2,40})""", re.I)
+_META = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,80}encoding=["']([\w.:-]{2,40})""", re.I
+)
 _ALIASES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
 """WHATWG Encoding Standard, "Names and labels": browsers read these as windows-1252."""
 
@@ -37,8 +39,8 @@ def decode_text(body: bytes, *, declared: str | None = None) -> tuple[str, bool]
         is_cut = error.start > len(body) - 4 and error.reason == "unexpected end of data"
     if is_cut:
         return body.decode("utf-8", "ignore"), False
-    for name in (declared, _in_document(body)):
-        if text := _decode_as(body, name):
+    for label in (declared, _in_document(body)):
+        if text := _decode_as(body, label):
             return text, False
     return _guess(body), True
 
@@ -65,7 +67,9 @@ def _guess(body: bytes) -> str:
 
     best = from_bytes(body[:200_000]).best()
     if best is None:
-        raise Unreadable("The bytes are no text in any encoding we know; check that the address is a page or a text file.")
+        raise Unreadable(
+            "The bytes are no text in any encoding we know; check that the address is a page or a text file."
+        )
     return body.decode(best.encoding, "replace")
 
 

@@ -6,15 +6,26 @@ import re
 from dataclasses import dataclass
 
 _LICENCE = re.compile(
-    r"\b(?:CC0(?:\s+1\.0)?|CC[ -]BY(?:[ -](?:NC|SA|ND))*(?:[ -]?\d\.\d)?|GFDL|public\s+domain|Creative\s+Commons(?:\s+Attribution)?(?:[\w -]*?\d\.\d)?|"
-    r"Open\s+Government\s+Licen[cs]e(?:\s+v?\d\.\d)?)(?![\w.]*\w)", re.I)
+    r"\b(?:CC0(?:\s+1\.0)?|CC[ -]BY(?:[ -](?:NC|SA|ND))*(?:[ -]?\d\.\d)?|GFDL|public\s+domain|"
+    r"Creative\s+Commons(?:\s+Attribution)?(?:[\w -]*?\d\.\d)?|"
+    r"Open\s+Government\s+Licen[cs]e(?:\s+v?\d\.\d)?)(?![\w.]*\w)",
+    re.I,
+)
 _LABEL = re.compile(
-    r"(?:photo(?:graph|s)?|picture|image|fotos?|bild|credits?|quelle|source|copyright|attribution|illustration|photographie|crédit|imagen|zdjęcie|фото|grafik|video)"
-    r"(?:\s+(?:credits?|by|von|de|courtesy(?:\s+of)?|source))?\s*[:/]\s*|^(?:photo|picture|photograph|image|foto|bild)s?\s+(?:by|von|de|courtesy of)\s+|(?:©|\(c\)\s)\s*(?:copyright\s+)?(?:20\d\d\s+)?", re.I)
+    r"(?:photo(?:graph|s)?|picture|image|fotos?|bild|credits?|quelle|source|copyright|attribution|illustration|"
+    r"photographie|crédit|imagen|zdjęcie|фото|grafik|video)"
+    r"(?:\s+(?:credits?|by|von|de|courtesy(?:\s+of)?|source))?\s*[:/]\s*|^(?:photo|picture|photograph|image|foto|"
+    r"bild)s?\s+(?:by|von|de|courtesy of)\s+|(?:©|\(c\)\s)\s*(?:copyright\s+)?(?:20\d\d\s+)?",
+    re.I,
+)
 _PAREN = re.compile(r"\s*[(\[]([^()\[\]]{3,80})[)\]]\s*\.?\s*$")
 _AGENCY = re.compile(
-    r"\b(?:getty(?:\s+images)?|reuters|afp|associated press|ap(?:\s+photo)?|dpa|epa|epa-efe|picture[- ]alliance|imago(?:\s?images)?|shutterstock|i?stock(?:photo)?|keystone|ansa|efe|xinhua|tass|anadolu|"
-    r"wikimedia(?:\s+commons)?|flickr|unsplash|pexels|pixabay|alamy|bloomberg|apa|ritzau|ntb|tt|pa(?:\s+(?:wire|media|images))?|handout|kyodo|yonhap|zuma|sipa|nurphoto|photo|images|press|pool|agency|via)\b", re.I)
+    r"\b(?:getty(?:\s+images)?|reuters|afp|associated press|ap(?:\s+photo)?|dpa|epa|epa-efe|picture[- ]alliance|"
+    r"imago(?:\s?images)?|shutterstock|i?stock(?:photo)?|keystone|ansa|efe|xinhua|tass|anadolu|"
+    r"wikimedia(?:\s+commons)?|flickr|unsplash|pexels|pixabay|alamy|bloomberg|apa|ritzau|ntb|tt|pa(?:\s+(?:wire|"
+    r"media|images))?|handout|kyodo|yonhap|zuma|sipa|nurphoto|photo|images|press|pool|agency|via)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +78,16 @@ def is_credit_line(line: str) -> bool:
     if not 3 <= len(text) <= 160:
         return False
     label = _LABEL.match(text)
-    shouted = text.isupper() and len(text.split()) > 1 and bool(_LABEL.search(text) or _LICENCE.search(text) or _AGENCY.search(text))
-    return label is not None or shouted or (_LICENCE.search(text) is not None and len(text) < 100 and not text.endswith("."))
+    shouted = (
+        text.isupper()
+        and len(text.split()) > 1
+        and bool(_LABEL.search(text) or _LICENCE.search(text) or _AGENCY.search(text))
+    )
+    return (
+        label is not None
+        or shouted
+        or (_LICENCE.search(text) is not None and len(text) < 100 and not text.endswith("."))
+    )
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

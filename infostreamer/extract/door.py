@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from infostreamer.extract.entry import EntryReader
 from infostreamer.extract.html import HtmlReader
+from infostreamer.extract.mail import MailReader
+from infostreamer.extract.pdf import PdfReader
+from infostreamer.extract.plain import TextReader
+from infostreamer.extract.record import JsonReader, LineReader
 from infostreamer.extract.sniff import form_of
 from infostreamer.model import Capture, Report, Unreadable
 from infostreamer.plugins import Reader, Registry
 
-BUILT_IN: tuple[Reader, ...] = (HtmlReader(),)
+BUILT_IN: tuple[Reader, ...] = (
+    HtmlReader(),
+    TextReader(),
+    JsonReader(),
+    MailReader(),
+    PdfReader(),
+    EntryReader(),
+    LineReader(),
+)
 
 _REFUSALS = {
     "empty": "The document is empty; try again later or check the address.",
@@ -31,7 +44,9 @@ def extract(capture: Capture, *, readers: Sequence[Reader] | None = None) -> Rep
     for reader in reversed(BUILT_IN if readers is None else readers):
         if reader.fits(capture):
             return _read(reader, capture)
-    raise Unreadable(_REFUSALS.get(form_of(capture), "No reader knows this kind of document; give HTML, text, JSON, e-mail or PDF."))
+    raise Unreadable(
+        _REFUSALS.get(form_of(capture), "No reader knows this kind of document; give HTML, text, JSON, e-mail or PDF.")
+    )
 
 
 def _read(reader: Reader, capture: Capture) -> Report:

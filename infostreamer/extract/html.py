@@ -14,7 +14,7 @@ from infostreamer.extract.pictures import images_of
 from infostreamer.extract.published import fallback_of, modified_of, published_of
 from infostreamer.extract.sniff import form_of
 from infostreamer.extract.title import title_of
-from infostreamer.extract.tree import Element, parse_tree
+from infostreamer.extract.tree import parse_tree
 from infostreamer.extract.walls import refuse_wall
 from infostreamer.model import Capture, Report
 
@@ -58,7 +58,9 @@ def parts_of(text: str, capture: Capture, *, is_guessed: bool = False) -> Parts:
         title=title,
         paragraphs=paragraphs,
         byline=byline,
-        published=published_of(root, article, meta, address=where) or lead_published(capture.lead) or fallback_of(root, address=where),
+        published=published_of(root, article, meta, address=where)
+        or lead_published(capture.lead)
+        or fallback_of(root, address=where),
         modified=modified_of(article, meta),
         outlet=outlet,
         language=root.get("lang") or meta.first("og:locale", "language", "dc.language"),
@@ -74,8 +76,14 @@ def outlet_of(nodes: tuple[Node, ...], article: Node, meta: Meta) -> str | None:
     """The publication's name: og:site_name, else JSON-LD's publisher, else the application's name."""
     publisher = next((thing for thing in things_at(article, "publisher") if isinstance(thing, dict)), {})
     if not publisher.get("name") and isinstance(publisher.get("@id"), str):
-        publisher = next((node for node in nodes if node.get("@id") == publisher["@id"] and node.get("name")), publisher)
-    return meta.first("og:site_name") or text_at(publisher, "name") or meta.first("application-name", "twitter:app:name:iphone")
+        publisher = next(
+            (node for node in nodes if node.get("@id") == publisher["@id"] and node.get("name")), publisher
+        )
+    return (
+        meta.first("og:site_name")
+        or text_at(publisher, "name")
+        or meta.first("application-name", "twitter:app:name:iphone")
+    )
 
 
 def _section(article: Node, meta: Meta) -> str | None:

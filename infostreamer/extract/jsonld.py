@@ -13,9 +13,26 @@ from infostreamer.extract.tree import Element
 Node: TypeAlias = dict[str, Any]
 
 ARTICLE_TYPES = frozenset(
-    "NewsArticle ReportageNewsArticle OpinionNewsArticle AnalysisNewsArticle BackgroundNewsArticle ReviewNewsArticle "
-    "AskPublicNewsArticle Article BlogPosting LiveBlogPosting AdvertiserContentArticle SatiricalArticle Report "
-    "TechArticle ScholarlyArticle SocialMediaPosting LiveBlogPosting Recipe".split()
+    [
+        "NewsArticle",
+        "ReportageNewsArticle",
+        "OpinionNewsArticle",
+        "AnalysisNewsArticle",
+        "BackgroundNewsArticle",
+        "ReviewNewsArticle",
+        "AskPublicNewsArticle",
+        "Article",
+        "BlogPosting",
+        "LiveBlogPosting",
+        "AdvertiserContentArticle",
+        "SatiricalArticle",
+        "Report",
+        "TechArticle",
+        "ScholarlyArticle",
+        "SocialMediaPosting",
+        "LiveBlogPosting",
+        "Recipe",
+    ]
 )
 """schema.org Article and its subtypes, with the two neighbours that publishers use for articles."""
 
@@ -60,11 +77,18 @@ def things_at(node: Node, key: str) -> list[Node | str]:
     """What stands under the key as a flat list of objects and texts."""
     value = node.get(key)
     values = value if isinstance(value, list) else [value]
-    return [item for inner in values for item in (inner if isinstance(inner, list) else [inner]) if isinstance(item, (dict, str))]
+    return [
+        item
+        for inner in values
+        for item in (inner if isinstance(inner, list) else [inner])
+        if isinstance(item, (dict, str))
+    ]
 
 
 def _fullness(node: Node) -> int:
-    return sum(1 for key in ("headline", "datePublished", "author", "articleBody", "publisher", "image") if node.get(key))
+    return sum(
+        1 for key in ("headline", "datePublished", "author", "articleBody", "publisher", "image") if node.get(key)
+    )
 
 
 def _load(text: str) -> Any:

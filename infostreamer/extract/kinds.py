@@ -6,9 +6,20 @@ import re
 
 from infostreamer.model.report import ReportKind
 
-_OPINION = re.compile(r"\b(?:opinions?|op-?eds?|editorials?|commentary|comment|columns?|columnists?|kommentare?|meinung|kolumnen?|leitartikel|tribunes?|opinión|opinione|мнени[ея]|leserbrief|viewpoints?|leader)\b", re.I)
-_LIVE = re.compile(r"\blive(?:[- ]?(?:blog|ticker|updates?))?\b|\bnewsticker\b|\bliveticker\b|\bas it happened\b|\bhappening now\b", re.I)
-_RELEASE = re.compile(r"\b(?:press|news|media)[- ]?releases?\b|\bpressemitteilung\b|\bcommuniqué de presse\b|^(?:PRESS RELEASE|FOR IMMEDIATE RELEASE)\b|prnewswire|businesswire|globenewswire", re.I)
+_OPINION = re.compile(
+    r"\b(?:opinions?|op-?eds?|editorials?|commentary|comment|columns?|columnists?|kommentare?|meinung|kolumnen?|"
+    r"leitartikel|tribunes?|opinión|opinione|мнени[ея]|leserbrief|viewpoints?|leader)\b",
+    re.I,
+)
+_LIVE = re.compile(
+    r"\blive(?:[- ]?(?:blog|ticker|updates?))?\b|\bnewsticker\b|\bliveticker\b|\bas it happened\b|\bhappening now\b",
+    re.I,
+)
+_RELEASE = re.compile(
+    r"\b(?:press|news|media)[- ]?releases?\b|\bpressemitteilung\b|\bcommuniqué de presse\b|^(?:PRESS RELEASE|"
+    r"FOR IMMEDIATE RELEASE)\b|prnewswire|businesswire|globenewswire",
+    re.I,
+)
 
 
 def kind_of(*, types: set[str], section: str | None, address: str | None, title: str | None) -> ReportKind:
@@ -24,4 +35,8 @@ def kind_of(*, types: set[str], section: str | None, address: str | None, title:
         return "release"
     if _OPINION.search(marks):
         return "opinion"
-    return "live" if _LIVE.search(marks) or re.search(r"\bLIVE\b|\blive updates\b|\bLiveticker\b", title or "") else "report"
+    return (
+        "live"
+        if _LIVE.search(marks) or re.search(r"\bLIVE\b|\blive updates\b|\bLiveticker\b", title or "")
+        else "report"
+    )

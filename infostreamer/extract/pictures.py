@@ -9,11 +9,12 @@ from infostreamer.extract.credits import read_credit, tidy_credit
 from infostreamer.extract.jsonld import Node, text_at, things_at, types_of
 from infostreamer.extract.meta import Meta
 from infostreamer.extract.tree import Element, words_at
-from infostreamer.model import Image
+from infostreamer.model import BadInput, Image
 from infostreamer.text.urls import normalise
-from infostreamer.model import BadInput
 
-_CREDIT = re.compile(r"credit|copyright|source|photographer|author|attribution|rights|byline|fotograf|quelle|licen[cs]e", re.I)
+_CREDIT = re.compile(
+    r"credit|copyright|source|photographer|author|attribution|rights|byline|fotograf|quelle|licen[cs]e", re.I
+)
 _NOT_ARTICLE = frozenset(("nav", "footer", "aside", "header"))
 _MOST = 40
 
@@ -31,7 +32,13 @@ def images_of(root: Element, nodes: tuple[Node, ...], article: Node, meta: Meta,
 
 
 def _joined(one: Image, other: Image) -> Image:
-    return Image(address=one.address, credit=other.credit, licence=one.licence or other.licence, caption=one.caption or other.caption, alt=one.alt)
+    return Image(
+        address=one.address,
+        credit=other.credit,
+        licence=one.licence or other.licence,
+        caption=one.caption or other.caption,
+        alt=one.alt,
+    )
 
 
 def _figures(root: Element, base: str) -> Iterator[Image]:
@@ -40,7 +47,7 @@ def _figures(root: Element, base: str) -> Iterator[Image]:
             continue
         picture = next(figure.iter("img"), None)
         address = _address(picture, base) if picture is not None else None
-        if address is None:
+        if picture is None or address is None:
             continue
         yield _with_caption(figure, address, picture.get("alt"))
 
@@ -53,7 +60,13 @@ def _with_caption(figure: Element, address: str, alt: str | None) -> Image:
     credit = tidy_credit(marked) if marked else line.credit
     text = words.replace(marked, "").strip(" |·-–") if marked else (line.caption or "")
     inner = read_credit(marked) if marked else line
-    return Image(address=address, credit=inner.credit or credit, licence=line.licence, caption=text or None, alt=(alt or "").strip() or None)
+    return Image(
+        address=address,
+        credit=inner.credit or credit,
+        licence=line.licence,
+        caption=text or None,
+        alt=(alt or "").strip() or None,
+    )
 
 
 def _marked_credit(figure: Element) -> str | None:
@@ -84,7 +97,12 @@ def _declared(nodes: tuple[Node, ...], article: Node, base: str) -> Iterator[Ima
             credit = text_at(node, "creditText", "copyrightNotice") or _holder(node)
             line = read_credit(text_at(node, "caption", "description") or "")
             licence = read_credit(text_at(node, "license") or "").licence or text_at(node, "license")
-            yield Image(address=address, credit=(tidy_credit(credit) if credit else line.credit), licence=licence or line.licence, caption=line.caption)
+            yield Image(
+                address=address,
+                credit=(tidy_credit(credit) if credit else line.credit),
+                licence=licence or line.licence,
+                caption=line.caption,
+            )
 
 
 def _holder(node: Node) -> str | None:

@@ -7,7 +7,8 @@ import re
 from infostreamer.extract.tree import Element, words_at
 
 _FURNITURE = re.compile(
-    r"newsletter|subscri(?:be|ption)-|(?:^|[-_ ])related(?:[-_ ]|$)|recirc|read-?(?:more|next|also)|also-?read|recommend|"
+    r"newsletter|subscri(?:be|ption)-|(?:^|[-_ ])related(?:[-_ ]|$)|recirc|read-?(?:more|next|also)|also-?read|"
+    r"recommend|"
     r"author-?(?:bio|box|info|card|about)|about-?(?:the-)?author|cookie|(?:social|share)-?(?:bar|buttons|links|tools)|"
     r"most-?(?:read|popular|viewed)|trending|promo(?:$|[-_ ])|taboola|outbrain|(?:^|[-_ ])(?:advert|ad-slot|sponsor)",
     re.I,

@@ -13,12 +13,44 @@ from infostreamer.model import Published
 from infostreamer.text.moments import parse_moment
 
 _PUBLISHED = (
-    "article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished", "date.published", "dcterms.created",
-    "dc.date.issued", "dcterms.issued", "dc.date", "parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publishdate", "publication_date", "cxenseparse:recs:publishtime",
-    "cxenseparse:publishtime", "iso-8601-publish-date", "last-published", "displaydate", "article.published", "date", "rnews:datepublished", "vr:published_time", "created",
+    "article:published_time",
+    "article:published",
+    "og:article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date.published",
+    "dcterms.created",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publish-date",
+    "publishdate",
+    "publication_date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "iso-8601-publish-date",
+    "last-published",
+    "displaydate",
+    "article.published",
+    "date",
+    "rnews:datepublished",
+    "vr:published_time",
+    "created",
 )
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "article:modified")
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/_.-]|$)|[/-]((?:20)\d\d)([01]\d)([0-3]\d)(?=[/_.-]|$)")
+_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "last-modified",
+    "article:modified",
+)
+_IN_ADDRESS = re.compile(
+    r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/_.-]|$)|[/-]((?:20)\d\d)([01]\d)([0-3]\d)(?=[/_.-]|$)"
+)
 _MARKED = re.compile(r"\b(?:date|dateline|published|publish|timestamp|time|pubdate|posted|entry-date)", re.I)
 _WITH_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FIRST_YEAR = 1990  # before the web: a template's default such as 1970-01-01

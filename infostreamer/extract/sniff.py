@@ -10,11 +10,32 @@ from infostreamer.model.capture import ENTRY_MIME, REPORT_MIME
 
 Form = Literal["html", "text", "json", "mail", "pdf", "entry", "line", "feed", "binary", "empty"]
 
-_MAGIC = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"RIFF", b"OggS", b"ID3", b"\x00\x00\x01\x00", b"BZh", b"7z\xbc\xaf", b"Rar!", b"\x00asm", b"SQLite format 3", b"MZ\x90")
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|title|meta|div|p|h1|main|section|script|table|span)\b", re.I)
+_MAGIC = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"RIFF",
+    b"OggS",
+    b"ID3",
+    b"\x00\x00\x01\x00",
+    b"BZh",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\x00asm",
+    b"SQLite format 3",
+    b"MZ\x90",
+)
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|article|title|meta|div|p|h1|main|section|script|table|span)\b", re.I
+)
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b", re.I)
 _MAIL = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2,}")
-_MAIL_FIELD = re.compile(rb"^(?:From|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Delivered-To):", re.I | re.M)
+_MAIL_FIELD = re.compile(
+    rb"^(?:From|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Delivered-To):", re.I | re.M
+)
 _MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 
 
@@ -64,5 +85,8 @@ def _is_mail(head: bytes) -> bool:
 
 def _is_html(head: bytes, mime: str, address: str) -> bool:
     if mime == "text/plain" or address.endswith((".txt", ".md")):
-        return re.match(rb"(?:<!--.{0,500}?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b", head, re.I | re.S) is not None
+        return (
+            re.match(rb"(?:<!--.{0,500}?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b", head, re.I | re.S)
+            is not None
+        )
     return "html" in mime or _HTML.search(head) is not None

@@ -20,7 +20,6 @@ class _Candidates:
     shared: str  # og:title
     heading: str  # the <h1>
     window: str  # <title>
-    others: tuple[str, ...]
 
 
 def title_of(root: Element, node: Node, meta: Meta) -> str | None:
@@ -53,8 +52,8 @@ def _candidates(root: Element, node: Node, meta: Meta) -> _Candidates:
     )
     every = (*raw, *headings, _squeeze(meta.first("twitter:title") or ""))
     site = meta.first("og:site_name") or ""
-    clean = [without_site(candidate, every, site=site) for candidate in raw]
-    return _Candidates(*clean, others=every)
+    declared, shared, heading, window = (without_site(candidate, every, site=site) for candidate in raw)
+    return _Candidates(declared, shared, heading, window)
 
 
 def _best_heading(headings: Sequence[str], meta: Meta) -> str:

@@ -12,7 +12,32 @@ from infostreamer.model import Unreadable
 Element: TypeAlias = html.HtmlElement
 
 _SPACE = re.compile(r"\s+")
-_BLOCKS = frozenset("p div li ul ol br h1 h2 h3 h4 h5 h6 section article figcaption td tr blockquote dd dt header footer".split())
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "br",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "section",
+        "article",
+        "figcaption",
+        "td",
+        "tr",
+        "blockquote",
+        "dd",
+        "dt",
+        "header",
+        "footer",
+    ]
+)
 _SILENT = frozenset(("script", "style", "noscript", "template", "svg", "iframe"))
 
 
@@ -22,7 +47,9 @@ def parse_tree(text: str) -> Element:
     Raises:
         Unreadable: there is not one element in it.
     """
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True, recover=True, no_network=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True, recover=True, no_network=True
+    )
     try:
         root = html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:

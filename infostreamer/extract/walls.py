@@ -7,10 +7,26 @@ import re
 from infostreamer.extract.tree import Element, words_at
 from infostreamer.model import Unreadable
 
-_ERROR = re.compile(r"^(?:error\s*)?(?:40[0-9]|410|50[0-9])\b|\b(?:page|article|story|seite|página)\s+(?:not|cannot be|could not be|nicht|no)\s+(?:found|gefunden|encontrada)|\bnot found\b|access denied|forbidden|service unavailable|bad gateway|page introuvable|страница не найдена", re.I)
-_CHECK = re.compile(r"just a moment|checking your browser|are you (?:a )?(?:human|robot)|verify you are (?:a )?human|enable javascript and cookies|attention required|security check|captcha|pardon our interruption", re.I)
-_LOGIN = re.compile(r"^\W*(?:log ?in|sign ?in|login|anmelden|einloggen|connexion|iniciar sesión|accedi|вход|войти)\b", re.I)
-_PAYWALL = re.compile(r"subscribe to (?:continue|read|unlock)|subscribers? only|(?:this|the) (?:article|content|story) is (?:for|only for|reserved|available)[^.]{0,40}subscri|already a subscriber|to continue reading|register to (?:read|continue)|weiterlesen mit|nur für abonnent|réservé aux abonnés", re.I)
+_ERROR = re.compile(
+    r"^(?:error\s*)?(?:40[0-9]|410|50[0-9])\b|\b(?:page|article|story|seite|página)\s+(?:not|cannot be|"
+    r"could not be|nicht|no)\s+(?:found|gefunden|encontrada)|\bnot found\b|access denied|forbidden|"
+    r"service unavailable|bad gateway|page introuvable|страница не найдена",
+    re.I,
+)
+_CHECK = re.compile(
+    r"just a moment|checking your browser|are you (?:a )?(?:human|robot)|verify you are (?:a )?human|"
+    r"enable javascript and cookies|attention required|security check|captcha|pardon our interruption",
+    re.I,
+)
+_LOGIN = re.compile(
+    r"^\W*(?:log ?in|sign ?in|login|anmelden|einloggen|connexion|iniciar sesión|accedi|вход|войти)\b", re.I
+)
+_PAYWALL = re.compile(
+    r"subscribe to (?:continue|read|unlock)|subscribers? only|(?:this|the) (?:article|content|story) is (?:for|"
+    r"only for|reserved|available)[^.]{0,40}subscri|already a subscriber|to continue reading|register to (?:read|"
+    r"continue)|weiterlesen mit|nur für abonnent|réservé aux abonnés",
+    re.I,
+)
 _SHORT = 900  # characters: an article longer than this is one, whatever words stand in it
 
 
