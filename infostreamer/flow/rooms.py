@@ -63,7 +63,7 @@ def built_in(settings: Settings) -> Rooms:
         return list(extract_isolated(captures, deadline_s=deadline_s, max_memory_bytes=max_memory_bytes))
 
     return Rooms(
-        collect=collect,
+        collect=partial(collect, collectors=tuple(registry.collectors)),
         known=known,
         extract=extract,
         understand=partial(understand, finders=finders),
