@@ -107,13 +107,13 @@ def _understanding(outcome: Outcome) -> list[Claim]:
 def _grouping(outcome: Outcome) -> list[Claim]:
     fires = [outcome.stories_of(outcome.names(f"sollen-fire-{which}")) for which in ("market", "warehouse")]
     valley = [outcome.stories_of(outcome.names(which)) for which in ("hruva-mine", "lesk-flood")]
-    depot = [outcome.stories_of(outcome.names(which)) for which in ("belin-wages", "belin-stand")]
+    depot = [outcome.stories_of(outcome.names(which)) for which in ("dravin-wages", "dravin-stand")]
     return [
         ("The arrest in Phuket is one story, seven reports deep.", outcome.are_together(_ARREST)),
         ("The mine disaster is one story of six reports.", outcome.are_together(outcome.names("hruva-mine"))),
         ("The two fires in Port Sollen stay two stories.", _are_apart(*fires)),
         ("The mine and the flood in the same valley stay apart.", _are_apart(*valley)),
-        ("The two gatherings at the Belin depot stay apart.", _are_apart(*depot)),
+        ("The two gatherings at the Dravin depot stay apart.", _are_apart(*depot)),
         (
             "The goat on the bus is a story of its own.",
             [len(story.members) for story in outcome.stories_of(["now-viral-goat"])] == [1],
@@ -131,8 +131,8 @@ def _lineage(outcome: Outcome) -> list[Claim]:
         ),
         (
             "Two papers at one press conference are one story, and neither copies the other.",
-            outcome.are_together(["courier-stadium", "herald-stadium"])
-            and not outcome.roles(["courier-stadium", "herald-stadium"]) & {"copies", "rewrites"},
+            outcome.are_together(["corran-stadium", "herald-stadium"])
+            and not outcome.roles(["corran-stadium", "herald-stadium"]) & {"copies", "rewrites"},
         ),
         (
             "No story counts more independent origins than it has owners.",

@@ -9,6 +9,7 @@ from infostreamer.demo.wire import articles, outlets
 from infostreamer.model import Source, content_id
 from infostreamer.model.source import SourceKind
 
+_OPENS = datetime(2026, 11, 9, 12, tzinfo=UTC)  # what is older is there when the desk first looks
 _STEP = timedelta(hours=6)
 _KINDS = {"rss": "feed", "atom": "feed", "json": "feed", "sitemap": "sitemap", "front": "page", "living": "page"}
 
@@ -16,8 +17,8 @@ _KINDS = {"rss": "feed", "atom": "feed", "json": "feed", "sitemap": "sitemap", "
 def ticks() -> tuple[datetime, ...]:
     """The instants of the replay (UTC), six-hourly, only those at which something new can be read."""
     moments = sorted(version.at.astimezone(UTC) for article in articles() for version in article.versions)
-    instant = moments[0].replace(hour=moments[0].hour // 6 * 6, minute=0, second=0, microsecond=0)
-    found: list[datetime] = []
+    instant, found = _OPENS, []
+    moments = [max(moment, _OPENS + timedelta(seconds=1)) for moment in moments]
     while instant < moments[-1]:
         before, instant = instant, instant + _STEP
         if any(before < moment <= instant for moment in moments):
