@@ -76,10 +76,10 @@ def checked_url(address: str, *, is_private_allowed: bool = False) -> URL:
     """
     try:
         url = URL(address.strip()).with_fragment(None)
-        host, port = url.host, url.port
+        host, port = url.raw_host, url.port  # the name as it will be resolved: ASCII, full-width digits folded
     except (ValueError, TypeError):
         raise Refused(f"{_short(address)} is not a web address; write it as https://host/path.") from None
-    if url.scheme not in ("http", "https") or not host or not port:
+    if url.scheme not in ("http", "https") or not host or not port or not _HOST.fullmatch(host):
         raise Refused(f"{_short(address)} is not an http or https address; only those are fetched.")
     if url.user is not None or url.password is not None:
         raise Refused(f"{url.with_user(None)} was given with a name or password in the address; leave them out.")
@@ -97,6 +97,7 @@ def refusal(address: str, literal: str) -> Refused:
     )
 
 
+_HOST = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:.]+(?:%[\w.%-]+)?", re.IGNORECASE | re.ASCII)
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?", re.IGNORECASE)
 
 

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from infostreamer.model import FetchError
+from infostreamer.model import ConfigurationError, FetchError
 
 T = TypeVar("T")
 
@@ -35,11 +35,14 @@ def run_isolated(work: Callable[..., T], *args: object, about: str, deadline_s: 
 
     Raises:
         FetchError: kind "too-large": it ran out of time or memory. An error that `work` raises comes through.
+        ConfigurationError: no process can be started.
     """
+    from concurrent.futures.process import BrokenProcessPool
+
     from pebble import ProcessExpired
 
-    future = _pool().schedule(work, args=args, timeout=deadline_s)
     try:
+        future = _pool().schedule(work, args=args, timeout=deadline_s)
         result: T = future.result()
     except TimeoutError:
         raise FetchError(
@@ -48,6 +51,10 @@ def run_isolated(work: Callable[..., T], *args: object, about: str, deadline_s: 
     except (ProcessExpired, MemoryError):
         raise FetchError(
             f"{about} needs more memory to read than is allowed; it is left out.", kind="too-large"
+        ) from None
+    except BrokenProcessPool:
+        raise ConfigurationError(
+            'The processes that parse feeds cannot start; a script needs `if __name__ == "__main__":` around its calls.'
         ) from None
     return result
 
