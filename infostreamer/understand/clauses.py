@@ -12,7 +12,9 @@ _AUXILIARY = frozenset(["M", "B", "H", "O", "G", "R", "TO"])
 _VERBS = frozenset(["VB", "VZ", "VD", "VG"])
 _NOUNY = frozenset(["N", "X", "NUM", "POS", "T"])
 _WALL = frozenset(["S", "W", "THAT", ";", ":", "Q", "-", "(", ")", "?", "!", "...", "."])
+_REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 _PRESENT = frozenset(("is", "are", "am", "'re", "'s", "do", "does"))
+_MIND = word_set("mind")
 QUANTITIES = word_set("quantity")
 
 
@@ -102,7 +104,7 @@ def _settle_participles(tokens: Sequence[Token], groups: Sequence[Group]) -> Ite
     """
     was_passive = False
     for index, group in enumerate(groups):
-        if was_passive and group.tag == "VD" and _shares_passive(tokens, group):
+        if was_passive and group.tag == "VD" and _shares_passive(tokens, group, groups[index - 1]):
             group = replace(group, is_passive=True)
         was_passive = group.is_passive and (group.is_finite or was_passive)
         if group.tag != "VD" or group.first != group.main or not _is_reduced(tokens, groups, index):
@@ -111,16 +113,19 @@ def _settle_participles(tokens: Sequence[Token], groups: Sequence[Group]) -> Ite
         yield replace(group, is_passive=True, is_finite=False, is_present=False)
 
 
-def _shares_passive(tokens: Sequence[Token], group: Group) -> bool:
+def _shares_passive(tokens: Sequence[Token], group: Group, previous: Group) -> bool:
     before = group.first - 1
     while before >= 0 and tokens[before].tag == "R":
         before -= 1
     form = tokens[group.main].form
     can_be = form is not None and "participle" in form.features and group.first == group.main
-    return can_be and before >= 0 and tokens[before].tag in {"C", ","} and object_of(tokens, group) is None
+    in_relative = any(token.tag == "W" for token in tokens[max(0, previous.first - 3) : previous.first])
+    joins = {"C"} if in_relative else {"C", ","}
+    return can_be and before >= 0 and tokens[before].tag in joins and object_of(tokens, group) is None
 
 
 def _is_reduced(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> bool:
+    """Whether a bare past form only describes the noun before it."""
     group = groups[index]
     form = tokens[group.main].form
     if form is None or "past" not in form.features:
@@ -128,20 +133,25 @@ def _is_reduced(tokens: Sequence[Token], groups: Sequence[Group], index: int) ->
     after = tokens[group.main + 1] if group.main + 1 < len(tokens) else None
     if after is not None and after.low == "by" and "participle" in form.features:
         return True
-    if group.lemma in cues():
-        return False
-    nxt = next((later for later in groups[index + 1 :] if later.is_finite), None)
-    if nxt is None:
-        return False
-    between = tokens[group.main + 1 : nxt.first]
-    return not any(token.tag in _WALL or token.tag in {"C", ","} for token in between) and nxt.tag in {
-        "B",
-        "H",
-        "VD",
-        "VB",
-        "VZ",
-        "O",
-    }
+    if index > 0 and _runs_into(tokens, groups[index - 1], group):
+        return True
+    if group.lemma in cues() or (after is not None and after.tag in {"D", "N", "X", "NUM", "J"}):
+        return False  # an object follows: active
+    later = next((other for other in groups[index + 1 :] if other.is_finite), None)
+    return later is not None and _is_one_stretch(tokens, group, later)
+
+
+def _runs_into(tokens: Sequence[Token], previous: Group, group: Group) -> bool:
+    """ "detained two men suspected of …": two finite verbs do not share a stretch, unless the first takes a clause."""
+    takes_clause = previous.lemma in cues() or previous.lemma in _MIND
+    is_verb = previous.is_finite and not takes_clause and previous.tag in {"VD", "VZ", "VB", "B", "H"}
+    has_noun = tokens[group.first - 1].tag in {"N", "X"}
+    return is_verb and has_noun and _is_one_stretch(tokens, previous, group)
+
+
+def _is_one_stretch(tokens: Sequence[Token], first: Group, second: Group) -> bool:
+    between = tokens[first.last + 1 : second.first]
+    return not any(token.tag in _WALL or token.tag in {"C", ","} for token in between)
 
 
 # ---------------------------------------------------------------- noun phrases
@@ -185,7 +195,7 @@ def _is_edge(tokens: Sequence[Token], at: int) -> bool:
 
 
 def phrase_from(tokens: Sequence[Token], first: int) -> Phrase | None:
-    """The noun phrase that begins at `first`, with "of …" after a quantity ("dozens of people"); None when none does."""
+    """The noun phrase that begins at `first`, with "of …" after a quantity ("dozens of people"), or None."""
     at = first
     if at < len(tokens) and tokens[at].tag in {"I", "J"}:
         return Phrase(at, at)
@@ -233,6 +243,10 @@ def subject_of(tokens: Sequence[Token], groups: Sequence[Group], index: int, dep
     group = groups[index]
     if depth > 6:
         return None
+    if group.tag == "VG" and not group.is_finite and group.first > 0 and tokens[group.first - 1].tag == "N":
+        return phrase_ending(tokens, group.first - 1)  # "with analyst X saying"
+    if group.tag == "VG" and group.first > 1 and tokens[group.first - 1].low == "as":
+        return phrase_ending(tokens, group.first - 2)  # "quoted X as saying"
     if group.is_infinitive or (group.tag == "VG" and not group.is_finite):
         return _shared(tokens, groups, index, depth)
     at = _skip_adverbial(tokens, group.first - 1)
@@ -255,7 +269,18 @@ def subject_of(tokens: Sequence[Token], groups: Sequence[Group], index: int, dep
         )
     if tag == "THAT":
         return phrase_ending(tokens, at - 1)
-    return head_of_chain(tokens, at)
+    return _holder(tokens, head_of_chain(tokens, at))
+
+
+def _holder(tokens: Sequence[Token], phrase: Phrase | None) -> Phrase | None:
+    """The name in front of an apposition whose closing comma is missing: "Ann Lee, head of Y said"."""
+    if phrase is None or phrase.first < 2 or tokens[phrase.first - 1].tag != ",":
+        return phrase
+    name = phrase_ending(tokens, phrase.first - 2)
+    is_start = name is not None and name.first == 0 and tokens[name.last].tag == "N"
+    follows = tokens[phrase.last + 1].low if phrase.last + 1 < len(tokens) else ""
+    is_office = follows in {"of", "at", "for", "in"} and is_animate_word(tokens[phrase.last].low)
+    return name if is_start and is_office else phrase
 
 
 def _skip_adverbial(tokens: Sequence[Token], at: int) -> int:
@@ -269,7 +294,7 @@ def _skip_adverbial(tokens: Sequence[Token], at: int) -> int:
 
 
 def _shared(tokens: Sequence[Token], groups: Sequence[Group], index: int, depth: int) -> Phrase | None:
-    """The subject of the verb before. A participle after a comma or "while" belongs to the main verb, past any "that"."""
+    """The subject of the verb before. A participle after a comma or "while" belongs to the main verb, not to "that"."""
     before = tokens[groups[index].first - 1].tag if groups[index].first > 0 else "."
     is_free = groups[index].tag == "VG" and before in {",", "S"}
     for back in range(index - 1, -1, -1):
@@ -288,6 +313,8 @@ def _before_commas(
 ) -> Phrase | None:
     """Past an inserted part: "X, a fellow at Y, said" and "X, who served in Y, was …"; else the shared subject."""
     opening = insertion_before(tokens, groups, close)
+    if opening is not None and all(token.tag == "N" for token in tokens[opening + 1 : close]):
+        return Phrase(opening + 1, close - 1)  # "the airline, Ryanair, said": the name says more
     if opening is not None:
         return head_of_chain(tokens, opening - 1)
     return _shared(tokens, groups, index, depth)
@@ -315,25 +342,39 @@ def _is_insertion(tokens: Sequence[Token], groups: Sequence[Group], opening: int
 def head_of_chain(tokens: Sequence[Token], last: int) -> Phrase | None:
     """The head of "the head of the council in Minsk": the leftmost phrase of a chain joined by prepositions.
 
-    None when the chain itself hangs on a preposition ("In Minsk …") or when its start cannot be told.
+    None when the chain itself hangs on a preposition ("In Minsk …") or when its start cannot be told. Quantities keep
+    what they count ("a group of senators"), and a title keeps its holder ("secretary of state Rex Tillerson").
     """
+    while last > 0 and tokens[last].low in _REFLEXIVE:
+        last -= 1
     at = last
+    tail = phrase_ending(tokens, at)
     for _ in range(8):
         phrase = phrase_ending(tokens, at)
         if phrase is None:
             return None
         before = phrase.first - 1
-        if before < 0 or tokens[before].tag not in {"P", "VD", "VG"}:
-            return phrase
-        if tokens[before].tag == "P":
-            at = before - 1
-            if at >= 0 and tokens[at].tag in {"VD", "VG"}:
-                at -= 1
-        else:
-            at = before - 1
+        if before < 0 or tokens[before].tag not in {"P", "VG"}:
+            return _with_counted(tokens, phrase, tail)
+        at = before - 1
+        if tokens[before].tag == "P" and at >= 0 and tokens[at].tag in {"VD", "VG"}:
+            at -= 1
         if at < 0 or tokens[at].tag not in {"N", "X", "NUM"}:
             return None
     return None
+
+
+def _with_counted(tokens: Sequence[Token], head: Phrase, tail: Phrase | None) -> Phrase:
+    """The head alone, or with its chain where the last member is who is really meant."""
+    if tail is None or tail == head or tokens[head.last + 1].low != "of":
+        return head
+    if tokens[head.last].low in QUANTITIES:
+        return Phrase(head.first, tail.last if tail.first == head.last + 2 else head.last)
+    holder = tokens[tail.last].name
+    is_title = is_animate_word(tokens[head.last].low) and holder >= 0
+    own = next((at for at in range(tail.first, tail.last + 1) if tokens[at].name == holder), tail.last)
+    has_office = any(tokens[at].tag in {"X", "N"} for at in range(tail.first, own))
+    return Phrase(head.first, tail.last) if is_title and has_office and tail.last > own else head
 
 
 def object_of(tokens: Sequence[Token], group: Group) -> Phrase | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from infostreamer.model import Date, Event, Finding, Name, Report, Span, Statement
 from infostreamer.model.finding import EventStatus
 from infostreamer.understand.clauses import (
+    QUANTITIES,
     Group,
     Phrase,
     clause_end,
@@ -25,7 +26,19 @@ from infostreamer.understand.tokens import Reading, Token, read
 
 _AT = frozenset(["in", "at", "near", "outside", "inside", "across", "from", "off", "around"])
 _LIGHT, _SIGNABLE = word_set("light"), word_set("signable")
-_ON = frozenset(["on", "against", "with", "upon"])
+# Which prepositions can lead to the one undergoing it: "an attack on X", "clashed with X", "sanctions against X".
+_TOWARDS = {
+    "ASSAULT": frozenset(("on", "against", "with")),
+    "CONSULT": frozenset(("with",)),
+    "COOPERATE": frozenset(("with",)),
+    "AGREE": frozenset(("with",)),
+    "TRADE": frozenset(("with",)),
+    "PROTEST": frozenset(("against",)),
+    "SANCTION": frozenset(("on", "against", "from")),
+    "COERCE": frozenset(("on", "against")),
+    "THREATEN": frozenset(("against",)),
+}
+_HUMAN = frozenset(("person", "nationality", "role", "pronoun", "unnamed"))
 _ANY_AGENT = frozenset(("ASSAULT", "HARM"))  # storms and missiles kill too; all else is done by people and bodies
 
 
@@ -163,9 +176,10 @@ def _actors(
         return party(reading, at, by), subject
     thing = party(reading, at, phrase_from(tokens, last + 1) if last > group.last else object_of(tokens, group))
     if thing is None:
-        over = next((phrase for word, phrase in prepositions(tokens, last + 1, end) if word in _ON), None)
-        thing = party(reading, at, over)
-    if "i" in kind.flags and thing is None:
+        towards = _TOWARDS.get(kind.type, frozenset())
+        over = next((phrase for word, phrase in prepositions(tokens, last + 1, end) if word in towards), None)
+        thing = party(reading, at, over) if over is not None and not _is_date(tokens, over) else None
+    if "i" in kind.flags and (thing is None or not (thing.can_speak or _has_determiner(reading, thing))):
         return None, subject
     return subject, thing
 
@@ -195,14 +209,38 @@ def _is_fitting(
         return False
     if agent is not None and not agent.can_speak and kind.type not in _ANY_AGENT:
         return False
+    if kind.type not in {"HARM", "TRADE", "LIFE"} and not any(
+        who is not None and (who.can_speak or _is_count(reading.report.text, who)) for who in (agent, patient)
+    ):
+        return False  # "the ball struck the bar"
+    following = tokens[group.last + 1] if group.last + 1 < len(tokens) else None
+    if "c" in kind.flags and (following is None or following.tag not in {"TO", "THAT", "P"}):
+        return False
+    if "x" in kind.flags and object_of(tokens, group) is not None:
+        return False
+    if "h" in kind.flags:
+        return _is_human(reading.report.text, patient)
     if "a" in kind.flags:
-        undergone = patient
-        return undergone is not None and undergone.can_speak
+        return patient is not None and (patient.can_speak or _is_count(reading.report.text, patient))
     if "o" in kind.flags:
         signed = agent if group.is_passive else patient
         place = patient if group.is_passive else signed
         return place is not None and place.words(reading.report.text).lower().split()[-1] in _SIGNABLE
     return True
+
+
+def _is_human(text: str, patient: Party | None) -> bool:
+    return patient is not None and (patient.type in _HUMAN or _is_count(text, patient))
+
+
+def _has_determiner(reading: Reading, thing: Party) -> bool:
+    return thing.words(reading.report.text).lower().startswith(("the ", "a ", "an ", "his ", "her ", "its ", "their "))
+
+
+def _is_count(text: str, patient: Party) -> bool:
+    """ "killed 12", "wounding dozens": a bare count of people."""
+    last = patient.words(text).lower().split()[-1]
+    return last[0].isdigit() or last in QUANTITIES
 
 
 def _clause_first(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> int:
@@ -244,9 +282,11 @@ def _by_noun(reading: Reading, at: int, position: int, kind: Happening, stance: 
         agent = party(reading, at, subject_of(tokens, groups, light))
     if agent is not None and not agent.can_speak and agent is not adjective:
         agent = None
-    if not _is_told(agent, patient, light is not None):
+    if "h" in kind.flags and not _is_human(reading.report.text, patient):
         return None
     place = _place(reading, at, position + 1, end, kind)
+    if not _is_told(agent, patient, has_light_verb=light is not None, has_place=place is not None):
+        return None
     when = _when(reading, tokens, max(0, position - 4), end)
     trigger = (tokens[position].start, tokens[position].end)
     span = _span(trigger, (agent, patient), tokens, position, end)
@@ -258,9 +298,9 @@ def _noun_end(tokens: Sequence[Token], end: int, position: int) -> int:
     return next((at for at in range(position + 1, end) if tokens[at].tag == ","), end)
 
 
-def _is_told(agent: Party | None, patient: Party | None, has_light_verb: bool) -> bool:
-    """Enough is known: somebody who undergoes it, or a doer with a light verb or with a named thing undergone."""
-    if patient is not None and (patient.can_speak or agent is not None):
+def _is_told(agent: Party | None, patient: Party | None, *, has_light_verb: bool, has_place: bool) -> bool:
+    """Enough is known: somebody or something undergoes it, somewhere or by somebody, or a light verb has a doer."""
+    if patient is not None and (patient.can_speak or agent is not None or has_place):
         return True
     return agent is not None and (has_light_verb or patient is not None)
 
@@ -276,7 +316,7 @@ def _nominal_actors(
     is_next = position + 1 < len(tokens) and tokens[position + 1].low == "of"
     patient = party(reading, at, after.get("of")) if is_next else None
     agent = party(reading, at, after.get("by"))
-    over = next((after[word] for word in ("against", "on", "with") if word in after), None)
+    over = next((after[word] for word in sorted(_TOWARDS.get(kind.type, ())) if word in after), None)
     if over is not None and patient is None and not _is_date(tokens, over):
         patient = party(reading, at, over)
     if owner is not None:

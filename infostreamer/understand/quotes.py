@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from infostreamer.model import Finding, Quote, Report, Span
 from infostreamer.understand.clauses import head_of_chain
@@ -167,7 +168,7 @@ _NOBODY = Attribution(None, None, None, False)
 def _split_parts(tokens: Sequence[Token], places: Sequence[int]) -> frozenset[int]:
     """Quotations that go on after an attribution in the middle: “…,” X said, “…”."""
     parts = set()
-    for first, second in zip(places, places[1:], strict=False):
+    for first, second in pairwise(places):
         between = tokens[first + 1 : second]
         has_cue = any(token.form is not None and token.tag in {"VD", "VZ"} for token in between)
         if (

@@ -9,7 +9,7 @@ from functools import lru_cache
 from infostreamer.model import Date
 from infostreamer.understand.clauses import Group, Phrase, insertion_before, phrase_from, subject_of, verb_groups
 from infostreamer.understand.lexicon import Cue, cues
-from infostreamer.understand.speakers import Party, party
+from infostreamer.understand.speakers import Party, author, party
 from infostreamer.understand.tokens import Reading, Token
 
 _CLAUSE_WALL = frozenset(["S", "W", "THAT", ";", ":", "Q", "-", "(", ")"])
@@ -18,7 +18,7 @@ _AROUND_QUOTE = frozenset([",", "X", "N", "R", "T", "P", "D", "@"])
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """One reporting clause in one sentence. Token indices; `start` is where the clause begins, `content` what follows it."""
+    """One reporting clause in one sentence, in token indices; `content` is where what follows the clause begins."""
 
     sentence: int
     group: int
@@ -82,7 +82,7 @@ def _describe(
         end = _after_apposition(tokens, phrase.last + 1)
         return _reported(reading, sentence_at, index, group, cue, last, who, group.first, end, end, True)
     phrase_or_none = subject_of(tokens, groups, index)
-    who_or_none = party(reading, sentence_at, phrase_or_none)
+    who_or_none = author(reading, sentence_at, phrase_or_none)
     if who_or_none is None or phrase_or_none is None or not who_or_none.can_speak:
         return None
     is_own = phrase_or_none.last < group.first and _is_own_subject(groups, index, phrase_or_none)
@@ -148,7 +148,7 @@ def _is_own_subject(groups: Sequence[Group], index: int, phrase: Phrase) -> bool
 
 
 def _clause_start(tokens: Sequence[Token], first: int) -> int:
-    """Left of the subject over an introduction ("In a November 2022 interview, X") up to a wall or the sentence's start."""
+    """Left of the subject over an introduction ("In a November 2022 interview, X") up to a wall."""
     at = first
     while at > 0 and tokens[at - 1].tag not in _CLAUSE_WALL | {"C", "VD", "VZ", "VG", "B", "H", "M"}:
         at -= 1
@@ -156,7 +156,7 @@ def _clause_start(tokens: Sequence[Token], first: int) -> int:
 
 
 def _content_at(tokens: Sequence[Token], at: int, cue: Cue) -> int:
-    """Where what was said begins: past the listener, past dates and places when "that", a colon or a quotation follows."""
+    """Where what was said begins: past the listener, and past dates and places in front of "that" or a quotation."""
     if "o" in cue.flags or (at < len(tokens) and tokens[at].tag == "J"):
         listener = phrase_from(tokens, at)
         if listener is not None and at < len(tokens) and tokens[at].tag not in {"THAT", "P"}:
@@ -171,7 +171,8 @@ def _content_at(tokens: Sequence[Token], at: int, cue: Cue) -> int:
 
 def _past_dates(tokens: Sequence[Token], at: int) -> int:
     while at < len(tokens):
-        if tokens[at].tag in {"T", "R"}:
+        following = tokens[at + 1].tag if at + 1 < len(tokens) else "."
+        if tokens[at].tag == "T" or (tokens[at].tag == "R" and following in {"T", "THAT", "P"}):
             at += 1
         elif tokens[at].tag == "P" and at + 1 < len(tokens) and tokens[at + 1].tag == "T":
             at += 2
@@ -206,7 +207,7 @@ def _quote_ahead(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _after_apposition(tokens: Sequence[Token], at: int) -> int:
-    """Past "…, a fellow at Y" after the speaker of an inverted clause, up to a stop, a quotation or a comma before one."""
+    """Past "…, a fellow at Y" after the speaker of an inverted clause, up to a stop or a quotation."""
     for index in range(at, len(tokens)):
         if tokens[index].tag in {".", "Q", ";", ":", "-", "?", "!"}:
             return index

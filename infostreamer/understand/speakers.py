@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from infostreamer.model import Name
-from infostreamer.understand.clauses import Group, Phrase, is_animate_word, phrase_from, subject_of
+from infostreamer.understand.clauses import Phrase, is_animate_word, phrase_from
+from infostreamer.understand.lexicon import word_set
 from infostreamer.understand.tokens import Reading, Sentence, Token
 
-_NEVER_SPEAK = frozenset(["it", "this", "that", "these", "those", "which", "there", "what"])
+_NEVER_SPEAK = frozenset(("it", "this", "that", "these", "those", "which", "there", "what", "itself"))
+_DOCUMENTS = word_set("document")
 _SINGULAR_PRONOUNS = frozenset(("he", "she", "him", "her"))
 _LOOK_BACK = 4  # sentences searched for whom a pronoun means
 
@@ -21,7 +23,7 @@ class Party:
     start: int
     end: int
     who: str | None
-    type: str  # person | organisation | place | nationality | role | pronoun | thing
+    type: str  # person | organisation | place | nationality | role | pronoun | unnamed (capitalised, unknown) | thing
 
     def words(self, text: str) -> str:
         """As given in the report."""
@@ -30,7 +32,7 @@ class Party:
     @property
     def can_speak(self) -> bool:
         """Things and named things do not speak; abstaining beats attributing wrongly."""
-        return self.type in {"person", "organisation", "place", "nationality", "role", "pronoun"}
+        return self.type in {"person", "organisation", "place", "nationality", "role", "pronoun", "unnamed"}
 
 
 def party(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party | None:
@@ -47,14 +49,24 @@ def party(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party | 
         return _named(reading, tokens, phrase, start, end)
     if is_animate_word(head.low):
         return Party(start, end, _who_of_role(reading, start, head.low), "role")
-    return Party(start, end, None, "thing")
-
-
-def speaker(reading: Reading, sentence_at: int, groups: Sequence[Group], index: int) -> Party | None:
-    """The subject of that verb group where it is somebody who can speak, else None."""
     sentence = reading.sentences[sentence_at]
-    found = party(reading, sentence_at, subject_of(sentence.tokens, groups, index))
-    return found if found is not None and found.can_speak else None
+    is_capital = reading.report.text[head.start].isupper() and not sentence.is_title and phrase.last > 0
+    return Party(start, end, None, "unnamed" if is_capital else "thing")
+
+
+def author(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party | None:
+    """Who speaks when the phrase is the subject of a reporting verb: its party, or whose document it is; else None.
+
+    "A statement by X" speaks for X; any other thing does not speak.
+    """
+    who = party(reading, sentence_at, phrase)
+    if phrase is None or who is None or who.can_speak:
+        return who
+    tokens = reading.sentences[sentence_at].tokens
+    is_document = tokens[phrase.last].low in _DOCUMENTS and phrase.last + 2 < len(tokens)
+    if not is_document or tokens[phrase.last + 1].low not in {"by", "from", "of"}:
+        return None
+    return source_of(reading, sentence_at, phrase.last + 2)[0]
 
 
 def _trimmed(tokens: Sequence[Token], phrase: Phrase) -> Phrase:

@@ -101,7 +101,7 @@ def content_of(reading: Reading, reported: Reported, clauses: Sequence[Reported]
 
 def _tidy(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int]:
     """The range without commas, stops and joining words at its edges."""
-    while first < end and tokens[first].tag in {",", ":", ".", "-", ";", ")"}:
+    while first < end and tokens[first].tag in {",", ":", ".", "-", ";", ")", "THAT"}:
         first += 1
     while end > first and tokens[end - 1].tag in {",", ":", ".", "-", ";", "(", "C", "?", "!"}:
         end -= 1
@@ -116,8 +116,8 @@ def _by_verbs(reading: Reading, at: int, clauses: Sequence[Reported]) -> Iterato
     groups = groups_of(reading)[at]
     trailing = _second_hand(reading, sentence, clauses)
     for reported in clauses:
-        if reported is trailing or reported.cue.stance not in _STATEMENT_STANCES:
-            continue
+        if reported is trailing or reported.is_negated or reported.cue.stance not in _STATEMENT_STANCES:
+            continue  # "did not confirm", "would not say": nothing was said
         content = _content(sentence, groups, reported, clauses)
         if content is None or _is_only_quotation(sentence.tokens, *content):
             continue
@@ -126,17 +126,12 @@ def _by_verbs(reading: Reading, at: int, clauses: Sequence[Reported]) -> Iterato
             at,
             (content,),
             (reported.cue_first, reported.cue_last),
-            _stance(reported),
+            reported.cue.stance,
             speaker=reported.speaker,
             date=reported.date,
             via=via,
             confidence=0.85 if reported.speaker and reported.speaker.who else 0.7,
         )
-
-
-def _stance(reported: Reported) -> str:
-    """The word's stance; "did not deny" and "did not confirm" only say."""
-    return "says" if reported.is_negated else reported.cue.stance
 
 
 def _second_hand(reading: Reading, sentence: Sentence, clauses: Sequence[Reported]) -> Reported | None:
@@ -195,23 +190,33 @@ def _has_clause(tokens: Sequence[Token], groups: Sequence[Group], at: int) -> bo
 
 
 def _content_end(tokens: Sequence[Token], start: int, reported: Reported, clauses: Sequence[Reported]) -> int:
-    """The sentence's end, or where the reporter's own words go on: ", escalating …", a dash, the next reporting clause."""
+    """The sentence's end, or where the reporter's own words go on: ", escalating …", a dash, the next reporting clause.
+
+    A thing said ("denied any role, although …") ends before any joining word; a clause said may hold such words itself.
+    """
+    is_thing = tokens[start].tag in {"D", "N", "X", "NUM"} and tokens[start - 1].tag not in {"THAT", ":"}
     for at in range(start + 1, len(tokens)):
         tag = tokens[at].tag
         if tag == ";":
             return at
-        if tag == "," and at + 1 < len(tokens) and _reporter_goes_on(tokens, at + 1):
+        if tag == "," and at + 1 < len(tokens) and _reporter_goes_on(tokens, at + 1, is_thing):
             return at
         is_next = any(other.start == at and other is not reported for other in clauses)
         if is_next and tokens[at - 1].tag in {",", "C"}:
             return at - 1
+        if is_next and tokens[at - 1].low == "with":
+            return at - 2
         if tokens[at].low == "while" and at + 1 < len(tokens) and tokens[at + 1].tag == "VG":
             return at
     return len(tokens)
 
 
-def _reporter_goes_on(tokens: Sequence[Token], at: int) -> bool:
+def _reporter_goes_on(tokens: Sequence[Token], at: int, is_thing: bool) -> bool:
     """After a comma, a participle other than "including" comments on what was said."""
+    if is_thing and tokens[at].tag in {"S", "W"}:
+        return True
+    if is_thing and tokens[at].tag == "C" and at + 1 < len(tokens):
+        return tokens[at + 1].tag in {"B", "H", "M", "VD", "VZ", "I"}
     if tokens[at].tag == "R" and at + 1 < len(tokens):
         at += 1
     return tokens[at].tag == "VG" or (tokens[at].low == "while" and at + 1 < len(tokens) and tokens[at + 1].tag == "VG")

@@ -40,6 +40,8 @@ def status_of_verb(
     status = _plain_status(tokens, groups, index, is_title)
     if status is None:
         return None
+    if group.modal == "would" and stance in {"says", "promises", "confirms"}:
+        status = "planned"  # the future as told in the past
     hedged = _by_adverb(tokens, group)
     return under_stance(hedged if hedged is not None and status == "happened" else status, stance)
 

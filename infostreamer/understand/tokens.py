@@ -3,8 +3,8 @@
 There is no trained tagger yet: closed classes and verb forms come from lists, everything unknown is X (a noun or
 adjective). Quotations are one token Q each, because reading on inside them derails every rule about clauses.
 
-Tags: D determiner · P preposition · C coordinator · S subordinator · W relative · THAT · M modal · B be · H have · O do ·
-G not · I subject pronoun · J object pronoun · R adverb · TO before an infinitive · N in a name · T in a date ·
+Tags: D determiner · P preposition · C coordinator · S subordinator · W relative · THAT · M modal · B be · H have ·
+O do · G not · I subject pronoun · J object pronoun · R adverb · TO before an infinitive · N in a name · T in a date ·
 NUM · POS possessive · VB VZ VD VG base, -s, past or participle, -ing · X other word · Q quotation · punctuation as is.
 """
 
@@ -60,7 +60,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """What the finders of speech and events work on. Equal only to itself, so that it can key what is derived from it."""
+    """What the finders of speech and events work on. Equal only to itself, so that it can be a cheap key."""
 
     report: Report
     names: tuple[Finding, ...]
@@ -246,13 +246,9 @@ def _verb_tag(token: Token, form: Form, before: str, after: str, tokens: Sequenc
     features = form.features
     if "base" in features and before in {"TO", "M", "O", "G"}:
         return "VB"
-    if "past" in features or "participle" in features:
-        if (
-            "base" not in features
-            or before in {"I", "N", "W", "H", "B"}
-            or (before == "X" and after in {"D", "NUM", "N"})
-        ):
-            return "X" if _is_adjective(before, after) else "VD"
+    is_past = bool(features & {"past", "participle"})
+    if is_past and ("base" not in features or _is_surely_verb(before, after)):
+        return "X" if _is_adjective(before, after) else "VD"
     if "ing" in features:
         return "X" if before in {"D", "POS"} else "VG"
     if "s" in features:
@@ -262,6 +258,11 @@ def _verb_tag(token: Token, form: Form, before: str, after: str, tokens: Sequenc
     return "X"
 
 
+def _is_surely_verb(before: str, after: str) -> bool:
+    """For forms that are past and base alike ("hit", "cut")."""
+    return before in {"I", "N", "W", "H", "B"} or (before == "X" and after in {"D", "NUM", "N"})
+
+
 def _is_adjective(before: str, after: str) -> bool:
     """A participle between a determiner or preposition and a noun describes the noun."""
     return (before in {"D", "POS", "NUM"} and after in {"X", "N", "C"}) or (before == "P" and after in {"X", "N"})
@@ -269,10 +270,10 @@ def _is_adjective(before: str, after: str) -> bool:
 
 def _is_third_person(form: Form, before: str, after: str, tokens: Sequence[Token], at: int) -> bool:
     if before in {"D", "POS", "P", "NUM", "TO", "START"}:
-        return before == "START" and False
+        return False
     if form.lemma not in noun_like_verbs() or (form.lemma in cues() and after == "THAT"):
         return True
-    if before in {"I", "W"}:
+    if before in {"I", "W"} or (before in {"Q", ","} and form.lemma in cues()):
         return True
     is_singular = not _is_plural(tokens, at - 1)
     return before in {"N", "X"} and is_singular and after in {"D", "N", "J", "THAT", "TO"}
