@@ -72,7 +72,10 @@ def with_findings(labelled: Sequence[Labelled]) -> list[Labelled]:
     """The same reports understood."""
     from infostreamer.understand import understand
 
-    return [Labelled(Read(report=one.read.report, findings=tuple(understand(one.read.report))), one.gold) for one in labelled]
+    return [
+        Labelled(Read(report=one.read.report, findings=tuple(understand(one.read.report))), one.gold)
+        for one in labelled
+    ]
 
 
 def placed(labelled: Sequence[Labelled], *, weights: Weights, window_days: int) -> list[str]:
@@ -92,7 +95,9 @@ def single_pass(labelled: Sequence[Labelled], threshold: float) -> list[str]:
     import numpy as np
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    rows = TfidfVectorizer(stop_words="english", sublinear_tf=True).fit_transform([one.read.report.text for one in labelled])
+    rows = TfidfVectorizer(stop_words="english", sublinear_tf=True).fit_transform(
+        [one.read.report.text for one in labelled]
+    )
     centroids: list[Any] = []
     answer: list[str] = []
     for row in rows:
@@ -133,7 +138,9 @@ SETS: dict[str, tuple[str, Callable[[Path], list[Labelled]]]] = {
 }
 
 
-def measure(data: Path, *, weights: Weights | None = None, is_understood: bool = False, has_peer: bool = True) -> dict[str, Any]:
+def measure(
+    data: Path, *, weights: Weights | None = None, is_understood: bool = False, has_peer: bool = True
+) -> dict[str, Any]:
     """BCubed precision, recall and F1 per set, ours and the peer's, and our placements per second."""
     figures: dict[str, Any] = {}
     for name, (folder, load) in SETS.items():
@@ -145,13 +152,22 @@ def measure(data: Path, *, weights: Weights | None = None, is_understood: bool =
         spent = time.process_time() - began
         figures[name] = _row(gold, found) | {"reports_per_s": round(len(gold) / spent)}
         if has_peer:
-            figures[f"{name} tf-idf"] = max((_row(gold, single_pass(labelled, at / 100)) | {"threshold": at / 100} for at in (20, 25, 30, 35)), key=lambda row: row["f1"])
+            figures[f"{name} tf-idf"] = max(
+                (_row(gold, single_pass(labelled, at / 100)) | {"threshold": at / 100} for at in (20, 25, 30, 35)),
+                key=lambda row: row["f1"],
+            )
     return figures
 
 
 def _row(gold: Sequence[str], found: Sequence[str]) -> dict[str, Any]:
     precision, recall, f1 = bcubed(gold, found)
-    return {"f1": round(f1, 4), "precision": round(precision, 4), "recall": round(recall, 4), "stories": len(set(found)), "gold": len(set(gold))}
+    return {
+        "f1": round(f1, 4),
+        "precision": round(precision, 4),
+        "recall": round(recall, 4),
+        "stories": len(set(found)),
+        "gold": len(set(gold)),
+    }
 
 
 def main() -> None:

@@ -6,14 +6,32 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
-from infostreamer.model import Date, Event, Finding, Name, Report, fold
+from infostreamer.model import Credit, Date, Event, Finding, Name, Report, fold
+from infostreamer.stories.dateline import dateline_of
+from infostreamer.text.lexicon import lines_of
 from infostreamer.text.words import shingles, stem, stopwords, tokens, winnow, words_of
 
 SHINGLE_WORDS = 5
 WINNOW_WINDOW = 6
 MOST_TERMS = 160
-MOST_WORDS = 700  # a story's subject stands in the first screens of a report; the tail drifts into background
+LEAD_CHARACTERS = 400
+NAME = "^"  # marks a stem that the report mostly writes with a capital inside a sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emphasis:
+    """How much a word counts by where it stands and what it is; tuned with bench/quality_stories.py."""
+
+    title: int = 3  # times
+    lead: int = 3
+    lead_words: int = 100
+    most_words: int = 400  # a story's subject stands in the first screens; the tail drifts into background
+    broad: int = 20  # per cent: names of countries and peoples tell the region, not the happening
+
+
+EMPHASIS = Emphasis()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,16 +58,16 @@ class Features:
     canonical: str
 
 
-def features_of(read: Read) -> Features:
+def features_of(read: Read, emphasis: Emphasis = EMPHASIS) -> Features:
     """The features of one report. Pure; the same report and findings always give the same features."""
     report = read.report
     return Features(
         report_id=report.id,
         seq=report.seq or 0,
         at=moment_of(report),
-        terms=_terms(report),
+        terms=_terms(report, emphasis, _outside(report, read.findings)),
         names=_names(report, read.findings),
-        days=_days(read.findings),
+        days=_days(report, read.findings),
         events=_events(read.findings),
         prints=prints_of(report.body or report.text),
         outlet=report.outlet or report.host,
@@ -81,23 +99,49 @@ def damped(count: int) -> int:
     return _DAMPED[min(count, len(_DAMPED) - 1)]
 
 
-def _terms(report: Report) -> dict[str, int]:
-    """Stems with their weights: title words count three times, capitalised words (names) half as much again."""
+def _terms(report: Report, emphasis: Emphasis, outside: frozenset[str]) -> dict[str, int]:
+    """Stems with their weights; the title and the lead count more, names of countries and peoples less."""
     counts: Counter[str] = Counter()
+    uses: Counter[str] = Counter()
     capitals: Counter[str] = Counter()
     stop = stopwords(report.language or "en") | stopwords("en")
     text = report.text
-    for start, end in tokens(text)[:MOST_WORDS]:
+    for at, (start, end) in enumerate(tokens(text)[: emphasis.most_words]):
         word = text[start:end]
         folded = fold(word).removesuffix("'s").removesuffix("'")
-        if len(folded) < 2 or folded in stop:
+        if len(folded) < 2 or folded in stop or (word[0].isupper() and folded in outside):
             continue
         term = stem(folded)
-        counts[term] += 3 if start < report.body_start else 1
-        capitals[term] += 1 if word[0].isupper() and _is_inside(text, start) else 0
-    weights = {term: damped(count) * (3 if capitals[term] * 2 >= count else 2) for term, count in counts.items()}
+        is_title = start < report.body_start
+        counts[term] += emphasis.title if is_title else emphasis.lead if at < emphasis.lead_words else 1
+        if not is_title and _is_inside(text, start):
+            uses[term] += 1
+            capitals[term] += word[0].isupper()
+    weights = {
+        (NAME + term if capitals[term] * 2 > uses[term] else term): damped(count) * _breadth(term, emphasis)
+        for term, count in counts.items()
+    }
     best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MOST_TERMS]
     return dict(sorted(best))
+
+
+def _outside(report: Report, findings: Sequence[Finding]) -> frozenset[str]:
+    """Words of the outlet, of its dateline's agency and of whom it credits: they say who reports, not what."""
+    dateline = dateline_of(report)
+    credits = [finding.payload.to for finding in findings if isinstance(finding.payload, Credit)]
+    names = (report.outlet, dateline.agency if dateline else None, *report.byline, *credits)
+    return frozenset(word for name in names if name for word in words_of(name))
+
+
+def _breadth(term: str, emphasis: Emphasis) -> int:
+    return emphasis.broad if term in _broad() else 100
+
+
+@lru_cache(maxsize=1)
+def _broad() -> frozenset[str]:
+    """Stems of the names of countries and peoples."""
+    words = (word for line in lines_of("nationalities.txt") for word in words_of(line))
+    return frozenset(stem(word) for word in words)
 
 
 def _is_inside(text: str, start: int) -> bool:
@@ -114,12 +158,12 @@ def _names(report: Report, findings: Sequence[Finding]) -> dict[str, str]:
     return {fold(name.canonical): name.canonical for name in kept if fold(name.canonical) not in outside}
 
 
-def _days(findings: Sequence[Finding]) -> tuple[str, ...]:
-    """The days (ISO) the report dates things to, those of its events first; at most six."""
-    of_events = [finding.payload.when for finding in findings if isinstance(finding.payload, Event)]
-    of_dates = [finding.payload.value for finding in findings if isinstance(finding.payload, Date)]
-    days = [value[:10] for value in (*of_events, *of_dates) if value and _is_day(value[:10])]
-    return tuple(dict.fromkeys(days))[:6]
+def _days(report: Report, findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The days (ISO) that the title and the lead name: when it happened, not what happened before."""
+    end = report.body_start + LEAD_CHARACTERS
+    found = [finding.payload for finding in findings if finding.start < end]
+    values = [payload.value[:10] for payload in found if isinstance(payload, Date) and payload.value]
+    return tuple(dict.fromkeys(value for value in values if _is_day(value)))
 
 
 def _is_day(value: str) -> bool:

@@ -8,16 +8,16 @@ Every score is a whole number and ties go to the smaller story id, so that any m
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import isqrt
 
 from infostreamer.model import Judgement, content_id
 from infostreamer.stories.constraints import Constraints, constraints_of
-from infostreamer.stories.features import Features, Read, features_of
+from infostreamer.stories.features import EMPHASIS, NAME, Emphasis, Features, Read, features_of
 from infostreamer.stories.outline import Outline, founded_by, grown_by, is_open_to
-from infostreamer.stories.weigh import Telling, telling
+from infostreamer.stories.weigh import BACKGROUND_STORIES, SCALE, Telling, log2_fixed
 
 __all__ = ["Outline", "Placed", "Placement", "Read", "Weights", "place_epoch"]
 
@@ -26,9 +26,16 @@ __all__ = ["Outline", "Placed", "Placement", "Read", "Weights", "place_epoch"]
 class Weights:
     """What was tuned on the development sets with bench/quality_stories.py; one set for every desk. Per mille."""
 
-    join: int = 270  # least score that joins
-    per_day: int = 6  # taken off per day between the report and the story's reports
-    most_days: int = 20
+    join: int = 165  # least score that joins
+    cold: int = 60  # added to it while few stories are live: region and season still look like the happening
+    cold_stories: int = 40
+    names_part: int = 400  # of the likeness by names and by other words apart: what names make up, the words the rest
+    all_part: int = 800  # of the likeness: names and words taken together in one cosine; the rest the two apart
+    name_times: int = 150  # per cent: how much a name weighs beside another word where they are taken together
+    both_part: int = 300  # of the score: the geometric mean of names and words, which wants both alike
+    background: int = BACKGROUND_STORIES
+    emphasis: Emphasis = EMPHASIS
+    per_doubling: int = 10  # taken off per doubling of the days between the report and the story's reports
     days_apart: int = 80  # taken off when both date their events to days, and to other days
     same_names: int = 20  # added per shared name of a person, organisation or place, at most three
     copied: int = 400  # share of fingerprints from which a report is a near-copy
@@ -73,7 +80,7 @@ def place_epoch(
         judgements: what editors decided; undone ones are ignored, their order does not matter.
         window_days: a story whose reports are further away than this takes no report.
     """
-    board = _Board(live, [features_of(read) for read in epoch], timedelta(days=window_days), weights)
+    board = _Board(live, [features_of(read, weights.emphasis) for read in epoch], timedelta(days=window_days), weights)
     rules = constraints_of(judgements)
     ordered = sorted(zip(epoch, board.epoch, strict=True), key=lambda pair: (pair[1].seq, pair[1].report_id))
     placed = {features.report_id: _place_one(read, features, board, rules) for read, features in ordered}
@@ -112,11 +119,11 @@ class _Board:
         self.by_canonical: dict[str, str] = {}
         self._vocabulary = {term for features in epoch for term in features.terms}
         self._prints = {mark for features in epoch for mark in features.prints}
-        self._lengths: dict[str, int] = {}
+        self._lengths: dict[str, tuple[int, int]] = {}
         for outline in self.outlines.values():
             self._index(outline)
             self.stories_with.update([term for term, _ in outline.terms])
-        self.telling: Telling = telling(self.stories_with, len(self.outlines))
+        self.telling = Telling(self.stories_with, len(self.outlines), weights.background)
 
     def join(self, story_id: str, features: Features) -> None:
         """Take the report into the story, founding it where it is new."""
@@ -127,11 +134,16 @@ class _Board:
         self._lengths.pop(story_id, None)
         self._index(outline)
 
-    def length(self, story_id: str) -> int:
-        """Squared length of the story's weighted terms."""
+    @property
+    def bar(self) -> int:
+        """The least score that joins now."""
+        missing = max(0, self.weights.cold_stories - len(self.outlines))
+        return self.weights.join + self.weights.cold * missing // self.weights.cold_stories
+
+    def lengths(self, story_id: str) -> tuple[int, int]:
+        """Squared lengths of the story's weighted names and of its other words."""
         if story_id not in self._lengths:
-            terms = self.outlines[story_id].terms
-            self._lengths[story_id] = max(1, sum((weight * self.telling.of(term)) ** 2 for term, weight in terms))
+            self._lengths[story_id] = squares(self.outlines[story_id].terms, self.telling)
         return self._lengths[story_id]
 
     def _index(self, outline: Outline) -> None:
@@ -197,7 +209,7 @@ def _most_alike(features: Features, board: _Board, rules: Constraints) -> Placem
     if not scored:
         return None
     score, story_id = min(scored, key=lambda item: (-item[0], item[1]))
-    if score < board.weights.join:
+    if score < board.bar:
         return None
     return _placement(features, story_id, score, _reasons(features, board, story_id))
 
@@ -215,20 +227,49 @@ def _candidates(features: Features, board: _Board) -> list[str]:
     return [story_id for story_id, _ in best]
 
 
+def squares(terms: Iterable[tuple[str, int]], telling: Telling) -> tuple[int, int]:
+    """Squared lengths (names, other words) of weighted terms."""
+    names = words = 0
+    for term, weight in terms:
+        square = (weight * telling.of(term)) ** 2
+        if term.startswith(NAME):
+            names += square
+        else:
+            words += square
+    return names, words
+
+
 def likeness(features: Features, board: _Board, story_id: str) -> int:
-    """Cosine of the weighted terms, per mille."""
-    own, product = 0, 0
+    """Cosines of the names, of the other words and of both together, per mille, blended by the weights."""
+    names = words = 0
     for term, weight in features.terms.items():
-        factor = board.telling.of(term)
-        own += (weight * factor) ** 2
-        product += weight * board.by_term[term].get(story_id, 0) * factor * factor
-    return product * 1000 // max(1, isqrt(own * board.length(story_id)))
+        held = board.by_term[term].get(story_id, 0)
+        if held:
+            product = weight * held * board.telling.of(term) ** 2
+            if term.startswith(NAME):
+                names += product
+            else:
+                words += product
+    weights = board.weights
+    ours, theirs = squares(features.terms.items(), board.telling), board.lengths(story_id)
+    by_names, by_words = _cosine(names, ours[0], theirs[0]), _cosine(words, ours[1], theirs[1])
+    apart = (by_names * weights.names_part + by_words * (1000 - weights.names_part)) // 1000
+    times = weights.name_times**2
+    own, their = (lengths[0] * times + lengths[1] * 10_000 for lengths in (ours, theirs))
+    together = _cosine(names * times + words * 10_000, own, their)
+    blended = (apart * (1000 - weights.all_part) + together * weights.all_part) // 1000
+    return (blended * (1000 - weights.both_part) + isqrt(by_names * by_words) * weights.both_part) // 1000
+
+
+def _cosine(product: int, ours: int, theirs: int) -> int:
+    """Per mille; 0 when a side is empty."""
+    return product * 1000 // max(1, isqrt(ours * theirs))
 
 
 def _score(features: Features, board: _Board, story_id: str) -> int:
     outline, weights = board.outlines[story_id], board.weights
     names = sum(1 for folded, _, _ in outline.names if folded in features.names)
-    gap = min(_days_between(features, outline), weights.most_days) * weights.per_day
+    gap = log2_fixed(1 + _days_between(features, outline)) * weights.per_doubling // SCALE
     apart = weights.days_apart if _is_on_other_days(features, outline) else 0
     return likeness(features, board, story_id) + min(names, 3) * weights.same_names - gap - apart
 
@@ -280,7 +321,11 @@ def _shared_words(features: Features, board: _Board, story_id: str) -> tuple[str
         for term, weight in features.terms.items()
         if story_id in board.by_term.get(term, {})
     ]
-    return (f"same telling words: {', '.join(term for _, term in sorted(shared)[:5])}",) if shared else ()
+    return (
+        (f"same telling words: {', '.join(term.removeprefix(NAME) for _, term in sorted(shared)[:5])}",)
+        if shared
+        else ()
+    )
 
 
 def _hundredths(score: int) -> str:

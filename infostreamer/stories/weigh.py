@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 SCALE = 64  # one doubling
-BACKGROUND_STORIES = 400  # how many stories the background table weighs as
+BACKGROUND_STORIES = 200  # how many stories the background table weighs as
 UNSEEN_PER_MYRIAD = 4  # a stem missing in the background stands in about 4 of 10,000 texts
 
 
@@ -25,25 +25,21 @@ def background() -> Mapping[str, int]:
     return {stem: int(share) for stem, share in rows}
 
 
-def telling(stories_with: Mapping[str, int], stories: int) -> Telling:
-    """The weights for one epoch, from the stories live at its start."""
-    return Telling(stories_with, stories)
-
-
 class Telling:
     """`of(stem)`: SCALE × log2(stories / stories with it), background included; never below 1."""
 
-    def __init__(self, stories_with: Mapping[str, int], stories: int) -> None:
+    def __init__(self, stories_with: Mapping[str, int], stories: int, weighs: int = BACKGROUND_STORIES) -> None:
         self._with = stories_with
-        self._all = (stories + BACKGROUND_STORIES) * 10_000
+        self._weighs = weighs
+        self._all = (stories + weighs) * 10_000
         self._background = background()
         self._known: dict[str, int] = {}
 
     def of(self, stem: str) -> int:
         known = self._known.get(stem)
         if known is None:
-            share = self._background.get(stem, UNSEEN_PER_MYRIAD)
-            holding = self._with.get(stem, 0) * 10_000 + BACKGROUND_STORIES * share
+            share = self._background.get(stem.removeprefix("^"), UNSEEN_PER_MYRIAD)
+            holding = self._with.get(stem, 0) * 10_000 + self._weighs * share
             known = max(1, log2_fixed(max(1, (self._all << 6) // holding)) - 6 * SCALE)
             self._known[stem] = known
         return known
