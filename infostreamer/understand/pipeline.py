@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
 from infostreamer.model import ConfigurationError, Finding, InformationStreamerError, IntegrityError, Report
 from infostreamer.plugins import Finder, Registry
@@ -19,7 +20,8 @@ from infostreamer.understand.statements import STATEMENTS
 
 def built_in_finders() -> tuple[Finder, ...]:
     """The finders of this package in the order they run: each needs only what stands before it."""
-    return (NAMES, DATES, FIGURES, CREDITS, QUOTES, STATEMENTS, STANCES, EVENTS, ATTRIBUTION)
+    finders = (NAMES, DATES, FIGURES, CREDITS, QUOTES, STATEMENTS, STANCES, EVENTS, ATTRIBUTION)
+    return cast("tuple[Finder, ...]", finders)  # some are frozen, which mypy holds against the protocol's fields
 
 
 def plug(registry: Registry) -> None:
