@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from datetime import datetime
 
@@ -39,6 +40,26 @@ def _as_bytes(part: str | bytes | int | datetime | None) -> bytes:
 
 def fold(text: str) -> str:
     """The text for comparing names and words: case-folded, accents and apostrophe variants removed, spaces squeezed."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("\u2019", "'").replace("\u02bc", "'"))
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return " ".join(bare.casefold().split())
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.replace("\u2019", "'").replace("\u02bc", "'"))
+        text = _NON_ASCII.sub(_without_marks, decomposed)
+    return " ".join(text.casefold().split())
+
+
+# Looking at every character of every text took half of the time of storing a report; runs of ASCII need no look.
+_NON_ASCII = re.compile("[^\x00-\x7f]+")
+
+
+class _Marks(dict[int, int | None]):
+    """Code point -> itself, or None for a combining mark; filled as characters are met."""
+
+    def __missing__(self, point: int) -> int | None:
+        self[point] = None if unicodedata.combining(chr(point)) else point
+        return self[point]
+
+
+_MARKS = _Marks()
+
+
+def _without_marks(run: re.Match[str]) -> str:
+    return run[0].translate(_MARKS)

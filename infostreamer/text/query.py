@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from infostreamer.model.errors import BadInput
-from infostreamer.text.words import stems
+from infostreamer.text.words import stem, words_of
 
 Term = tuple[str, ...]
 """One word, or the words of a phrase in order, as `search_words` gives them."""
@@ -31,7 +32,12 @@ class Query:
 
 def search_words(text: str) -> list[str]:
     """The words of the text as searches see them: folded, stemmed, at most 64 characters each, in order."""
-    return [word[:_LONGEST_WORD] for word in stems(text) if word]
+    return [word for word in map(_search_word, words_of(text)) if word]
+
+
+@lru_cache(maxsize=131_072)
+def _search_word(word: str) -> str:
+    return stem(word)[:_LONGEST_WORD]
 
 
 def parse_query(raw: str) -> Query:
