@@ -49,7 +49,7 @@ def _reading(outcome: Outcome) -> list[Claim]:
         ),
         (
             "The Courier's corrected figure is a second version, with the first one kept.",
-            _is_versioned(outcome, "courier-flood-homes", "240 houses", "420 houses"),
+            _is_versioned(outcome, "courier-flood-homes", "240 houses flooded,", "420 houses flooded,"),
         ),
         (
             "The river authority's living page has five versions.",
