@@ -37,7 +37,7 @@ ENGLISH: tuple[tuple[str, Reader], ...] = (
     (rf"(?:{_WEEKDAY},?\s+(?:the\s+)?)?{_DAY}(?:\s+of)?[\s-]{_MONTH}(?:,?[\s-](?:in\s+)?{_YEAR})?", read.read_day),
     (rf"{_PART}{_MONTH},?\s+(?:of\s+|in\s+)?(?P<way>){_YEAR}", read.read_month),
     (rf"(?:(?P<way>last|next|this|past|coming|previous)\s+)?{_PART}(?P<year>){_MONTH}", read.read_month),
-    (r"(?P<iso>)(?P<one>\d{1,2})(?P<mark>[./])(?P<two>\d{1,2})(?P=mark)(?P<year>1\d{3}|20\d\d)(?![\d.])", read.read_numeric),
+    (r"(?P<iso>)(?P<one>\d{1,2})(?P<mark>[./])(?P<two>\d{1,2})(?P=mark)(?P<year>1\d{3}|20\d\d)(?!\d|\.\d)", read.read_numeric),
     (r"(?P<mark>)(?P<iso>(?P<year>1\d{3}|20\d\d)-(?P<one>\d\d)-(?P<two>\d\d))(?!\d)", read.read_numeric),
     (r"(?:(?:from|between)\s+)?(?P<first>1[5-9]\d\d|20\d\d)(?:\s?[-–/]\s?|\s+(?:to|and|until)\s+)(?P<last>(?:1[5-9]|20)\d\d|\d\d)(?![\d,.]\d|\d|%|-)",
      read.read_years),

@@ -14,7 +14,8 @@ from infostreamer.text.months import all_months, months
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _AHEAD = re.compile(
-    r"\b(?:will|shall|scheduled|planned|plans?|due|upcoming|coming|next|until|till|expected|to be held|by)\b[^.!?]{0,60}$"
+    r"\b(?:will|shall|scheduled|planned|plans?|due|upcoming|coming|next|until|till|expected|to be held|by)\b"
+    r"[^.!?]{0,60}$"
 )
 
 
@@ -275,8 +276,9 @@ def read_context(found: re.Match[str], setting: Setting) -> Date | None:
 
 def read_span(found: re.Match[str], setting: Setting) -> Date | None:
     """ "over the past two years", "in the last decades", "the next 10 days": from or to the day of publication."""
-    unit = found["unit"].lower().removesuffix("s").replace("decad", "decade").replace("decadee", "decade")
-    count = small_number(found["count"]) if found["count"] else None
+    unit = found["unit"].lower().removesuffix("s").replace("centurie", "century")
+    is_one = not found["count"] and not found["unit"].lower().endswith("s") and " recent " not in found.group()
+    count = small_number(found["count"]) if found["count"] else 1 if is_one else None
     if setting.published is None or count is None:
         return edtf.unknown(unit)
     is_back = found["way"].lower() in ("last", "past", "previous", "recent")

@@ -24,10 +24,14 @@ _YEAR_CUES = re.compile(
     re.IGNORECASE,
 )
 _YEAR_REFUSED = re.compile(
-    r"[\s-]+(?!on\b|in\b|to\b|as\b)[a-z]+(?:s|people|men|women|km|kg|metres|meters|feet|dollars|euros)\b"
+    r"[\s-]+(?:people|men|women|children|soldiers|troops|civilians|citizens|prisoners|protesters|members|km|kg|metres|meters|"
+    r"feet|dollars|euros|roubles|rubles|tons|tonnes|miles|volunteers|employees|workers|homes|houses|others|were|have)\b"
 )
-
-
+_MONTH_CUES = re.compile(
+    r"\b(?:in|since|until|till|by|of|from|to|and|through|for|during|before|after|early|late|mid|each|every)[\s-]$",
+    re.IGNORECASE,
+)
+_ALSO_WORDS = frozenset(["May", "March", "April", "June", "August"])
 _LEAD = re.compile(r"(?:on|from|in|over|during|for|within|throughout)\s+", re.IGNORECASE)
 
 
@@ -71,9 +75,23 @@ def _candidates(text: str, language: str | None) -> list[_Found]:
     found: list[_Found] = []
     for form, reader in forms:
         for match in form.finditer(text):
-            if reader is not read.read_year or match["nth"] or _is_year(text, match):
+            if _is_meant(text, match, reader):
                 found.append(_Found(*_trimmed(text, *match.span()), match, reader))
     return found
+
+
+def _is_meant(text: str, match: re.Match[str], reader: Reader) -> bool:
+    """False for "1500" before "citizens" and for the surname May."""
+    if reader is read.read_year:
+        return bool(match["nth"]) or _is_year(text, match)
+    if (
+        reader is read.read_month
+        and match["month"] in _ALSO_WORDS
+        and not (match["year"] or match["way"] or match["part"])
+    ):
+        start = match.start("month")
+        return _MONTH_CUES.search(text[max(0, start - 8) : start]) is not None
+    return True
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -130,8 +148,8 @@ def _other(language: str) -> tuple[tuple[re.Pattern[str], Reader], ...]:
         (rf"(?P<part>)(?P<way>)(?P<month>{month})\b\.?(?:\s+de)?\s+{year}", read.read_month),
         (r"(?P<iso>)(?P<one>\d{1,2})(?P<mark>\.)(?P<two>\d{1,2})\.(?P<year>1\d{3}|20\d\d)(?!\d)", read.read_numeric),
         (r"(?P<mark>)(?P<iso>(?P<year>1\d{3}|20\d\d)-(?P<one>\d\d)-(?P<two>\d\d))(?!\d)", read.read_numeric),
-        (r"(?P<nth>)(?P<kind>)(?P<part>)(?P<year>1[5-9]\d\d|20\d\d)(?=\s*(?:год|году|года|року|році|годзе|roku|рр?\.|гг?\.))"
-         r"(?:\s*(?:году?|года|року?|році|годзе|roku|рр?\.|гг?\.))", _read_stated_year),
+        (r"(?P<nth>)(?P<kind>)(?P<part>)(?P<year>1[5-9]\d\d|20\d\d)(?=\s*(?:год|року|році|roku|рр?\.|гг?\.))"
+         r"(?:\s*(?:годзе|году|года|год|року|році|рік|roku|рр?\.|гг?\.))", _read_stated_year),
     ]  # fmt: skip
     for shift, spoken in enumerate(lines_of("date_words.txt", section=language), -1):
         forms.append((rf"(?P<word>{'|'.join(spoken.split())})\b", _word_reader(shift)))

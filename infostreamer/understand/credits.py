@@ -1,26 +1,144 @@
-"""Report -> credits."""
+"""Report -> credits: whom the report names as the origin of what it says or shows.
+
+Read in the lines where credits stand (short lines, the opening, the closing) and in the phrases of the text that hand
+a claim on ("X reported", "told X", "as first published by X").
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from infostreamer.model import Finding, Report
+from infostreamer.model import BadInput, Credit, Finding, Name, Report
+from infostreamer.text.credit_forms import (
+    AGENCIES,
+    BYLINE,
+    CARRIED,
+    DATELINE,
+    HOST,
+    MEDIA_HEADS,
+    MEDIA_NAMES,
+    PHOTO,
+    PHRASES,
+    SOURCE_LINE,
+    TRAILER,
+)
+from infostreamer.text.urls import normalise
+
+MAKER = "credits/1"
+_LONGEST_LINE = 240  # characters: what is longer is prose, not a credit line
+
+Row = tuple[int, int, str, float]  # start, end of the one credited; type; confidence
 
 
 @dataclass(frozen=True, slots=True)
 class CreditsFinder:
-    """Every credit in the report."""
+    """Every credit with the one credited as given: original, agency, outlet, photo, author or release."""
 
     name: str = "credits"
     version: int = 1
     languages: tuple[str, ...] = ("*",)
-    needs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ("name",)
     gives: tuple[str, ...] = ("credit",)
 
     def find(self, report: Report, found: Sequence[Finding]) -> list[Finding]:
-        """Findings in order."""
-        return []
+        """Credit findings in order of position, one for each place."""
+        rows = sorted({*_lines(report), *_phrases(report, found)}, key=lambda row: (row[0], -row[1], -row[3]))
+        kept: list[Row] = []
+        for row in rows:
+            if not kept or row[0] >= kept[-1][1]:
+                kept.append(row)
+        return [_finding(report, row) for row in kept]
 
 
 CREDITS = CreditsFinder()
+
+
+def _finding(report: Report, row: Row) -> Finding:
+    start, end, kind, confidence = row
+    to = " ".join(report.text[start:end].split())
+    payload = Credit(to=to, type=kind, address=_address(report, to))
+    return Finding.of(report.id, ((start, end),), payload, maker=MAKER, confidence=confidence)
+
+
+def _address(report: Report, to: str) -> str | None:
+    """The address written out, or the one the words link to."""
+    if HOST.fullmatch(to):
+        try:
+            return normalise(to)
+        except BadInput:
+            return None
+    return next((link.address for link in report.links if " ".join(link.words.split()) == to), None)
+
+
+# Lines that are credits
+
+
+def _lines(report: Report) -> Iterator[Row]:
+    for at, (start, end) in enumerate(report.paragraphs):
+        if end - start <= _LONGEST_LINE and start >= report.body_start:
+            yield from _credit_line(report.text, start, end)
+        if start >= report.body_start:
+            yield from _opening(report.text, start, end, is_first=at <= 2)
+            yield from _closing(report.text, start, end)
+
+
+def _credit_line(text: str, start: int, end: int) -> Iterator[Row]:
+    for form, kind, confidence in ((SOURCE_LINE, "original", 0.95), (PHOTO, "photo", 0.9), (BYLINE, "author", 0.85)):
+        found = form.match(text, start, end)
+        if found is not None:
+            yield (*_trim(text, *found.span("to")), _kind_of(found, kind), confidence)
+            return
+
+
+def _kind_of(found: re.Match[str], kind: str) -> str:
+    words = found.group().lower()
+    if kind == "original" and "press release" in words:
+        return "release"
+    return "agency" if kind == "original" and found["to"].strip(" .") in AGENCIES else kind
+
+
+def _opening(text: str, start: int, end: int, *, is_first: bool) -> Iterator[Row]:
+    """ "HAVEN, Nov 3 (Varpress) - " and "(AFP)" at the head of a story."""
+    found = DATELINE.match(text, start, min(end, start + 120))
+    if found is not None and (is_first or found["to"] in AGENCIES):
+        yield (*found.span("to"), "agency", 0.9)
+
+
+def _closing(text: str, start: int, end: int) -> Iterator[Row]:
+    """ "— with reporting by X", "(Reporting by A; editing by B)", "This article was first published by X."."""
+    for form, kind in TRAILER:
+        for found in form.finditer(text, start, end):
+            span = _trim(text, *found.span("to"))
+            if span[0] < span[1]:
+                yield (*span, kind, 0.85)
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and text[end - 1] in ' .,;:)]|–—-\n"”':
+        end -= 1
+    while start < end and text[start] in ' (“"[|\n':
+        start += 1
+    return start, end
+
+
+# Phrases that hand a claim on
+
+
+def _phrases(report: Report, found: Sequence[Finding]) -> Iterator[Row]:
+    """Names of media that reported, were told or published it, beside the cue."""
+    names = [each for each in found if isinstance(each.payload, Name)]
+    for each in names:
+        if each.start < report.body_start or not _is_medium(each.words(report.text), each.payload):
+            continue
+        before = report.text[max(0, each.start - 60) : each.start]
+        after = report.text[each.end : each.end + 40]
+        if any(form.search(before) for form in PHRASES) or CARRIED.match(after):
+            kind = "agency" if each.words(report.text) in AGENCIES else "outlet"
+            yield each.start, each.end, kind, 0.75
+
+
+def _is_medium(words: str, payload: object) -> bool:
+    is_organisation = isinstance(payload, Name) and payload.type in ("organisation", "other")
+    return words in AGENCIES or words in MEDIA_NAMES or (is_organisation and MEDIA_HEADS.search(words) is not None)

@@ -1,26 +1,149 @@
-"""Report -> figures."""
+"""Report -> figures: numbers that count something, what they count, and the hedge they were given with.
+
+Who said a figure is filled in later, when statements are known.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from infostreamer.model import Finding, Report
+from infostreamer.model import Date, Figure, Finding, Report
+from infostreamer.text.counting import ONES
+from infostreamer.text.lexicon import words_in
+from infostreamer.text.names import nationality_of
+from infostreamer.text.numbers import Number, find_numbers
+from infostreamer.text.words import stopwords
+
+MAKER = "figures/1"
+_LONGEST_OF = 4  # words
+_LINK = re.compile(
+    r"\s+(?:(?:of|in)\s+)?(?:(?:the|its|their|his|her|all|those|these|more|other|additional|new|such)\s+)*"
+)
+_OF = re.compile(r"\s+of\s+")
+_WORD = re.compile(r"[^\W\d_][\w]*(?:[-'’][^\W_]+)*")
+_PLURALS = words_in("counted_words.txt", section="plurals")
+_STOPS = words_in("counted_words.txt", section="stops")
+_TELLING = 100  # a bare number below this, with nothing counted, says too little
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresFinder:
-    """Every figure in the report."""
+    """Counts, amounts, shares and durations; dates, years and ordinals are not figures."""
 
     name: str = "figures"
     version: int = 1
     languages: tuple[str, ...] = ("*",)
-    needs: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ("date",)
     gives: tuple[str, ...] = ("figure",)
 
     def find(self, report: Report, found: Sequence[Finding]) -> list[Finding]:
-        """Findings in order."""
-        return []
+        """Figure findings in order of position."""
+        dated = [(each.start, each.end) for each in found if isinstance(each.payload, Date)]
+        figures = []
+        for start, end, number in find_numbers(report.text, report.language):
+            if not _overlaps(dated, start, end) and not _is_bare_year(report.text, start, end, number):
+                figures.append(_figure(report, start, end, number))
+        return [figure for figure in figures if _is_telling(figure)]
 
 
 FIGURES = FiguresFinder()
+
+
+def _is_telling(found: Finding) -> bool:
+    figure = found.payload
+    assert isinstance(figure, Figure)
+    return bool(figure.of or figure.unit or figure.hedge or figure.high) or (figure.value or 0) >= _TELLING
+
+
+def _overlaps(dated: list[tuple[int, int]], start: int, end: int) -> bool:
+    return any(low < end and start < high for low, high in dated)
+
+
+def _is_bare_year(text: str, start: int, end: int, number: Number) -> bool:
+    """ "2019" alone with no noun after it."""
+    is_plain = number.value is not None and number.hedge is None and number.unit is None and number.high is None
+    if not is_plain or not re.fullmatch(r"(?:1[5-9]|20)\d\d", text[start:end]):
+        return False
+    words = _WORD.match(text, end + 1)
+    return words is None or not _is_plural(words.group().lower())
+
+
+def _figure(report: Report, start: int, end: int, number: Number) -> Finding:
+    counted = _counted(report.text, end, number, report.language)
+    payload = Figure(
+        value=number.value,
+        high=number.high,
+        unit=number.unit,
+        of=" ".join(report.text[counted[0] : counted[1]].split()) if counted else None,
+        hedge=number.hedge,
+        bound=number.bound,
+    )
+    stop = counted[1] if counted else end
+    confidence = 0.9 if number.unit or not number.is_word else 0.75
+    return Finding.of(report.id, ((start, stop),), payload, maker=MAKER, confidence=confidence)
+
+
+def _counted(text: str, end: int, number: Number, language: str | None) -> tuple[int, int] | None:
+    """Where the words stand that say what is counted; None for durations and distances without "of"."""
+    link = _LINK.match(text, end)
+    if link is None or (number.unit is not None and not _takes_of(text, end, number)):
+        return None
+    return _noun_phrase(text, link.end(), language)
+
+
+def _takes_of(text: str, end: int, number: Number) -> bool:
+    """ "50 % of voters", "$3bn in aid", "5 tonnes of grain"; not "5 months in prison"."""
+    is_duration = number.unit in ("second", "minute", "hour", "day", "week", "month", "year", "decade")
+    if _OF.match(text, end) is not None:
+        return True
+    is_money = number.unit is not None and len(number.unit) == 3 and number.unit.isupper()
+    return is_money and not is_duration and re.match(r"\s+in\s+(?!the\b|[A-Z]|\d)", text[end : end + 12]) is not None
+
+
+def _noun_phrase(text: str, at: int, language: str | None) -> tuple[int, int] | None:
+    """The words up to the first plural noun, or up to three before a function word, verb or mark."""
+    end = None
+    position = at
+    for count in range(_LONGEST_OF):
+        word = _WORD.match(text, position)
+        if word is None or _ends_phrase(word.group(), count, language):
+            break
+        end = word.end()
+        is_last = _is_plural(word.group().lower()) and not _goes_on(text, end)
+        if (
+            is_last
+            or (language not in (None, "en") and count == 1)
+            or count == _LONGEST_OF - 2
+            or text[end : end + 1] not in " \xa0"
+        ):
+            break
+        position = end + 1
+    return (at, end) if end is not None else None
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """ "sales managers": a plural is followed by another plural."""
+    follower = _WORD.match(text, end + 1)
+    return (
+        follower is not None
+        and follower.group().islower()
+        and _is_plural(follower.group())
+        and follower.group() not in _STOPS
+    )
+
+
+def _ends_phrase(word: str, count: int, language: str | None) -> bool:
+    lower = word.lower()
+    if lower in _STOPS or lower in stopwords(language or "en") or lower in ONES:
+        return True
+    if word[:1].isupper() and nationality_of(word) is None and count > 0:
+        return True
+    return count > 0 and lower.endswith(("ed", "ing")) and lower not in ("united",)
+
+
+def _is_plural(word: str) -> bool:
+    if word in _PLURALS or (nationality_of(word) is not None and word.endswith("s")):
+        return True
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s")) and word not in stopwords("en")

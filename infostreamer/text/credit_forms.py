@@ -1,0 +1,64 @@
+"""The forms credits take: source lines, datelines, photo credits, trailers, and the cues of handed-on claims."""
+
+from __future__ import annotations
+
+import re
+
+from infostreamer.text.lexicon import lines_of
+
+AGENCIES = frozenset(lines_of("media.txt", section="agencies"))
+MEDIA_NAMES = frozenset(lines_of("media.txt", section="outlets"))
+
+_HOST = r"(?:https?://)?(?:[\w-]{1,63}\.){1,4}[a-z]{2,12}(?:/[^\s]{0,300})?"
+HOST = re.compile(_HOST, re.IGNORECASE)
+
+SOURCE_LINE = re.compile(
+    r"\W{0,3}(?:original\s+(?:source|article|story|post)|originally\s+published|source|sources|via|from|press\s+release|"
+    r"источник|джерело|крыніца|źródło|quelle|fuente|fonte)\s*(?:[:—–]|\s-\s|\s+(?:by|at|in|on)\s+)\s*(?P<to>[^\n]{2,160})",
+    re.IGNORECASE,
+)
+PHOTO = re.compile(
+    r"\W{0,3}(?:photo(?:graph)?s?|image|picture|pic|foto|фото|credit|photo\s+credit|image\s+credit|illustration)"
+    r"(?:\s+(?:credit|courtesy(?:\s+of)?|by))?\s*(?:[:—–]|(?<=by)\s|(?<=of)\s)\s*(?P<to>[^\n]{2,120})",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(
+    r"(?:By|Written\s+by|Author:|Автор:|Аўтар:|Аутор:|Von)\s+"
+    r"(?P<to>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3}(?:\s+and\s+[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,2})?)\s*$"
+)
+DATELINE = re.compile(
+    r"(?:(?P<city>[^\W\d_][^\n()]{1,60}?)[,.]?\s*)?(?:(?:[^\W\d_]{3,9})\.?\s+\d{1,2}\s*)?"
+    r"\((?P<to>[^\W\d_][\w. '’&-]{1,40})\)\s*[-–—:]+\s"
+)
+_NAMED = r"(?P<to>(?:https?://)?[^\W_][\w.'’/&:-]*(?:\s+(?:of|the|de|and|&)?\s*[^\W\d_a-zа-яё][\w.'’&-]*){0,5})"
+TRAILER: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(
+            r"\b(?:article|story|report|piece|post|text|interview|version)\s+(?:was\s+|has\s+been\s+|is\s+)?"
+            r"(?:first\s+|originally\s+|also\s+)?(?:published|appeared|posted|republished|reprinted|produced)"
+            rf"(?:\s+(?:first|originally))?\s+(?:by|in|on|at|from)\s+(?:the\s+)?{_NAMED}"
+        ),
+        "original",
+    ),
+    (re.compile(rf"\b(?:[Oo]riginally|[Ff]irst)\s+(?:published|reported|appeared)\s+(?:by|in|on|at)\s+(?:the\s+)?{_NAMED}"), "original"),
+    (re.compile(rf"\b[Ww]ith\s+(?:additional\s+)?(?:reporting|files|material|information)\s+(?:by|from)\s+(?:the\s+)?{_NAMED}"), "outlet"),
+    (re.compile(rf"\b(?:[Aa]dditional\s+)?[Rr]eporting\s+by\s+{_NAMED}"), "author"),
+    (re.compile(rf"\b(?:press\s+release|statement)\s+(?:published|issued|released)\s+by\s+(?:the\s+)?{_NAMED}"), "release"),
+)  # fmt: skip
+
+MEDIA_HEADS = re.compile(
+    r"\b(?:news|press|times|post|herald|tribune|gazette|journal|observer|telegraph|guardian|magazine|television|tv|radio|agency|"
+    r"broadcaster|broadcasting|daily|weekly|wire|media|chronicle|courier|mirror|review|today|independent|monitor|bulletin|dispatch|"
+    r"standard|examiner|inquirer|globe|sun|star|echo|voice|channel)\b",
+    re.IGNORECASE,
+)
+PHRASES: tuple[re.Pattern[str], ...] = (
+    re.compile(r"\b(?:told|citing|quoting|reported\s+by|according\s+to|as\s+quoted\s+by|cited\s+by|quoted\s+by|published\s+by|"
+               r"(?:interview|speaking|spoke|talking|comments|remarks)\s+(?:with|to|for|by|in)|obtained\s+by|seen\s+by|published\s+in)"
+               r"\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE),
+)  # fmt: skip
+CARRIED = re.compile(
+    r"(?:,|\s)\s*(?:first\s+|also\s+|earlier\s+|later\s+|has\s+|had\s+)?(?:reported|reports|writes|wrote|quoted|cited|revealed|published|"
+    r"broadcast|said\s+in\s+a\s+report|said\s+it\s+had|learned|learnt|said,?\s+citing|news\s+agency\s+(?:reported|said)|"
+    r"quoted\s+\w+\s+as)\b"
+)
