@@ -92,6 +92,11 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         click.echo(f"Error: {error}", err=True)
         sys.exit(error.exit_code)
+    except Exception as error:  # a bug: one sentence for people, the traceback for whoever asks
+        if wants_debug:
+            raise
+        click.echo(f"Error: a fault in the program ({type(error).__name__}: {error}); --debug shows where.", err=True)
+        sys.exit(1)
 
 
 _GLOBAL_FLAGS = frozenset({"--allow-private", "--debug"})

@@ -122,9 +122,9 @@ class Desk(Reading):
         Raises:
             BadInput: the title is empty or taken, or the question cannot be understood.
         """
-        from infostreamer.dossiers import parse_question
+        from infostreamer.dossiers.question import parse
 
-        parse_question(question)
+        parse(question)
         slug = _slug(title)
         dossier = Dossier(
             id=content_id("dossier", slug),

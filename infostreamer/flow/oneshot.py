@@ -10,7 +10,7 @@ from typing import Any
 from infostreamer.flow.extracting import NAME as EXTRACT
 from infostreamer.flow.rooms import Rooms, built_in
 from infostreamer.flow.understanding import understood
-from infostreamer.model import Capture, Failure, Finding, Report, Story
+from infostreamer.model import Capture, Failure, Finding, Published, Report, Story
 from infostreamer.settings import Settings
 
 Progress = Callable[[str, int, int], None]
@@ -35,9 +35,10 @@ def compile_captures(
     *,
     settings: Settings | None = None,
     rooms: Rooms | None = None,
+    published: Published | None = None,
     progress: Progress | None = None,
 ) -> Compiled:
-    """Stories with every finding from the captures.
+    """Stories with every finding from the captures. `published` is for reports that do not say when they were.
 
     Reports count as arrived in order of publication, those without a time last, ties in the order handed in; the same
     text at the same address counts once.
@@ -46,7 +47,7 @@ def compile_captures(
     doors = rooms or built_in(used)
     tell = progress or _tell_nobody
     read, failures = _extract(captures, doors, tell)
-    reports = _numbered(read)
+    reports = _numbered([report if report.published else replace(report, published=published) for report in read])
     findings: dict[str, tuple[Finding, ...]] = {}
     for done, report in enumerate(reports, 1):
         found = understood(doors, report)
