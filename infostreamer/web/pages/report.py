@@ -138,11 +138,13 @@ def _story_or_none(desk: Desk, story_id: str) -> list[Story]:
 
 
 def spans_of(story: Story) -> list[Span]:
-    """Every citation of a story's lines."""
+    """Every citation that a story's page shows."""
     lines = [story.headline, *story.alternates, *story.abstract, *story.lines, *(at.line for at in story.timeline)]
     spans = [span for line in lines for span in line.citations]
     spans += [version.citation for series in story.figures for version in series.versions]
-    return spans + [span for matter in story.contested for side in matter.sides for span in side.citations]
+    spans += [span for matter in story.contested for side in matter.sides for span in side.citations]
+    spans += [span for edge in story.edges for span in edge.evidence.from_spans]
+    return spans + [span for who in story.who for span in who.citations[:1]]
 
 
 def used_sentences(report: Report, stories: Iterable[Story]) -> frozenset[int]:

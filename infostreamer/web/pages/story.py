@@ -160,14 +160,15 @@ def page_of(
     notes = Notes(reports, new_reports=new)
     by_id = {finding.id: finding for found in findings.values() for finding in found}
     kinds = {kind: [line for line in story.lines if line.kind == kind] for kind in {line.kind for line in story.lines}}
-    headline, alternates = notes.line(story.headline), notes.lines(story.alternates)
-    abstract, happened = notes.lines(story.abstract), _dated(kinds.get("event", ()), by_id, notes)
+    headline, abstract = notes.line(story.headline), notes.lines(story.abstract)
+    happened = _dated(kinds.get("event", ()), by_id, notes)
     said = _voices([line for line in story.lines if line.kind in ("quote", "statement")], by_id, notes)
     figures, contested = series_of(story.figures, reports, notes), matters_of(story.contested, reports, notes)
     contested_lines = () if contested else notes.lines(kinds.get("contested", ()))
     speculation, commentary = notes.lines(kinds.get("speculation", ())), notes.lines(kinds.get("commentary", ()))
-    state, timeline = notes.lines(kinds.get("state", ())), entries_of(story.timeline, notes)
-    origins, who, changes = tree_of(story, reports, notes), people_of(story.who, notes), steps(notes)
+    state, changes, alternates = notes.lines(kinds.get("state", ())), steps(notes), notes.lines(story.alternates)
+    timeline, origins = entries_of(story.timeline, notes), tree_of(story, reports, notes)
+    who = people_of(story.who, notes)
     return StoryPage(
         id=story.id,
         path=story_path(story),

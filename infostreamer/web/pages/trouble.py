@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.model import BadInput, InformationStreamerError, NotFound, TryLater
+from infostreamer.web.guard import SECURITY_HEADERS
 from infostreamer.web.render import respond
 
 
@@ -55,4 +56,6 @@ def http(request: Request, error: Exception) -> Response:
 def unknown(request: Request, error: Exception) -> Response:
     """A mistake of ours: the details go to the server's log, not to the page."""
     text = "The desk made a mistake; its log has the details. Everything that is stored is untouched."
-    return respond(request, TroublePage(status=500, title="This page could not be made", error=text), status=500)
+    answer = respond(request, TroublePage(status=500, title="This page could not be made", error=text), status=500)
+    answer.headers.update(SECURITY_HEADERS)  # this one handler runs outside the guard
+    return answer

@@ -24,8 +24,8 @@ function place(link) {
   const width = pop.offsetWidth, height = pop.offsetHeight, gap = 8;
   const left = Math.min(Math.max(gap, at.left - 24), document.documentElement.clientWidth - width - gap);
   const below = at.bottom + gap + height <= window.innerHeight || at.top < height + gap;
-  pop.style.left = `${left}px`;
-  pop.style.top = `${below ? Math.min(at.bottom + gap, Math.max(gap, window.innerHeight - height - gap)) : at.top - height - gap}px`;
+  pop.style.left = `${left + window.scrollX}px`;
+  pop.style.top = `${(below ? at.bottom + gap : at.top - height - gap) + window.scrollY}px`;
 }
 
 export function openNote(link) {

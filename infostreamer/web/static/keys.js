@@ -98,7 +98,7 @@ function press(event) {
   if (event.key === "g") { pending = Date.now(); return; }
   if (/^[1-9]$/.test(event.key)) {
     const link = document.querySelector(`a[data-note="${event.key}"]`);
-    if (link) { event.preventDefault(); link.scrollIntoView({ block: "nearest" }); openNote(link); }
+    if (link) { event.preventDefault(); link.scrollIntoView({ block: "nearest", behavior: "instant" }); openNote(link); }
     return;
   }
   const action = DO[event.key];

@@ -1,0 +1,79 @@
+"""The live connection: from now on, from a position, and never a line that breaks out of its frame."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import time
+
+from fake_desk import STORY_ID, FakeDesk
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infostreamer.model import Change
+from infostreamer.web.live import event_of
+
+
+def open_live(site, path="/live", headers=None):
+    connection = http.client.HTTPConnection(site.host, timeout=10)
+    connection.request("GET", path, headers=headers or {})
+    return connection, connection.getresponse()
+
+
+def read_events(answer, count):
+    """The next `count` events with data, as (id, event, data)."""
+    events, current = [], {}
+    while len(events) < count:
+        row = answer.readline().decode().rstrip("\n")
+        if row:
+            name, _, value = row.partition(": ")
+            current[name] = value
+        elif "event" in current:
+            events.append((int(current["id"]), current["event"], json.loads(current["data"])))
+            current = {}
+        else:
+            current = {}
+    return events
+
+
+def test_it_begins_now_and_then_tells_what_is_new(site):
+    connection, answer = open_live(site)
+    assert answer.getheader("content-type").startswith("text/event-stream")
+    assert read_events(answer, 1) == [(4, "hello", {})]
+    site.desk.log = [*site.desk.log, Change(noun="story", id=STORY_ID, what="new-report", text="a\nb", position=5)]
+    found = read_events(answer, 1)
+    assert found == [(5, "story", {"noun": "story", "id": STORY_ID, "what": "new-report", "text": "a\nb"})]
+    connection.close()
+
+
+def test_it_replays_after_the_last_event_id_or_a_position(site):
+    for path, headers in (("/live", {"last-event-id": "2"}), ("/live?after=2", {})):
+        connection, answer = open_live(site, path, headers)
+        assert [event[0] for event in read_events(answer, 3)] == [2, 3, 4]
+        connection.close()
+
+
+def test_a_broken_position_means_from_now_on(site):
+    for wanted in ("x", "-1", "²", "9" * 30):
+        connection, answer = open_live(site, "/live", {"last-event-id": wanted.encode("utf-8")})
+        assert read_events(answer, 1)[0][0] == 4
+        connection.close()
+
+
+def test_the_server_stops_although_a_browser_is_listening(serve_desk):
+    served = serve_desk(FakeDesk())
+    connection, answer = open_live(served)
+    read_events(answer, 1)
+    started = time.monotonic()
+    served.close()
+    assert time.monotonic() - started < 5
+    connection.close()
+
+
+@given(st.text(), st.sampled_from(["story", "source"]), st.integers(0, 2**60))
+def test_any_text_stays_inside_its_event(text, noun, position):
+    change = Change(noun=noun, id="x", what="updated", text=text, position=position)
+    frame = event_of(change)
+    assert frame.count("\n") == 4
+    assert frame.endswith("\n\n")
+    assert "\r" not in frame
