@@ -51,6 +51,7 @@ class Features:
     at: datetime | None
     terms: dict[str, int]
     names: dict[str, str]
+    people: frozenset[str]
     days: tuple[str, ...]
     events: tuple[str, ...]
     prints: frozenset[int]
@@ -67,6 +68,7 @@ def features_of(read: Read, emphasis: Emphasis = EMPHASIS) -> Features:
         at=moment_of(report),
         terms=_terms(report, emphasis, _outside(report, read.findings)),
         names=_names(report, read.findings),
+        people=_people(read.findings),
         days=_days(report, read.findings),
         events=_events(read.findings),
         prints=prints_of(report.body or report.text),
@@ -156,6 +158,12 @@ def _names(report: Report, findings: Sequence[Finding]) -> dict[str, str]:
     found = [finding.payload for finding in findings]
     kept = [name for name in found if isinstance(name, Name) and name.type in ("person", "organisation", "place")]
     return {fold(name.canonical): name.canonical for name in kept if fold(name.canonical) not in outside}
+
+
+def _people(findings: Sequence[Finding]) -> frozenset[str]:
+    """Folded names of persons."""
+    found = [finding.payload for finding in findings]
+    return frozenset(fold(name.canonical) for name in found if isinstance(name, Name) and name.type == "person")
 
 
 def _days(report: Report, findings: Sequence[Finding]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from infostreamer.stories.features import Features
 MOST_STORY_TERMS = 400
 MOST_SKETCHES = 16
 MOST_DAYS = 40
+MOST_PEOPLE = 120
 UNIT = 1000  # what the terms of one report add up to in a story: a long report weighs as much as a short one
 
 
@@ -35,7 +36,8 @@ class Outline:
     canonicals: tuple[str, ...]
     terms: tuple[tuple[str, int], ...]
     names: tuple[tuple[str, str, int], ...] = ()
-    days: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()  # folded names of persons
+    days: tuple[str, ...] = ()  # ISO, that the leads of its reports name
     events: tuple[str, ...] = ()
     sketches: tuple[Sketch, ...] = ()
 
@@ -60,6 +62,7 @@ def grown_by(outline: Outline, features: Features) -> Outline:
         canonicals=tuple(canonicals),
         terms=_with_terms(outline.terms, features.terms),
         names=_with_names(outline.names, features.names),
+        people=tuple(sorted({*outline.people, *features.people}))[:MOST_PEOPLE],
         days=tuple(sorted({*outline.days, *features.days}))[-MOST_DAYS:],
         events=tuple(dict.fromkeys((*outline.events, *features.events)))[:MOST_DAYS],
         sketches=_with_sketch(outline.sketches, features),

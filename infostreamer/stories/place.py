@@ -27,7 +27,7 @@ class Weights:
     """What was tuned on the development sets with bench/quality_stories.py; one set for every desk. Per mille."""
 
     join: int = 165  # least score that joins
-    cold: int = 60  # added to it while few stories are live: region and season still look like the happening
+    cold: int = 75  # added to it while few stories are live: region and season still look like the happening
     cold_stories: int = 40
     names_part: int = 400  # of the likeness by names and by other words apart: what names make up, the words the rest
     all_part: int = 800  # of the likeness: names and words taken together in one cosine; the rest the two apart
@@ -36,14 +36,19 @@ class Weights:
     background: int = BACKGROUND_STORIES
     emphasis: Emphasis = EMPHASIS
     per_doubling: int = 10  # taken off per doubling of the days between the report and the story's reports
-    days_apart: int = 80  # taken off when both date their events to days, and to other days
-    same_names: int = 20  # added per shared name of a person, organisation or place, at most three
+    days_apart: int = 115  # taken off per doubling of the days between what their leads date, from three days on …
+    most_apart: int = 330  # … but no more than this: another happening of the same kind stays apart
+    same_people: int = 2  # … and nothing when they share as many persons: a case that goes on
+    same_names: int = (
+        20  # added per shared person after the first, at most three times: one minister is in many stories
+    )
     copied: int = 400  # share of fingerprints from which a report is a near-copy
     fewest_prints: int = 8
     most_candidates: int = 24
 
 
 WEIGHTS = Weights()
+SAME_DAYS = 2  # leads that date within two days of each other may tell of one happening
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,10 +273,10 @@ def _cosine(product: int, ours: int, theirs: int) -> int:
 
 def _score(features: Features, board: _Board, story_id: str) -> int:
     outline, weights = board.outlines[story_id], board.weights
-    names = sum(1 for folded, _, _ in outline.names if folded in features.names)
+    people = len(features.people.intersection(outline.people))
     gap = log2_fixed(1 + _days_between(features, outline)) * weights.per_doubling // SCALE
-    apart = weights.days_apart if _is_on_other_days(features, outline) else 0
-    return likeness(features, board, story_id) + min(names, 3) * weights.same_names - gap - apart
+    apart = _apart(features, outline, weights)
+    return likeness(features, board, story_id) + min(max(0, people - 1), 3) * weights.same_names - gap - apart
 
 
 def _days_between(features: Features, outline: Outline) -> int:
@@ -283,12 +288,14 @@ def _days_between(features: Features, outline: Outline) -> int:
     return min(abs(features.at - outline.first_at), abs(features.at - outline.last_at)).days
 
 
-def _is_on_other_days(features: Features, outline: Outline) -> bool:
-    """True when both sides name days and none of them lie within two days of each other."""
-    if not features.days or not outline.days:
-        return False
-    ours, theirs = map(_ordinals, (features.days, outline.days))
-    return all(abs(our - their) > 2 for our in ours for their in theirs)
+def _apart(features: Features, outline: Outline, weights: Weights) -> int:
+    """What is taken off because the report's lead tells of other days than the story's leads."""
+    if len(features.people.intersection(outline.people)) >= weights.same_people:
+        return 0
+    gap = min((abs(our - their) for our in _ordinals(features.days) for their in _ordinals(outline.days)), default=0)
+    if gap <= SAME_DAYS:
+        return 0
+    return min(log2_fixed(gap) * weights.days_apart // SCALE, weights.most_apart)
 
 
 def _ordinals(days: Sequence[str]) -> list[int]:
