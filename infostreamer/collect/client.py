@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ import aiohttp
 from yarl import URL
 
 from infostreamer.collect.connector import make_connector
-from infostreamer.collect.fetched import Fetched
+from infostreamer.collect.fetched import UNREACHABLE, Fetched
 from infostreamer.collect.guard import checked_url
 from infostreamer.collect.headers import charset_of, mime_of, retry_after_s
 from infostreamer.collect.pace import Pace
@@ -139,11 +139,14 @@ class Client:
         raise Refused(f"{url} is closed to us by {origin}/robots.txt; the page is not fetched.", kind="robots")
 
     async def _read_robots(self, origin: str, budget: _Budget) -> Rules:
+        """The host's rules. A host that cannot be reached is an error of its own; other trouble states no rules."""
         own_budget = replace_address(budget, f"{origin}/robots.txt")
         try:
             answer = await self._follow(own_budget.address, {}, False, own_budget)
         except FetchError as error:
-            return rules_from(error.status, b"", self._clock())
+            if error.kind in UNREACHABLE:
+                raise
+            return rules_from(error.status or 404, b"", self._clock())
         return rules_from(answer.status, answer.body, self._clock())
 
     async def _ask(self, url: URL, asked: Mapping[str, str], budget: _Budget) -> _Answer:
@@ -159,7 +162,7 @@ class Client:
 
     async def _request(self, url: URL, asked: Mapping[str, str]) -> _Answer:
         async with self._open().get(url, headers=asked, allow_redirects=False) as response:
-            headers = tuple((name.lower(), value) for name, value in response.headers.items())
+            headers = tuple(_kept(response.headers.items()))
             location = response.headers.get("Location") if response.status in _REDIRECTS else None
             wants_body = location is None and 200 <= response.status < 300
             body = await self._read(url, response) if wants_body else b""
@@ -214,6 +217,11 @@ class _Budget:
 def replace_address(budget: _Budget, address: str) -> _Budget:
     """A fresh budget of the same length for another address."""
     return replace(budget, address=address, left_s=budget.deadline_s)
+
+
+def _kept(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Names in lower case; cookies are never kept."""
+    return ((name.lower(), value) for name, value in headers if name.lower() != "set-cookie")
 
 
 def _host(url: URL) -> str:

@@ -1,9 +1,12 @@
-"""The answer to one request."""
+"""The answer to one request, or the kinds of trouble that stand for none."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+
+UNREACHABLE = frozenset({"dns", "connect", "tls", "timeout", "paused"})
+"""Kinds of FetchError that concern the whole host, not one address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

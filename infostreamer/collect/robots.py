@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 KEPT_FOR = timedelta(hours=24)  # RFC 9309, 2.4: at most a day
-_RETRY_AFTER = timedelta(minutes=10)  # when the host could not be asked
+_RETRY_AFTER = timedelta(minutes=10)  # when the host could not say
 _LONGEST_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB must be read
 _LONGEST_DELAY_S = 30.0
 
@@ -30,16 +30,16 @@ class Rules:
         return min(float(delay or 0.0), _LONGEST_DELAY_S)
 
 
-def rules_from(status: int | None, body: bytes, now: datetime) -> Rules:
+def rules_from(status: int, body: bytes, now: datetime) -> Rules:
     """The rules that the answer to robots.txt states.
 
     Args:
-        status: HTTP status, None when the host could not be reached. 4xx but 429: no rules, all may be asked;
-            5xx, 429 or unreachable: nothing may be asked, looked at again after ten minutes (RFC 9309, 2.3.1).
+        status: HTTP status. 4xx but 429: no rules, all may be asked; 5xx or 429: nothing may be asked, looked at
+            again after ten minutes (RFC 9309, 2.3.1).
         body: the file.
         now: when it was asked for.
     """
-    if status is None or status >= 500 or status == 429:
+    if status >= 500 or status == 429:
         return Rules(None, False, now + _RETRY_AFTER)
     if not 200 <= status < 300:
         return Rules(None, True, now + KEPT_FOR)

@@ -7,18 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from infostreamer.collect.fetched import Fetched
+from infostreamer.collect.fetched import UNREACHABLE, Fetched
 from infostreamer.collect.known import KnownPage
 from infostreamer.collect.leads import newest_first
 from infostreamer.collect.markup import text_length
 from infostreamer.collect.visit import Visit, is_due
-from infostreamer.model import Capture, Failure, FetchError, Lead, encode
+from infostreamer.model import Capture, Failure, FetchError, Lead, Refused, encode
 from infostreamer.model.capture import ENTRY_MIME
 from infostreamer.text.urls import host_of
 
 LEAST_TEXT = 200  # characters: a feed entry with less is a teaser, no report
 _LASTING = frozenset({401, 402, 403, 404, 407, 410, 451})  # statuses that will not go away by themselves
-_HOST_TROUBLES = frozenset({"dns", "connect", "tls", "timeout", "paused"})
 _MOST_HOST_TROUBLES = 3  # in one visit; then the host's other pages wait for the next one
 
 
@@ -106,7 +105,7 @@ def _take_one(visit: Visit, lead: Lead, taken: Taken) -> bool:
         got = _fetch(visit, lead, page)
     except FetchError as error:
         _stand_in(visit, lead, page, error, taken)
-        return error.kind in _HOST_TROUBLES
+        return error.kind in UNREACHABLE or (error.kind == "robots" and not isinstance(error, Refused))
     capture = None if got.is_not_modified else page_capture(visit, got, lead)
     if capture:
         taken.captures.append(capture)
@@ -139,7 +138,7 @@ def _stand_in(visit: Visit, lead: Lead, page: KnownPage | None, error: FetchErro
     A page that was had before is not replaced by the feed's text while its host is only in passing trouble: the
     shorter text would look like an edit.
     """
-    is_lasting = error.status in _LASTING or error.kind in ("robots", "refused", "too-large")
+    is_lasting = error.status in _LASTING or isinstance(error, Refused) or error.kind == "too-large"
     again_at = None if is_lasting else visit.now + visit.every
     taken.failures.append(visit.failure(lead.address, error, again_at=again_at))
     taken.has_leftovers = taken.has_leftovers or not is_lasting

@@ -11,7 +11,7 @@ from infostreamer.collect.guard import checked_url, is_public
 from infostreamer.model import Refused
 
 PRIVATE = [
-    "0.0.0.0",
+    "0.0.0.0",  # noqa: S104
     "10.1.2.3",
     "100.64.0.1",
     "100.100.100.200",
@@ -98,7 +98,7 @@ def test_an_ipv4_address_never_becomes_public_by_being_wrapped_in_ipv6(number):
         "127.1",
         "127.0.1",
         "0",
-        "0.0.0.0",
+        "0.0.0.0",  # noqa: S104
         "2130706433",
         "0x7f000001",
         "0x7f.1",
