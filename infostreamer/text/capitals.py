@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from infostreamer.model.ids import fold
 from infostreamer.text.lexicon import words_in
@@ -21,9 +21,11 @@ _TOKEN = re.compile(
 _POSSESSIVE = ("'s", "’s", "ʼs")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, mark or address in one sentence. `end` leaves out a possessive 's; `after` includes it."""
+class Token(NamedTuple):
+    """A word, mark or address in one sentence. `end` leaves out a possessive 's; `after` includes it.
+
+    A tuple, not a dataclass: a frozen dataclass takes three times as long to make, and there is one for every word.
+    """
 
     start: int
     end: int
@@ -63,7 +65,7 @@ def _token(text: str, match: re.Match[str], kind: str, is_opening: bool) -> Toke
     word, end = match.group(), match.end()
     if kind == "word" and word.endswith(_POSSESSIVE):
         word, end = word[:-2], end - 2
-    is_capital = kind in ("word", "dotted") and (word[0].isupper() or _is_inner_capital(word))
+    is_capital = kind in ("word", "dotted") and (word[0].isupper() or (word[0] in "aedAED" and _is_inner_capital(word)))
     if is_capital and word in _CALENDAR and not (word in _NAMES_TOO and _is_name(text, match.start(), match.end())):
         is_capital = False
     return Token(match.start(), end, match.end(), word, kind, is_capital, is_opening)
@@ -179,3 +181,18 @@ def has_surname_ending(word: str) -> bool:
     """True for endings that mostly surnames have ("-enko", "-shvili", "-sson")."""
     folded = fold(word)
     return len(folded) > 5 and folded.endswith(_surname_endings())
+
+
+def is_thing(word: str) -> bool:
+    """True for "Cup", "War", "Act": what ends in it is no person, organisation or place."""
+    return word.lower() in words_in("common_words.txt", section="things")
+
+
+def is_direction(word: str) -> bool:
+    """True for "West", "Greater", "New", which join the place they stand before."""
+    return word in words_in("common_words.txt", section="directions")
+
+
+def begins_place(word: str) -> bool:
+    """True for "San", "Fort", "Nizhny"."""
+    return word in words_in("common_words.txt", section="place beginnings")

@@ -1,5 +1,7 @@
 """The forms credits take: source lines, datelines, photo credits, trailers, and the cues of handed-on claims."""
 
+# ruff: noqa: E501 — one form is one line: folded, they could not be compared with each other.
+
 from __future__ import annotations
 
 import re
@@ -13,7 +15,7 @@ _HOST = r"(?:https?://)?(?:[\w-]{1,63}\.){1,4}[a-z]{2,12}(?:/[^\s]{0,300})?"
 HOST = re.compile(_HOST, re.IGNORECASE)
 
 SOURCE_LINE = re.compile(
-    r"\W{0,3}(?:original\s+(?:source|article|story|post)|originally\s+published|source|sources|via|from|press\s+release|"
+    r"\W{0,3}(?:original\s+(?:source|article|story|post)|originally\s+published|source|sources|via|press\s+release|"
     r"источник|джерело|крыніца|źródło|quelle|fuente|fonte)\s*(?:[:—–]|\s-\s|\s+(?:by|at|in|on)\s+)\s*(?P<to>[^\n]{2,160})",
     re.IGNORECASE,
 )
@@ -42,7 +44,7 @@ TRAILER: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(rf"\b(?:[Oo]riginally|[Ff]irst)\s+(?:published|reported|appeared)\s+(?:by|in|on|at)\s+(?:the\s+)?{_NAMED}"), "original"),
     (re.compile(rf"\b[Ww]ith\s+(?:additional\s+)?(?:reporting|files|material|information)\s+(?:by|from)\s+(?:the\s+)?{_NAMED}"), "outlet"),
-    (re.compile(rf"\b(?:[Aa]dditional\s+)?[Rr]eporting\s+by\s+{_NAMED}"), "author"),
+    (re.compile(rf"(?<![Ww]ith )\b(?:[Aa]dditional\s+)?[Rr]eporting\s+by\s+{_NAMED}"), "author"),
     (re.compile(rf"\b(?:press\s+release|statement)\s+(?:published|issued|released)\s+by\s+(?:the\s+)?{_NAMED}"), "release"),
 )  # fmt: skip
 

@@ -84,13 +84,10 @@ def _is_meant(text: str, match: re.Match[str], reader: Reader) -> bool:
     """False for "1500" before "citizens" and for the surname May."""
     if reader is read.read_year:
         return bool(match["nth"]) or _is_year(text, match)
-    if (
-        reader is read.read_month
-        and match["month"] in _ALSO_WORDS
-        and not (match["year"] or match["way"] or match["part"])
-    ):
+    if reader is read.read_month and match["month"] in _ALSO_WORDS:
         start = match.start("month")
-        return _MONTH_CUES.search(text[max(0, start - 8) : start]) is not None
+        is_stated = match["year"] or match["way"] or match["part"]
+        return bool(is_stated) or _MONTH_CUES.search(text[max(0, start - 8) : start]) is not None
     return True
 
 
@@ -143,8 +140,9 @@ def _other(language: str) -> tuple[tuple[re.Pattern[str], Reader], ...]:
         return ()
     month = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     year = r"(?P<year>1\d{3}|20\d\d)(?!\d)(?:\s*(?:года?|году|гг?\.|року?|році|р\.|годзе|roku|r\.))?"
+    day = r"(?P<day>0?[1-9]|[12]\d|3[01])"
     forms: list[tuple[str, Reader]] = [
-        (rf"(?P<day>0?[1-9]|[12]\d|3[01])\.?(?:\s+de)?\s+(?P<month>{month})\b\.?(?:(?:\s+de)?,?\s+{year})?", read.read_day),
+        (rf"{day}\.?(?:\s+de)?\s+(?P<month>{month})\b\.?(?:(?:\s+de)?,?\s+{year})?", read.read_day),
         (rf"(?P<part>)(?P<way>)(?P<month>{month})\b\.?(?:\s+de)?\s+{year}", read.read_month),
         (r"(?P<iso>)(?P<one>\d{1,2})(?P<mark>\.)(?P<two>\d{1,2})\.(?P<year>1\d{3}|20\d\d)(?!\d)", read.read_numeric),
         (r"(?P<mark>)(?P<iso>(?P<year>1\d{3}|20\d\d)-(?P<one>\d\d)-(?P<two>\d\d))(?!\d)", read.read_numeric),

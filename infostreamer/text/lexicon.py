@@ -11,6 +11,7 @@ def lines_of(name: str, *, section: str | None = None) -> tuple[str, ...]:
     return _sections(name).get(section, ()) if section is not None else _all_lines(name)
 
 
+@lru_cache(maxsize=128)
 def words_in(name: str, *, section: str | None = None) -> frozenset[str]:
     """All words of a list whose lines hold several words parted by spaces."""
     return frozenset(word for line in lines_of(name, section=section) for word in line.split())

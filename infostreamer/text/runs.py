@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from infostreamer.text.capitals import (
     Token,
     are_adjacent,
+    begins_place,
     has_surname_ending,
     is_common,
+    is_direction,
+    is_thing,
     never_names,
     reporting_words,
     runs_of,
@@ -29,12 +32,13 @@ from infostreamer.text.names import (
     known_organisation,
     nationality_of,
     place_of,
+    takes_tail,
 )
 from infostreamer.text.roles import role_start_before
 
 _LOCATIVE = frozenset(["in", "near", "from", "at", "to", "outside", "across", "around", "through", "towards", "toward",
                        "into", "в", "во", "из", "під", "у", "з", "із", "ў", "пад", "под"])  # fmt: skip
-_TAIL_WORDS = frozenset(["of", "for", "on", "against", "in"])
+_TAIL_WORDS = frozenset(["of", "for", "on", "against"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,17 @@ def _next(text: str, row: list[Token], at: int, last: int) -> tuple[Mention | No
         return None, at + 1
     if _is_droppable(row, at, last):
         return None, at + 1
-    for rule in (_known, _person_with_role, _organisation, _nationality, _place, _person, _acronym, _unknown):
+    for rule in (
+        _direction,
+        _known,
+        _person_with_role,
+        _organisation,
+        _nationality,
+        _place,
+        _person,
+        _acronym,
+        _unknown,
+    ):
         answer = rule(text, row, at, last)
         if answer is not None:
             return answer
@@ -84,11 +98,13 @@ Answer = tuple[Mention | None, int]
 
 def _is_droppable(row: list[Token], at: int, last: int) -> bool:
     token = row[at]
+    if is_direction(token.word) and at + 1 < last:
+        return False
     if token.word in never_names() or token.word in ("I", "I'm", "I’m"):
         return True
     if is_organisation_head(token.word) or is_role(token.word) or nationality_of(token.word):
         return False
-    if is_common(token.word) and not (token.is_upper and token.kind == "dotted"):
+    if is_common(token.word) and not (token.is_upper and place_of(token.word) is not None):
         follows = at + 1 < last and (known_organisation(_phrase(row, at, at + 2)) or place_of(_phrase(row, at, at + 2)))
         return not follows and not (at + 1 < last and not token.is_opening and _head_at(row, at, last) is not None)
     return False
@@ -103,11 +119,26 @@ def _slice(text: str, row: list[Token], first: int, last: int) -> tuple[int, int
     return start, end, " ".join(text[start:end].split())
 
 
+def _direction(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    """ "West Germany", "French Sudan", "Greater Manchester": a direction before a place."""
+    if at + 1 >= last or not is_direction(row[at].word) or is_organisation_head(row[last - 1].word):
+        return None
+    for end in range(min(last, at + 4), at + 1, -1):
+        whole, rest = place_of(_phrase(row, at, end)), place_of(_phrase(row, at + 1, end))
+        is_people = nationality_of(row[at].word) is not None
+        if whole is not None or (rest is not None and rest.is_certain and not (is_people and not row[at].is_capital)):
+            if end < last and is_thing(row[last - 1].word):
+                continue
+            start, stop, words = _slice(text, row, at, end)
+            return Mention(start, stop, "place", whole.canonical if whole else words, 85), end
+    return None
+
+
 def _known(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     """Organisations known by themselves, the longest first."""
     for end in range(min(last, at + 4), at, -1):
         name = known_organisation(_phrase(row, at, end))
-        if name is None or (end < last and is_organisation_head(row[end].word)):
+        if name is None or any(is_organisation_head(token.word) for token in row[end:last]):
             continue
         if end - at == 1 and end < last and is_given_name(row[at].word):
             continue
@@ -250,7 +281,7 @@ def _tail_end(text: str, row: list[Token], end: int) -> int:
         follow = end + 2 if row[end + 1].word == "the" else end + 1
         if follow >= len(row) or not row[follow].is_capital or not are_adjacent(text, row[follow - 1], row[follow]):
             break
-        if row[end].word in ("in", "on", "against") and not _head_before(row, end):
+        if row[end].word != "of" and not takes_tail(row[end - 1].word):
             break
         if nationality_of(row[follow].word) and row[end].word != "of":
             break
@@ -263,18 +294,6 @@ def _tail_end(text: str, row: list[Token], end: int) -> int:
         ):
             end = _run_to(text, row, end + 1)
     return end
-
-
-def _head_before(row: list[Token], end: int) -> bool:
-    """ "Council on …" and "Campaign Against …" take such a tail; "Police in Minsk" does not."""
-    return row[end].word == "on" and row[end - 1].word.lower() in (
-        "council",
-        "committee",
-        "commission",
-        "institute",
-        "center",
-        "centre",
-    )
 
 
 def _nationality(text: str, row: list[Token], at: int, last: int) -> Answer | None:
@@ -298,7 +317,8 @@ def _place(text: str, row: list[Token], at: int, last: int) -> Answer | None:
             continue
         if row[at].is_upper and row[at].kind == "word" and len(row[at].word) == 2 and row[at].word not in ("US", "UK"):
             continue
-        if place.is_certain or (_is_located(row, at) and not has_surname_ending(row[end - 1].word)):
+        is_phrase = end - at > 1 and not is_given_name(row[at].word)
+        if place.is_certain or is_phrase or (_is_located(row, at) and not has_surname_ending(row[end - 1].word)):
             start, stop, _ = _slice(text, row, at, end)
             return Mention(start, stop, "place", place.canonical, 92 if place.is_certain else 75), end
     return _place_by_head(text, row, at, last)
@@ -336,6 +356,8 @@ def _place_by_head(text: str, row: list[Token], at: int, last: int) -> Answer | 
 
 def _person(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     end = _person_end(row, at, last)
+    if end == last and end - at > 1 and (is_thing(row[end - 1].word) or begins_place(row[at].word)):
+        return None
     first = role_start_before(text, row, at)
     role = (row[first].start, row[at - 1].end) if first is not None else None
     score = _person_score(text, row, at, end, is_called=role is not None)
@@ -375,7 +397,7 @@ def _has_person_context(text: str, row: list[Token], at: int, end: int) -> bool:
 
 def _acronym(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     token = row[at]
-    is_acronym = token.kind == "word" and token.is_upper and 2 <= len(token.word) <= 7 and token.word.isalpha()
+    is_acronym = token.kind == "word" and token.is_upper and 3 <= len(token.word) <= 7 and token.word.isalpha()
     if not is_acronym or (at + 1 < last and row[at + 1].is_upper) or (at > 0 and row[at - 1].is_upper):
         return None
     return Mention(token.start, token.end, "organisation", token.word, 60), at + 1
@@ -389,14 +411,25 @@ def _unknown(text: str, row: list[Token], at: int, last: int) -> Answer | None:
         last -= 1
     start, stop, words = _slice(text, row, at, last)
     if size > 1:
-        is_named = not token.is_opening and not _follows_article(row, at) and size <= 3
-        return Mention(start, stop, "person" if is_named else "other", words, 50, is_sure=not token.is_opening), last
+        type_ = _type_of_unknown(row, at, last)
+        return Mention(start, stop, type_, words, 50, is_sure=not token.is_opening), last
+    if last + 1 < len(row) and row[last].word == "," and (near := place_of(row[last + 1].word)) and near.is_certain:
+        return Mention(start, stop, "place", words, 50), last
     if _is_located(row, at) and row[at - 1].word.lower() not in ("to", "from", "at") and not token.is_opening:
         return Mention(start, stop, "place", words, 45), last
     follower = row[last].word.lower() if last < len(row) else ""
     if follower in reporting_words() and not _follows_article(row, at) and not token.is_opening:
         return Mention(start, stop, "person", words, 50), last
     return Mention(start, stop, "other", words, 40, is_sure=not token.is_opening), last
+
+
+def _type_of_unknown(row: list[Token], at: int, last: int) -> str:
+    """What two or more capitalised words are when no list knows any of them."""
+    if is_thing(row[last - 1].word) or row[at].is_opening or _follows_article(row, at) or last - at > 3:
+        return "other"
+    if begins_place(row[at].word) or (_is_located(row, at) and row[at - 1].word.lower() != "to"):
+        return "place"
+    return "person"
 
 
 def _follows_article(row: list[Token], at: int) -> bool:

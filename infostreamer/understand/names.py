@@ -35,7 +35,8 @@ class NamesFinder:
     def find(self, report: Report, found: Sequence[Finding]) -> list[Finding]:
         """Name findings in order; authors, photographers and the outlet itself are left out."""
         headings = [span for span in report.sentences if _is_heading(report, *span)]
-        plain = [span for span in report.sentences if span not in set(headings)]
+        known = set(headings)
+        plain = [span for span in report.sentences if span not in known]
         mentions = [mention for span in plain for mention in read_sentence(report.text, *span)]
         linked = _link(report.text, mentions)
         linked += [mention for span in headings for mention in _read_heading(report.text, *span, linked)]
@@ -61,11 +62,12 @@ def _finding(report: Report, mention: Mention) -> Finding:
 
 def _is_heading(report: Report, start: int, end: int) -> bool:
     """True for lines in title case or capitals, where a capital says nothing."""
-    words = [token for token in tokens_in(report.text, start, end) if token.kind == "word" and len(token.word) > 3]
-    lower = sum(not token.word[0].isupper() for token in words)
+    words = [word for word in report.text[start:end].split() if len(word) > 3 and word[0].isalpha()]
+    upper = sum(word.isupper() for word in words)
     if len(words) < 4 or report.text[end - 1 : end] in '.”"':
-        return len(words) > 1 and all(token.is_upper for token in words)
-    return lower * 4 <= len(words) or (sum(token.is_upper for token in words) * 2 > len(words))
+        return len(words) > 1 and upper == len(words)
+    lower = sum(not word[0].isupper() for word in words)
+    return lower * 4 <= len(words) or upper * 2 > len(words)
 
 
 # Joining mentions
