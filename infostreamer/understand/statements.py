@@ -195,13 +195,14 @@ def _content_end(tokens: Sequence[Token], start: int, reported: Reported, clause
     A thing said ("denied any role, although …") ends before any joining word; a clause said may hold such words itself.
     """
     is_thing = tokens[start].tag in {"D", "N", "X", "NUM"} and tokens[start - 1].tag not in {"THAT", ":"}
+    starts = {other.start for other in clauses if other is not reported}
     for at in range(start + 1, len(tokens)):
         tag = tokens[at].tag
         if tag == ";":
             return at
         if tag == "," and at + 1 < len(tokens) and _reporter_goes_on(tokens, at + 1, is_thing):
             return at
-        is_next = any(other.start == at and other is not reported for other in clauses)
+        is_next = at in starts
         if is_next and tokens[at - 1].tag in {",", "C"}:
             return at - 1
         if is_next and tokens[at - 1].low == "with":

@@ -22,8 +22,9 @@ from infostreamer.understand.quotation import Quotation, find_quotations
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|@\w+|\d+(?:[.,]\d+)*|\w+(?:[-‐]\w+)*|[’'](?:s|re|ve|ll|d|m|t)\b|\.{3}|[^\w\s]")
 _NOT_ADVERBS = word_set("not-adverb")
 _IS_AFTER = word_set("contracts")
+_NOT_PAST, _PAST = word_set("not-past"), frozenset(("past", "participle"))
 _DASHES = frozenset("—–-")
-_LONGEST_SENTENCE = 400  # tokens; a list or a table without full stops is cut, so that no rule grows with its square
+_LONGEST_SENTENCE = 200  # tokens; a list or a table without full stops is cut, so that no rule grows with its square
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,15 @@ class _Marks:
             return Token(start, end, low, "N", name=name)
         if start in self._date_at:
             return Token(start, end, low, "T")
-        return Token(start, end, low, _first_tag(low), form=verb_forms().get(low))
+        return Token(start, end, low, _first_tag(low), form=verb_forms().get(low) or _unknown_past(low))
+
+
+@lru_cache(maxsize=4096)
+def _unknown_past(low: str) -> Form | None:
+    """A verb we do not list shows itself by its ending ("alarmed"); its lemma stays unknown."""
+    if len(low) < 6 or not low.endswith("ed") or low in _NOT_PAST or low.endswith("eed"):
+        return None
+    return Form(low, _PAST)
 
 
 def _first_tag(low: str) -> str:
@@ -265,7 +274,7 @@ def _is_surely_verb(before: str, after: str) -> bool:
 
 def _is_adjective(before: str, after: str) -> bool:
     """A participle between a determiner or preposition and a noun describes the noun."""
-    return (before in {"D", "POS", "NUM"} and after in {"X", "N", "C"}) or (before == "P" and after in {"X", "N"})
+    return (before in {"D", "POS", "NUM", "START"} and after in {"X", "N", "C"}) or (before == "P" and after in {"X", "N"})
 
 
 def _is_third_person(form: Form, before: str, after: str, tokens: Sequence[Token], at: int) -> bool:

@@ -1,0 +1,123 @@
+"""Who did what to whom, where and when, and whether it happened at all."""
+
+from __future__ import annotations
+
+import pytest
+from fakes.build import report
+
+from infostreamer.model import Event
+from infostreamer.understand import understand
+
+
+def events_in(body: str, **fields: str) -> list[Event]:
+    subject = report(body, **fields)  # type: ignore[arg-type]
+    return [finding.payload for finding in understand(subject) if isinstance(finding.payload, Event)]
+
+
+def test_two_passives_share_who_undergoes_them() -> None:
+    first, second = events_in(
+        "Vasil Vera, who served in the Third Regiment, was abducted in Vietnam in November 2024 "
+        "and subsequently extradited back to Belarus."
+    )
+    assert (first.did, first.patient, first.place, first.when, first.agent) == (
+        "abduct",
+        "Vasil Vera",
+        "Vietnam",
+        "2024-11",
+        None,
+    )
+    assert (second.did, second.patient, second.place, second.when, second.agent) == (
+        "extradite",
+        "Vasil Vera",
+        "Belarus",
+        None,
+        None,
+    )
+    assert first.patient_who is not None
+    assert first.patient_who == second.patient_who
+
+
+@pytest.mark.parametrize(
+    ("text", "did", "agent", "patient", "place"),
+    [
+        ("The police arrested 12 protesters in Minsk.", "arrest", "The police", "12 protesters", "Minsk"),
+        ("Two men were arrested by the police.", "arrest", "the police", "Two men", None),
+        ("The recent extradition of Vasil Vera from Vietnam alarmed many.", "extradite", None, "Vasil Vera", "Vietnam"),
+        ("Vasil Vera's arrest alarmed many.", "arrest", None, "Vasil Vera", None),
+        ("The Russian invasion of Ukraine went on.", "invade", "Russian", "Ukraine", None),
+        ("Iran carried out an attack on an airbase in Iraq.", "attack", "Iran", "an airbase", "Iraq"),
+        ("Belarusian and Russian ministers signed papers.", "sign", "Belarusian and Russian ministers", "papers", None),
+        ("Thousands of people protested in Budapest.", "protest", "Thousands of people", None, "Budapest"),
+        ("Oleg Tarin, who led the party, resigned.", "resign", "Oleg Tarin", None, None),
+        ("Oleg Tarin died in Warsaw.", "die", None, "Oleg Tarin", "Warsaw"),
+        ("The army shot down a drone over the border with Poland.", "shoot down", "The army", "a drone", None),
+    ],
+)
+def test_actors_and_place(text: str, did: str, agent: str | None, patient: str | None, place: str | None) -> None:
+    found = [event for event in events_in(text) if event.did == did]
+    assert [(event.agent, event.patient, event.place) for event in found] == [(agent, patient, place)]
+
+
+@pytest.mark.parametrize(
+    ("text", "did", "status"),
+    [
+        ("The army invaded Georgia.", "invade", "happened"),
+        ("The army will invade Georgia.", "invade", "planned"),
+        ("The two leaders agreed to release the prisoners.", "release", "planned"),
+        ("Oleg Tarin threatened to expel the ambassador.", "expel", "threatened"),
+        ("Oleg Tarin threatened Georgia with an invasion of its coast.", "invade", "threatened"),
+        ("The suspect was allegedly shot by police.", "shoot", "alleged"),
+        ("The opposition accused the guards of torturing prisoners.", "torture", "alleged"),
+        ("Oleg Tarin denied that the police arrested journalists.", "arrest", "denied"),
+        ("There are rumours that the army arrested the mayor.", "arrest", "speculated"),
+        ("The army may attack Georgia.", "attack", "speculated"),
+        ("Oleg Tarin said the army would withdraw its troops.", "withdraw", "planned"),
+    ],
+)
+def test_status(text: str, did: str, status: str) -> None:
+    assert [event.status for event in events_in(text) if event.did == did] == [status]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The case underscores the pressure on the press.",
+        "If the army attacks the city, thousands will suffer.",
+        "The government must release the prisoners.",
+        "The police did not arrest the mayor.",
+        "Rulers perish when their friend is overthrown.",
+        "They use the threat to intimidate people.",
+        "The company released a new phone.",
+        "The arrest warrant is a forgery.",
+        "An attack helicopter stood there.",
+        "The lion attacked the idea of the fence.",
+        "“The army attacked Georgia,” said nobody in particular.",
+    ],
+)
+def test_no_event(text: str) -> None:
+    assert events_in(text) == []
+
+
+def test_a_participle_describes_and_does_not_act() -> None:
+    found = events_in("Police detained two men suspected of killing the banker.")
+    assert [(event.did, event.agent, event.patient, event.status) for event in found] == [
+        ("detain", "Police", "two men", "happened"),
+        ("kill", "two men", "the banker", "alleged"),
+    ]
+
+
+def test_an_event_inside_a_statement_names_who_said_it() -> None:
+    found = events_in("Oleg Tarin said that the army attacked Georgia on Monday.", published="2026-05-14T10:00+00:00")
+    assert [(event.said_by, event.when, event.status) for event in found] == [("Oleg Tarin", "2026-05-11", "happened")]
+
+
+def test_a_day_belongs_to_its_own_clause() -> None:
+    found = events_in("The court jailed Oleg Tarin in May 2024 and the president pardoned Vasil Vera in June 2025.")
+    assert [(event.did, event.when) for event in found] == [("jail", "2024-05"), ("pardon", "2025-06")]
+
+
+def test_a_headline_tells_in_the_present() -> None:
+    found = events_in("More follows soon.", title="Kremlin threatens Georgia with invasion")
+    assert ("threaten", "Kremlin", "Georgia", "happened") in [
+        (event.did, event.agent, event.patient, event.status) for event in found
+    ]

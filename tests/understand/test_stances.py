@@ -1,0 +1,42 @@
+"""Who denies, confirms, condemns what."""
+
+from __future__ import annotations
+
+import pytest
+from fakes.build import report
+
+from infostreamer.model import Stance
+from infostreamer.understand import understand
+
+
+def stances_in(text: str) -> list[tuple[str | None, str, str | None]]:
+    return [
+        (finding.payload.speaker, finding.payload.verb, finding.payload.target)
+        for finding in understand(report(text))
+        if isinstance(finding.payload, Stance)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "verb", "target"),
+    [
+        ("Oleg Tarin has denied any role in the deal.", "Oleg Tarin", "deny", "any role in the deal"),
+        ("The police confirmed that two men were held.", "The police", "confirm", "two men were held"),
+        ("The ministry condemned the attack on the port.", "The ministry", "condemn", "the attack on the port"),
+        ("Moscow rejected the proposal.", "Moscow", "reject", "the proposal"),
+        ("Oleg Tarin welcomed the decision.", "Oleg Tarin", "welcome", "the decision"),
+    ],
+)
+def test_speaker_verb_and_target(text: str, speaker: str, verb: str, target: str) -> None:
+    assert stances_in(text) == [(speaker, verb, target)]
+
+
+@pytest.mark.parametrize("text", ["Oleg Tarin did not deny the deal.", "The police have never confirmed the number."])
+def test_a_negated_verb_takes_no_stance(text: str) -> None:
+    assert stances_in(text) == []
+
+
+def test_the_span_covers_speaker_and_target() -> None:
+    subject = report("On Monday Oleg Tarin denied any role in the deal. Nobody asked.")
+    found = next(finding for finding in understand(subject) if finding.kind == "stance")
+    assert found.words(subject.text) == "Oleg Tarin denied any role in the deal"

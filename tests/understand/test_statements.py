@@ -1,0 +1,102 @@
+"""Reported speech: speaker, cue, stance, date and the words said."""
+
+from __future__ import annotations
+
+import pytest
+from fakes.build import report
+
+from infostreamer.model import Figure, Statement
+from infostreamer.understand import understand
+
+
+def statements_in(body: str, **fields: str) -> list[tuple[str, str | None, str | None]]:
+    """(content, speaker, stance) of every statement."""
+    subject = report(body, **fields)  # type: ignore[arg-type]
+    return [
+        (finding.words(subject.text), finding.payload.speaker, finding.payload.stance)
+        for finding in understand(subject)
+        if isinstance(finding.payload, Statement)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker", "stance"),
+    [
+        ("Oleg Tarin said that the road would open.", "the road would open", "Oleg Tarin", "says"),
+        ("Oleg Tarin said the road would open.", "the road would open", "Oleg Tarin", "says"),
+        ("The road would open, Oleg Tarin said on Monday.", "The road would open", "Oleg Tarin", "says"),
+        ("The road would open, said Oleg Tarin, head of the agency.", "The road would open", "Oleg Tarin", "says"),
+        ("According to the ministry, the road is closed.", "the road is closed", "the ministry", "says"),
+        ("The road is closed, according to the ministry.", "The road is closed", "the ministry", "says"),
+        ("Oleg Tarin denied any role in the deal.", "any role in the deal", "Oleg Tarin", "denies"),
+        ("Oleg Tarin noted attempts by the army to leave.", "attempts by the army to leave", "Oleg Tarin", "says"),
+        ("Oleg Tarin told reporters that he would stay.", "he would stay", "Oleg Tarin", "says"),
+        ("Oleg Tarin threatened Varna with a blockade.", "a blockade", "Oleg Tarin", "threatens"),
+        ("The army warned of new attacks on the port.", "new attacks on the port", "The army", "warns"),
+        ("The police confirmed the arrest.", "the arrest", "The police", "confirms"),
+        ("Oleg Tarin promised to open the road.", "to open the road", "Oleg Tarin", "promises"),
+        ("There are rumours of a secret deal in Varna.", "a secret deal in Varna", None, "speculates"),
+        ("It is believed that the convoy left.", "the convoy left", None, "speculates"),
+    ],
+)
+def test_the_ways_of_reporting(text: str, content: str, speaker: str | None, stance: str) -> None:
+    assert (content, speaker, stance) in statements_in(text)
+
+
+def test_an_apposition_is_not_the_speaker() -> None:
+    text = "Pavel Slonin, a fellow at the Varna Institute, warned that the road was unsafe."
+    assert statements_in(text) == [("the road was unsafe", "Pavel Slonin", "warns")]
+
+
+def test_the_reporters_own_words_after_a_comma_are_left_out() -> None:
+    text = "In a March 2024 interview, Oleg Tarin warned that 160 drivers would face fines, escalating the dispute."
+    subject = report(text)
+    found = understand(subject)
+    statement = next(finding for finding in found if finding.kind == "statement")
+    assert statement.words(subject.text) == "160 drivers would face fines"
+    assert isinstance(statement.payload, Statement)
+    assert statement.payload.date == "2024-03"
+
+
+def test_a_participle_shares_the_speaker() -> None:
+    text = "Oleg Tarin denied any role, claiming that his rule is better while insisting that help is unwelcome."
+    assert [(speaker, stance) for _, speaker, stance in statements_in(text)] == [
+        ("Oleg Tarin", "denies"),
+        ("Oleg Tarin", "alleges"),
+        ("Oleg Tarin", "says"),
+    ]
+
+
+def test_second_hand_names_who_passed_it_on() -> None:
+    subject = report("Moscow said it would respond, the Varpress agency reported.")
+    found = [finding.payload for finding in understand(subject) if isinstance(finding.payload, Statement)]
+    assert [(statement.speaker, statement.via) for statement in found] == [("Moscow", "the Varpress agency")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry did not confirm the arrests.",
+        "A recent meeting suggested that talks may begin.",
+        "The case underscores the pressure on the press.",
+        "It added a new line to the timetable.",
+        "The road report for Monday is late.",
+    ],
+)
+def test_things_and_silence_state_nothing(text: str) -> None:
+    assert [speaker for _, speaker, _ in statements_in(text)] == []
+
+
+def test_a_figure_inside_a_statement_gets_its_source() -> None:
+    subject = report("In a March 2024 interview, Oleg Tarin said that about 160 drivers would face fines.")
+    figure = next(f.payload for f in understand(subject) if isinstance(f.payload, Figure))
+    assert (figure.value, figure.speaker, figure.as_of) == (160, "Oleg Tarin", "2024-03")
+    assert figure.who is not None
+
+
+def test_a_role_speaks_for_its_only_holder() -> None:
+    subject = report("Interior Minister Oleg Tarin came to Varna. The minister said that the road was open.")
+    found = understand(subject)
+    tarin = next(f.payload for f in found if f.words(subject.text) == "Oleg Tarin")
+    statement = next(f.payload for f in found if isinstance(f.payload, Statement))
+    assert (statement.speaker, statement.who) == ("The minister", tarin.who)  # type: ignore[union-attr]
