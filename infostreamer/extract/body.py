@@ -9,11 +9,15 @@ from typing import Any
 from trafilatura import bare_extraction
 
 from infostreamer.extract.boilerplate import drop_boilerplate
+from infostreamer.extract.container import prose_of
 from infostreamer.extract.pruning import prune
 from infostreamer.extract.tree import Element, words_at
 from infostreamer.model import Link
 
 _LEAST_BODY = 200  # characters below which the second, greedier reading is tried
+
+_LEAST_SHARE = 0.5
+"""A reading that holds less than this of the page's prose has lost part of the article."""
 
 
 def paragraphs_of(root: Element, *, title: str | None = None, names: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -27,9 +31,16 @@ def paragraphs_of(root: Element, *, title: str | None = None, names: tuple[str, 
     tree = deepcopy(root)
     prune(tree)
     found = _read(tree)
-    if sum(map(len, found)) < _LEAST_BODY:
-        found = max(found, _read(deepcopy(root)), key=lambda blocks: sum(map(len, blocks)))
+    if _size(found) < _LEAST_BODY:
+        found = max(found, _read(deepcopy(root)), key=_size)
+    second = prose_of(deepcopy(root))
+    if _size(found) < _LEAST_SHARE * _size(second):
+        found = second
     return drop_boilerplate(found, title=title, names=names)
+
+
+def _size(paragraphs: tuple[str, ...]) -> int:
+    return sum(len(text) for text in paragraphs if len(text) >= 40)
 
 
 def _read(tree: Element) -> tuple[str, ...]:

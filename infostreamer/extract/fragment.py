@@ -74,6 +74,12 @@ def read_fragment(markup: str) -> tuple[tuple[str, ...], tuple[Image, ...], tupl
     return tuple(kept), images, tuple(_links(root))
 
 
+def read_fragment_of(element: Element) -> tuple[str, ...]:
+    """The paragraphs in one element of a page, without credit lines."""
+    found = (" ".join(text.split()) for text in _paragraphs(element))
+    return tuple(text for text in found if text and not is_credit_line(text))
+
+
 def _paragraphs(element: Element) -> Iterator[str]:
     loose: list[str] = [element.text or ""]
     for child in element:
