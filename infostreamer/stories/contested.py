@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from infostreamer.model import Contested, Event, Finding, Side, Span, Stance, Statement, fold
+from infostreamer.model import Contested, Event, Finding, Quote, Side, Span, Stance, Statement, fold
 from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
 from infostreamer.stories.passages import is_fit, sentence_at, sentences_of
+from infostreamer.stories.resolve import named, resolved
 from infostreamer.text.words import stem, stopwords, words_of
 
 _DENYING = frozenset(("deny", "denies", "reject", "rejects", "dismiss", "refute", "dispute"))
+_POINTS_BACK = re.compile(
+    r"(?:that|the|this|these|those|all|any|such)?\s*(?:accounts?|versions?|accusations?|claims?|charges?|allegations?"
+    r"|reports?|criticism|suggestions?)\W*$",
+    re.IGNORECASE,
+)
 LEAST_SHARED = 3  # content stems that claim and denial have in common
 LEAST_SHARE = 300  # per mille of the denied words' stems
 
@@ -74,13 +81,9 @@ def _as_stance(verb: str) -> str:
 
 
 def _entry(group: Group, denial: _Denial) -> Contested:
-    text = denial.read.report.text
-    against = Side(
-        who=denial.speaker,
-        says=text[denial.span.start : denial.span.end],
-        citations=(denial.span,),
-        stance=denial.stance,
-    )
+    shown = resolved(denial.read, denial.finding, denial.span)
+    who = shown.text[1:].split("]")[0] if shown.text.startswith("[") else named(denial.speaker)
+    against = Side(who=who, says=shown.text, citations=shown.citations, stance=denial.stance)
     claim = _claim(group, denial)
     return Contested(about=" ".join(denial.about.split()), sides=(claim, against) if claim else (against,))
 
@@ -88,6 +91,8 @@ def _entry(group: Group, denial: _Denial) -> Contested:
 def _claim(group: Group, denial: _Denial) -> Side | None:
     """The sentence that says most of what is denied and does not itself deny it; ties to the earliest."""
     denied = _stems(denial.about)
+    if _POINTS_BACK.match(denial.about):
+        return _said_before(denial)
     best: tuple[int, Side] | None = None
     for read in group.current:
         for span in sentences_of(read):
@@ -96,6 +101,15 @@ def _claim(group: Group, denial: _Denial) -> Side | None:
             if is_enough and (best is None or shared > best[0]) and not _denies(read, span):
                 best = shared, _side(read, span)
     return best[1] if best else None
+
+
+def _said_before(denial: _Denial) -> Side | None:
+    """ "rejected that account": what is meant is the last thing that somebody else is quoted with before it."""
+    read = denial.read
+    before = [span for span in sentences_of(read) if span.end <= denial.span.start]
+    if not before or not _speakers(read.findings, before[-1]):
+        return None
+    return _side(read, before[-1])
 
 
 def _denies(read: Read, span: Span) -> bool:
@@ -116,7 +130,10 @@ def _side(read: Read, span: Span) -> Side:
 
 def _speakers(findings: Sequence[Finding], span: Span) -> list[str]:
     said = [finding.payload for finding in findings if span.start <= finding.start < span.end]
-    return [payload.speaker for payload in said if isinstance(payload, Statement) and payload.speaker]
+    speakers = [
+        payload.speaker for payload in said if isinstance(payload, Statement | Quote) and named(payload.speaker)
+    ]
+    return [speaker for speaker in speakers if speaker]
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -95,7 +95,8 @@ def _quoted(read: Read, group: Group) -> OwnReporting:
     for finding in quotes:
         words = " ".join(words_of(finding.words(report.text)))
         if not any(words in text for text in heard):
-            text = f"It is signed by {report.byline[0]} and is the first here to quote {finding.payload.speaker}."  # type: ignore[union-attr]
+            first = " ".join(finding.words(report.text).split()[:8])
+            text = f"It is signed by {report.byline[0]} and is the first here to have the quotation “{first} …”."
             return OwnReporting(False, True, text, finding.spans)
     return NONE
 

@@ -8,7 +8,8 @@ from infostreamer.model import Event, Figure, Finding, Line, Quote, Span, Statem
 from infostreamer.stories.facts import Facts
 from infostreamer.stories.features import Read
 from infostreamer.stories.headline import MAKER, is_repeated
-from infostreamer.stories.passages import is_fit, sentence_at, sentences_of
+from infostreamer.stories.passages import is_fit, sentence_at, sentences_of, stands_alone
+from infostreamer.stories.resolve import resolved
 from infostreamer.stories.speakers import speaker_label
 from infostreamer.text.words import words_of
 
@@ -49,8 +50,8 @@ def _fresh(candidates: Iterable[Line], used: set[Span], written: list[Line]) -> 
 
 def _contested(facts: Facts) -> Iterator[Line]:
     for entry in facts.contested:
-        for side in entry.sides[-1:]:
-            yield _line("contested", " ".join(side.says.split()), side.citations)
+        side = entry.sides[-1]
+        yield _line("contested", " ".join(side.says.split()), side.citations)
 
 
 def _speculation(facts: Facts) -> Iterator[Line]:
@@ -102,7 +103,7 @@ def _figures(facts: Facts) -> Iterator[Line]:
 
 def _events(facts: Facts) -> Iterator[Line]:
     for moment in facts.timeline:
-        if moment.status not in ("speculated", "denied"):
+        if moment.status not in ("speculated", "denied") and stands_alone(moment.line.text):
             yield moment.line
 
 
@@ -135,11 +136,12 @@ def _all(facts: Facts, *kinds: str) -> Iterator[tuple[Read, Finding]]:
 
 
 def _sentence(kind: str, read: Read, finding: Finding) -> Iterator[Line]:
-    """The whole sentence that the finding stands in, where it may be shown."""
+    """The whole sentence that the finding stands in, a leading pronoun resolved, where it may be shown alone."""
     sentence = sentence_at(read.report, finding.start)
     if sentence is not None and is_fit(read, *sentence):
-        text = " ".join(read.report.text[slice(*sentence)].split())
-        yield _line(kind, text, (Span(read.report.id, *sentence),), finding=finding)
+        shown = resolved(read, finding, Span(read.report.id, *sentence))
+        if stands_alone(shown.text):
+            yield _line(kind, shown.text, shown.citations, finding=finding)
 
 
 def _line(

@@ -11,7 +11,7 @@ from infostreamer.model.story import Role
 from infostreamer.stories.evidence import OwnReporting, own_reporting
 from infostreamer.stories.group import Group
 
-_JOINING = ("copies", "rewrites", "carries", "updates", "same-owner")
+_JOINING = ("copies", "rewrites", "carries", "updates")
 _DERIVED: tuple[Literal["carries", "copies", "rewrites"], ...] = ("carries", "copies", "rewrites")
 
 
@@ -39,7 +39,7 @@ def origins_of(group: Group, edges: Sequence[Edge]) -> Origins:
     """Roles, origins and counts of one story."""
     own = {read.report.id: own_reporting(read, group) for read in group.arrived}
     parts = {read.report.id: _part(group, read.report.id, edges, own[read.report.id]) for read in group.arrived}
-    groups = _groups(group, edges)
+    groups = _groups(group, edges, parts)
     least = sum(any(_counts(report_id, parts, own) for report_id in members) for members in groups)
     most = sum(any(_may_count(report_id, parts, edges) for report_id in members) for members in groups)
     missing = {edge.to for edge in edges if not edge.is_held and edge.kind in _DERIVED}
@@ -69,8 +69,11 @@ def _part(group: Group, report_id: str, edges: Sequence[Edge], own: OwnReporting
     return Part(role="unknown", evidence="Nothing in it shows where it has its facts from.")
 
 
-def _groups(group: Group, edges: Sequence[Edge]) -> tuple[tuple[str, ...], ...]:
-    """Union of members joined by copying, rewriting, carrying, updating, one owner, or one original not held."""
+def _groups(group: Group, edges: Sequence[Edge], parts: Mapping[str, Part]) -> tuple[tuple[str, ...], ...]:
+    """Union of members joined by copying, rewriting, carrying or updating, by one original not held, or one newsroom.
+
+    A newsroom is an owner family, else an outlet: what it reports itself is one origin, however many reports it wrote.
+    """
     parent = {read.report.id: read.report.id for read in group.arrived}
 
     def root(report_id: str) -> str:
@@ -83,10 +86,22 @@ def _groups(group: Group, edges: Sequence[Edge]) -> tuple[tuple[str, ...], ...]:
         if edge.kind in _JOINING:
             other = edge.to if edge.is_held else heads.setdefault(edge.to, edge.from_id)
             parent[root(edge.from_id)] = root(other)
+    for report_id in parent:
+        newsroom = _newsroom(group, report_id)
+        if newsroom and parts[report_id].role not in (*_DERIVED, "commentary"):
+            parent[root(report_id)] = root(heads.setdefault(newsroom, report_id))
     gathered: dict[str, list[str]] = {}
     for read in group.arrived:
         gathered.setdefault(root(read.report.id), []).append(read.report.id)
     return tuple(tuple(members) for members in gathered.values())
+
+
+def _newsroom(group: Group, report_id: str) -> str | None:
+    """The owner family, else the outlet, levelled; None when neither is known."""
+    if report_id in group.families:
+        return "family " + group.families[report_id]
+    keys = sorted(group.keys[report_id])
+    return "outlet " + keys[0] if keys else None
 
 
 def _counts(report_id: str, parts: Mapping[str, Part], own: Mapping[str, OwnReporting]) -> bool:

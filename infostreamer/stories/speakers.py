@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from infostreamer.model import Finding, Name, Quote, Span, Statement, fold
+from infostreamer.model import Finding, Name, Quote, Span, Statement
 from infostreamer.stories.facts import Facts
 from infostreamer.stories.features import Read
-
-_PRONOUNS = frozenset(
-    ("he", "she", "they", "it", "who", "i", "we", "his", "her", "one", "him", "them", "that", "which")
-)
+from infostreamer.stories.resolve import named
 
 
 def speaker_label(facts: Facts, read: Read, finding: Finding) -> tuple[str, tuple[Span, ...]] | None:
@@ -21,7 +18,7 @@ def speaker_label(facts: Facts, read: Read, finding: Finding) -> tuple[str, tupl
         mention = _mention_of(read, payload.who or "")
         if mention is not None:
             return _with_role(read, *mention)
-    if payload.speaker and payload.speaker_span and fold(payload.speaker) not in _PRONOUNS:
+    if named(payload.speaker) and payload.speaker_span:
         span = payload.speaker_span
         return " ".join(read.report.text[span.start : span.end].split()), (span,)
     return None

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from infostreamer.model import Event, Finding, Line, Moment, Span
 from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
-from infostreamer.stories.passages import is_fit, sentence_at
+from infostreamer.stories.passages import is_fit, sentence_at, stands_alone
 from infostreamer.text.words import stem, words_of
 
 MAKER = "extractive/1"
 MOST_UNDATED = 12
+_WORDS_ONLY = frozenset(("REJECT", "ACCUSE", "REQUEST"))  # said, not done: statements and denials have their own place
 
 
 def timeline_of(group: Group) -> tuple[Moment, ...]:
@@ -38,7 +39,9 @@ def timeline_of(group: Group) -> tuple[Moment, ...]:
 
 def _moment(read: Read, finding: Finding, event: Event) -> Moment | None:
     sentence = sentence_at(read.report, finding.start)
-    if sentence is None or not is_fit(read, *sentence):
+    if sentence is None or not is_fit(read, *sentence) or event.type in _WORDS_ONLY:
+        return None
+    if not event.when and not stands_alone(read.report.text[slice(*sentence)]):
         return None
     span = Span(read.report.id, *sentence)
     line = Line(

@@ -1,0 +1,62 @@
+"""A sentence that begins with "He" or "She" -> "[Full Name] said …" where a finder knows who.
+
+Cautious: the sentence before must name that person and nobody else, so that a wrong guess cannot become a name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from infostreamer.model import Finding, Name, Span, Stance, Statement, fold
+from infostreamer.stories.features import Read
+
+_PRONOUN = re.compile(r"(He|She)\b")
+
+
+_PRONOUNS = frozenset(
+    ("he", "she", "they", "it", "who", "i", "we", "his", "her", "one", "him", "them", "that", "which")
+)
+
+
+def named(speaker: str | None) -> str | None:
+    """The speaker as given; None for a bare pronoun."""
+    return None if speaker is None or fold(speaker) in _PRONOUNS else speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The words to show and every place they stand at, the sentence first."""
+
+    text: str
+    citations: tuple[Span, ...]
+
+
+def resolved(read: Read, finding: Finding, sentence: Span) -> Resolved:
+    """The sentence with its leading pronoun put into brackets as a name; unchanged where nobody is known for it."""
+    words = read.report.text[sentence.start : sentence.end]
+    found = _PRONOUN.match(words)
+    payload = finding.payload
+    if found is None or not isinstance(payload, Statement | Stance) or not payload.who:
+        return Resolved(" ".join(words.split()), (sentence,))
+    mention = _named_before(read, payload.who, sentence.start)
+    if mention is None:
+        return Resolved(" ".join(words.split()), (sentence,))
+    name = " ".join(read.report.text[mention.start : mention.end].split())
+    return Resolved(" ".join(f"[{name}]{words[found.end() :]}".split()), (sentence, mention))
+
+
+def _named_before(read: Read, key: str, at: int) -> Span | None:
+    """The longest mention of that person in the sentence before, where it names nobody else; None otherwise."""
+    before = [sentence for sentence in read.report.sentences if sentence[1] <= at]
+    if not before:
+        return None
+    start = before[-1][0]
+    named = [
+        (finding.spans[0], finding.payload.who)
+        for finding in read.findings
+        if isinstance(finding.payload, Name) and finding.payload.type == "person" and start <= finding.start < at
+    ]
+    if {who for _, who in named} != {key}:
+        return None
+    return max((span for span, _ in named), key=lambda span: (span.end - span.start, span.start))
