@@ -86,22 +86,30 @@ def read_jsonl(
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """The file itself, or the folder's files by name; hidden ones, sidecars and links to folders are passed over."""
-    if not path.is_dir():
+    """The file itself, or the folder's files by name; hidden ones, sidecars and links to folders are passed over.
+
+    A folder that cannot be opened or holds nothing stands for itself, so that it is told and not passed over.
+    """
+    if not os.path.isdir(path):  # unlike Path.is_dir, False for a name that no system would take
         yield path
         return
+    is_empty = True
     for child in _children(path):
-        if child.is_dir():
-            yield from () if child.is_symlink() else _files(child)
-        elif not _is_sidecar(child):
+        is_empty = False
+        if not os.path.isdir(child):
             yield child
+        elif not child.is_symlink():
+            yield from _files(child)
+    if is_empty:
+        yield path
 
 
 def _children(folder: Path) -> list[Path]:
     try:
-        return sorted(child for child in folder.iterdir() if not child.name.startswith("."))
+        found = sorted(folder.iterdir())
     except OSError:
         return []
+    return [child for child in found if not child.name.startswith(".") and not _is_sidecar(child)]
 
 
 def _is_sidecar(path: Path) -> bool:
@@ -145,6 +153,8 @@ def _rows(path: Path, rows: Sequence[Any], now: datetime) -> Taken:
 def _trouble(path: Path, size: int, body: bytes, max_bytes: int) -> str | None:
     """What is wrong with the file, as the rest of a sentence that begins with its name."""
     suffix = path.suffix.lower()
+    if os.path.isdir(path):
+        return "is a folder with nothing to read in it; check its name and permissions"
     if suffix not in _MIMES:
         return f"is of a kind that is not read; give one of {_KINDS}"
     if not path.is_file():

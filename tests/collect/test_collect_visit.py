@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from conftest import NOW, item, rss  # type: ignore[attr-defined]
+from fakes.following import NOW, item, rss
 from fakes.web_server import Route
 
 from infostreamer.collect import Known, collect
