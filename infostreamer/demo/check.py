@@ -188,7 +188,7 @@ def _is_versioned(outcome: Outcome, name: str, before: str, after: str) -> bool:
 
 def _is_russian(outcome: Outcome, name: str) -> bool:
     versions = outcome.versions(name)
-    return bool(versions) and all(report.language == "ru" for report in versions)
+    return bool(versions) and all(report.language == "ru" and "\ufffd" not in report.text for report in versions)
 
 
 def _offset(report: Report) -> timedelta | None:
