@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -16,16 +17,17 @@ from infostreamer.model import Link
 
 _LEAST_BODY = 200  # characters below which the second, greedier reading is tried
 
+_POINTER_WORDS = 4
 _LEAST_SHARE = 0.5
 """A reading that holds less than this of the page's prose has lost part of the article."""
 
 
-def paragraphs_of(root: Element, *, title: str | None = None, names: tuple[str, ...] = ()) -> tuple[str, ...]:
+def paragraphs_of(root: Element, *, titles: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The article's paragraphs in order, without furniture; empty when there is no article.
 
     Args:
         root: the whole document; it is not changed.
-        title: the headline, so that its repetition at the top is dropped.
+        titles: the headline in its forms, so that its repetition at the top is dropped.
         names: the byline, so that a biography at the end is known for what it is.
     """
     tree = deepcopy(root)
@@ -36,7 +38,24 @@ def paragraphs_of(root: Element, *, title: str | None = None, names: tuple[str, 
     second = prose_of(deepcopy(root))
     if _size(found) < _LEAST_SHARE * _size(second):
         found = second
-    return drop_boilerplate(found, title=title, names=names)
+    pointers = _pointers(root)
+    kept = tuple(text for text in found if _fold(text) not in pointers)
+    return drop_boilerplate(kept, titles=titles, names=names)
+
+
+def _pointers(root: Element) -> frozenset[str]:
+    """Blocks and lines that are a link and nothing else: pointers to other pages among the paragraphs."""
+    found = set()
+    for anchor in root.iter("a"):
+        words = words_at(anchor)
+        parent = anchor.getparent()
+        if len(words.split()) >= _POINTER_WORDS and parent is not None and len(words_at(parent)) <= len(words) + 12:
+            found |= {_fold(words), _fold(words_at(parent))}
+    return frozenset(found)
+
+
+def _fold(text: str) -> str:
+    return re.sub(r"\W+", "", text.casefold())
 
 
 def _size(paragraphs: tuple[str, ...]) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from infostreamer.extract.people import is_biography, is_name_line
+from infostreamer.text.moments import parse_moment
 
 FURNITURE = re.compile(
     r"^\W*(?:"
@@ -31,6 +32,7 @@ FURNITURE = re.compile(
     r"(?:have a (?:news )?tip|got a (?:news )?(?:tip|story)|do you have a story)\b.{0,200}|"
     r"\d+\s+(?:comments?|shares?|likes?|views?)|(?:view|show|hide|load|see all|join the) (?:\d+ )?(?:comments?|"
     r"more comments|conversation)\b.{0,40}|"
+    r"(?:text size|order reprints|print article|by)|this copy is for your personal, non.commercial use only.{0,300}|"
     r"\d+ min(?:ute)?s? (?:read|ago)|(?:article|story) continues (?:below|after).{0,40}|view (?:this|all|gallery|"
     r"in browser).{0,60}"
     r")\W*$",
@@ -42,7 +44,7 @@ _TAIL = re.compile(
     r"^\W*(?:leave a (?:reply|comment|response)|post a comment|write a comment|add (?:a |your )?comment|"
     r"(?:\d+\s+)?comments?(?: \(\d+\))?|comments are closed|"
     r"explore more|you (?:may|might) (?:also )?(?:like|be interested|enjoy)|more (?:from|on|stories|news|"
-    r"in)\b.{0,60}|read (?:more|next|also)|"
+    r"in)\b.{0,60}|more (?:great |top )?\w+ (?:stories|news|coverage|articles)|read (?:more|next|also)|"
     r"related(?: (?:articles?|stor(?:y|ies)|posts?|news|content|topics|links|coverage))?|"
     r"recommended(?: (?:for you|reading|stories))?|most (?:read|popular|viewed|recent)|"
     r"latest (?:news|stories|posts|articles)|popular (?:posts|stories|now)|trending(?: now)?|what to read next|"
@@ -63,8 +65,22 @@ _TAIL = re.compile(
 """Headings after which a page is no longer the report. They count only after the report's middle."""
 
 
+_CONTACT = re.compile(
+    r"^\W*(?:(?:please )?(?:follow|contact|reach|write to|e-?mail|message|tweet)\b.{0,160}(?:@\w|twitter|facebook|"
+    r"instagram|\.com)|"
+    r".{0,120}\b(?:may|can) be reached at\b|.{0,60}\bis (?:a|an|the) (?:\w+ ){0,4}(?:reporter|writer|editor|"
+    r"correspondent|"
+    r"journalist|columnist|contributor)\b.{0,120}(?:follow|@|covering|covers))",
+    re.I,
+)
+_STAMP = re.compile(
+    r"^\W*(?:(?:first\s+|last\s+)?(?:published|posted|updated|modified))(?:\s+(?:on|at))?\s*:?\s*", re.I
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
 def drop_boilerplate(
-    paragraphs: Sequence[str], *, title: str | None = None, names: Sequence[str] = ()
+    paragraphs: Sequence[str], *, titles: Sequence[str] = (), names: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """The paragraphs without furniture lines, trailing blocks, the repeated headline and the author's biography.
 
@@ -72,8 +88,10 @@ def drop_boilerplate(
     evidence.
     """
     kept = [cleaned for paragraph in paragraphs if (cleaned := _without_lines(paragraph))]
-    kept = _without_headline(kept, title)
+    kept = _without_headline(kept, titles)
     kept = kept[: tail_start(kept)]
+    while len(kept) > 2 and len(kept[-1]) < 320 and _CONTACT.search(kept[-1]):
+        kept.pop()
     return tuple(without_biography(kept, names))
 
 
@@ -99,15 +117,21 @@ def without_biography(paragraphs: Sequence[str], names: Sequence[str] = ()) -> l
 
 
 def _without_lines(paragraph: str) -> str:
-    return "\n".join(line for line in paragraph.split("\n") if not FURNITURE.match(line.strip()))
+    return "\n".join(line for line in paragraph.split("\n") if not (FURNITURE.match(line.strip()) or _is_date(line)))
 
 
-def _without_headline(paragraphs: list[str], title: str | None) -> list[str]:
-    """Only among the first three: a headline may well be said again later on."""
-    if not title:
-        return paragraphs
-    key = _fold(title)
-    return [text for index, text in enumerate(paragraphs) if index > 2 or _fold(text) != key]
+def _is_date(line: str) -> bool:
+    """A line that is only the page's date stamp; it became the report's date, or it is the site's."""
+    text = _STAMP.sub("", line.strip())
+    return (
+        len(text) < 60 and _YEAR.search(text) is not None and parse_moment(text) is not None and not text[:4].isdigit()
+    )
+
+
+def _without_headline(paragraphs: list[str], titles: Sequence[str]) -> list[str]:
+    """Only near the top: a headline may well be said again later on."""
+    keys = {_fold(title) for title in titles if title}
+    return [text for index, text in enumerate(paragraphs) if index > 5 or _fold(text) not in keys]
 
 
 def _fold(text: str) -> str:

@@ -13,8 +13,12 @@ from infostreamer.extract.tree import Element, words_at
 
 _PROSE = frozenset(("p", "blockquote", "pre", "dd"))
 _LISTED = frozenset(("li", "td"))
-_NEVER = "script style noscript template svg iframe form button select nav footer aside header dialog".split()
-_COMMENTS = re.compile(r"(?:^|[-_ ])(?:comments?|disqus|replies|respond)(?:$|[-_ ])|commentlist|comment-|footer|sidebar|menu|navbar|breadcrumb|modal|popup", re.I)
+_NEVER = ["script", "style", "noscript", "template", "svg", "iframe", "form", "button", "select", "nav", "footer", "aside", "header", "dialog"]
+_COMMENTS = re.compile(
+    r"(?:^|[-_ ])(?:comments?|disqus|replies|respond)(?:$|[-_ ])|commentlist|comment-|footer|sidebar|menu|navbar|"
+    r"breadcrumb|modal|popup",
+    re.I,
+)
 _TEASER = 400
 _LEAST = 90  # characters; shorter blocks are labels more often than prose
 _ARTICLE = 0.15
@@ -96,7 +100,9 @@ def _smallest(body: Element, weights: dict[Element, int]) -> Element:
     """Down from the body as long as one child holds nearly everything."""
     whole, current = weights[body], body
     while True:
-        heavy = [child for child in current if weights.get(child, 0) >= _HELD * whole and child.tag not in _PROSE | _LISTED]
+        heavy = [
+            child for child in current if weights.get(child, 0) >= _HELD * whole and child.tag not in _PROSE | _LISTED
+        ]
         if not heavy:
             return current
         current = heavy[0]

@@ -39,7 +39,7 @@ def parts_of_lead(lead: Lead) -> Parts:
     paragraphs, images, links = read_fragment(lead.content or lead.summary or "")
     return Parts(
         title=lead.title,
-        paragraphs=drop_boilerplate(paragraphs, title=lead.title),
+        paragraphs=drop_boilerplate(paragraphs, titles=(lead.title or "",)),
         byline=names_in(lead.author) if lead.author else (),
         published=lead_published(lead),
         modified=lead.updated,

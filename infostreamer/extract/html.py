@@ -13,7 +13,7 @@ from infostreamer.extract.parts import Parts
 from infostreamer.extract.pictures import images_of
 from infostreamer.extract.published import fallback_of, modified_of, published_of
 from infostreamer.extract.sniff import form_of
-from infostreamer.extract.title import title_of
+from infostreamer.extract.title import forms_of, title_of
 from infostreamer.extract.tree import parse_tree
 from infostreamer.extract.walls import refuse_wall
 from infostreamer.model import Capture, Report
@@ -51,7 +51,7 @@ def parts_of(text: str, capture: Capture, *, is_guessed: bool = False) -> Parts:
     address = link_of(root, "canonical") or meta.first("og:url")
     outlet = outlet_of(nodes, article, meta)
     byline = byline_of(root, nodes, meta, outlet=outlet)
-    paragraphs = paragraphs_of(root, title=title, names=byline)
+    paragraphs = paragraphs_of(root, titles=forms_of(root, title, meta), names=byline)
     refuse_wall(root, title=title, paragraphs=paragraphs)
     where = address or capture.final_address
     return Parts(

@@ -66,7 +66,9 @@ def parts_of_mail(message: EmailMessage) -> Parts:
     return replace(
         parts,
         title=title or parts.title,
-        paragraphs=drop_boilerplate([text for text in parts.paragraphs if not _FOOTER.match(text)], title=title),
+        paragraphs=drop_boilerplate(
+            [text for text in parts.paragraphs if not _FOOTER.match(text)], titles=(title or "",)
+        ),
         byline=parts.byline or (() if is_newsletter or not name else names_in(name)),
         published=Published(at=parsed[0], precision=parsed[1], basis="mail date") if parsed else None,
         outlet=(name or address.rpartition("@")[2] or None) if is_newsletter else (address.rpartition("@")[2] or None),

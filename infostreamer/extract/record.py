@@ -160,7 +160,7 @@ def _parts_of_node(node: Node) -> Parts:
     )
     return Parts(
         title=title,
-        paragraphs=drop_boilerplate(paragraphs, title=title),
+        paragraphs=drop_boilerplate(paragraphs, titles=(title or "",)),
         byline=_names(node),
         published=_published_or_none(raw_date),
         outlet=text_at(node, "outlet", "site_name", "source_domain") or outlet,

@@ -35,6 +35,13 @@ def title_of(root: Element, node: Node, meta: Meta) -> str | None:
     return declared or shared or found.heading or found.window or None
 
 
+def forms_of(root: Element, title: str | None, meta: Meta) -> tuple[str, ...]:
+    """Every form in which the page gives its headline."""
+    headings = [words_at(element) for element in root.iter("h1")]
+    forms = [title or "", meta.first("og:title") or "", meta.first("twitter:title") or "", *headings]
+    return tuple(form for form in forms if form)
+
+
 def _is_shorter_form(found: _Candidates) -> bool:
     is_part = len(found.shared.split()) >= _LEAST_WORDS and found.declared.startswith(found.shared)
     is_end = len(found.shared.split()) >= _LEAST_WORDS and found.declared.endswith(found.shared)
