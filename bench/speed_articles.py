@@ -15,12 +15,13 @@ START = datetime(2031, 5, 1, 8, tzinfo=UTC)
 
 
 def texts(count: int, *, seed: int = 7) -> list[tuple[str, str]]:
-    """`count` times (title, body), the same for the same seed."""
+    """`count` times (title, body), the same for the same seed; about four articles tell of one happening."""
     dice = random.Random(seed)
-    rare = ["".join(dice.choices(_SYLLABLES, k=dice.randint(2, 4))) for _ in range(20_000)]
-    weights = [1 / (rank + 5) for rank in range(len(rare))]
-    words = iter(dice.choices(rare, weights, k=count * 420))
-    return [_text(dice, words) for _ in range(count)]
+    common = [_word(dice) for _ in range(3000)]
+    happenings = [_happening(dice, common) for _ in range(count // 4 + 1)]
+    return [
+        _text(dice, happenings[min(int(dice.expovariate(0.15)) + at // 4, len(happenings) - 1)]) for at in range(count)
+    ]
 
 
 def reports(count: int) -> list[Report]:
@@ -41,25 +42,35 @@ def page(title: str, body: str, number: int) -> bytes:
     ).encode()
 
 
-def _text(dice: random.Random, words: object) -> tuple[str, str]:
-    person = dice.choice(_PEOPLE)
-    title = f"{person} on {_phrase(dice, words, 4)}"
-    paragraphs = ["".join(_sentence(dice, words, person) for _ in range(3)).strip() for _ in range(dice.randint(6, 10))]
+def _word(dice: random.Random) -> str:
+    return "".join(dice.choices(_SYLLABLES, k=dice.randint(2, 4)))
+
+
+def _happening(dice: random.Random, common: list[str]) -> tuple[list[str], list[str]]:
+    """The people in it, and the words told of it: a third of them its own."""
+    people = [f"{dice.choice(_PEOPLE).split()[0]} {_word(dice).capitalize()}" for _ in range(3)]
+    return people, [_word(dice) for _ in range(60)] + dice.sample(common, 120)
+
+
+def _text(dice: random.Random, happening: tuple[list[str], list[str]]) -> tuple[str, str]:
+    people, words = happening
+    title = f"{people[0]} on {_phrase(dice, words, 4)}"
+    paragraphs = [
+        "".join(_sentence(dice, words, dice.choice(people)) for _ in range(3)).strip()
+        for _ in range(dice.randint(8, 14))
+    ]
     return title, "\n\n".join(paragraphs)
 
 
-def _sentence(dice: random.Random, words: object, person: str) -> str:
-    said = _phrase(dice, words, 8)
-    forms = (
-        f"{said.capitalize()}.",
-        f"“{said.capitalize()},” {person} said on May 1.",
-        f"At least {dice.randint(2, 900)} {said}.",
-    )
+def _sentence(dice: random.Random, words: list[str], person: str) -> str:
+    said = _phrase(dice, words, 10)
+    counted = f"At least {dice.randint(2, 900)} {said}."
+    forms = (f"{said.capitalize()}.", f"“{said.capitalize()},” {person} said on May 1.", counted)
     return dice.choices(forms, (6, 2, 1))[0] + " "
 
 
-def _phrase(dice: random.Random, words: object, size: int) -> str:
-    return " ".join(f"{next(words)} {dice.choice(_GLUE)}" for _ in range(size // 2)) + f" {next(words)}"  # type: ignore[call-overload]
+def _phrase(dice: random.Random, words: list[str], size: int) -> str:
+    return " ".join(f"{dice.choice(words)} {dice.choice(_GLUE)}" for _ in range(size // 2)) + f" {dice.choice(words)}"
 
 
 def _report(number: int, title: str, body: str) -> Report:

@@ -56,6 +56,7 @@ class Build:
     """Reads the list of touched stories; its cursor never moves."""
 
     name, reads, gives = NAME, "placement", "story"
+    is_lazy = True
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms

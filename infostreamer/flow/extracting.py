@@ -40,6 +40,7 @@ class Extract:
     """Reads captures in the order they were logged. Raising its version makes the whole desk again."""
 
     name, reads, gives = NAME, "capture", "report"
+    is_lazy = False
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms

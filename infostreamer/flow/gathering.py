@@ -41,6 +41,7 @@ class GatherDossiers:
     """Reads the change log. A dossier is asked of all stories once, then of those it has and those that changed."""
 
     name, reads, gives = NAME, "story", "dossier"
+    is_lazy = True
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms

@@ -65,6 +65,7 @@ class Place:
     """Its cursor is the seq at which the last full epoch ended."""
 
     name, reads, gives = NAME, "report", "placement"
+    is_lazy = False
 
     def __init__(self, rooms: Rooms, settings: Settings, understand: Understand) -> None:
         self._rooms = rooms

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import count
 
 from infostreamer.flow.counts import Counts
 from infostreamer.flow.stages import Stage
@@ -23,19 +24,29 @@ def catch_up(
 ) -> Counts:
     """What was done until no stage had anything left to do, or until asked to stop.
 
-    One batch per stage and round, so that the first stories appear while a large backlog is still being read.
+    One batch per stage and round, so that the first stories appear while a large backlog is still being read. Lazy
+    stages wait while those before them have work, but for a round now and then.
     """
     total = Counts()
-    while not is_stopping():
-        done, is_moving = Counts(), False
+    for turn in count():
+        is_moving = False
         for stage in stages:
+            if is_stopping():
+                return total
+            if stage.is_lazy and is_moving and not _is_turn_of_lazy(turn):
+                continue
             counts = advance(store, stage, now=now, fence=fence)
             is_moving |= counts is not None
-            done += counts or Counts()
-        total += done
+            total += counts or Counts()
         if not is_moving:
-            return total
+            break
     return total
+
+
+def _is_turn_of_lazy(turn: int) -> bool:
+    """In rounds 0, 1, 2, 4, 8, 16 and every 16th from then on: a story that grows with each round of a backlog would
+    otherwise be built as often, and building costs as much as the story is long."""
+    return turn & (turn - 1) == 0 or turn % 16 == 0
 
 
 def advance(store: Store, stage: Stage, *, now: datetime, fence: Fence) -> Counts | None:

@@ -49,6 +49,7 @@ class Stage(Protocol):
     name: str
     reads: str
     gives: str
+    is_lazy: bool  # worth its time only when the stages before it have come to rest
 
     def version(self, unit: Unit) -> str:
         """Changes whenever everything has to be done again."""

@@ -39,6 +39,7 @@ class Understand:
     """Reads reports in order of arrival; its cursor is the seq it has reached."""
 
     name, reads, gives = NAME, "report", "finding"
+    is_lazy = False
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
