@@ -37,10 +37,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A noun phrase: tokens[first : last + 1], its head word at `last`."""
+    """A noun phrase: tokens[first : last + 1]. Its head word is at `last` unless an "of …" follows the head."""
 
     first: int
     last: int
+    inner_head: int | None = None
+
+    @property
+    def head(self) -> int:
+        """The token that says what the phrase is about."""
+        return self.last if self.inner_head is None else self.inner_head
 
 
 def verb_groups(tokens: Sequence[Token]) -> tuple[Group, ...]:
@@ -87,7 +93,7 @@ def _describe(tokens: Sequence[Token], first: int, main: int, helpers: Sequence[
         last=main,
         lemma=form.lemma if form is not None and verb.tag in _VERBS else verb.low,
         is_passive=is_participle and last_helper == "B",
-        is_negated=any(token.tag == "G" for token in helpers),
+        is_negated=any(token.tag == "G" for token in helpers) or (first > 0 and tokens[first - 1].low == "nor"),
         is_finite=not is_infinitive and not is_bare_ing and lead.low not in {"being", "been", "having", "be"},
         is_infinitive=is_infinitive,
         modal=modal,
@@ -261,15 +267,20 @@ def subject_of(tokens: Sequence[Token], groups: Sequence[Group], index: int, dep
         opening = next((back for back in range(at, -1, -1) if tokens[back].tag == "("), 0)
         return head_of_chain(tokens, opening - 1)
     if tag == "W":
-        at = at - 1 if at > 0 and tokens[at - 1].tag == "," else at
-        return (
-            head_of_chain(tokens, at - 1)
-            if tokens[at + (tokens[at].tag == ",")].low == "who"
-            else phrase_ending(tokens, at - 1)
-        )
+        return _antecedent(tokens, at, group)
     if tag == "THAT":
         return phrase_ending(tokens, at - 1)
     return _holder(tokens, head_of_chain(tokens, at))
+
+
+def _antecedent(tokens: Sequence[Token], at: int, group: Group) -> Phrase | None:
+    """What "who" or "which" at `at` stands for: for people the head of the chain, for things the nearest phrase.
+
+    A plural verb after one name ("strikes in Syria which have …") speaks of the head, too.
+    """
+    last = at - 2 if at > 0 and tokens[at - 1].tag == "," else at - 1
+    is_plural = tokens[group.first].low in {"have", "are", "were"} and last >= 0 and tokens[last].tag == "N"
+    return head_of_chain(tokens, last) if tokens[at].low == "who" or is_plural else phrase_ending(tokens, last)
 
 
 def _holder(tokens: Sequence[Token], phrase: Phrase | None) -> Phrase | None:
@@ -313,10 +324,14 @@ def _before_commas(
 ) -> Phrase | None:
     """Past an inserted part: "X, a fellow at Y, said" and "X, who served in Y, was …"; else the shared subject."""
     opening = insertion_before(tokens, groups, close)
-    if opening is not None and all(token.tag == "N" for token in tokens[opening + 1 : close]):
-        return Phrase(opening + 1, close - 1)  # "the airline, Ryanair, said": the name says more
-    if opening is not None:
-        return head_of_chain(tokens, opening - 1)
+    while opening is not None:
+        before = tokens[opening - 1]
+        if before.tag == "X" and all(token.tag == "N" for token in tokens[opening + 1 : close]):
+            return Phrase(opening + 1, close - 1)  # "the airline, Ryanair, said": the name says more
+        phrase = head_of_chain(tokens, opening - 1) if before.tag != "NUM" else None
+        if phrase is not None:
+            return phrase
+        opening = insertion_before(tokens, groups, opening)  # "X, 24, of Y, died"
     return _shared(tokens, groups, index, depth)
 
 
@@ -331,7 +346,7 @@ def insertion_before(tokens: Sequence[Token], groups: Sequence[Group], close: in
 
 
 def _is_insertion(tokens: Sequence[Token], groups: Sequence[Group], opening: int, close: int) -> bool:
-    if opening == 0 or tokens[opening - 1].tag not in {"N", "X", "POS"} or close - opening < 2:
+    if opening == 0 or tokens[opening - 1].tag not in {"N", "X", "POS", "NUM"} or close - opening < 2:
         return False
     if tokens[opening + 1].tag in {"W", "S", "P", "VG"} or (tokens[opening + 1].tag == "VD"):
         return True
@@ -365,22 +380,28 @@ def head_of_chain(tokens: Sequence[Token], last: int) -> Phrase | None:
 
 
 def _with_counted(tokens: Sequence[Token], head: Phrase, tail: Phrase | None) -> Phrase:
-    """The head alone, or with its chain where the last member is who is really meant."""
+    """The head with its "of …" where that tells who is meant: what is counted, an office's holder, an office's body."""
     if tail is None or tail == head or tokens[head.last + 1].low != "of":
         return head
     if tokens[head.last].low in QUANTITIES:
-        return Phrase(head.first, tail.last if tail.first == head.last + 2 else head.last)
+        links = [token.low for token in tokens[head.last : tail.last] if token.tag == "P"]
+        return Phrase(head.first, tail.last) if set(links) == {"of"} else head
+    if not is_animate_word(tokens[head.last].low):
+        return head
     holder = tokens[tail.last].name
-    is_title = is_animate_word(tokens[head.last].low) and holder >= 0
     own = next((at for at in range(tail.first, tail.last + 1) if tokens[at].name == holder), tail.last)
     has_office = any(tokens[at].tag in {"X", "N"} for at in range(tail.first, own))
-    return Phrase(head.first, tail.last) if is_title and has_office and tail.last > own else head
+    if holder >= 0 and has_office and tail.last > own:
+        return Phrase(head.first, tail.last)
+    return Phrase(head.first, tail.last, head.last) if tail.first == head.last + 2 else head
 
 
 def object_of(tokens: Sequence[Token], group: Group) -> Phrase | None:
     """The phrase right after the verb; None in front of a preposition, a clause or a stop."""
     at = group.last + 1
-    while at < len(tokens) and tokens[at].tag == "R":
+    while at < len(tokens) and (tokens[at].tag == "R" or tokens[at].low == "dead"):
+        if tokens[at].low in {"more", "less"}:
+            break  # "more than 60 people"
         at += 1
     return phrase_from(tokens, at)
 

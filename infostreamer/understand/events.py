@@ -155,7 +155,7 @@ def _by_verb(reading: Reading, at: int, index: int, kind: Happening, last: int, 
         return None
     end = clause_end(tokens, groups, last)
     agent, patient = _actors(reading, at, index, kind, last, end)
-    if not _is_fitting(reading, kind, tokens, group, agent, patient):
+    if not _is_fitting(reading, kind, tokens, group, agent, patient) or _only_carries(tokens, group):
         return None
     first = _clause_first(tokens, groups, index)
     place = _place(reading, at, last + 1, end, kind) or _place(reading, at, first, group.first, kind)
@@ -227,6 +227,12 @@ def _is_fitting(
         place = patient if group.is_passive else signed
         return place is not None and place.words(reading.report.text).lower().split()[-1] in _SIGNABLE
     return True
+
+
+def _only_carries(tokens: Sequence[Token], group: Group) -> bool:
+    """ "launched an attack": the noun is the event."""
+    carried = object_of(tokens, group) if group.lemma in _LIGHT else None
+    return carried is not None and tokens[carried.last].low in nominal_happenings()
 
 
 def _is_human(text: str, patient: Party | None) -> bool:

@@ -52,8 +52,8 @@ def _clauses_in(reading: Reading, sentence_at: int) -> list[Reported]:
     found = []
     for index, group in enumerate(groups):
         cue, last = _cue_at(reading.sentences[sentence_at].tokens, group)
-        if cue is None or group.is_passive:
-            continue
+        if cue is None or group.is_passive or group.is_infinitive:
+            continue  # "declined to say", "wants to confirm": nobody said it
         reported = _describe(reading, sentence_at, groups, index, cue, last)
         if reported is not None:
             found.append(reported)

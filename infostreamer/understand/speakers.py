@@ -41,10 +41,10 @@ def party(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party | 
         return None
     tokens = reading.sentences[sentence_at].tokens
     phrase = _trimmed(tokens, phrase)
-    head = tokens[phrase.last]
+    head = tokens[phrase.head]
     if head.tag in {"I", "J"}:
         return _pronoun(reading, sentence_at, phrase)
-    start, end = tokens[phrase.first].start, head.end
+    start, end = tokens[phrase.first].start, tokens[phrase.last].end
     if head.name >= 0:
         return _named(reading, tokens, phrase, start, end)
     if is_animate_word(head.low):
@@ -72,14 +72,17 @@ def author(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party |
 def _trimmed(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
     """Without a possessive at the end, which belongs to what follows."""
     last = phrase.last
-    while last > phrase.first and tokens[last].tag == "POS":
+    while last > phrase.head and tokens[last].tag == "POS":
         last -= 1
+    if phrase.inner_head is None:
+        while last > phrase.first and tokens[last].tag == "POS":
+            last -= 1
     return replace(phrase, last=last)
 
 
 def _named(reading: Reading, tokens: Sequence[Token], phrase: Phrase, start: int, end: int) -> Party:
     """Named by the head of the phrase."""
-    finding = reading.names[tokens[phrase.last].name]
+    finding = reading.names[tokens[phrase.head].name]
     name = finding.payload
     assert isinstance(name, Name)
     end = max(end, finding.end)

@@ -147,7 +147,7 @@ def _content(
     sentence: Sentence, groups: Sequence[Group], reported: Reported, clauses: Sequence[Reported]
 ) -> tuple[int, int] | None:
     after = None if reported.is_inverted else _content_after(sentence.tokens, groups, reported)
-    if after is not None:
+    if after is not None and after < len(sentence.tokens):
         return after, _content_end(sentence.tokens, after, reported, clauses)
     return _content_before(sentence.tokens, groups, reported)
 
@@ -213,7 +213,9 @@ def _content_end(tokens: Sequence[Token], start: int, reported: Reported, clause
 
 
 def _reporter_goes_on(tokens: Sequence[Token], at: int, is_thing: bool) -> bool:
-    """After a comma, a participle other than "including" comments on what was said."""
+    """After a comma, a participle comments on what was said, and "according to" names another source."""
+    if tokens[at].low == "according":
+        return True
     if is_thing and tokens[at].tag in {"S", "W"}:
         return True
     if is_thing and tokens[at].tag == "C" and at + 1 < len(tokens):

@@ -262,7 +262,7 @@ def _verb_tag(token: Token, form: Form, before: str, after: str, tokens: Sequenc
         return "X" if before in {"D", "POS"} else "VG"
     if "s" in features:
         return "VZ" if _is_third_person(form, before, after, tokens, at) else "X"
-    if "base" in features and _is_plain_present(before, after, tokens, at):
+    if "base" in features and _is_plain_present(form, before, after, tokens, at):
         return "VB"
     return "X"
 
@@ -274,7 +274,9 @@ def _is_surely_verb(before: str, after: str) -> bool:
 
 def _is_adjective(before: str, after: str) -> bool:
     """A participle between a determiner or preposition and a noun describes the noun."""
-    return (before in {"D", "POS", "NUM", "START"} and after in {"X", "N", "C"}) or (before == "P" and after in {"X", "N"})
+    if before == "P":
+        return after in {"X", "N"}
+    return before in {"D", "POS", "NUM", "START"} and after in {"X", "N", "C"}
 
 
 def _is_third_person(form: Form, before: str, after: str, tokens: Sequence[Token], at: int) -> bool:
@@ -285,10 +287,15 @@ def _is_third_person(form: Form, before: str, after: str, tokens: Sequence[Token
     if before in {"I", "W"} or (before in {"Q", ","} and form.lemma in cues()):
         return True
     is_singular = not _is_plural(tokens, at - 1)
+    if after == "." and form.lemma in cues() and is_singular:
+        return any(token.tag == "," for token in tokens[max(0, at - 5) : at])  # "…, the agency reports."
     return before in {"N", "X"} and is_singular and after in {"D", "N", "J", "THAT", "TO"}
 
 
-def _is_plain_present(before: str, after: str, tokens: Sequence[Token], at: int) -> bool:
+def _is_plain_present(form: Form, before: str, after: str, tokens: Sequence[Token], at: int) -> bool:
     if before in {"I", "W"}:
         return True
-    return before in {"X", "N"} and _is_plural(tokens, at - 1) and after in {"D", "N", "THAT", "J", "TO", "S"}
+    if before not in {"X", "N"}:
+        return False
+    is_sure = form.lemma not in noun_like_verbs() and after in {"D", "N", "J", "THAT"}
+    return is_sure or (_is_plural(tokens, at - 1) and after in {"D", "N", "THAT", "J", "TO", "S"})

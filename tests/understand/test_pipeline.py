@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -84,10 +85,11 @@ def test_findings_come_in_order_of_position() -> None:
     assert len(keys) > 5
 
 
-_WORDS = st.sampled_from(
-    "Oleg Tarin said that the army of Minsk attacked , . “ ” \" was arrested by according to and who in May 2024 160 "
-    "people denied to not will ’s It is believed ( ) ; : — threatened with Georgia 😀 e\u0301 \u200f Привет сказал \x00".split(" ")
-)
+_VOCABULARY = """Oleg Tarin said that the army of Minsk attacked , . “ ” "
+was arrested by according to and who in May 2024
+160 people denied to not will ’s It is believed ( ) ; :
+— threatened with Georgia 😀 e\u0301 \u200f Привет сказал \x00"""
+_WORDS = st.sampled_from(re.split(r"[ \n]", _VOCABULARY))
 
 
 @settings(max_examples=150, deadline=None)

@@ -38,11 +38,12 @@ def test_every_style_of_marks(opening: str, closing: str) -> None:
 
 def test_a_quotation_runs_over_two_sentences() -> None:
     text = "Finance Minister Oleg Tarin said: “The budget is closed. Nobody will open it again”."
-    assert quotes_in(text) == [("The budget is closed. Nobody will open it again", "Finance Minister Oleg Tarin", "said")]
+    words = "The budget is closed. Nobody will open it again"
+    assert quotes_in(text) == [(words, "Finance Minister Oleg Tarin", "said")]
 
 
 def test_a_quotation_runs_over_re_opened_paragraphs() -> None:
-    text = "“I saw the smoke over the harbour.\n\n“Then I ran to the school,” said Maria Petrova.\n\nThe school is closed."
+    text = "“I saw the smoke over the harbour.\n\n“Then I ran to the school,” said Maria Petrova.\n\nIt is closed."
     subject, found = one(text)
     words = [subject.text[span.start : span.end] for span in found.spans]
     assert words == ["I saw the smoke over the harbour.", "Then I ran to the school"]
@@ -93,9 +94,9 @@ def test_a_pronoun_speaks_for_the_last_person() -> None:
 
 
 def test_a_handle_between_cue_and_marks() -> None:
-    text = "As Varnian politician Franka Viadec pointed out today on Twitter, @viadec, “We learned nothing. We will stay”."
+    text = "As Varnian politician Franka Viadec pointed out today on Twitter, @viadec, “We learned nothing. We stay”."
     words, speaker, cue = quotes_in(text)[0]
-    assert (words, cue) == ("We learned nothing. We will stay", "pointed out")
+    assert (words, cue) == ("We learned nothing. We stay", "pointed out")
     assert speaker is not None
     assert speaker.endswith("Franka Viadec")
 
@@ -114,9 +115,8 @@ def test_quoted_by_a_third_party_belongs_to_the_quoted() -> None:
 
 
 def test_a_statement_by_somebody_speaks_for_them() -> None:
-    assert [speaker for _, speaker, _ in quotes_in("A statement by Oleg Tarin said: “We are closing the road today.”")] == [
-        "Oleg Tarin"
-    ]
+    found = quotes_in("A statement by Oleg Tarin said: “We are closing the road today.”")
+    assert [speaker for _, speaker, _ in found] == ["Oleg Tarin"]
 
 
 def test_a_thing_does_not_speak() -> None:

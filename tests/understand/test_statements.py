@@ -94,6 +94,15 @@ def test_a_figure_inside_a_statement_gets_its_source() -> None:
     assert figure.who is not None
 
 
+@pytest.mark.parametrize("verb", ["declined to say", "has neither confirmed nor denied"])
+def test_what_was_not_said_is_no_statement(verb: str) -> None:
+    assert statements_in(f"Oleg Tarin {verb} that the army left.") == []
+
+
+def test_a_sentence_that_ends_in_a_colon_states_nothing() -> None:
+    assert statements_in("Oleg Tarin said:") == []
+
+
 def test_a_role_speaks_for_its_only_holder() -> None:
     subject = report("Interior Minister Oleg Tarin came to Varna. The minister said that the road was open.")
     found = understand(subject)
