@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import http.client
 import os
 import shutil
@@ -81,11 +82,28 @@ class Site:
         return self.ask("POST", path, body, {name: value for name, value in sent.items() if value is not None})
 
 
-@pytest.fixture
-def site():
-    served = Site(FakeDesk())
+class Swap:
+    """Stands for a desk that can be exchanged, so that one server serves all tests, each with a fresh desk."""
+
+    def __init__(self):
+        self.real = FakeDesk()
+
+    def __getattr__(self, name):
+        return getattr(self.real, name)
+
+
+@pytest.fixture(scope="session")
+def _shared_site():
+    served = Site(Swap())
     yield served
     served.close()
+
+
+@pytest.fixture
+def site(_shared_site):
+    shared = copy.copy(_shared_site)
+    shared.desk = _shared_site.desk.real = FakeDesk()
+    return shared
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ class DeskPage:
     SCHEMA: ClassVar[str] = "infostreamer/desk/1"
     TEMPLATE: ClassVar[str] = "desk.html"
     heading: str
+    is_first_look: bool  # nothing was ever marked as seen, so nothing is called new
     position: int
     seen: int
     undo: int | None
@@ -91,12 +92,15 @@ def read(desk: Desk, *, since: str | None = None, undo: int | None = None) -> De
     stories = desk.stories(limit=_SHOWN)
     stories += [desk.story(story_id) for story_id in _beyond(desk, news, stories)]
     notes = Notes(desk.reports(_cited(stories, news)))
-    cards = [card for story in stories if (card := card_of(story, news.get(story.id, ()), notes)) is not None]
+    is_first_look = not seen and from_time is None  # nothing is "new" to somebody who never looked
+    made = (card_of(story, news.get(story.id, ()), notes, marks_new=not is_first_look) for story in stories)
+    cards = [card for card in made if card is not None]
     changed = sorted((card for card in cards if card.position), key=lambda card: -card.position)
     sources = desk.sources()
     rows = rows_of(sources, desk.failures(), desk.now())
     return DeskPage(
         heading=_heading(desk, seen, from_time),
+        is_first_look=is_first_look,
         position=position,
         seen=seen,
         undo=undo,

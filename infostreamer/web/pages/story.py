@@ -100,6 +100,7 @@ class StoryPage:
     members: tuple[MemberRow, ...]
     images: tuple[ImageRow, ...]
     changes: Outcome[tuple[Step, ...]]
+    reports: int  # members without older versions of the same publication
     new_reports: int
     withheld: int
     last: When | None
@@ -195,6 +196,7 @@ def page_of(
         members=tuple(_member(member, reports.get(member.report_id), new) for member in reversed(story.members)),
         images=tuple(_images(story, reports)),
         changes=changes,
+        reports=sum(not member.is_superseded for member in story.members),
         new_reports=len(new),
         withheld=story.withheld + notes.withheld,
         last=moment(story.last_at),

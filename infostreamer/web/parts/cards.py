@@ -44,7 +44,9 @@ class Card:
     position: int  # of its newest change since the reader looked; 0 when unchanged
 
 
-def card_of(story: Story, changes: Sequence[Change], notes: Notes, *, lines: int = ABSTRACT) -> Card | None:
+def card_of(
+    story: Story, changes: Sequence[Change], notes: Notes, *, lines: int = ABSTRACT, marks_new: bool = True
+) -> Card | None:
     """The story's card; None when its headline has no citation that can be shown."""
     headline = notes.line(story.headline)
     if headline is None:
@@ -57,8 +59,8 @@ def card_of(story: Story, changes: Sequence[Change], notes: Notes, *, lines: int
         headline=headline,
         abstract=notes.lines(story.abstract[:lines]),
         news=tuple(_news(changes, notes)),
-        is_new=any(change.what == "added" for change in changes),
-        new_reports=sum(change.what == "new-report" for change in changes),
+        is_new=marks_new and any(change.what == "added" for change in changes),
+        new_reports=sum(change.what == "new-report" for change in changes) if marks_new else 0,
         contested=sum(len(matter.sides) > 1 for matter in story.contested),
         denied=sum(len(matter.sides) == 1 for matter in story.contested),
         first_hand=roles.count("first-hand"),
