@@ -70,7 +70,11 @@ class Client:
         return await self._follow(address, asked, check_robots, budget)
 
     async def close(self) -> None:
-        """Ends open connections."""
+        """Ends what is under way (its callers get an error) and open connections."""
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
 

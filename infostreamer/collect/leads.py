@@ -46,8 +46,9 @@ def moment_of(*spellings: str | None) -> datetime | None:
     """The first spelling that is a moment, in UTC; a time without a zone is taken as UTC."""
     for spelling in spellings:
         found = parse_moment(spelling, zone=UTC) if spelling else None
-        if found:
-            return _as_utc(found[0])
+        moment = _as_utc(found[0]) if found else None
+        if moment:
+            return moment
     return None
 
 
@@ -63,12 +64,12 @@ def _lead(item: WireItem, target: str, base: str, language: str | None) -> Lead:
         address=target,
         title=plain_words(item.title),
         published=moment_of(item.published, item.published_utc),
-        published_raw=item.published,
+        published_raw=_short(item.published),
         updated=moment_of(item.updated, item.updated_utc),
         author=plain_words(item.author),
         summary=_cleaned(item.summary),
         content=_cleaned(item.content if item.is_content_html else _as_html(item.content)),
-        language=item.language or language,
+        language=_short(item.language or language),
         via_outlet=plain_words(item.source_title),
         via_address=address_of(item.source_address, base),
         guid=_cleaned(item.guid),
@@ -90,5 +91,14 @@ def _cleaned(text: str | None) -> str | None:
     return (clean_text(text).strip() or None) if text else None
 
 
-def _as_utc(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+def _short(text: str | None) -> str | None:
+    """A date or a code as written; what is longer than any of them is cut."""
+    return (clean_text(text).strip()[:100] or None) if text else None
+
+
+def _as_utc(moment: datetime) -> datetime | None:
+    """None at the edge of the calendar, where another zone would need a year 0 or 10000."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        return None

@@ -65,8 +65,11 @@ def is_due(visit: Visit, lead: Lead) -> bool:
 
 
 def is_recheck_due(visit: Visit, page: KnownPage, published: datetime | None) -> bool:
-    """True when a page that is known may have been edited since and it is time to look."""
-    young_until = (published or page.published or page.fetched_at) + timedelta(
-        hours=int(visit.settings["collect.recheck_hours"])
-    )
-    return visit.now <= young_until and visit.now - page.fetched_at >= visit.every / 2
+    """True when a page that is known may have been edited since and it is time to look.
+
+    A capture that lies in the future (a clock was set back, a wire is replayed) holds nothing up.
+    """
+    age = visit.now - (published or page.published or page.fetched_at)
+    since = visit.now - page.fetched_at
+    is_just_taken = timedelta(0) <= since < visit.every / 2
+    return age <= timedelta(hours=int(visit.settings["collect.recheck_hours"])) and not is_just_taken

@@ -6,9 +6,11 @@ The client runs in an event loop of its own thread; `Web.get` may be called from
 from __future__ import annotations
 
 import asyncio
+import atexit
 import re
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import CancelledError
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Fetched", "Web"]
 
 _ROBOTS_NAME = "InformationStreamer"
+_CLOSED = "The door to the network is closed; open a new one."
 
 
 class Web:
@@ -77,7 +80,9 @@ class Web:
         future = asyncio.run_coroutine_threadsafe(work, loop)
         try:
             return future.result()
-        except BaseException:
+        except CancelledError:
+            raise FetchError(_CLOSED, kind="connect") from None
+        except BaseException:  # the caller was interrupted: the request must not go on without it
             future.cancel()
             raise
 
@@ -89,6 +94,7 @@ class Web:
             self._loop = self._thread = self._client = None
         if loop is None or thread is None or client is None:
             return
+        atexit.unregister(self.close)
         asyncio.run_coroutine_threadsafe(client.close(), loop).result(timeout=10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(timeout=10)
@@ -104,7 +110,7 @@ class Web:
     def _running_loop(self) -> asyncio.AbstractEventLoop:
         with self._lock:
             if self._is_closed:
-                raise FetchError("The door to the network is closed; open a new one.", kind="connect")
+                raise FetchError(_CLOSED, kind="connect")
             if self._loop is None:
                 self._start()
             assert self._loop is not None
@@ -119,6 +125,7 @@ class Web:
         )
         self._thread = threading.Thread(target=_run, args=(self._loop,), name="infostreamer-web", daemon=True)
         self._thread.start()
+        atexit.register(self.close)
 
     def _agent(self) -> str:
         contact = re.sub(r"[^\x21-\x7e]+", " ", str(self._settings["collect.contact"])).strip()

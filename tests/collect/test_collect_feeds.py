@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from fakes.web_server import Route
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -123,6 +124,15 @@ def test_an_entry_without_an_address_is_counted_and_one_address_gives_one_lead()
 def test_a_date_nobody_can_read_is_unknown_and_kept_as_written():
     (lead,) = leads(channel("<item><link>/a</link><pubDate>some time last spring</pubDate></item>"))
     assert (lead.published, lead.published_raw) == (None, "some time last spring")
+
+
+@pytest.mark.parametrize("raw", ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00", "31 Dec 9999 23:59:59 GMT"])
+def test_a_date_at_the_edge_of_the_calendar_harms_nothing(raw, follow, server):
+    server.routes["/feed"] = Route(channel(f"<item><link>/a</link><pubDate>{raw}</pubDate></item>").encode())
+    server.routes["/a"] = Route(b"<p>x")
+    visits = follow()
+    assert len(visits.visit().captures) == 1
+    assert visits.visit().captures == ()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "windows-1251", "koi8-r"])

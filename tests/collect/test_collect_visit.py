@@ -88,6 +88,15 @@ def test_a_silent_edit_of_a_young_page_is_captured_with_its_lead(server, follow,
     assert visits.visit().captures == ()
 
 
+def test_a_capture_in_the_future_holds_nothing_up(server, follow, clock):
+    server.routes |= {"/feed": feed(item("/a")), "/a": Route(PAGE)}
+    visits = follow()
+    visits.visit()
+    server.routes["/a"] = Route(PAGE.replace(b"closed", b"open"))
+    clock.forward(hours=-1)
+    assert len(visits.visit().captures) == 1
+
+
 def test_a_page_whose_announcement_changed_is_fetched_again_however_old(server, follow, clock):
     server.routes |= {"/feed": feed(item("/a")), "/a": Route(PAGE)}
     visits = follow()

@@ -317,3 +317,23 @@ def test_a_closed_door_says_so_and_may_be_closed_again(server):
     web.close()
     assert trouble(web, "http://dawn.example/a").kind == "connect"
     assert not [thread for thread in threading.enumerate() if thread.name == "infostreamer-web" and thread.is_alive()]
+
+
+def test_closing_the_door_ends_what_waits_behind_it(server, open_web):
+    web = open_web(pace=60.0)
+    server.routes["/a"] = Route(b"x")
+    web.get("http://dawn.example/a")
+    errors = []
+
+    def wait():
+        try:
+            web.get("http://dawn.example/a")
+        except FetchError as error:
+            errors.append(error.kind)
+
+    thread = threading.Thread(target=wait)
+    thread.start()
+    time.sleep(0.05)
+    web.close()
+    thread.join(timeout=5)
+    assert errors == ["connect"]
