@@ -304,12 +304,12 @@ def _brief_row(story: Story, news: Sequence[Change]) -> dict[str, Any]:
 
 
 def _brief_text(story: Story, news: Sequence[Change], reports: dict[str, Report]) -> list[str]:
-    from infostreamer.cli.text import origin_sentence
+    from infostreamer.cli.text import origin_sentence, outlet_of
 
     out = [story.headline.text, f"  {origin_sentence(story)} · {story.id[:8]}"]
     for line in story.abstract:
         report = reports.get(line.citations[0].report_id)
-        outlet = (report.outlet or report.host or report.address) if report else "?"
+        outlet = outlet_of(report) if report else "?"
         out.append(f"  {line.text}  ({outlet})")
     out += [f"  + {text}" for text in dict.fromkeys(change.text for change in news if change.text)]
     return [*out, ""]

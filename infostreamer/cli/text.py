@@ -14,7 +14,6 @@ _SECTIONS = {
     "quote": "Who says what",
     "statement": "Who says what",
     "figure": "Figures",
-    "contested": "Contested or denied",
     "speculation": "Unattributed or speculation",
     "state": "State of play",
     "commentary": "Commentary",
@@ -22,18 +21,27 @@ _SECTIONS = {
 
 
 class _Notes:
-    """Numbers citations in the order in which they are first used: one number per report and sentence."""
+    """Numbers the cited sentences in the order in which they are first used, one number per sentence."""
 
-    def __init__(self) -> None:
-        self.numbers: dict[Span, int] = {}
+    def __init__(self, reports: Mapping[str, Report]) -> None:
+        self.reports = reports
+        self.numbers: dict[tuple[str, int, int], int] = {}
 
     def mark(self, citations: Iterable[Span]) -> str:
-        return "".join(f"[{self.numbers.setdefault(span, len(self.numbers) + 1)}]" for span in citations)
+        places = dict.fromkeys(self._sentence(span) for span in citations)
+        return "".join(f"[{self.numbers.setdefault(place, len(self.numbers) + 1)}]" for place in places)
+
+    def _sentence(self, span: Span) -> tuple[str, int, int]:
+        report = self.reports.get(span.report_id)
+        touched = [pair for pair in report.sentences if pair[0] < span.end and span.start < pair[1]] if report else []
+        if not touched:
+            return span.report_id, span.start, span.end
+        return span.report_id, touched[0][0], touched[0][1]
 
 
 def story_text(story: Story, reports: Mapping[str, Report]) -> list[str]:
     """A story as lines of text: headline, abstract, sections, where it comes from, and the cited words."""
-    notes = _Notes()
+    notes = _Notes(reports)
     out = [story.headline.text, "=" * min(_WIDTH, len(story.headline.text)), origin_sentence(story), ""]
     if story.abstract:
         out += _wrapped(" ".join(f"{line.text} {notes.mark(line.citations)}" for line in story.abstract))
@@ -41,7 +49,7 @@ def story_text(story: Story, reports: Mapping[str, Report]) -> list[str]:
     out += _contested(story, notes)
     out += _sources(story, reports)
     out += ["", "Cited"]
-    out += [line for span, number in notes.numbers.items() for line in _note(number, span, reports)]
+    out += [line for place, number in notes.numbers.items() for line in _note(number, place, reports)]
     return out
 
 
@@ -52,6 +60,11 @@ def origin_sentence(story: Story) -> str:
     independent = str(story.independent) if most <= story.independent else f"{story.independent} to {most}"
     missing = f"; original missing: {', '.join(story.originals_missing)}" if story.originals_missing else ""
     return f"{count} report{'s' if count != 1 else ''}, {independent} independent{missing}"
+
+
+def outlet_of(report: Report) -> str:
+    """What to call where a report is from: its outlet, else its host, else its file's name."""
+    return report.outlet or report.host or report.address.removeprefix("file:")
 
 
 def day_of(moment: datetime | None) -> str:
@@ -91,20 +104,21 @@ def _sources(story: Story, reports: Mapping[str, Report]) -> list[str]:
     out = ["", "Where it comes from"]
     for member in story.members:
         report = reports.get(member.report_id)
-        name = (report.outlet or report.host or report.address) if report else member.report_id
+        name = outlet_of(report) if report else member.report_id
         when = day_of(report.published.at) if report and report.published else "undated"
         of = reports.get(member.of or "")
-        original = f" {of.outlet or of.host or of.address}" if of else f" {member.of}" if member.of else ""
+        original = f" {outlet_of(of)}" if of else f" {member.of}" if member.of else ""
         out += _wrapped(f"- {name}, {when}: {member.role}{original}. {member.evidence or ''}".rstrip(), hanging="  ")
     return out
 
 
-def _note(number: int, span: Span, reports: Mapping[str, Report]) -> list[str]:
-    report = reports.get(span.report_id)
+def _note(number: int, place: tuple[str, int, int], reports: Mapping[str, Report]) -> list[str]:
+    report_id, start, end = place
+    report = reports.get(report_id)
     if report is None:
-        return [f"[{number}] report {span.report_id} could not be read"]
-    words = " ".join(report.text[span.start : span.end].split())
-    return _wrapped(f"[{number}] {report.outlet or report.host or report.address}: {words}", hanging="    ")
+        return [f"[{number}] report {report_id} could not be read"]
+    words = " ".join(report.text[start:end].split())
+    return _wrapped(f"[{number}] {outlet_of(report)}: {words}", hanging="    ")
 
 
 def _wrapped(text: str, *, hanging: str = "") -> list[str]:
