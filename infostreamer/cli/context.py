@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,7 +77,7 @@ def show_rows(noun: str, rows: list[dict[str, Any]], *, as_json: bool, as_jsonl:
 
 def show_json(value: dict[str, Any]) -> None:
     """Print one JSON object, indented on a terminal and compact in a pipe."""
-    click.echo(_dumps(value, indent=2 if click.get_text_stream("stdout").isatty() else None))
+    click.echo(_dumps(value, indent=2 if sys.stdout.isatty() else None))
 
 
 def say(text: str) -> None:
