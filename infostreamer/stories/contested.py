@@ -130,9 +130,7 @@ def _side(read: Read, span: Span) -> Side:
 
 def _speakers(findings: Sequence[Finding], span: Span) -> list[str]:
     said = [finding.payload for finding in findings if span.start <= finding.start < span.end]
-    speakers = [
-        payload.speaker for payload in said if isinstance(payload, Statement | Quote) and named(payload.speaker)
-    ]
+    speakers = [named(payload.speaker) for payload in said if isinstance(payload, Statement | Quote)]
     return [speaker for speaker in speakers if speaker]
 
 

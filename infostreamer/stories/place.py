@@ -36,8 +36,8 @@ class Weights:
     background: int = BACKGROUND_STORIES
     emphasis: Emphasis = EMPHASIS
     per_doubling: int = 10  # taken off per doubling of the days between the report and the story's reports
-    days_apart: int = 115  # taken off per doubling of the days between what their leads date, from three days on …
-    most_apart: int = 330  # … but no more than this: another happening of the same kind stays apart
+    days_apart: int = 280  # per mille of the score lost per doubling of the days between what the leads date …
+    most_apart: int = 800  # … but no more: another happening of the same kind stays apart, however alike its words
     same_people: int = 2  # … and nothing when they share as many persons: a case that goes on
     same_names: int = (
         20  # added per shared person after the first, at most three times: one minister is in many stories
@@ -189,6 +189,7 @@ def _near_copy(features: Features, board: _Board, rules: Constraints) -> Placeme
     for story_id, count in sorted(shared.items(), key=lambda item: (-item[1], item[0]))[:8]:
         share, outlet = _best_sketch(features, board.outlines[story_id])
         is_alike = count * 1000 >= board.weights.copied * len(features.prints) and share >= board.weights.copied
+        is_alike = is_alike and not _apart(features, board.outlines[story_id], board.weights)
         if is_alike and _is_allowed(features, board, story_id, rules):
             reason = f"nearly the same words as {outlet or 'an earlier report'} ({share // 10} %)"
             return _placement(features, story_id, share, (reason, *_shared_names(features, board.outlines[story_id])))
@@ -275,8 +276,8 @@ def _score(features: Features, board: _Board, story_id: str) -> int:
     outline, weights = board.outlines[story_id], board.weights
     people = len(features.people.intersection(outline.people))
     gap = log2_fixed(1 + _days_between(features, outline)) * weights.per_doubling // SCALE
-    apart = _apart(features, outline, weights)
-    return likeness(features, board, story_id) + min(max(0, people - 1), 3) * weights.same_names - gap - apart
+    score = likeness(features, board, story_id) + min(max(0, people - 1), 3) * weights.same_names - gap
+    return score * (1000 - _apart(features, outline, weights)) // 1000
 
 
 def _days_between(features: Features, outline: Outline) -> int:
@@ -289,7 +290,7 @@ def _days_between(features: Features, outline: Outline) -> int:
 
 
 def _apart(features: Features, outline: Outline, weights: Weights) -> int:
-    """What is taken off because the report's lead tells of other days than the story's leads."""
+    """Per mille of the score that is lost because the report's lead tells of other days than the story's leads."""
     if len(features.people.intersection(outline.people)) >= weights.same_people:
         return 0
     gap = min((abs(our - their) for our in _ordinals(features.days) for their in _ordinals(outline.days)), default=0)

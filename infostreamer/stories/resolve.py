@@ -14,9 +14,7 @@ from infostreamer.stories.features import Read
 _PRONOUN = re.compile(r"(He|She)\b")
 
 
-_PRONOUNS = frozenset(
-    ("he", "she", "they", "it", "who", "i", "we", "his", "her", "one", "him", "them", "that", "which")
-)
+_PRONOUNS = frozenset("he she they it who i we his her one him them that which".split())  # noqa: SIM905
 
 
 def named(speaker: str | None) -> str | None:
