@@ -45,11 +45,20 @@ def byline_of(root: Element, nodes: tuple[Node, ...], meta: Meta, *, outlet: str
 
     JSON-LD's authors, else the author <meta>s, else what the page marks as its byline.
     """
-    for raw in (_declared(nodes), _in_meta(meta), _marked(root)):
+    people, bodies = _declared(nodes)
+    kept: tuple[str, ...] = ()
+    for raw in (people, _in_meta(meta), _marked(root), bodies):
         names = _unique(name for text in raw for name in names_in(text, outlet=outlet))
-        if names:
-            return names
-    return ()
+        if names and not all(_is_house(name, outlet) for name in names):
+            return tuple(name for name in names if not _is_house(name, outlet))
+        kept = kept or names
+    return kept
+
+
+def _is_house(name: str, outlet: str | None) -> bool:
+    """The outlet itself, or a word for its staff, signs where no person does."""
+    key, own = (re.sub(r"\W+", "", text.casefold()) for text in (name, outlet or ""))
+    return bool(own) and (key in own or own in key)
 
 
 def names_in(raw: str, *, outlet: str | None = None) -> tuple[str, ...]:
@@ -73,12 +82,17 @@ def _is_name(text: str, outlet: str | None) -> bool:
     return any(char.isalpha() for char in text)
 
 
-def _declared(nodes: tuple[Node, ...]) -> list[str]:
+def _declared(nodes: tuple[Node, ...]) -> tuple[list[str], list[str]]:
+    """JSON-LD's authors: people, and organisations."""
     article = article_of(nodes)
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and node.get("name")}
     things = [_resolve(thing, by_id) for thing in things_at(article, "author") or things_at(article, "creator")]
-    people = [thing for thing in things if isinstance(thing, str) or "Organization" not in "".join(types_of(thing))]
-    return [name for thing in people or things if (name := _name(thing))]
+    people, bodies = [], []
+    for thing in things:
+        if name := _name(thing):
+            is_body = not isinstance(thing, str) and "Organization" in "".join(types_of(thing))
+            (bodies if is_body else people).append(name)
+    return people, bodies
 
 
 def _resolve(thing: Node | str, by_id: dict[str, Node]) -> Node | str:

@@ -13,7 +13,22 @@ from infostreamer.extract.tree import Element, words_at
 
 _PROSE = frozenset(("p", "blockquote", "pre", "dd"))
 _LISTED = frozenset(("li", "td"))
-_NEVER = ["script", "style", "noscript", "template", "svg", "iframe", "form", "button", "select", "nav", "footer", "aside", "header", "dialog"]
+_NEVER = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "form",
+    "button",
+    "select",
+    "nav",
+    "footer",
+    "aside",
+    "header",
+    "dialog",
+]
 _COMMENTS = re.compile(
     r"(?:^|[-_ ])(?:comments?|disqus|replies|respond)(?:$|[-_ ])|commentlist|comment-|footer|sidebar|menu|navbar|"
     r"breadcrumb|modal|popup",

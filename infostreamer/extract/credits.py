@@ -13,8 +13,8 @@ _LICENCE = re.compile(
 )
 _LABEL = re.compile(
     r"(?:photo(?:graph|s)?|picture|image|fotos?|bild|credits?|quelle|source|copyright|attribution|illustration|"
-    r"photographie|crédit|imagen|zdjęcie|фото|grafik|video)"
-    r"(?:\s+(?:credits?|by|von|de|courtesy(?:\s+of)?|source))?\s*[:/]\s*|^(?:photo|picture|photograph|image|foto|"
+    r"photographie|crédit|ảnh|fotoğraf|写真|사진(?:\s*출처)?|imagen|zdjęcie|фото|grafik|video)"
+    r"(?:\s+(?:credits?|by|von|de|courtesy(?:\s+of)?|source))?\s*[:/=＝]\s*|^(?:photo|picture|photograph|image|foto|"
     r"bild)s?\s+(?:by|von|de|courtesy of)\s+|(?:©|\(c\)\s)\s*(?:copyright\s+)?(?:20\d\d\s+)?",
     re.I,
 )
@@ -24,6 +24,15 @@ _AGENCY = re.compile(
     r"imago(?:\s?images)?|shutterstock|i?stock(?:photo)?|keystone|ansa|efe|xinhua|tass|anadolu|"
     r"wikimedia(?:\s+commons)?|flickr|unsplash|pexels|pixabay|alamy|bloomberg|apa|ritzau|ntb|tt|pa(?:\s+(?:wire|"
     r"media|images))?|handout|kyodo|yonhap|zuma|sipa|nurphoto|photo|images|press|pool|agency|via)\b",
+    re.I,
+)
+
+
+_SLASH = re.compile(r"\s(?:[/|•]|[-–—](?=\s*(?:foto|photo)))\s*([^/|]{3,60}?)\s*$")
+_EQUALS = re.compile(r"[＝=]\s*([^＝=]{2,30})$")
+_ASIDE = re.compile(
+    r"^(?:l|r|m|links|rechts|mitte|left|right|cent(?:re|er)|archivbild|archiv|symbolbild|file|pictured|above|"
+    r"below)\W*$",
     re.I,
 )
 
@@ -46,9 +55,9 @@ def read_credit(line: str) -> CreditLine:
     if label is not None:
         credit = _without_licence(text[label.end() :])
         return CreditLine(_caption(text[: label.start()], licence), credit or None, name)
-    paren = _PAREN.search(text)
-    if paren and (_AGENCY.search(paren[1]) or licence):
-        return CreditLine(_or_none(text[: paren.start()]), _without_licence(paren[1]) or None, name)
+    tail = _PAREN.search(text) or _SLASH.search(text) or _EQUALS.search(text)
+    if tail and (_AGENCY.search(tail[1]) or licence or _is_maker(tail[1])):
+        return CreditLine(_or_none(text[: tail.start()]), _without_licence(tail[1]) or None, name)
     if licence:
         return CreditLine(None, _without_licence(text) or None, name)
     return CreditLine(_or_none(text), None, None)
@@ -66,7 +75,7 @@ def tidy_licence(raw: str) -> str:
 
 def tidy_credit(raw: str) -> str | None:
     """A credit without its label; a shouted host name in lower case but for its first letter ("Kremlin.ru")."""
-    text = _LABEL.sub("", " ".join(raw.split()), count=1).strip(" .,;:/|-–—")
+    text = _LABEL.sub("", " ".join(raw.split()), count=1).strip(" .,;:/|-–—()[]\u200b")
     if re.fullmatch(r"[A-Z0-9-]+(?:\.[A-Z]{2,6})+", text):
         text = text.capitalize()
     return text or None
@@ -109,3 +118,12 @@ def _caption(before: str, licence: re.Match[str] | None) -> str | None:
 
 def _or_none(text: str) -> str | None:
     return text.strip() or None
+
+
+def _is_maker(text: str) -> bool:
+    """A few words, each with a capital or a slash, are who made the picture and no remark about it."""
+    words = text.replace("/", " / ").split()
+    if not words or len(words) > 8 or _ASIDE.match(text) or any(char.isdigit() for char in text):
+        return False
+    small = {"/", "via", "for", "of", "the", "de", "van", "von", "and", "und", "y", "&", "|", "-"}
+    return all(word[0].isupper() or word in small or not word[0].isascii() for word in words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from infostreamer.extract.credits import read_credit, tidy_credit
 from infostreamer.extract.jsonld import Node, text_at, things_at, types_of
@@ -15,17 +16,18 @@ from infostreamer.text.urls import normalise
 _CREDIT = re.compile(
     r"credit|copyright|source|photographer|author|attribution|rights|byline|fotograf|quelle|licen[cs]e", re.I
 )
-_NOT_ARTICLE = frozenset(("nav", "footer", "aside", "header"))
+_LOOSE = re.compile(r"credit|copyright|photographer|caption|fotograf|bildnachweis", re.I)
+_NOT_ARTICLE = frozenset(("nav", "footer"))
 _MOST = 40
 
 
 def images_of(root: Element, nodes: tuple[Node, ...], article: Node, meta: Meta, *, base: str) -> tuple[Image, ...]:
     """Pictures in the order of the page: figures first, then those that only the page's data names."""
     found: dict[str, Image] = {}
-    for image in (*_figures(root, base), *_declared(nodes, article, base)):
-        key = _key(image.address)
-        if key and (key not in found or (found[key].credit is None and image.credit)):
-            found[key] = image if key not in found else _joined(found[key], image)
+    for image in (*_figures(root, base), *_loose(root, base), *_declared(nodes, article, base)):
+        key = _key(image)
+        if key:
+            found[key] = _joined(found[key], image) if key in found else image
     if not found and (address := _absolute(meta.first("og:image"), base)):
         found[address] = Image(address=address, alt=meta.first("og:image:alt"))
     return tuple(found.values())[:_MOST]
@@ -34,58 +36,96 @@ def images_of(root: Element, nodes: tuple[Node, ...], article: Node, meta: Meta,
 def _joined(one: Image, other: Image) -> Image:
     return Image(
         address=one.address,
-        credit=other.credit,
+        credit=one.credit or other.credit,
         licence=one.licence or other.licence,
         caption=one.caption or other.caption,
-        alt=one.alt,
+        alt=one.alt or other.alt,
     )
 
 
 def _figures(root: Element, base: str) -> Iterator[Image]:
     for figure in root.iter("figure"):
-        if any(ancestor.tag in _NOT_ARTICLE for ancestor in figure.iterancestors()):
-            continue
-        picture = next(figure.iter("img"), None)
-        address = _address(picture, base) if picture is not None else None
-        if picture is None or address is None:
-            continue
-        yield _with_caption(figure, address, picture.get("alt"))
+        if not any(ancestor.tag in _NOT_ARTICLE for ancestor in figure.iterancestors()):
+            yield _with_caption(figure, _address(figure, base), _alt(figure))
 
 
-def _with_caption(figure: Element, address: str, alt: str | None) -> Image:
+def _loose(root: Element, base: str) -> Iterator[Image]:
+    """Pictures outside <figure> that have a marked credit or caption beside them."""
+    for element in root.iter("span", "small", "cite", "div", "p", "em"):
+        if not _LOOSE.search(_name_of(element)) or any(
+            up.tag in ("figure", *_NOT_ARTICLE) for up in element.iterancestors()
+        ):
+            continue
+        holder = next((up for up in islice(element.iterancestors(), 4) if up.find(".//img") is not None), None)
+        if holder is not None and len(holder.findall(".//img")) <= 2 and 2 < len(words_at(holder)) < 600:
+            yield _with_caption(holder, _address(holder, base), _alt(holder))
+
+
+def _with_caption(figure: Element, address: str | None, alt: str | None) -> Image:
     caption = next(figure.iter("figcaption"), None)
-    marked = _marked_credit(figure)
-    words = words_at(caption)
+    words = words_at(caption if caption is not None else _marked_caption(figure))
+    marked = _marked_credits(figure) or _last_child(caption)
+    if not marked:
+        line = read_credit(words)
+        return Image(address=address, credit=line.credit, licence=line.licence, caption=line.caption, alt=alt)
+    for text in marked:
+        words = words.replace(text, "", 1)
     line = read_credit(words)
-    credit = tidy_credit(marked) if marked else line.credit
-    text = words.replace(marked, "").strip(" |·-–") if marked else (line.caption or "")
-    inner = read_credit(marked) if marked else line
+    inner = read_credit(" / ".join(marked))
+    credit = inner.credit or " / ".join(filter(None, (tidy_credit(text) for text in marked)))
+    rest = (line.caption or "").strip(" |·/-–(")
     return Image(
         address=address,
-        credit=inner.credit or credit,
-        licence=line.licence,
-        caption=text or None,
-        alt=(alt or "").strip() or None,
+        credit=credit or line.credit,
+        licence=inner.licence or line.licence,
+        caption=rest or None,
+        alt=alt,
     )
 
 
-def _marked_credit(figure: Element) -> str | None:
-    for element in figure.iter("span", "small", "cite", "div", "p", "em", "i"):
-        name = f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('data-testid') or ''}"
-        if element.tag in ("small", "cite") or _CREDIT.search(name):
+def _marked_credits(figure: Element) -> list[str]:
+    """The texts of the elements that are named as credits, outermost first, none inside another."""
+    found: list[str] = []
+    for element in figure.iter("span", "small", "cite", "div", "p", "em", "i", "figcaption"):
+        if element.tag in ("small", "cite") or _CREDIT.search(_name_of(element)):
             words = words_at(element)
-            if 1 < len(words) < 120:
-                return words
+            if 1 < len(words) < 120 and not any(words in known for known in found):
+                found.append(words)
+    return found[:3]
+
+
+def _marked_caption(figure: Element) -> Element | None:
+    marked = (element for element in figure.iter("span", "div", "p") if "caption" in _name_of(element).lower())
+    return next(marked, None)
+
+
+def _last_child(caption: Element | None) -> list[str]:
+    """An unnamed last element of a caption, a few words without a full stop, is the credit after it."""
+    if caption is None or not len(caption) or (not (caption.text or "").strip() and len(caption) < 2):
+        return []
+    last = caption[-1]
+    words = words_at(last)
+    is_short = 0 < len(words.split()) <= 8 and words[:1].isupper() and not words.endswith((".", "?", "!"))
+    return [words] if is_short and last.tag in ("span", "em", "i", "div", "p") and not (last.tail or "").strip() else []
+
+
+def _name_of(element: Element) -> str:
+    return f"{element.get('class') or ''} {element.get('itemprop') or ''} {element.get('data-testid') or ''}"
+
+
+def _alt(holder: Element) -> str | None:
+    picture = next(holder.iter("img"), None)
+    return ((picture.get("alt") or "").strip() or None) if picture is not None else None
+
+
+def _address(holder: Element, base: str) -> str | None:
+    """Where the picture is: its own address, else the first of a list that a script would load later."""
+    for element in holder.iter("img", "source"):
+        for name in ("src", "data-src", "data-original", "data-lazy-src", "srcset", "data-srcset"):
+            value = (element.get(name) or "").strip()
+            if value and not value.startswith("data:"):
+                return _absolute(value.split(",")[0].split()[0] if "srcset" in name else value, base)
     return None
-
-
-def _address(picture: Element, base: str) -> str | None:
-    for name in ("src", "data-src", "data-original", "data-lazy-src"):
-        value = (picture.get(name) or "").strip()
-        if value and not value.startswith("data:"):
-            return _absolute(value, base)
-    listed = picture.get("srcset") or picture.get("data-srcset") or ""
-    return _absolute(listed.split(",")[0].split()[0], base) if listed.strip() else None
 
 
 def _declared(nodes: tuple[Node, ...], article: Node, base: str) -> Iterator[Image]:
@@ -123,5 +163,7 @@ def _absolute(address: str | None, base: str) -> str | None:
         return address if address.startswith("http") else None
 
 
-def _key(address: str | None) -> str:
-    return re.sub(r"\?.*", "", address or "")
+def _key(image: Image) -> str:
+    return (
+        re.sub(r"\?.*", "", image.address) if image.address else f"{image.credit or ''} {image.caption or ''}".strip()
+    )

@@ -58,10 +58,21 @@ _FIRST_YEAR = 1990  # before the web: a template's default such as 1970-01-01
 
 def published_of(root: Element, node: Node, meta: Meta, *, address: str | None) -> Published | None:
     """What the page's data says; else None. The address and the visible text come after the feed: `fallback_of`."""
-    for raw, basis in _declared(root, node, meta):
-        if (published := _read(raw, basis)) is not None:
-            return published
-    return None
+    found = [published for raw, basis in _declared(root, node, meta) if (published := _read(raw, basis)) is not None]
+    return _with_offset(found[0], found) if found else None
+
+
+def _with_offset(first: Published, others: list[Published]) -> Published:
+    """A date without an offset was read as UTC; where another field gives the same clock time with one, that is it."""
+    if first.at.utcoffset():
+        return first
+    same = (other for other in others if other.at.utcoffset() and _clock(other) == _clock(first))
+    found = next(same, None)
+    return Published(at=found.at, precision=first.precision, basis=first.basis) if found else first
+
+
+def _clock(published: Published) -> str:
+    return published.at.strftime("%Y-%m-%dT%H:%M")
 
 
 def fallback_of(root: Element | None, *, address: str | None) -> Published | None:
