@@ -9,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
+from infostreamer.model import Change
 from infostreamer.web.addresses import story_path
 from infostreamer.web.citations import Note, Notes
 from infostreamer.web.render import respond
 from infostreamer.web.times import When, moment
 
-_LOG = 20_000
+_LOG = 5000  # changes of the whole desk looked back for those of one story
 _SHOWN = 200
 
 
@@ -42,6 +43,7 @@ class ChangesPage:
     language: str | None
     revision: int
     steps: tuple[Step, ...]
+    is_whole: bool  # False: older steps are not looked up
     notes: tuple[Note, ...]
 
 
@@ -57,6 +59,15 @@ _WORDS = {
     "new-origin": "Another origin reports it.",
     "report-edited": "A report was edited by its publisher.",
 }
+
+
+_RANK = ("report-edited", "new-denial", "figure-changed", "new-origin", "new-event", "new-report", "new-figure")
+
+
+def _newest_first(change: Change) -> tuple[float, int, int]:
+    """By moment; of what came at one moment, what matters most to a reader first."""
+    rank = _RANK.index(change.what) if change.what in _RANK else len(_RANK)
+    return (-change.at.timestamp() if change.at else 0.0, rank, -(change.position or 0))
 
 
 def show(request: Request) -> Response:
@@ -80,6 +91,7 @@ def read(desk: Desk, story_id: str) -> ChangesPage:
         language=headline.language if headline else None,
         revision=story.revision,
         steps=steps_of(desk, story.id, notes),
+        is_whole=desk.position() <= _LOG,
         notes=notes.all(),
     )
 
@@ -89,6 +101,7 @@ def steps_of(desk: Desk, story_id: str, notes: Notes, *, shown: int = _SHOWN) ->
     seen, position = desk.seen_position(), desk.position()
     log = desk.changes(max(position - _LOG, 0), limit=_LOG, nouns=("story",))
     mine = [change for change in log if change.id == story_id and (change.what != "updated" or change.text)]
+    mine.sort(key=_newest_first)
     return tuple(
         Step(
             position=change.position or 0,
@@ -96,7 +109,7 @@ def steps_of(desk: Desk, story_id: str, notes: Notes, *, shown: int = _SHOWN) ->
             text=change.text or _WORDS.get(change.what, change.what),
             at=moment(change.at),
             notes=notes.numbers(change.citations),
-            is_new=(change.position or 0) > seen,
+            is_new=0 < seen < (change.position or 0),
         )
-        for change in reversed(mine[-shown:])
+        for change in mine[:shown]
     )

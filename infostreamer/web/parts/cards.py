@@ -73,11 +73,14 @@ def card_of(
     )
 
 
+_RANK = ("report-edited", "new-denial", "figure-changed", "new-origin", "new-event", "new-figure")
+
+
 def _news(changes: Sequence[Change], notes: Notes) -> list[News]:
-    told = [change for change in changes if change.text and change.what not in ("added", "updated", "new-report")]
-    return [
-        News(what=change.what, text=change.text, notes=notes.numbers(change.citations)) for change in reversed(told)
-    ][:2]
+    """What a reader would want to know first, and of that the newest."""
+    told = [change for change in changes if change.text and change.what in _RANK]
+    told.sort(key=lambda change: (_RANK.index(change.what), -(change.position or 0)))
+    return [News(what=change.what, text=change.text, notes=notes.numbers(change.citations)) for change in told[:2]]
 
 
 def spans_of_cards(stories: Sequence[Story], *, lines: int = ABSTRACT) -> list[Span]:

@@ -26,6 +26,7 @@ class Matter:
 
     about: str
     sides: tuple[SideView, ...]
+    is_lone: bool  # a denial of something that no report at hand asserts
 
 
 def matters_of(contested: Iterable[Contested], reports: Mapping[str, Report], notes: Notes) -> tuple[Matter, ...]:
@@ -34,7 +35,7 @@ def matters_of(contested: Iterable[Contested], reports: Mapping[str, Report], no
     for matter in contested:
         sides = tuple(side for side in (_side(side, reports, notes) for side in matter.sides) if side is not None)
         if sides:
-            matters.append(Matter(about=matter.about, sides=sides))
+            matters.append(Matter(about=matter.about, sides=sides, is_lone=len(sides) == 1))
     return tuple(matters)
 
 

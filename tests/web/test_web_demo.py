@@ -1,0 +1,92 @@
+"""The real desk over the first days of the demo wire: every page that is linked opens, every citation is exact."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import threading
+
+import pytest
+from conftest import Site
+
+from infostreamer.demo import DemoServer, sources, ticks
+from infostreamer.demo.replay import begin, replay
+from infostreamer.desk import Desk
+from infostreamer.settings import Settings
+
+_TICKS = 5
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    settings = Settings(
+        {"desk.data": str(tmp_path_factory.mktemp("desk")), "collect.pace": 0.0, "collect.every": 60, "web.port": 0}
+    )
+    with (
+        DemoServer(ticks()[0]) as server,
+        Desk.open(settings, hosts=server.hosts, clock=lambda: server.now) as desk,
+    ):
+        begin(desk.store, ticks())
+        desk.put_sources(sources())
+        replay(desk.store, desk.flow, server, ticks()[:_TICKS], pause_s=0.0, stop=threading.Event())
+        site = Site(desk)
+        yield site
+        site.close()
+
+
+def crawl(site):
+    """Every page that can be reached by links, by address."""
+    found, waiting = {}, ["/"]
+    while waiting:
+        path = waiting.pop()
+        if path in found or path.startswith("/static/"):
+            continue
+        answer = found[path] = site.get(path)
+        if answer.status == 308:
+            waiting.append(answer.headers["location"])
+        if answer.headers["content-type"].startswith("text/html"):
+            waiting += [html.unescape(link) for link in re.findall(r'href="(/[^"#]*)', answer.text)]
+    return found
+
+
+def test_every_linked_page_opens_and_every_twin_is_json(demo):
+    pages = crawl(demo)
+    assert {answer.status for answer in pages.values()} <= {200, 308}, [
+        path for path, answer in pages.items() if answer.status not in (200, 308)
+    ]
+    kinds = {path.split("/")[1] for path in pages}
+    assert {"s", "r", "sources", "source", "who", "dossiers"} <= kinds
+    assert all(json.loads(answer.text)["schema"] for path, answer in pages.items() if path.endswith(".json"))
+
+
+def test_every_note_of_every_story_is_the_exact_slice_of_the_stored_report(demo):
+    stories = demo.desk.stories(limit=100)
+    assert len(stories) >= 3
+    for story in stories:
+        page = json.loads(demo.get(f"/s/{story.id}.json").text)
+        reports = demo.desk.reports(story.report_ids)
+        assert page["notes"]
+        for note in page["notes"]:
+            assert reports[note["report_id"]].text[note["start"] : note["end"]] == note["exact"]
+
+
+def test_the_seen_mark_moves_and_comes_back(demo):
+    position = json.loads(demo.get("/desk.json").text)["position"]
+    assert demo.post("/seen", {"position": str(position)}).headers["location"] == "/?undo=0"
+    page = json.loads(demo.get("/desk.json").text)
+    assert page["changed"] == []
+    assert page["heading"].startswith("What changed since")
+    demo.post("/seen", {"position": "0", "undoing": "1"})
+    assert json.loads(demo.get("/desk.json").text)["changed"]
+
+
+def test_search_and_a_dossier_made_from_it(demo):
+    found = json.loads(demo.get("/search.json?q=Varania").text)
+    assert found["total"] > 0
+    assert any(mark["is_match"] for hit in found["hits"] for mark in (*hit["title"], *hit["snippet"]))
+    made = demo.post("/dossiers/add", {"title": "The country", "question": "Varania"})
+    assert made.headers["location"] == "/d/the-country"
+    page = json.loads(demo.get("/d/the-country.json").text)
+    assert page["stories"]
+    assert page["notes"]
