@@ -29,7 +29,7 @@ def utc_now() -> datetime:
 
 
 class Flow:
-    """Runs the stages of `flow/stages.py` over one store. Threads may share it: passes take turns."""
+    """Runs the stages of `flow/stages.py` over one store. Threads may share it: visits take turns, and so does enriching."""
 
     def __init__(
         self,
@@ -54,7 +54,8 @@ class Flow:
         self._given_web = web
         self._clock = clock
         self._given_rooms = rooms
-        self._turn = threading.RLock()
+        self._collecting = threading.Lock()
+        self._enriching = threading.RLock()
         self._stop: threading.Event | None = None
 
     def collect_due(self, now: datetime | None = None) -> Counts:
@@ -68,7 +69,7 @@ class Flow:
         """Visit these sources now, due or not, and keep what they gave."""
         if not sources:
             return Counts()
-        with self._turn, held(self._store, "collect") as fence:
+        with self._collecting, held(self._store, "collect") as fence:
             if fence is None:
                 return Counts(is_skipped=True)
             return collect_sources(
@@ -86,7 +87,7 @@ class Flow:
 
         Skipped (`is_skipped`) while another process does just that; it will see everything kept so far.
         """
-        with self._turn, held(self._store, "enrich") as fence:
+        with self._enriching, held(self._store, "enrich") as fence:
             if fence is None:
                 return Counts(is_skipped=True)
             moment = now or self._clock()
@@ -107,7 +108,7 @@ class Flow:
         Raises:
             TryLater: another process is at work on the desk.
         """
-        with self._turn:
+        with self._enriching:
             with held(self._store, "enrich") as fence:
                 if fence is None:
                     raise TryLater("Another process is at work on this desk; stop it, or try again in a moment.")

@@ -38,16 +38,24 @@ def compile_captures(
     published: Published | None = None,
     progress: Progress | None = None,
 ) -> Compiled:
-    """Stories with every finding from the captures. `published` is for reports that do not say when they were.
+    """Stories with every finding from the captures.
 
     Reports count as arrived in order of publication, those without a time last, ties in the order handed in; the same
-    text at the same address counts once.
+    text at the same address counts once. A program that calls this guards its own start with `if __name__ ==
+    "__main__"`, as always with processes: documents are read in processes that can be stopped.
+
+    Args:
+        captures: what was received.
+        settings: default: every setting's default.
+        rooms: the stage functions; default: this package's with all plug-ins.
+        published: when reports were published that do not say so themselves.
+        progress: told after each step.
     """
     used = settings or Settings()
     doors = rooms or built_in(used)
     tell = progress or _tell_nobody
     read, failures = _extract(captures, doors, tell)
-    reports = _numbered([report if report.published else replace(report, published=published) for report in read])
+    reports = _numbered([_dated(report, published) for report in read])
     findings: dict[str, tuple[Finding, ...]] = {}
     for done, report in enumerate(reports, 1):
         found = understood(doors, report)
@@ -74,6 +82,14 @@ def _extract(captures: Sequence[Capture], rooms: Rooms, tell: Progress) -> tuple
     return reports, failures
 
 
+def _dated(report: Report, published: Published | None) -> Report:
+    return report if published is None or _is_dated(report) else replace(report, published=published)
+
+
+def _is_dated(report: Report) -> bool:
+    return report.published is not None and report.published.precision != "unknown"
+
+
 def _numbered(reports: Sequence[Report]) -> list[Report]:
     once = list({report.id: report for report in reversed(reports)}.values())[::-1]
     ordered = sorted(once, key=_arrival)
@@ -86,8 +102,7 @@ def _numbered(reports: Sequence[Report]) -> list[Report]:
 
 
 def _arrival(report: Report) -> datetime:
-    known = report.published is not None and report.published.precision != "unknown"
-    return report.published.at if known and report.published else _LATEST
+    return report.published.at if report.published and _is_dated(report) else _LATEST
 
 
 def _stories(reads: Sequence[Any], settings: Settings, rooms: Rooms, tell: Progress) -> list[Story]:

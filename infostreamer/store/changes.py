@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, func, insert, select
 
@@ -39,7 +39,7 @@ class Changes:
     def add_all(self, changes: Iterable[Change]) -> None:
         """Append the changes in this order."""
         first = self.latest_position() + 1
-        rows = [_row(replace(change, position=at)) for at, change in enumerate(changes, first)]
+        rows = [_row(change, at) for at, change in enumerate(changes, first)]
         if rows:
             self._connection.execute(insert(CHANGES), rows)
         self._latest = first - 1 + len(rows)
@@ -52,10 +52,10 @@ class Changes:
         return [_change(row) for row in self._connection.execute(query.order_by(CHANGES.c.position).limit(limit))]
 
 
-def _row(change: Change) -> dict[str, object]:
+def _row(change: Change, position: int) -> dict[str, object]:
     body = _Body(change.text, change.citations) if change.text or change.citations else None
     return {
-        "position": change.position,
+        "position": position,
         "noun": change.noun,
         "item": plain(change.id),
         "what": change.what,

@@ -137,8 +137,8 @@ class Search:
 def index_words(report: Report) -> str:
     """The words of title and body, each between blanks, " | " between title and body."""
     title = search_words(report.text[: report.body_start])
-    words = [*title, _BREAK, *search_words(report.text[report.body_start :])][:_MOST_WORDS]
-    return f" {' '.join(words)} "[:_MOST_CHARS]
+    words = [*title, _BREAK, *search_words(report.text[report.body_start :])]
+    return f" {' '.join(words[:_MOST_WORDS])} "[:_MOST_CHARS]
 
 
 def rank(query: Query, rows: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:

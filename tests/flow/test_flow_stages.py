@@ -18,6 +18,7 @@ from infostreamer.model import (
     Failure,
     FetchError,
     Judgement,
+    Published,
     Source,
     SourceHealth,
     TryLater,
@@ -297,6 +298,19 @@ def test_compiling_on_values_gives_what_the_desk_gives(store: Store) -> None:
     assert [failure.item for failure in compiled.failures] == ["https://wire.example/rubbish"]
     assert {stage for stage, _, _ in told} == {"extract", "understand", "stories"}
     assert all(done <= of for _, done, of in told)
+
+
+def test_a_date_given_speaks_only_where_the_report_is_silent() -> None:
+    def dateless(captures: Any) -> Any:
+        return [replace(one, published=None) if "silent" in one.text else one for one in rooms().extract(captures)]
+
+    given = Published(at=START + timedelta(days=9), precision="day", basis="given")
+    captures = [capture("a|silent|x"), capture("b|dated|y")]
+    compiled = compile_captures(captures, rooms=rooms(extract=dateless), published=given)
+    assert {report.title: report.published for report in compiled.reports} == {
+        "dated": Published(at=START, basis="given"),
+        "silent": given,
+    }
 
 
 def test_an_error_of_ours_is_no_bug() -> None:
