@@ -78,6 +78,8 @@ def _group(terms: list[Term]) -> tuple[Term, ...]:
 def _term(part: re.Match[str]) -> Term:
     value = part["phrase"] if part["phrase"] is not None else part["word"]
     field = (part["field"] or "").lower()
+    if value.endswith(":") and value[:-1].lower() in FIELDS:
+        raise BadInput(f"{part.group()!r} has no word in it; add one or take it away.")
     if field and field not in FIELDS:
         raise BadInput(
             f"There is no field {field}:; use {', '.join(f'{name}:' for name in FIELDS)} or put it in quotes."

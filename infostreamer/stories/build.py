@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from infostreamer.model import BadInput, Edge, Judgement, Line, Member, Story
+from infostreamer.model import BadInput, Edge, Judgement, Line, Member, Moment, Story
 from infostreamer.plugins import Writer
 from infostreamer.stories.abstract import abstract_of
 from infostreamer.stories.check import check_line
@@ -55,7 +55,7 @@ def build_story(
     group = group_of(members, owners or {}, judgements)
     edges = edges_of(group)
     facts = _facts(story_id, group, edges, judgements)
-    headline = headline_of(facts)
+    headline = check_line(headline_of(facts), group.texts)
     written = [line for writer in (writers or (ExtractiveWriter(),)) for line in writer.write(facts)]
     abstract, rest, withheld = _checked(facts, written)
     times = sorted(moment for read in group.arrived if (moment := moment_of(read.report)) is not None)
@@ -68,11 +68,11 @@ def build_story(
         independent=facts.origins.independent,
         independent_at_most=facts.origins.at_most,
         originals_missing=facts.origins.missing,
-        alternates=alternates_of(facts, headline),
+        alternates=tuple(check_line(line, group.texts) for line in alternates_of(facts, headline)),
         abstract=abstract,
         lines=rest,
         who=facts.who,
-        timeline=facts.timeline,
+        timeline=_lawful_moments(facts),
         figures=facts.figures,
         contested=facts.contested,
         withheld=withheld,
@@ -113,6 +113,12 @@ def _lawful(line: Line, texts: Mapping[str, str]) -> Line:
     if checked.check == "withheld" and line.label:
         return check_line(replace(line, label=None, check="repaired"), texts)
     return checked
+
+
+def _lawful_moments(facts: Facts) -> tuple[Moment, ...]:
+    """Every moment whose line passes."""
+    checked = [replace(moment, line=check_line(moment.line, facts.group.texts)) for moment in facts.timeline]
+    return tuple(moment for moment in checked if moment.line.check != "withheld")
 
 
 def _members(facts: Facts, reasons: Mapping[str, tuple[str, ...]]) -> tuple[Member, ...]:

@@ -52,7 +52,7 @@ def check_line(line: Line, texts: Mapping[str, str]) -> Line:
         IntegrityError: it cites a report whose text was not handed in.
     """
     cited = _cited(line, texts)
-    if cited is None or fault_in(line.text, cited) or (line.label and _missing_names(line.label, cited)):
+    if cited is None or fault_in(line.text, cited) or (line.label and _label_fault(line.label, cited)):
         return replace(line, check="withheld")
     is_repaired = line.check == "repaired" or bool(_BRACKETS.search(line.text))
     return replace(line, check="repaired" if is_repaired else "verified")
@@ -68,6 +68,12 @@ def fault_in(text: str, cited: str) -> str | None:
         if fold(quoted).strip(" ,.;") not in fold(source):
             return f"the quotation {quoted!r} does not stand in the cited words"
     return _number_fault(bare, source) or _name_fault(bare, source) or _gist_fault(bare, source)
+
+
+def _label_fault(label: str, cited: str) -> str | None:
+    """A label's every name and number must stand in the cited words too."""
+    said, source = _level(label), _level(cited)
+    return _number_fault(said, source) or _name_fault(said, source)
 
 
 def _cited(line: Line, texts: Mapping[str, str]) -> str | None:

@@ -10,6 +10,8 @@ from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
 from infostreamer.stories.origins import Origins, Part
 
+_DERIVED = ("copies", "rewrites", "carries")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
@@ -37,7 +39,7 @@ class Facts:
         """
         rank = {"first-hand": 0, "updates": 0, "unknown": 1, "cites": 1, "carries": 2, "rewrites": 3, "copies": 4}
         reads = sorted(self.group.current, key=lambda read: rank.get(self.parts[read.report.id].role, 9))
-        for roles in (("copies", "rewrites", "commentary"), ("copies", "commentary"), ("commentary",), ()):
+        for roles in ((*_DERIVED, "commentary"), ("copies", "commentary"), ("commentary",), ()):
             kept = [read for read in reads if self.parts[read.report.id].role not in roles]
             if kept:
                 return tuple(kept)

@@ -124,7 +124,7 @@ def _state(facts: Facts) -> list[Line]:
     for moment in (*reversed(open_ones), *reversed(dated)):
         text = moment.line.text
         if len(lines) < MOST_STATE and not is_repeated(text, [line.text for line in lines]):
-            lines.append(_line("state", text, moment.line.citations, label=moment.line.label))
+            lines.append(_line("state", text, moment.line.citations))
     return lines
 
 

@@ -50,7 +50,6 @@ def _moment(read: Read, finding: Finding, event: Event) -> Moment | None:
         citations=(span,),
         maker=MAKER,
         check="verified",
-        label=event.when,
         finding_ids=(finding.id,),
         first_report_id=read.report.id,
     )
