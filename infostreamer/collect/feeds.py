@@ -45,7 +45,7 @@ def read_feed(body: bytes, *, address: str, charset: str | None = None) -> Feed:
     if start[:1] in (b"{", b"["):
         wire = read_json_feed(body, address)
     elif is_html(body):
-        raise FetchError(_page_sentence(body, address), kind="not-a-feed")
+        raise page_instead(body, address, "feed")
     else:
         wire = run_isolated(read_xml_feed, body, address, charset, about=address)
     leads, without = leads_of(wire, address)
@@ -80,10 +80,12 @@ def _is_wide_xml(head: bytes) -> bool:
     return head.replace(b"\x00", b"")[:1] == b"<" and head[:4].count(b"\x00") in (2, 3)
 
 
-def _page_sentence(body: bytes, address: str) -> str:
+def page_instead(body: bytes, address: str, wanted: str) -> FetchError:
+    """The error for a web page where a feed or sitemap should be; a login page is told apart."""
     found = _TITLE.search(body[:65_536])
     title = plain_words(found.group(1).decode("utf-8", "replace")) if found else None
     named = f" ({title[:80]!r})" if title else ""
-    if _PASSWORD.search(body):
-        return f"{address} gives a login page{named} where a feed should be; open it in a browser and see what changed."
-    return f"{address} gives a web page{named} where a feed should be; give the feed's own address."
+    is_login = _PASSWORD.search(body) is not None
+    step = "open it in a browser and see what changed" if is_login else f"give the {wanted}'s own address"
+    sentence = f"{address} gives a {'login' if is_login else 'web'} page{named} where a {wanted} should be; {step}."
+    return FetchError(sentence, kind="not-a-feed")

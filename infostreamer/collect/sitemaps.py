@@ -9,7 +9,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from infostreamer.collect.feeds import refuse_no_text
+from infostreamer.collect.feeds import is_html, page_instead, refuse_no_text
 from infostreamer.collect.leads import address_of, moment_of, newest_first
 from infostreamer.collect.markup import plain_words
 from infostreamer.collect.prescan import local_name
@@ -37,6 +37,8 @@ def read_sitemap(body: bytes, *, address: str) -> Sitemap:
     """
     text = _unzipped(body, address)
     refuse_no_text(text, address)
+    if is_html(text):
+        raise page_instead(text, address, "sitemap")
     root, rows = _rows(text, address)
     if root not in _ROWS:
         named = f"<{root}>" if root else "something that is no XML"

@@ -102,6 +102,16 @@ def test_a_gzip_bomb_is_no_sitemap():
         read_sitemap(b"\x1f\x8b broken", address="http://dawn.example/s.xml.gz")
 
 
+@pytest.mark.parametrize(
+    ("body", "word"),
+    [(b"", "empty"), (b"<rss/>", "<rss>"), (b"words", "no XML"), (b"<html><input type=password></html>", "login page")],
+)
+def test_what_is_no_sitemap_is_one_sentence(body, word):
+    with pytest.raises(FetchError, match=word) as caught:
+        read_sitemap(body, address="http://dawn.example/s.xml")
+    assert caught.value.kind == "not-a-feed"
+
+
 def test_a_broken_sitemap_is_read_as_far_as_it_goes():
     sitemap = read_sitemap(b"<urlset><url><loc>/a</loc></url><url><loc>/b", address="http://dawn.example/s.xml")
     assert sitemap.leads[0].address == "http://dawn.example/a"

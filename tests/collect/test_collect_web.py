@@ -1,5 +1,6 @@
 """The door to the network, against a real server."""
 
+import asyncio
 import gzip
 import itertools
 import socket
@@ -9,6 +10,7 @@ import zlib
 from datetime import UTC, datetime
 
 import pytest
+from aiohttp.resolver import ThreadedResolver
 from fakes.web_server import Route
 
 from infostreamer import __version__
@@ -111,7 +113,27 @@ def test_a_connection_is_checked_where_it_goes_even_if_the_resolver_was_fooled(s
         finally:
             await connector.close()
 
-    import asyncio
+    asyncio.run(attempt())
+
+
+def test_a_name_with_one_private_address_among_public_ones_is_refused():
+    rows = [{"host": "8.8.8.8"}, {"host": "10.0.0.7"}]
+
+    class Fooled:
+        async def resolve(self, host, port, family):
+            return rows
+
+    async def attempt():
+        connector = make_connector({}, is_private_allowed=False)
+        connector._resolver._system = Fooled()
+        try:
+            with pytest.raises(Refused, match=r"10\.0\.0\.7"):
+                await connector._resolver.resolve("two.example", 80)
+            del rows[1]
+            assert await connector._resolver.resolve("two.example", 80) == [{"host": "8.8.8.8"}]
+        finally:
+            connector._resolver._system = ThreadedResolver()
+            await connector.close()
 
     asyncio.run(attempt())
 
