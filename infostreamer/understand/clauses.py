@@ -14,7 +14,7 @@ _NOUNY = frozenset(["N", "X", "NUM", "POS", "T"])
 _WALL = frozenset(["S", "W", "THAT", ";", ":", "Q", "-", "(", ")", "?", "!", "...", "."])
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 _PRESENT = frozenset(("is", "are", "am", "'re", "'s", "do", "does"))
-_MIND = word_set("mind")
+_MIND, _TALK, _ABOUT = word_set("mind"), word_set("talk"), word_set("about")
 QUANTITIES = word_set("quantity")
 
 
@@ -137,7 +137,7 @@ def _is_reduced(tokens: Sequence[Token], groups: Sequence[Group], index: int) ->
     if form is None or "past" not in form.features:
         return True
     after = tokens[group.main + 1] if group.main + 1 < len(tokens) else None
-    if after is not None and after.low == "by" and "participle" in form.features:
+    if after is not None and after.low == "by" and "participle" in form.features and group.lemma not in _TALK:
         return True
     if index > 0 and _runs_into(tokens, groups[index - 1], group):
         return True
@@ -205,9 +205,7 @@ def phrase_from(tokens: Sequence[Token], first: int) -> Phrase | None:
     at = first
     if at < len(tokens) and tokens[at].tag in {"I", "J"}:
         return Phrase(at, at)
-    while at < len(tokens) and (
-        tokens[at].tag in {"D", "R"} or (tokens[at].low in {"than", "at"} and _counts(tokens, at + 1))
-    ):
+    while at < len(tokens) and (tokens[at].tag in {"D", "R"} or (tokens[at].low in _ABOUT and _counts(tokens, at + 1))):
         at += 1
     head = -1
     while at < len(tokens) and tokens[at].tag in {"N", "X", "NUM", "POS"}:
@@ -234,7 +232,7 @@ def _joined(tokens: Sequence[Token], first: int, head: int, at: int) -> Phrase:
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].tag in {"NUM", "X"}
+    return at < len(tokens) and tokens[at].tag == "NUM"
 
 
 # ---------------------------------------------------------------- subjects and objects
@@ -280,7 +278,11 @@ def _antecedent(tokens: Sequence[Token], at: int, group: Group) -> Phrase | None
     """
     last = at - 2 if at > 0 and tokens[at - 1].tag == "," else at - 1
     is_plural = tokens[group.first].low in {"have", "are", "were"} and last >= 0 and tokens[last].tag == "N"
-    return head_of_chain(tokens, last) if tokens[at].low == "who" or is_plural else phrase_ending(tokens, last)
+    nearest = phrase_ending(tokens, last)
+    if nearest is None or tokens[at].low not in {"who", "whom"}:
+        return head_of_chain(tokens, last) if is_plural else nearest
+    is_close = last == at - 1 and is_animate_word(tokens[nearest.last].low)
+    return nearest if is_close else head_of_chain(tokens, last)
 
 
 def _holder(tokens: Sequence[Token], phrase: Phrase | None) -> Phrase | None:
@@ -327,7 +329,8 @@ def _before_commas(
     while opening is not None:
         before = tokens[opening - 1]
         if before.tag == "X" and all(token.tag == "N" for token in tokens[opening + 1 : close]):
-            return Phrase(opening + 1, close - 1)  # "the airline, Ryanair, said": the name says more
+            whole = head_of_chain(tokens, opening - 1)  # "the airline, Ryanair, said": the name says more
+            return Phrase(whole.first if whole is not None else opening + 1, close - 1, close - 1)
         phrase = head_of_chain(tokens, opening - 1) if before.tag != "NUM" else None
         if phrase is not None:
             return phrase

@@ -175,6 +175,8 @@ def _actors(
         by = next((phrase for word, phrase in prepositions(tokens, last + 1, end) if word == "by"), None)
         return party(reading, at, by), subject
     thing = party(reading, at, phrase_from(tokens, last + 1) if last > group.last else object_of(tokens, group))
+    if thing is None and reading.sentences[at].is_title and _is_clipped(group, kind):
+        return None, subject
     if thing is None:
         towards = _TOWARDS.get(kind.type, frozenset())
         over = next((phrase for word, phrase in prepositions(tokens, last + 1, end) if word in towards), None)
@@ -182,6 +184,11 @@ def _actors(
     if "i" in kind.flags and (thing is None or not (thing.can_speak or _has_determiner(reading, thing))):
         return None, subject
     return subject, thing
+
+
+def _is_clipped(group: Group, kind: Happening) -> bool:
+    """Headlines leave out "was": "Organiser detained in Thailand"."""
+    return group.tag == "VD" and group.first == group.main and "p" in kind.flags
 
 
 def _subject(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Phrase | None:
@@ -215,6 +222,8 @@ def _is_fitting(
         return False  # "the ball struck the bar"
     following = tokens[group.last + 1] if group.last + 1 < len(tokens) else None
     if "c" in kind.flags and (following is None or following.tag not in {"TO", "THAT", "P"}):
+        return False
+    if "b" in kind.flags and patient is None and (following is None or following.tag != "TO"):
         return False
     if "x" in kind.flags and object_of(tokens, group) is not None:
         return False

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from infostreamer.model import Finding, Quote, Report, Span
-from infostreamer.understand.clauses import head_of_chain
+from infostreamer.understand.clauses import head_of_chain, subject_of
 from infostreamer.understand.lexicon import closed_classes, verb_forms, word_set
-from infostreamer.understand.reporting import Reported, reporting_clauses
-from infostreamer.understand.speakers import Party, party, source_of
+from infostreamer.understand.reporting import Reported, groups_of, reporting_clauses
+from infostreamer.understand.speakers import Party, author, party, source_of
 from infostreamer.understand.tokens import Reading, Sentence, Token, read
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
@@ -124,13 +124,19 @@ class _Quotes:
 
     def _by_sentence_before(self, at: int, index: int) -> Attribution | None:
         """A sentence that ends in a colon announces the quotation the next one begins with."""
-        if index != 0 or at == 0:
+        is_first = not any(token.low[0].isalnum() for token in self.reading.sentences[at].tokens[:index])
+        if not is_first or at == 0:
             return None
         before = self.reading.sentences[at - 1]
         clauses = reporting_clauses(self.reading)[at - 1]
-        if before.tokens[-1].tag != ":" or not clauses:
+        if before.tokens[-1].tag != ":":
             return None
-        return _attribution_of(before.tokens, clauses[-1], is_close=True)
+        if clauses:
+            return _attribution_of(before.tokens, clauses[-1], is_close=True)
+        groups = groups_of(self.reading)[at - 1]
+        main = next((place for place, group in enumerate(groups) if group.is_finite), None)
+        who = author(self.reading, at - 1, subject_of(before.tokens, groups, main)) if main is not None else None
+        return Attribution(who, None, None, True) if who is not None and who.can_speak else None
 
     def _by_going_on(self, sentence: Sentence, index: int) -> Attribution | None:
         """A quotation that is the whole sentence goes on with the speaker before it in the same paragraph."""
@@ -149,6 +155,8 @@ class _Quotes:
             return False
         is_closed = inner[-1] in ".,!?…" or text[end + 1 : end + 2] in {",", "."}
         if attribution.is_close:
+            if _is_title(words) and inner[-1] not in ".,!?…":
+                return False  # told the “Sunday Evening” programme
             return len(words) > 2 or (is_closed and inner[0].isupper())
         if attribution.speaker is not None:
             return len(words) > 2 and not _is_title(words)

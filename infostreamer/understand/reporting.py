@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from infostreamer.model import Date
 from infostreamer.understand.clauses import Group, Phrase, insertion_before, phrase_from, subject_of, verb_groups
-from infostreamer.understand.lexicon import Cue, cues
+from infostreamer.understand.lexicon import Cue, cues, word_set
 from infostreamer.understand.speakers import Party, author, party
 from infostreamer.understand.tokens import Reading, Token
 
+_PEOPLE_ONLY = word_set("talk")
 _CLAUSE_WALL = frozenset(["S", "W", "THAT", ";", ":", "Q", "-", "(", ")"])
+_CLAUSE_VERBS = frozenset(["C", "VD", "VZ", "VG", "B", "H", "M"])
 _AROUND_QUOTE = frozenset([",", "X", "N", "R", "T", "P", "D", "@"])
 
 
@@ -136,6 +138,8 @@ def _inverted_subject(
         return None
     phrase = phrase_from(tokens, last + 1)
     who = party(reading, sentence_at, phrase)
+    if who is not None and before == "Q" and cue.lemma in _PEOPLE_ONLY:
+        who = replace(who, type="role") if who.type == "thing" else who  # “…,” said a fitter
     if phrase is None or who is None or not who.can_speak:
         return None
     follows = tokens[phrase.last + 1].tag if phrase.last + 1 < len(tokens) else "."
@@ -150,9 +154,10 @@ def _is_own_subject(groups: Sequence[Group], index: int, phrase: Phrase) -> bool
 def _clause_start(tokens: Sequence[Token], first: int) -> int:
     """Left of the subject over an introduction ("In a November 2022 interview, X") up to a wall."""
     at = first
-    while at > 0 and tokens[at - 1].tag not in _CLAUSE_WALL | {"C", "VD", "VZ", "VG", "B", "H", "M"}:
+    while at > 0 and tokens[at - 1].tag not in _CLAUSE_WALL | _CLAUSE_VERBS:
         at -= 1
-    return at if at < first and tokens[at].tag in {"P", "T", "R"} else first
+    is_clause = at == 0 or tokens[at - 1].tag not in _CLAUSE_VERBS
+    return at if is_clause and at < first and tokens[at].tag in {"P", "T", "R"} else first
 
 
 def _content_at(tokens: Sequence[Token], at: int, cue: Cue) -> int:

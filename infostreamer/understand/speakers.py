@@ -86,7 +86,7 @@ def _named(reading: Reading, tokens: Sequence[Token], phrase: Phrase, start: int
     name = finding.payload
     assert isinstance(name, Name)
     end = max(end, finding.end)
-    kind = "thing" if name.type == "other" else name.type
+    kind: str = "unnamed" if name.type == "other" else name.type
     if name.type == "nationality" and not reading.report.text[start:end].endswith("s"):
         kind = "thing"  # "Russian" alone is an adjective whose noun we missed
     return Party(start, end, name.who, kind)

@@ -16,6 +16,8 @@ _RUMOUR_NOUNS, _RUMOUR_VERBS, _RUMOUR_ADVERBS = (word_values("rumour", kind) for
 _STATEMENT_STANCES = frozenset(
     ("says", "denies", "confirms", "rejects", "warns", "threatens", "promises", "alleges", "speculates", "demands")
 )
+_WORDLESS = frozenset(["Q", ",", ".", ":", "-", "C", ";", "D", "J", "THAT"])
+_LONGEST_DATELINE = 16  # tokens
 _CONTENT_STARTS = frozenset(["D", "N", "X", "NUM", "I", "VG", "S", "T", "Q", "R"])
 
 
@@ -119,7 +121,7 @@ def _by_verbs(reading: Reading, at: int, clauses: Sequence[Reported]) -> Iterato
         if reported is trailing or reported.is_negated or reported.cue.stance not in _STATEMENT_STANCES:
             continue  # "did not confirm", "would not say": nothing was said
         content = _content(sentence, groups, reported, clauses)
-        if content is None or _is_only_quotation(sentence.tokens, *content):
+        if content is None or _is_wordless(sentence.tokens, *content):
             continue
         via = trailing.speaker.words(reading.report.text) if trailing and trailing.speaker else None
         yield Said(
@@ -234,7 +236,17 @@ def _content_before(tokens: Sequence[Token], groups: Sequence[Group], reported: 
         return None
     if not any(group.is_finite and group.last < start - 1 for group in groups):
         return None
-    return 0, start - 1
+    return _after_dateline(tokens, start), start - 1
+
+
+def _after_dateline(tokens: Sequence[Token], end: int) -> int:
+    """Where the report begins after "CITY, Nov 12 (Agency) –"; 0 without such a line."""
+    for at in range(min(end, _LONGEST_DATELINE)):
+        if tokens[at].tag == "-":
+            return at + 1
+        if tokens[at].tag in {"VD", "VZ", "B", "H", "M", "Q"}:
+            return 0
+    return 0
 
 
 def _ends_after(tokens: Sequence[Token], reported: Reported) -> bool:
@@ -245,9 +257,9 @@ def _ends_after(tokens: Sequence[Token], reported: Reported) -> bool:
     )
 
 
-def _is_only_quotation(tokens: Sequence[Token], first: int, end: int) -> bool:
-    """Direct words are the quotes finder's; a statement has words of its own outside the marks."""
-    return not any(token.tag not in {"Q", ",", ".", ":", "-", "C", ";"} for token in tokens[first:end])
+def _is_wordless(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Direct words are the quotes finder's, and "denies this" says nothing; a statement has words of its own."""
+    return all(token.tag in _WORDLESS for token in tokens[first:end])
 
 
 # ---------------------------------------------------------------- "according to X"
@@ -272,7 +284,7 @@ def _according(reading: Reading, at: int, first: int) -> Said | None:
     )
     before, after = (0, first), (close, len(tokens))
     parts = [part for part in (before, after) if sum(token.tag not in {",", "."} for token in tokens[slice(*part)]) > 2]
-    if not parts or all(_is_only_quotation(tokens, *part) for part in parts):
+    if not parts or all(_is_wordless(tokens, *part) for part in parts):
         return None
     return Said(at, tuple(parts), (first, first + 1), "says", speaker=who, confidence=0.8 if who.who else 0.7)
 

@@ -19,7 +19,9 @@ from infostreamer.model import Finding, Name, Report
 from infostreamer.understand.lexicon import Form, closed_classes, cues, noun_like_verbs, verb_forms, word_set
 from infostreamer.understand.quotation import Quotation, find_quotations
 
-_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|@\w+|\d+(?:[.,]\d+)*|\w+(?:[-‐]\w+)*|[’'](?:s|re|ve|ll|d|m|t)\b|\.{3}|[^\w\s]")
+_TOKEN = re.compile(
+    r"(?:[A-Z]\.){2,}|@\w+|\d+(?:[.,]\d+)*(?:[-‐]\w+)*|\w+(?:[-‐]\w+)*|[’'](?:s|re|ve|ll|d|m|t)\b|\.{3}|[^\w\s]"
+)
 _NOT_ADVERBS = word_set("not-adverb")
 _IS_AFTER = word_set("contracts")
 _NOT_PAST, _PAST = word_set("not-past"), frozenset(("past", "participle"))
@@ -209,6 +211,8 @@ def _tag(tokens: list[Token]) -> list[Token]:
             tokens[at] = replace(
                 token, tag="B" if is_verb else ("POS" if token.low == "'s" or _is_plural(tokens, at - 1) else "'")
             )
+        elif token.low == "that" and before.startswith("V") and _ends_phrase(tokens, at + 1):
+            tokens[at] = replace(token, tag="D")  # "rejected that account"
         elif token.low == "to":
             tokens[at] = replace(token, tag="TO" if _starts_infinitive(tokens, at + 1) else "P")
         elif token.low in {"her", "his"} and after in {".", ",", "P", "S", "C"}:
@@ -218,6 +222,13 @@ def _tag(tokens: list[Token]) -> list[Token]:
         elif token.form is not None and token.tag == "X":
             tokens[at] = replace(token, tag=_verb_tag(token, token.form, before, after, tokens, at))
     return tokens
+
+
+def _ends_phrase(tokens: Sequence[Token], at: int) -> bool:
+    """One plain noun and then a stop or the end."""
+    if at >= len(tokens) or tokens[at].tag != "X" or _is_plural(tokens, at):
+        return False
+    return at + 1 >= len(tokens) or tokens[at + 1].tag in {".", ",", ";"}
 
 
 def _has_verb_soon(tokens: Sequence[Token], at: int) -> bool:
@@ -259,7 +270,7 @@ def _verb_tag(token: Token, form: Form, before: str, after: str, tokens: Sequenc
     if is_past and ("base" not in features or _is_surely_verb(before, after)):
         return "X" if _is_adjective(before, after) else "VD"
     if "ing" in features:
-        return "X" if before in {"D", "POS"} else "VG"
+        return "X" if before in {"D", "POS", "NUM"} else "VG"
     if "s" in features:
         return "VZ" if _is_third_person(form, before, after, tokens, at) else "X"
     if "base" in features and _is_plain_present(form, before, after, tokens, at):
