@@ -29,7 +29,7 @@ def utc_now() -> datetime:
 
 
 class Flow:
-    """Runs the stages of `flow/stages.py` over one store. Threads may share it: visits take turns, and so does enriching."""
+    """Runs the stages of `flow/stages.py` over one store. Threads may share it: visits take turns, enriching too."""
 
     def __init__(
         self,

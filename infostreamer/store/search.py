@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Select,
     and_,
     func,
     insert,
+    literal_column,
     or_,
     select,
     text,
@@ -69,6 +71,8 @@ class Search:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._dialect = connection.dialect.name
+        key = "rowid" if self._dialect == "sqlite" else "seq"
+        self._seq: ColumnElement[int] = literal_column(f"report_search.{key}", BigInteger)
 
     def index(self, reports: Sequence[Report]) -> None:
         """Make the reports findable; each has its seq."""
@@ -91,9 +95,7 @@ class Search:
             BadInput: a query given as typed has no word to look for.
         """
         query = parse_query(query) if isinstance(query, str) else query
-        newest = (
-            self._matching(query, REPORT_WORDS.c.seq).order_by(REPORT_WORDS.c.seq.desc()).limit(RANKED).cte("newest")
-        )
+        newest = self._matching(query, self._seq.label("seq")).order_by(self._seq.desc()).limit(RANKED).cte("newest")
         if self._dialect == "postgresql":  # or the planner walks the primary key backwards: 131-200 ms, not 3
             newest = newest.prefix_with("MATERIALIZED")
         joined = REPORT_WORDS.join(newest, newest.c.seq == REPORT_WORDS.c.seq)
@@ -112,18 +114,19 @@ class Search:
         return {row.seq: row.id for row in rows}
 
     def _matching(self, query: Query, wanted: ColumnElement[Any]) -> Select[Any]:
-        """SELECT wanted for the matches: the index on words narrows, the stored words decide about phrases."""
+        """SELECT wanted for the matches: the index on words narrows, the stored words decide about phrases.
+
+        Without phrases nothing but the index is asked, whose rows SQLite gives newest first without sorting.
+        """
         if self._dialect == "sqlite":
-            key, match = "rowid", text("report_search MATCH :match").bindparams(match=fts5_query(query))
+            match = text("report_search MATCH :match").bindparams(match=fts5_query(query))
         else:
-            key, match = "seq", text("report_search.words @@ CAST(:match AS tsquery)").bindparams(match=tsquery(query))
-        narrowed = (
-            select(wanted)
-            .select_from(REPORT_WORDS)
-            .join(text("report_search"), text(f"report_search.{key} = report_words.seq"))
-            .where(match)
-        )
-        return narrowed.where(*self._phrases(query))
+            match = text("report_search.words @@ CAST(:match AS tsquery)").bindparams(match=tsquery(query))
+        phrases, index = self._phrases(query), text("report_search")
+        if not phrases:
+            return select(wanted).select_from(index).where(match)
+        joined = select(wanted).select_from(REPORT_WORDS).join(index, self._seq == REPORT_WORDS.c.seq)
+        return joined.where(match, *phrases)
 
     def _phrases(self, query: Query) -> list[ColumnElement[bool]]:
         groups = [or_(*map(self._has, group)) for group in query.groups if any(len(term) > 1 for term in group)]
