@@ -1,6 +1,6 @@
 """Story clustering: BCubed F1 of streaming placement on news_cluster and ECB+, beside a TF-IDF single pass.
 
-Usage: python bench/quality_stories.py DATA_FOLDER [--worst N]. Reports come in order of publication (ECB+ names no
+Usage: python bench/quality_stories.py DATA_FOLDER. Reports come in order of publication (ECB+ names no
 dates: in the order of the hash of their names, which mixes its topics); no look-ahead, one set of weights for both.
 """
 
@@ -51,11 +51,12 @@ def _labelled(name: str, row: dict[str, Any], gold: str, seq: int) -> Labelled:
     text = f"{title}\n\n{body}" if title else body
     raw = row.get("date_publish")
     published = _published(raw)
+    outlet = row.get("source_domain") if raw else None
     report = Report(
         id=Report.make_id(name, text), capture_id=name, address=f"file:{name}", canonical=f"file:{name}",
-        host=row.get("source_domain") if raw else None, outlet=row.get("source_domain") if raw else None, title=title or None, byline=(),
-        published=published, language="en", kind="report", text=text, body_start=len(title) + 2 if title else 0,
-        paragraphs=((0, len(text)),), sentences=split_sentences(text), seq=seq,
+        host=outlet, outlet=outlet, title=title or None, byline=(), published=published, language="en", kind="report",
+        text=text, body_start=len(title) + 2 if title else 0, paragraphs=((0, len(text)),),
+        sentences=split_sentences(text), seq=seq,
     )  # fmt: skip
     return Labelled(Read(report=report), gold)
 
@@ -139,7 +140,12 @@ SETS: dict[str, tuple[str, Callable[[Path], list[Labelled]]]] = {
 
 
 def measure(
-    data: Path, *, weights: Weights | None = None, is_understood: bool = False, has_peer: bool = True
+    data: Path,
+    *,
+    weights: Weights | None = None,
+    is_understood: bool = False,
+    has_peer: bool = True,
+    window_days: int = 14,
 ) -> dict[str, Any]:
     """BCubed precision, recall and F1 per set, ours and the peer's, and our placements per second."""
     figures: dict[str, Any] = {}
@@ -148,7 +154,7 @@ def measure(
         labelled = with_findings(labelled) if is_understood else labelled
         gold = [one.gold for one in labelled]
         began = time.process_time()
-        found = placed(labelled, weights=weights or Weights(), window_days=14)
+        found = placed(labelled, weights=weights or Weights(), window_days=window_days)
         spent = time.process_time() - began
         figures[name] = _row(gold, found) | {"reports_per_s": round(len(gold) / spent)}
         if has_peer:
@@ -176,8 +182,14 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--understood", action="store_true", help="place with the findings of every finder")
     parser.add_argument("--no-peer", action="store_true")
+    parser.add_argument("--window", type=int, default=14, help="days (setting stories.window_days)")
     asked = parser.parse_args()
-    print(json.dumps(measure(asked.data, is_understood=asked.understood, has_peer=not asked.no_peer), indent=1))
+    print(
+        json.dumps(
+            measure(asked.data, is_understood=asked.understood, has_peer=not asked.no_peer, window_days=asked.window),
+            indent=1,
+        )
+    )
 
 
 if __name__ == "__main__":

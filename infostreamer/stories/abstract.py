@@ -74,7 +74,8 @@ def _worth(read: Read, span: Span, text: str, at: int, support: Counter[str], ow
     weight = sum(min(own[one], 4) + 2 * min(support[one], 5) for one in content) * 100 // max(6, len(content))
     inside = [finding for finding in read.findings if span.start <= finding.start < span.end]
     found = 60 * min(3, sum(finding.kind in ("event", "statement", "figure") for finding in inside))
-    return weight + found + max(0, 240 - 40 * at) - (120 if len(text) > 300 else 0)
+    found += 150 * any(isinstance(finding.payload, Event) and bool(finding.payload.when) for finding in inside)
+    return weight + found + max(0, 200 - 30 * at) - (120 if len(text) > 300 else 0)
 
 
 def _lead(candidates: list[_Candidate]) -> _Candidate | None:

@@ -19,6 +19,7 @@ _POINTS_BACK = re.compile(
     r"|reports?|criticism|suggestions?)\W*$",
     re.IGNORECASE,
 )
+SHORT_DENIAL = 4  # words: "The ministry denied this."
 LEAST_SHARED = 3  # content stems that claim and denial have in common
 LEAST_SHARE = 300  # per mille of the denied words' stems
 
@@ -69,7 +70,7 @@ def _denial(read: Read, finding: Finding) -> _Denial | None:
     else:
         return None
     sentence = sentence_at(read.report, finding.start)
-    if sentence is None or not is_fit(read, *sentence):
+    if sentence is None or not is_fit(read, *sentence, fewest_words=SHORT_DENIAL):
         return None
     return _Denial(read, finding, speaker, about, _as_stance(stance or "denies"), Span(read.report.id, *sentence))
 

@@ -8,7 +8,7 @@ from infostreamer.model import Event, Figure, Finding, Line, Quote, Span, Statem
 from infostreamer.stories.facts import Facts
 from infostreamer.stories.features import Read
 from infostreamer.stories.headline import MAKER, is_repeated
-from infostreamer.stories.passages import is_fit, sentence_at, sentences_of, stands_alone
+from infostreamer.stories.passages import can_be_listed, is_fit, sentence_at, sentences_of
 from infostreamer.stories.resolve import resolved
 from infostreamer.stories.speakers import speaker_label
 from infostreamer.text.words import words_of
@@ -103,7 +103,7 @@ def _figures(facts: Facts) -> Iterator[Line]:
 
 def _events(facts: Facts) -> Iterator[Line]:
     for moment in facts.timeline:
-        if moment.status not in ("speculated", "denied") and stands_alone(moment.line.text):
+        if moment.status not in ("speculated", "denied") and can_be_listed(moment.line.text):
             yield moment.line
 
 
@@ -140,7 +140,7 @@ def _sentence(kind: str, read: Read, finding: Finding) -> Iterator[Line]:
     sentence = sentence_at(read.report, finding.start)
     if sentence is not None and is_fit(read, *sentence):
         shown = resolved(read, finding, Span(read.report.id, *sentence))
-        if stands_alone(shown.text):
+        if kind == "speculation" or can_be_listed(shown.text):
             yield _line(kind, shown.text, shown.citations, finding=finding)
 
 

@@ -17,12 +17,13 @@ _CREDIT_LINE = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[.!?…][\"”’»)\]]*$")
-_LEANING = re.compile(
-    r"(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|There|Here|But|And|However|Meanwhile|Also|Moreover"
-    r"|Instead|Still|Then|Such|Both|So|Yet|Or|Nor|Additionally|Furthermore|Simultaneously|Overall|Similarly|Later"
-    r"|Knowing this|By contrast|In summary|In addition|As a result|Despite this|For his part|For her part)\b"
+_PRONOUN = re.compile(r"(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Such|Both)\b")
+_CONNECTIVE = re.compile(
+    r"(?:Here|But|And|However|Meanwhile|Also|Moreover|Instead|Still|Then|So|Yet|Or|Nor|Additionally|Furthermore"
+    r"|Simultaneously|Overall|Similarly|Later|Knowing this|By contrast|In summary|In addition|As a result|Despite this"
+    r"|According to (?:him|her|them)|For (?:his|her) part)\b"
 )
-FEWEST_WORDS, SHORTEST, LONGEST = 6, 30, 420
+FEWEST_WORDS, LONGEST = 6, 420  # words, characters
 
 
 def sentence_at(report: Report, at: int) -> tuple[int, int] | None:
@@ -49,10 +50,10 @@ def sentences_of(read: Read) -> list[Span]:
     return [Span(report.id, start, end) for start, end in body if is_fit(read, start, end)]
 
 
-def is_fit(read: Read, start: int, end: int) -> bool:
+def is_fit(read: Read, start: int, end: int, *, fewest_words: int = FEWEST_WORDS) -> bool:
     """True for a whole sentence of prose of readable length; false for credits, captions, headings, questions."""
     text = read.report.text[start:end]
-    if not SHORTEST <= len(text) <= LONGEST or len(text.split()) < FEWEST_WORDS or not _ENDS.search(text):
+    if len(text) > LONGEST or len(text.split()) < fewest_words or not _ENDS.search(text):
         return False
     if _CREDIT_LINE.match(text) or text.rstrip('"”’»').endswith("?") or "\n\n" in text:
         return False
@@ -60,10 +61,15 @@ def is_fit(read: Read, start: int, end: int) -> bool:
 
 
 def stands_alone(text: str) -> bool:
-    """True when the sentence needs no sentence before it: no leading pronoun or connective, no cut quotation."""
+    """True when the sentence needs no sentence before it: no leading pronoun or connective, no quotation."""
+    return can_be_listed(text) and not _CONNECTIVE.match(text) and text[:1] not in "“\"”'‘"
+
+
+def can_be_listed(text: str) -> bool:
+    """True when the sentence can stand in a list of facts: no leading pronoun, no quotation cut in two."""
     opened = text.count("“") + text.count("«")
     closed = text.count("”") + text.count("»")
-    return not _LEANING.match(text) and opened == closed and text.count('"') % 2 == 0 and text[:1] not in "“\"”'‘"
+    return not _PRONOUN.match(text) and opened == closed and text.count('"') % 2 == 0
 
 
 def _is_caption(report: Report, text: str) -> bool:

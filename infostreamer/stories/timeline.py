@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from infostreamer.model import Event, Finding, Line, Moment, Span
 from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
-from infostreamer.stories.passages import is_fit, sentence_at, stands_alone
+from infostreamer.stories.passages import can_be_listed, is_fit, sentence_at
 from infostreamer.text.words import stem, words_of
 
 MAKER = "extractive/1"
@@ -41,7 +41,7 @@ def _moment(read: Read, finding: Finding, event: Event) -> Moment | None:
     sentence = sentence_at(read.report, finding.start)
     if sentence is None or not is_fit(read, *sentence) or event.type in _WORDS_ONLY:
         return None
-    if not event.when and not stands_alone(read.report.text[slice(*sentence)]):
+    if not event.when and not can_be_listed(read.report.text[slice(*sentence)]):
         return None
     span = Span(read.report.id, *sentence)
     line = Line(
