@@ -75,7 +75,7 @@ def main(arguments: list[str] | None = None) -> None:
     words = _globals_first(sys.argv[1:] if arguments is None else arguments)
     wants_debug = "--debug" in words
     try:
-        infostreamer.main(args=words, prog_name="infostreamer", standalone_mode=False)
+        sys.exit(infostreamer.main(args=words, prog_name="infostreamer", standalone_mode=False) or 0)
     except click.exceptions.Exit as ending:
         sys.exit(ending.exit_code)
     except (click.Abort, KeyboardInterrupt):

@@ -93,7 +93,7 @@ def refusal(address: str, literal: str) -> Refused:
     """The error for an address on a private network."""
     return Refused(
         f"{_short(address)} leads to {literal}, an address on a private or reserved network; "
-        "set collect.allow_private if that is meant."
+        "pass --allow-private if that is meant."
     )
 
 
