@@ -24,10 +24,9 @@ PHOTO = re.compile(
     r"(?:\s+(?:credit|courtesy(?:\s+of)?|by))?\s*(?:[:—–]|(?<=by)\s|(?<=of)\s)\s*(?P<to>[^\n]{2,120})",
     re.IGNORECASE,
 )
-BYLINE = re.compile(
-    r"(?:By|Written\s+by|Author:|Автор:|Аўтар:|Аутор:|Von)\s+"
-    r"(?P<to>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3}(?:\s+and\s+[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,2})?)\s*$"
-)
+_UPPER = "[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁІЇЄЎҐ]"
+_PERSON = rf"{_UPPER}[\w.'’-]*(?:\s+{_UPPER}[\w.'’-]*){{1,3}}"
+BYLINE = re.compile(rf"(?:By|Written\s+by|Author:|Автор:|Аўтар:|Von)\s+(?P<to>{_PERSON}(?:\s+and\s+{_PERSON})?)\s*$")
 DATELINE = re.compile(
     r"(?:(?P<city>[^\W\d_][^\n()]{1,60}?)[,.]?\s*)?(?:(?:[^\W\d_]{3,9})\.?\s+\d{1,2}\s*)?"
     r"\((?P<to>[^\W\d_][\w. '’&-]{1,40})\)\s*[-–—:]+\s"

@@ -14,8 +14,8 @@ from infostreamer.text.months import all_months, months
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _AHEAD = re.compile(
-    r"\b(?:will|shall|scheduled|planned|plans?|due|upcoming|coming|next|until|till|expected|to be held|by)\b"
-    r"[^.!?]{0,60}$"
+    r"\b(?:will|shall|scheduled|planned|plans?|due|upcoming|coming|next|until|till|expected|set to|begins?|"
+    r"to be held|by)\b[^.!?]{0,60}$"
 )
 
 
@@ -131,6 +131,15 @@ def _year_of(of_month: int, found: re.Match[str], setting: Setting) -> int:
     if setting.is_ahead:
         return ref.year + (of_month < ref.month)
     return ref.year - (of_month > ref.month)
+
+
+def read_month_of(found: re.Match[str], setting: Setting) -> Date | None:
+    """ "January next year"."""
+    of_month = _month(found["month"], setting.language)
+    if setting.published is None:
+        return edtf.month_without_year(of_month)
+    step = {"last": -1, "this": 0, "next": 1}[found["way"].lower()]
+    return edtf.month(setting.published.year + step, of_month, "published")
 
 
 _PARTS = (("early", ("early", "beginning", "start")), ("mid", ("mid", "middle")), ("late", ("late", "end")))

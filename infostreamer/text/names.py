@@ -50,6 +50,16 @@ def is_weak_given_name(word: str) -> bool:
     return key(word) in _weak_given()
 
 
+@lru_cache(maxsize=1)
+def _known_surnames() -> frozenset[str]:
+    return frozenset(key(word) for word in words_in("known_people.txt"))
+
+
+def is_known_surname(word: str) -> bool:
+    """True for a surname that alone names somebody in world news ("Putin")."""
+    return key(word) in _known_surnames()
+
+
 @lru_cache(maxsize=16)
 def _roles(section: str) -> frozenset[str]:
     if section == "cyrillic":

@@ -112,19 +112,22 @@ _PHONE = re.compile(r"[\s(-]{1,2}\d{2,4}[\s)-]{1,2}\d{2,4}(?:[\s-]\d{2,4})?")
 _COMPOUNDS = re.compile(rf"-(?:{'|'.join(sorted(words_in('counted_words.txt', section='compounds')))})")
 
 
+_LINE_HEAD = re.compile(r"(?:\A|\n)[ (]*\Z")
+
+
 def _is_refused(text: str, match: re.Match[str]) -> bool:
     if match["words"]:
         return _is_idle_word(text, match)
     end = max(match.end(name) for name in ("digits", "high", "scale", "symbol", "unit", "money"))
     before = text[max(0, match.start() - 14) : match.start()]
     is_measured = bool(match["sign"] or match["symbol"] or match["unit"] or match["money"] or match["scale"])
-    if not is_measured and not match["hedge"] and _REFERENCE.search(before):
+    is_named = not before.rstrip()[-1:].isdigit() and _REFERENCE.search(before) is not None
+    if is_named and not is_measured and not match["hedge"]:
         return True
     follow = _FOLLOWED.match(text, end)
     if follow is not None and not _COMPOUNDS.match(text, end):
         return True
-    line_start = text.rfind("\n", 0, match.start()) + 1
-    is_listed = text[line_start : match.start()].strip() == "" and text[end : end + 2] in (". ", ") ")
+    is_listed = _LINE_HEAD.search(before) is not None and text[end : end + 2] in (". ", ") ")
     return is_listed or (not is_measured and _PHONE.match(text, end) is not None)
 
 

@@ -23,6 +23,7 @@ from infostreamer.text.capitals import (
 from infostreamer.text.names import (
     is_before_role,
     is_given_name,
+    is_known_surname,
     is_organisation_head,
     is_place_head,
     is_portfolio,
@@ -230,12 +231,15 @@ def _run_to(text: str, row: list[Token], at: int) -> int:
     return end
 
 
+_ADVERBS = frozenset(["and", "then", "now", "late", "first", "second", "third", "new", "staff"])
+
+
 def _role_from(text: str, row: list[Token], at: int) -> int:
     """Index where the role begins: "Ukraine's" and lower-case "former" before it belong to it."""
     while at > 0 and row[at - 1].kind == "word" and are_adjacent(text, row[at - 1], row[at]):
         before = row[at - 1]
         is_owner = before.is_possessive and before.is_capital
-        if not is_owner and not (is_before_role(before.word) and before.word != "and"):
+        if not is_owner and not (is_before_role(before.word) and before.word.lower() not in _ADVERBS):
             break
         at -= 1
     return at
@@ -381,6 +385,8 @@ def _person_score(text: str, row: list[Token], at: int, end: int, *, is_called: 
         return 88
     if is_called and not is_common(token.word):
         return 85
+    if size <= 2 and is_known_surname(final.word):
+        return 80
     is_after_the = at > 0 and row[at - 1].word.lower() in ("the", "a", "an")
     if has_surname_ending(final.word) and not is_after_the:
         return 75 if size > 1 else 60 if not token.is_opening else 45
@@ -409,6 +415,8 @@ def _unknown(text: str, row: list[Token], at: int, last: int) -> Answer | None:
         return None, last
     while last > at + 1 and (is_common(row[last - 1].word) or row[last - 1].kind == "mark"):
         last -= 1
+    if size > 1 and token.is_opening:
+        return None, at + 1
     start, stop, words = _slice(text, row, at, last)
     if size > 1:
         type_ = _type_of_unknown(row, at, last)
