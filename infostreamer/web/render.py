@@ -12,8 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from infostreamer.model import Finding, finding_to_json
-from infostreamer.web import addresses, times
-from infostreamer.web.citations import name_of
+from infostreamer.web import addresses
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "infostreamer_theme"
@@ -37,22 +36,12 @@ def make_templates() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     templates.filters.update(
-        edtf=times.edtf_words,
-        moment=times.moment,
-        published=times.published,
-        outside=addresses.outside,
-        outlet=name_of,
         amount=amount_words,
         plural=plural,
     )
     templates.globals.update(
-        story_path=addresses.story_path,
-        who_path=addresses.who_path,
-        report_path=addresses.report_path,
-        source_path=addresses.source_path,
         dossier_path=addresses.dossier_path,
         search_path=addresses.search_path,
-        age=times.age_words,
     )
     return templates
 
@@ -97,15 +86,13 @@ def _encode_other(value: Any) -> Any:
 def surroundings(request: Request) -> dict[str, Any]:
     """What the frame around every page needs."""
     theme = request.cookies.get(THEME_COOKIE, "auto")
-    settings, desk = request.app.state.settings, request.app.state.desk
     return {
-        "desk_name": settings["desk.name"],
+        "desk_name": request.app.state.settings["desk.name"],
         "theme": theme if theme in THEMES else "auto",
         "token": request.app.state.token,
         "path": request.url.path,
         "query": request.query_params.get("q", "") if request.url.path == "/search" else "",
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
-        "now": desk.now(),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fake_desk import FIRST, HOLM, MINE_EDITED, STORY, STORY_ID
+from fake_desk import FIRST, HOLM, MINE_EDITED, STORY, STORY_ID, FakeDesk
 
 from infostreamer.model import Change
 from infostreamer.web.addresses import story_path
@@ -178,3 +178,17 @@ def test_on_paper_every_note_is_printed_in_full(opened):
     assert not page.locator(".find").is_visible()
     page.goto(page.url.rstrip("/") + PATHS["story"])
     assert page.locator(".note-print").last.is_visible()
+
+
+def test_the_first_story_of_an_empty_desk_appears_by_itself(serve_desk, browser):
+    desk = FakeDesk(is_empty=True, seen=0)
+    served = serve_desk(desk)
+    page = browser.new_page()
+    page.goto(served.address)
+    assert page.locator("article.card").count() == 0
+    page.wait_for_timeout(300)
+    full = FakeDesk()
+    desk.reports_by_id, desk.stories_by_id, desk.log = full.reports_by_id, full.stories_by_id, full.log
+    page.locator("article.card").first.wait_for()
+    assert page.locator(".tag.new").count() == 0
+    page.close()

@@ -15,7 +15,7 @@ from infostreamer.demo.replay import begin, replay
 from infostreamer.desk import Desk
 from infostreamer.settings import Settings
 
-_TICKS = 5
+_TICKS = 3
 
 
 @pytest.fixture(scope="module")

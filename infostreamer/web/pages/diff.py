@@ -100,9 +100,9 @@ def rows_between(older: Report, newer: Report) -> tuple[Row, ...]:
         if tag == "equal":
             rows += [_row("same", text, None) for text in before[i1:i2]]
         else:
-            gone, new = before[i1:i2], after[j1:j2]
-            rows += [_row("gone", text, other) for text, other in zip_longest(gone, new[: len(gone)]) if text]
-            rows += [_row("new", text, other) for text, other in zip_longest(new, gone[: len(new)]) if text]
+            for gone, new in zip_longest(before[i1:i2], after[j1:j2]):
+                rows += [_row("gone", gone, new)] if gone else []
+                rows += [_row("new", new, gone)] if new else []
     return tuple(rows)
 
 

@@ -63,6 +63,8 @@ class ReportPage:
     id: str
     capture_id: str
     title: str | None
+    text: str  # positions everywhere count its code points
+    sentences: tuple[tuple[int, int], ...]
     title_pieces: tuple[Piece, ...]
     paragraphs: tuple[tuple[Piece, ...], ...]
     outlet: str
@@ -106,6 +108,8 @@ def read(desk: Desk, report_id: str) -> ReportPage:
         id=report.id,
         capture_id=report.capture_id,
         title=report.title,
+        text=report.text,
+        sentences=report.sentences,
         title_pieces=pieces[0],
         paragraphs=pieces[1],
         outlet=name_of(report),
@@ -211,7 +215,7 @@ _LEFT_OUT = {"who", "agent_who", "patient_who", "place_who", "said_by_who"}
 def _found(report: Report, finding: Finding) -> Found:
     payload = finding_to_json(finding)["payload"]
     details = tuple(
-        (name.replace("_", " "), str(value))
+        (name.replace("_", " "), f"{value:.10g}" if isinstance(value, float) else str(value))
         for name, value in payload.items()
         if value not in (None, "") and name not in _LEFT_OUT and not isinstance(value, dict | list | bool)
     )
