@@ -377,6 +377,7 @@ def head_of_chain(tokens: Sequence[Token], last: int) -> Phrase | None:
         at = before - 1
         if tokens[before].tag == "P" and at >= 0 and tokens[at].tag in {"VD", "VG"}:
             at -= 1
+            at -= at >= 0 and tokens[at].tag == "W"  # "men who worked at X said"
         if at < 0 or tokens[at].tag not in {"N", "X", "NUM"}:
             return None
     return None

@@ -12,6 +12,7 @@ from infostreamer.understand.lexicon import Cue, cues, word_set
 from infostreamer.understand.speakers import Party, author, party
 from infostreamer.understand.tokens import Reading, Token
 
+_FIRM = frozenset(("deny", "confirm", "reject", "announce", "condemn", "declare", "pledge", "vow"))
 _PEOPLE_ONLY = word_set("talk")
 _CLAUSE_WALL = frozenset(["S", "W", "THAT", ";", ":", "Q", "-", "(", ")"])
 _CLAUSE_VERBS = frozenset(["C", "VD", "VZ", "VG", "B", "H", "M"])
@@ -84,13 +85,22 @@ def _describe(
         end = _after_apposition(tokens, phrase.last + 1)
         return _reported(reading, sentence_at, index, group, cue, last, who, group.first, end, end, True)
     phrase_or_none = subject_of(tokens, groups, index)
-    who_or_none = author(reading, sentence_at, phrase_or_none)
+    who_or_none = author(reading, sentence_at, phrase_or_none) or _unknown_name(reading, tokens, phrase_or_none, cue)
     if who_or_none is None or phrase_or_none is None or not who_or_none.can_speak:
         return None
     is_own = phrase_or_none.last < group.first and _is_own_subject(groups, index, phrase_or_none)
     start = _clause_start(tokens, phrase_or_none.first) if is_own else group.first
     content = _content_at(tokens, last + 1, cue)
     return _reported(reading, sentence_at, index, group, cue, last, who_or_none, start, last + 1, content, False)
+
+
+def _unknown_name(reading: Reading, tokens: Sequence[Token], phrase: Phrase | None, cue: Cue) -> Party | None:
+    """One word that opens the sentence, is never written small, and says or denies something: somebody's name."""
+    if phrase is None or phrase.first != 0 or phrase.last != 0 or cue.lemma not in _PEOPLE_ONLY | _FIRM:
+        return None
+    token, text = tokens[0], reading.report.text
+    is_name = token.tag == "X" and text[token.start].isupper() and token.low not in text
+    return Party(token.start, token.end, None, "unnamed") if is_name and not token.low.endswith("s") else None
 
 
 def _reported(

@@ -104,11 +104,12 @@ def _who_of_role(reading: Reading, before: int, head: str) -> str | None:
 
 
 def _pronoun(reading: Reading, sentence_at: int, phrase: Phrase) -> Party:
-    token = reading.sentences[sentence_at].tokens[phrase.last]
+    tokens = reading.sentences[sentence_at].tokens
+    token, start = tokens[phrase.last], tokens[phrase.first].start
     if token.low in _NEVER_SPEAK:
-        return Party(token.start, token.end, None, "thing")
+        return Party(start, token.end, None, "thing")
     who = _who_of_pronoun(reading, sentence_at, token) if token.low in _SINGULAR_PRONOUNS else None
-    return Party(token.start, token.end, who, "pronoun")
+    return Party(start, token.end, who, "pronoun")
 
 
 def _who_of_pronoun(reading: Reading, sentence_at: int, token: Token) -> str | None:

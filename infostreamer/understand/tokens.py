@@ -83,7 +83,7 @@ def read(report: Report, found: Sequence[Finding]) -> Reading:
 def _read(report: Report, names: tuple[Finding, ...], dates: tuple[Finding, ...]) -> Reading:
     paragraphs = _paragraphs(report)
     quotations = find_quotations(report.text, paragraphs)
-    marks = _Marks(report.text, names, dates, quotations)
+    marks = _Marks(report, names, dates, quotations)
     sentences: list[Sentence] = []
     for start, end in _masked_sentences(report, quotations):
         tokens = tuple(_tag(list(marks.tokens(start, end))))
@@ -139,9 +139,10 @@ class _Marks:
     """Walks names, dates and quotations alongside the text, so that each token finds its own in one pass."""
 
     def __init__(
-        self, text: str, names: Sequence[Finding], dates: Sequence[Finding], quotations: Sequence[Quotation]
+        self, report: Report, names: Sequence[Finding], dates: Sequence[Finding], quotations: Sequence[Quotation]
     ) -> None:
-        self._text = text
+        text = self._text = report.text
+        self._ends = {end for _, end in report.sentences}
         self._name_at = {
             at: index for index, finding in enumerate(names) for at in range(_role_start(text, finding), finding.end)
         }
@@ -164,6 +165,8 @@ class _Marks:
                 position = match.start()
                 continue
             position = match.end()
+            if match.group() == "." and position not in self._ends and position < end:
+                continue  # of an abbreviation: "No. 3", "Jan. 7"
             yield self._plain(match.start(), match.end())
 
     def _plain(self, start: int, end: int) -> Token:
@@ -173,6 +176,8 @@ class _Marks:
             return Token(start, end, low, "N", name=name)
         if start in self._date_at:
             return Token(start, end, low, "T")
+        if low == "no" and self._text[end : end + 1] == ".":
+            return Token(start, end, low, "X")  # "No. 3"
         return Token(start, end, low, _first_tag(low), form=verb_forms().get(low) or _unknown_past(low))
 
 
