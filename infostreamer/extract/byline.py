@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from infostreamer.extract.jsonld import Node, article_of, text_at, things_at, types_of
 from infostreamer.extract.meta import Meta
+from infostreamer.extract.people import is_name_line
 from infostreamer.extract.tree import Element, words_at
 
 _BY = re.compile(
@@ -47,7 +48,7 @@ def byline_of(root: Element, nodes: tuple[Node, ...], meta: Meta, *, outlet: str
     """
     people, bodies = _declared(nodes)
     kept: tuple[str, ...] = ()
-    for raw in (people, _in_meta(meta), _marked(root), bodies):
+    for raw in (people, *_in_meta(meta), _marked(root), _linked(root), bodies):
         names = _unique(name for text in raw for name in names_in(text, outlet=outlet))
         if names and not all(_is_house(name, outlet) for name in names):
             return tuple(name for name in names if not _is_house(name, outlet))
@@ -87,7 +88,8 @@ def _declared(nodes: tuple[Node, ...]) -> tuple[list[str], list[str]]:
     article = article_of(nodes)
     by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and node.get("name")}
     things = [_resolve(thing, by_id) for thing in things_at(article, "author") or things_at(article, "creator")]
-    people, bodies = [], []
+    people: list[str] = []
+    bodies: list[str] = []
     for thing in things:
         if name := _name(thing):
             is_body = not isinstance(thing, str) and "Organization" in "".join(types_of(thing))
@@ -102,29 +104,66 @@ def _resolve(thing: Node | str, by_id: dict[str, Node]) -> Node | str:
 
 
 def _name(thing: Node | str) -> str | None:
-    return thing if isinstance(thing, str) else text_at(thing, "name", "alternateName")
+    if isinstance(thing, str):
+        return thing
+    parts = [text_at(thing, "givenName"), text_at(thing, "familyName")]
+    return text_at(thing, "name", "alternateName") or " ".join(filter(None, parts)) or None
 
 
-def _in_meta(meta: Meta) -> list[str]:
-    raw = meta.all(
-        "author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author", "cxenseparse:author"
-    )
-    return [value for value in raw if not value.startswith("http")]
+_META = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "cxenseparse:author",
+    "twitter:misc:written by",
+)
 
 
-_MARKED = re.compile(r"\b(?:byline|by-line|author-?name|article-?author|post-?author|entry-?author|authors?)\b", re.I)
+def _in_meta(meta: Meta) -> list[list[str]]:
+    """What each author <meta> says, and the "Written by" of the label and data pairs that share cards carry."""
+    found = [[value for value in meta.all(name) if not value.startswith("http")] for name in _META]
+    for number in ("1", "2"):
+        label = meta.first(f"twitter:label{number}") or ""
+        if re.match(r"written by|by|author|verfasst von|geschrieben von|écrit par|escrito por", label, re.I):
+            found.append(list(meta.all(f"twitter:data{number}")))
+    return found
+
+
+_MARKED = re.compile(
+    r"\b(?:byline|by-line|author[-_]?(?:s|names?|list|line)?|article[-_]?authors?|post[-_]?author|"
+    r"entry[-_]?author)(?:\b|[-_])",
+    re.I,
+)
+_MARKABLE = ("a", "span", "p", "div", "address", "li", "h2", "h3", "h4", "h5", "strong")
 
 
 def _marked(root: Element) -> list[str]:
-    found: list[str] = []
-    for element in root.iter("a", "span", "p", "div", "address", "li"):
+    """The first element that is named as the byline."""
+    for element in root.iter(*_MARKABLE):
         name = f"{element.get('class') or ''} {element.get('rel') or ''} {element.get('itemprop') or ''}"
-        if _MARKED.search(name):
-            words = words_at(element)
-            if 3 < len(words) < 90:
-                found.append(words)
-                break
-    return found
+        if _MARKED.search(name) and 3 < len(words := words_at(element)) < 90:
+            return [words]
+    return []
+
+
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:en|es)?|auteurs?|writers?|contributors?|profiles?|people|staff|team|by)/[^/?#]{3,}/?$", re.I
+)
+
+
+def _linked(root: Element) -> list[str]:
+    """The words of the first link to an author's page, and of its neighbours."""
+    for anchor in root.iter("a"):
+        if _AUTHOR_PAGE.search(anchor.get("href") or "") and is_name_line(words_at(anchor)):
+            holder = anchor
+            while (parent := holder.getparent()) is not None and len(words_at(parent)) < 100:
+                holder = parent
+            links = [each for each in holder.iter("a") if _AUTHOR_PAGE.search(each.get("href") or "")]
+            return [words for each in links if is_name_line(words := words_at(each))]
+    return []
 
 
 def _unique(names: Iterable[str]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from infostreamer.text.moments import parse_moment
 _PUBLISHED = (
     "article:published_time",
     "article:published",
+    "article:published:time",
     "og:article:published_time",
     "og:published_time",
     "datepublished",
@@ -51,7 +52,7 @@ _MODIFIED = (
 _IN_ADDRESS = re.compile(
     r"/((?:19|20)\d\d)[/-]([01]?\d)[/-]([0-3]?\d)(?=[/_.-]|$)|[/-]((?:20)\d\d)([01]\d)([0-3]\d)(?=[/_.-]|$)"
 )
-_MARKED = re.compile(r"\b(?:date|dateline|published|publish|timestamp|time|pubdate|posted|entry-date)", re.I)
+_MARKED = re.compile(r"date|publish|timestamp|(?:^|[-_ ])time(?:$|[-_ ])|posted", re.I)
 _WITH_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _FIRST_YEAR = 1990  # before the web: a template's default such as 1970-01-01
 
