@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from infostreamer.flow.counts import Counts
+from infostreamer.flow.extracting import NAME as EXTRACT
 from infostreamer.flow.lease import held
 from infostreamer.flow.rooms import Rooms, built_in
 from infostreamer.flow.runner import catch_up, forget_derived
@@ -57,6 +58,7 @@ class Flow:
         self._collecting = threading.Lock()
         self._enriching = threading.RLock()
         self._stop: threading.Event | None = None
+        self._settled_at = -1
 
     def collect_due(self, now: datetime | None = None) -> Counts:
         """Visit every source that is due and keep what it gave."""
@@ -87,11 +89,18 @@ class Flow:
 
         Skipped (`is_skipped`) while another process does just that; it will see everything kept so far.
         """
-        with self._enriching, held(self._store, "enrich") as fence:
-            if fence is None:
-                return Counts(is_skipped=True)
-            moment = now or self._clock()
-            return catch_up(self._store, self._stages, now=moment, fence=fence, is_stopping=self._is_stopping)
+        moment = now or self._clock()
+        with self._enriching:
+            with self._store.read() as unit:
+                position = unit.changes.latest_position()
+                if position == self._settled_at and not unit.failures.due(moment, EXTRACT):
+                    return Counts()  # nothing was logged since the last pass began: an idle tick writes nothing
+            with held(self._store, "enrich") as fence:
+                if fence is None:
+                    return Counts(is_skipped=True)
+                done = catch_up(self._store, self._stages, now=moment, fence=fence, is_stopping=self._is_stopping)
+            self._settled_at = -1 if self._is_stopping() else position
+            return done
 
     def take_in(self, captures: Sequence[Capture], *, now: datetime | None = None) -> Counts:
         """Keep captures that were handed in, then enrich."""

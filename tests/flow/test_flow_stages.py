@@ -234,16 +234,36 @@ def test_a_dead_holder_is_not_waited_for_and_a_living_one_is(store: Store) -> No
         assert flow.enrich().is_skipped
         with pytest.raises(TryLater):
             flow.rebuild()
-    assert not flow.enrich().is_skipped
+    assert not _flow(store).enrich().is_skipped
     far = START + timedelta(days=36_500)
     import platform
 
     with store.unit() as unit:
         unit.jobs.claim("enrich", holder=f"{platform.node()}:999999999:aa", now=START, until=far)
-    assert not flow.enrich().is_skipped
+    assert not _flow(store).enrich().is_skipped
     with store.unit() as unit:
         unit.jobs.claim("enrich", holder="another-machine:1:aa", now=START, until=far)
-    assert flow.enrich().is_skipped
+    assert _flow(store).enrich().is_skipped
+
+
+def test_a_desk_at_rest_is_not_written_to(store: Store) -> None:
+    flow = _flow(store)
+    flow.take_in([capture(text) for text in WIRE])
+    flow.enrich()
+
+    def token() -> int:
+        with store.unit() as unit:
+            claimed = unit.jobs.claim("enrich", holder="x", now=START, until=START)
+            assert claimed is not None
+            unit.jobs.finish("enrich", claimed)
+            return claimed
+
+    before = token()
+    assert not flow.enrich()
+    assert token() == before + 1, "an idle pass must not claim, let alone write"
+    with store.unit() as unit:
+        unit.judgements.put(Judgement(id="j", kind="never-merge", items=("a", "b")))
+    assert flow.enrich().placed
 
 
 def test_one_who_was_taken_over_writes_nothing(store: Store) -> None:
