@@ -154,3 +154,12 @@ def word_values(name: str, kind: str) -> dict[str, str | None]:
 def word_set(kind: str) -> frozenset[str]:
     """One of the small sets of data/phrases.txt."""
     return frozenset(word_values("phrases", kind))
+
+
+@lru_cache(maxsize=4)
+def words_by_first(name: str) -> dict[str, frozenset[str]]:
+    """First word of each row -> the other words, rows with the same first word joined."""
+    found: dict[str, set[str]] = {}
+    for first, *words in _rows(f"{name}.txt"):
+        found.setdefault(first, set()).update(words)
+    return {first: frozenset(words) for first, words in found.items()}

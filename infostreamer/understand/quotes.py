@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from infostreamer.model import Finding, Quote, Report, Span
+from infostreamer.understand import elsewhere
 from infostreamer.understand.clauses import head_of_chain, subject_of
 from infostreamer.understand.lexicon import closed_classes, verb_forms, word_set
 from infostreamer.understand.reporting import Reported, groups_of, reporting_clauses
@@ -81,6 +82,8 @@ class _Quotes:
                 continue
             attribution = self._attribution(at, index)
             spans = self._spans(sentence.tokens[index])
+            if attribution is _NOBODY and self.reading.report.language != "en":
+                attribution, spans = self._elsewhere(sentence.tokens, index, spans)
             if spans and self._is_spoken(sentence, index, attribution):
                 self.found.append((spans, attribution))
                 if attribution.speaker is not None:
@@ -102,6 +105,18 @@ class _Quotes:
         clauses = reporting_clauses(self.reading)[at]
         found = _by_clause(sentence.tokens, index, clauses) or self._by_source(at, index) or self._by_colon(at, index)
         return found or self._by_sentence_before(at, index) or self._by_going_on(sentence, index) or _NOBODY
+
+    def _elsewhere(
+        self, tokens: Sequence[Token], index: int, spans: tuple[tuple[int, int], ...]
+    ) -> tuple[Attribution, tuple[tuple[int, int], ...]]:
+        """The attribution and the words by the rules for other languages; as they were where those find nothing."""
+        found = elsewhere.inside(self.reading, *spans[0]) if spans else None
+        if found is not None:
+            text = self.reading.report.text
+            own = tuple(_strip(text, *span) for span in found.spans) + spans[1:]
+            return Attribution(found.speaker, found.cue, None, True), own
+        found = elsewhere.beside(self.reading, tokens, index)
+        return (Attribution(found.speaker, found.cue, None, True) if found else _NOBODY), spans
 
     def _by_source(self, at: int, index: int) -> Attribution | None:
         """“…”, according to X."""

@@ -121,3 +121,15 @@ def test_a_headline_tells_in_the_present() -> None:
     assert ("threaten", "Kremlin", "Georgia", "happened") in [
         (event.did, event.agent, event.patient, event.status) for event in found
     ]
+
+
+def test_a_clipped_headline_is_passive() -> None:
+    found = events_in("More follows soon.", title="Organiser Oleg Tarin detained in Thailand, wife says")
+    assert ("detain", None, "Organiser Oleg Tarin", "Thailand") in [
+        (event.did, event.agent, event.patient, event.place) for event in found
+    ]
+
+
+def test_who_stands_for_the_nearest_people() -> None:
+    found = events_in("It was a day of mourning for the nine miners who died in Warsaw.")
+    assert [(event.did, event.patient) for event in found] == [("die", "the nine miners")]

@@ -138,3 +138,37 @@ def test_any_text_gives_slices_in_bounds_and_the_same_twice(text: str) -> None:
         if isinstance(finding.payload, Quote) and finding.payload.speaker_span:
             place = finding.payload.speaker_span
             assert subject.text[place.start : place.end] == finding.payload.speaker
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "speaker", "cue"),
+    [
+        ("ru", "«Я видела дым над портом, – рассказала Мария Петрова. – Потом я побежала в школу».",
+         ("Я видела дым над портом", "Потом я побежала в школу"), "Мария Петрова", "рассказала"),
+        ("ru", "Президент Иван Петров заявил: «Мы откроем дорогу весной».", ("Мы откроем дорогу весной",),
+         "Иван Петров", "заявил"),
+        ("de", "„Wir öffnen die Brücke im Frühling“, sagte Minister Hans Meier am Montag.",
+         ("Wir öffnen die Brücke im Frühling",), "Hans Meier", "sagte"),
+    ],
+)  # fmt: skip
+def test_other_languages(language: str, text: str, words: tuple[str, ...], speaker: str, cue: str) -> None:
+    subject, found = one(text, language=language)
+    assert tuple(subject.text[span.start : span.end] for span in found.spans) == words
+    assert isinstance(found.payload, Quote)
+    assert (found.payload.speaker, found.payload.cue) == (speaker, cue)
+
+
+def test_a_sentence_ending_in_a_colon_announces_the_next_paragraph() -> None:
+    text = "Anna Kolska appealed for help on the network, @kolska:\n\n“My husband was stopped. Please let him go home.”"
+    _, found = one(text)
+    assert isinstance(found.payload, Quote)
+    assert found.payload.speaker == "Anna Kolska"
+
+
+def test_an_apposition_with_a_name_is_kept_as_given() -> None:
+    text = "“The removal was lawful,” the bureau's spokesman, Major Oleg Tarin, told the agency."
+    assert [speaker for _, speaker, _ in quotes_in(text)] == ["the bureau's spokesman, Major Oleg Tarin"]
+
+
+def test_the_name_of_a_programme_is_no_quote() -> None:
+    assert quotes_in("Oleg Tarin told the “Sunday Evening” programme that the road is open.") == []

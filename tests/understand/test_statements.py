@@ -109,3 +109,13 @@ def test_a_role_speaks_for_its_only_holder() -> None:
     tarin = next(f.payload for f in found if f.words(subject.text) == "Oleg Tarin")
     statement = next(f.payload for f in found if isinstance(f.payload, Statement))
     assert (statement.speaker, statement.who) == ("The minister", tarin.who)  # type: ignore[union-attr]
+
+
+def test_a_dateline_is_not_part_of_what_was_said() -> None:
+    text = "VARNA, Nov 12 (Varpress) – The road over the pass was closed on Thursday, officials said."
+    assert statements_in(text) == [("The road over the pass was closed on Thursday", "officials", "says")]
+
+
+def test_abbreviations_and_relatives_stand_between_subject_and_verb() -> None:
+    text = "Three miners who worked at Hruva No. 3 have told the Courier that the sensors were off."
+    assert statements_in(text) == [("the sensors were off", "Three miners", "says")]
