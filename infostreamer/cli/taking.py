@@ -60,16 +60,15 @@ def _say_added(target: str, added: Added) -> int:
 
 def _first_visit(desk: Desk, sources: Sequence[Source]) -> int:
     before = desk.counts()
-    wanted = {source.id for source in sources}
     desk.visit(sources)
     after = desk.counts()
-    say(f"{after['reports'] - before['reports']} reports, {after['stories'] - before['stories']} new stories.")
-    troubles = 0
-    for source, health, _ in desk.sources():
-        if source.id in wanted and health.error:
-            say(f"  {source.address}: {health.error}")
-            troubles += 1
-    return troubles
+    reports, stories = (after[noun] - before[noun] for noun in ("reports", "stories"))
+    say(f"  new: {reports} report{'s' * (reports != 1)}, {stories} stor{'ies' if stories != 1 else 'y'}.")
+    wanted = {source.id for source in sources}
+    troubles = {failure.item: failure.error for failure in desk.failures() if failure.source_id in wanted}
+    for item, error in sorted(troubles.items()):
+        say(f"  {item}: {error}")
+    return len(troubles)
 
 
 @click.command("compile")

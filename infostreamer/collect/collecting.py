@@ -13,7 +13,8 @@ from infostreamer.collect.pages import read_page
 from infostreamer.collect.sitemaps import read_sitemap
 from infostreamer.collect.taking import Taken, in_order, page_capture, take
 from infostreamer.collect.visit import Announcement, Visit, is_recheck_due
-from infostreamer.model import Failure, FetchError, Lead
+from infostreamer.model import Capture, Failure, FetchError, Lead
+from infostreamer.text.urls import host_of
 
 Read = Callable[[Visit, Fetched], Announcement]
 
@@ -99,11 +100,17 @@ def _finish(visit: Visit, got: Fetched, said: Announcement | None, taken: Taken)
     captures = sorted(taken.captures, key=lambda capture: order.get(capture.address, -1))
     health = after_success(visit, got, said, has_new=bool(captures), is_complete=not taken.has_leftovers)
     return Collected(
-        captures=tuple(captures),
+        captures=tuple(_named(capture, visit, health.title) for capture in captures),
         health=health,
         failures=(*taken.failures, *_left_out(visit, said)),
         suggested=said.suggested if said else (),
     )
+
+
+def _named(capture: Capture, visit: Visit, title: str | None) -> Capture:
+    """With the feed's title as its outlet, where nobody named one and the page lies on the feed's own host."""
+    is_own = host_of(capture.final_address) == host_of(visit.source.address)
+    return replace(capture, outlet=title) if capture.outlet is None and is_own else capture
 
 
 def _leads(taken: Taken) -> list[Lead]:
