@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import BadInput, Change, Dossier, Report, Story
+from infostreamer.model import BadInput, Change, Dossier, NotFound, Report, Story
 from infostreamer.web import charts
 from infostreamer.web.charts import Chart
 from infostreamer.web.citations import Note, Notes
@@ -48,6 +48,7 @@ class DeskPage:
     seen: int
     undo: int | None
     changed: tuple[Card, ...]
+    changed_total: int  # more than are shown where very much changed
     unchanged: tuple[Card, ...]
     total: int
     notes: tuple[Note, ...]
@@ -56,6 +57,7 @@ class DeskPage:
     failures: Outcome[int]
     per_day: Outcome[Chart | None]
     sources: int
+    unvisited: int  # sources not visited yet
     as_of: When | None
 
 
@@ -90,12 +92,12 @@ def read(desk: Desk, *, since: str | None = None, undo: int | None = None) -> De
     from_time = _parse_since(since) if since else None
     news = _news_since(desk, position, seen, from_time)
     stories = desk.stories(limit=_SHOWN)
-    stories += [desk.story(story_id) for story_id in _beyond(desk, news, stories)]
+    stories += _beyond(desk, news, stories)
+    stories.sort(key=lambda story: -max((change.position or 0 for change in news.get(story.id, ())), default=0))
     notes = Notes(desk.reports(_cited(stories, news)))
     is_first_look = not seen and from_time is None  # nothing is "new" to somebody who never looked
     made = (card_of(story, news.get(story.id, ()), notes, marks_new=not is_first_look) for story in stories)
     cards = [card for card in made if card is not None]
-    changed = sorted((card for card in cards if card.position), key=lambda card: -card.position)
     sources = desk.sources()
     rows = rows_of(sources, desk.failures(), desk.now())
     return DeskPage(
@@ -104,7 +106,8 @@ def read(desk: Desk, *, since: str | None = None, undo: int | None = None) -> De
         position=position,
         seen=seen,
         undo=undo,
-        changed=tuple(changed),
+        changed=tuple(card for card in cards if card.position),
+        changed_total=len(news),
         unchanged=tuple(card for card in cards if not card.position),
         total=counts.get("stories", len(stories)),
         notes=notes.all(),
@@ -113,6 +116,7 @@ def read(desk: Desk, *, since: str | None = None, undo: int | None = None) -> De
         failures=outcome(lambda: counts.get("failures", 0)),
         per_day=outcome(lambda: _per_day(desk)),
         sources=len(sources),
+        unvisited=sum(row.state == "new" for row in rows),
         as_of=moment(desk.now()),
     )
 
@@ -139,12 +143,23 @@ def _news_since(desk: Desk, position: int, seen: int, from_time: datetime | None
     return {story_id: tuple(changes) for story_id, changes in news.items() if changes[-1].what != "removed"}
 
 
-def _beyond(desk: Desk, news: Mapping[str, Sequence[Change]], stories: Sequence[Story]) -> list[str]:
-    """Changed stories that are not among the newest: at most another page of them, so that none stays unseen."""
+def _beyond(desk: Desk, news: Mapping[str, Sequence[Change]], stories: Sequence[Story]) -> list[Story]:
+    """Changed stories that are not among the newest, the last to change first: at most another page of them."""
     shown = {story.id for story in stories}
-    if len(stories) < _SHOWN:
-        return []
-    return [story_id for story_id in sorted(news) if story_id not in shown][:_SHOWN]
+    wanted = [story_id for story_id in news if story_id not in shown] if len(stories) >= _SHOWN else []
+    wanted.sort(key=lambda story_id: -(news[story_id][-1].position or 0))
+    return stories_or_less(desk, wanted[:_SHOWN])
+
+
+def stories_or_less(desk: Desk, ids: Sequence[str]) -> list[Story]:
+    """The stories that still exist; one that was joined with another since is left out."""
+    stories = []
+    for story_id in ids:
+        try:
+            stories.append(desk.story(story_id))
+        except NotFound:
+            continue
+    return stories
 
 
 def _cited(stories: Sequence[Story], news: Mapping[str, Sequence[Change]]) -> list[str]:

@@ -10,11 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import Change, Dossier, FigureSeries, NotFound, Report, Span, Story
+from infostreamer.model import Change, Dossier, FigureSeries, Report, Span, Story
 from infostreamer.web import charts
 from infostreamer.web.addresses import dossier_path
 from infostreamer.web.charts import Chart
 from infostreamer.web.citations import CitedLine, Note, Notes
+from infostreamer.web.pages.desk import stories_or_less
 from infostreamer.web.parts.cards import Card, card_of, spans_of_cards
 from infostreamer.web.parts.figures import Series, series_of
 from infostreamer.web.parts.people import Person, people_of
@@ -64,7 +65,7 @@ def read(desk: Desk, slug: str) -> DossierPage:
         NotFound: no such dossier.
     """
     dossier = desk.dossier(slug)
-    stories = _stories(desk, dossier.story_ids[:_STORIES])
+    stories = stories_or_less(desk, dossier.story_ids[:_STORIES])
     news = _news(desk)
     reports = desk.reports(sorted({span.report_id for span in _spans(dossier, stories, news)}))
     return _page(dossier, stories, reports, news, desk.position())
@@ -97,17 +98,6 @@ def _page(
         withheld=notes.withheld,
         notes=notes.all(),
     )
-
-
-def _stories(desk: Desk, ids: Sequence[str]) -> list[Story]:
-    """The stories that still exist; one that was joined with another since is left out."""
-    stories = []
-    for story_id in ids:
-        try:
-            stories.append(desk.story(story_id))
-        except NotFound:
-            continue
-    return stories
 
 
 def _news(desk: Desk) -> dict[str, list[Change]]:
