@@ -7,21 +7,13 @@ from dataclasses import dataclass
 
 from infostreamer.model import Date, Event, Finding, Name, Report, Span, Statement
 from infostreamer.model.finding import EventStatus
-from infostreamer.understand.clauses import (
-    QUANTITIES,
-    Group,
-    Phrase,
-    clause_end,
-    object_of,
-    phrase_ending,
-    phrase_from,
-    prepositions,
-    subject_of,
-)
+from infostreamer.understand.clauses import Group, clause_end, object_of
 from infostreamer.understand.lexicon import Happening, happenings, nominal_happenings, word_set
+from infostreamer.understand.phrases import QUANTITIES, Phrase, phrase_ending, phrase_from, prepositions
 from infostreamer.understand.reporting import groups_of
 from infostreamer.understand.speakers import Party, party
 from infostreamer.understand.status import status_of_noun, status_of_verb
+from infostreamer.understand.subjects import subject_of
 from infostreamer.understand.tokens import Reading, Token, read
 
 _AT = frozenset(["in", "at", "near", "outside", "inside", "across", "from", "off", "around"])

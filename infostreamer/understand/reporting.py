@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from infostreamer.model import Date
-from infostreamer.understand.clauses import Group, Phrase, insertion_before, phrase_from, subject_of, verb_groups
+from infostreamer.understand.clauses import Group, verb_groups
 from infostreamer.understand.lexicon import Cue, cues, word_set
+from infostreamer.understand.phrases import Phrase, phrase_from
 from infostreamer.understand.speakers import Party, author, party
+from infostreamer.understand.subjects import insertion_before, subject_of
 from infostreamer.understand.tokens import Reading, Token
 
 _FIRM = frozenset(("deny", "confirm", "reject", "announce", "condemn", "declare", "pledge", "vow"))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from infostreamer.model import Name
-from infostreamer.understand.clauses import Phrase, is_animate_word, phrase_from
 from infostreamer.understand.lexicon import word_set
+from infostreamer.understand.phrases import Phrase, is_animate_word, phrase_from
 from infostreamer.understand.tokens import Reading, Sentence, Token
 
 _NEVER_SPEAK = frozenset(("it", "this", "that", "these", "those", "which", "there", "what", "itself"))

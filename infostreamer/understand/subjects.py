@@ -1,0 +1,128 @@
+"""Who or what a verb group speaks of: its subject, past appositions, relatives, joined verbs and participles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from infostreamer.understand.clauses import Group
+from infostreamer.understand.phrases import Phrase, head_of_chain, is_animate_word, phrase_ending
+from infostreamer.understand.tokens import Token
+
+
+def subject_of(tokens: Sequence[Token], groups: Sequence[Group], index: int, depth: int = 0) -> Phrase | None:
+    """The phrase that does (or, in the passive, undergoes) what the group says; None when the rules do not know.
+
+    Covers plain subjects, appositions and relatives in commas, relative "who/which/that", verbs joined by "and" or
+    commas, participles after a comma, and infinitives (which share the subject of the verb before them).
+    """
+    group = groups[index]
+    if depth > 6:
+        return None
+    if group.tag == "VG" and not group.is_finite and group.first > 0 and tokens[group.first - 1].tag == "N":
+        return phrase_ending(tokens, group.first - 1)  # "with analyst X saying"
+    if group.tag == "VG" and group.first > 1 and tokens[group.first - 1].low == "as":
+        return phrase_ending(tokens, group.first - 2)  # "quoted X as saying"
+    if group.is_infinitive or (group.tag == "VG" and not group.is_finite):
+        return _shared(tokens, groups, index, depth)
+    at = _skip_adverbial(tokens, group.first - 1)
+    if at < 0:
+        return None
+    tag = tokens[at].tag
+    if tag == "C":
+        return _shared(tokens, groups, index, depth)
+    if tag == ",":
+        return _before_commas(tokens, groups, index, at, depth)
+    if tag == ")":
+        opening = next((back for back in range(at, -1, -1) if tokens[back].tag == "("), 0)
+        return head_of_chain(tokens, opening - 1)
+    if tag == "W":
+        return _antecedent(tokens, at, group)
+    if tag == "THAT":
+        return phrase_ending(tokens, at - 1)
+    return _holder(tokens, head_of_chain(tokens, at))
+
+
+def _antecedent(tokens: Sequence[Token], at: int, group: Group) -> Phrase | None:
+    """What "who" or "which" at `at` stands for: for people the head of the chain, for things the nearest phrase.
+
+    A plural verb after one name ("strikes in Syria which have …") speaks of the head, too.
+    """
+    last = at - 2 if at > 0 and tokens[at - 1].tag == "," else at - 1
+    is_plural = tokens[group.first].low in {"have", "are", "were"} and last >= 0 and tokens[last].tag == "N"
+    nearest = phrase_ending(tokens, last)
+    if nearest is None or tokens[at].low not in {"who", "whom"}:
+        return head_of_chain(tokens, last) if is_plural else nearest
+    is_close = last == at - 1 and is_animate_word(tokens[nearest.last].low)
+    return nearest if is_close else head_of_chain(tokens, last)
+
+
+def _holder(tokens: Sequence[Token], phrase: Phrase | None) -> Phrase | None:
+    """The name in front of an apposition whose closing comma is missing: "Ann Lee, head of Y said"."""
+    if phrase is None or phrase.first < 2 or tokens[phrase.first - 1].tag != ",":
+        return phrase
+    name = phrase_ending(tokens, phrase.first - 2)
+    is_start = name is not None and name.first == 0 and tokens[name.last].tag == "N"
+    follows = tokens[phrase.last + 1].low if phrase.last + 1 < len(tokens) else ""
+    is_office = follows in {"of", "at", "for", "in"} and is_animate_word(tokens[phrase.last].low)
+    return name if is_start and is_office else phrase
+
+
+def _skip_adverbial(tokens: Sequence[Token], at: int) -> int:
+    """Left over adverbs, dates, and "on Tuesday" between subject and verb."""
+    while at >= 0 and tokens[at].tag in {"R", "T"}:
+        was_date = tokens[at].tag == "T"
+        at -= 1
+        if was_date and at >= 0 and tokens[at].tag == "P":
+            at -= 1
+    return at
+
+
+def _shared(tokens: Sequence[Token], groups: Sequence[Group], index: int, depth: int) -> Phrase | None:
+    """The subject of the verb before. A participle after a comma or "while" belongs to the main verb, not to "that"."""
+    before = tokens[groups[index].first - 1].tag if groups[index].first > 0 else "."
+    is_free = groups[index].tag == "VG" and before in {",", "S"}
+    for back in range(index - 1, -1, -1):
+        if groups[back].is_finite and not (is_free and _is_subordinate(tokens, groups, back)):
+            return subject_of(tokens, groups, back, depth + 1)
+    return None
+
+
+def _is_subordinate(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> bool:
+    floor = groups[index - 1].last + 1 if index > 0 else 0
+    return any(token.tag in {"THAT", "W"} for token in tokens[floor : groups[index].first])
+
+
+def _before_commas(
+    tokens: Sequence[Token], groups: Sequence[Group], index: int, close: int, depth: int
+) -> Phrase | None:
+    """Past an inserted part: "X, a fellow at Y, said" and "X, who served in Y, was …"; else the shared subject."""
+    opening = insertion_before(tokens, groups, close)
+    while opening is not None:
+        before = tokens[opening - 1]
+        if before.tag == "X" and all(token.tag == "N" for token in tokens[opening + 1 : close]):
+            whole = head_of_chain(tokens, opening - 1)  # "the airline, Ryanair, said": the name says more
+            return Phrase(whole.first if whole is not None else opening + 1, close - 1, close - 1)
+        phrase = head_of_chain(tokens, opening - 1) if before.tag != "NUM" else None
+        if phrase is not None:
+            return phrase
+        opening = insertion_before(tokens, groups, opening)  # "X, 24, of Y, died"
+    return _shared(tokens, groups, index, depth)
+
+
+def insertion_before(tokens: Sequence[Token], groups: Sequence[Group], close: int) -> int | None:
+    """The comma that opens the inserted part which the comma at `close` ends; None when nothing is inserted there."""
+    for opening in range(close - 1, max(0, close - 60), -1):
+        if tokens[opening].tag in {";", ":", ".", "Q"}:
+            return None
+        if tokens[opening].tag == "," and _is_insertion(tokens, groups, opening, close):
+            return opening
+    return None
+
+
+def _is_insertion(tokens: Sequence[Token], groups: Sequence[Group], opening: int, close: int) -> bool:
+    if opening == 0 or tokens[opening - 1].tag not in {"N", "X", "POS", "NUM"} or close - opening < 2:
+        return False
+    if tokens[opening + 1].tag in {"W", "S", "P", "VG"} or (tokens[opening + 1].tag == "VD"):
+        return True
+    inside = [group for group in groups if opening < group.first < close and group.is_finite]
+    return not inside and tokens[opening + 1].tag in {"D", "X", "N", "NUM", "R", "I"} and tokens[opening + 1].tag != "I"
