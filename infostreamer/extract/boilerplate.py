@@ -79,6 +79,13 @@ _STAMP = re.compile(
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
+_WEAK = re.compile(
+    r"^\W*(?:read|more|subscribe|sign up|newsletter|support|donate|submit|contact|share|spread|privacy|terms|cookie|about|latest|"
+    r"keep reading|up next|trending|newsletter|à lire|leggi|auch)",
+    re.I,
+)
+
+
 def drop_boilerplate(
     paragraphs: Sequence[str], *, titles: Sequence[str] = (), names: Sequence[str] = ()
 ) -> tuple[str, ...]:
@@ -87,21 +94,26 @@ def drop_boilerplate(
     A paragraph of several lines loses only the lines that are furniture. An "Original source: …" line stays: it is
     evidence.
     """
-    kept = [cleaned for paragraph in paragraphs if (cleaned := _without_lines(paragraph))]
+    within = paragraphs[: tail_start(paragraphs)]
+    kept = [cleaned for paragraph in within if (cleaned := _without_lines(paragraph))]
     kept = _without_headline(kept, titles)
-    kept = kept[: tail_start(kept)]
     while len(kept) > 2 and len(kept[-1]) < 320 and _CONTACT.search(kept[-1]):
         kept.pop()
     return tuple(without_biography(kept, names))
 
 
 def tail_start(paragraphs: Sequence[str]) -> int:
-    """The index of the first paragraph that belongs to the page and not to the report; len() when there is none."""
+    """The index of the first paragraph that belongs to the page and not to the report; len() when there is none.
+
+    A heading such as "Leave a Reply" counts after the middle; a weak one ("Read more") only where little follows.
+    """
     whole = sum(map(len, paragraphs)) or 1
     before = 0
     for index, paragraph in enumerate(paragraphs):
         if before * 2 >= whole and len(paragraph) < 140 and _TAIL.match(paragraph):
-            return index
+            is_end = not _WEAK.match(paragraph) or (whole - before) * 4 <= whole
+            if is_end:
+                return index
         before += len(paragraph)
     return len(paragraphs)
 

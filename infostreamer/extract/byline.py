@@ -17,6 +17,8 @@ _BY = re.compile(
     r"auteur|автор)s?\s*:\s*",
     re.I,
 )
+_MAILBOX = re.compile(r"^\S+@\S+\s+\((.+)\)$")
+"""RSS 2.0 <author>: "address (name)"."""
 _SPLIT = re.compile(
     r"\s*(?:[;|•·/]|\band\b|\bund\b|\bet\b|\by\b|\boch\b|\bog\b|\ben\b(?=\s+[A-Z])|\bi\b(?=\s+[A-ZŁŚŻ])|&|,)\s*"
 )
@@ -64,7 +66,8 @@ def _is_house(name: str, outlet: str | None) -> bool:
 
 def names_in(raw: str, *, outlet: str | None = None) -> tuple[str, ...]:
     """The names in a byline: without "By", jobs, places, addresses and doubles."""
-    text = _BY.sub("", " ".join(raw.split()))
+    text = _MAILBOX.sub(r"\1", " ".join(raw.split()))
+    text = _BY.sub("", text)
     pieces = _SPLIT.split(text)
     names = [_clean(piece) for piece in pieces if piece and not _CREDENTIAL.match(piece)]
     return _unique(name for name in names if name and _is_name(name, outlet))

@@ -76,7 +76,7 @@ def tidy_licence(raw: str) -> str:
 def tidy_credit(raw: str) -> str | None:
     """A credit without its label; a shouted host name in lower case but for its first letter ("Kremlin.ru")."""
     text = _LABEL.sub("", " ".join(raw.split()), count=1).strip(" .,;:/|-–—()[]\u200b")
-    if re.fullmatch(r"[A-Z0-9-]+(?:\.[A-Z]{2,6})+", text):
+    if re.fullmatch(r"[A-Z0-9-]+(?:\.[A-Z]{2,12})+", text):
         text = text.capitalize()
     return text or None
 

@@ -49,6 +49,7 @@ class _Head:
     images: list[Image] = field(default_factory=list)
     standfirst: list[str] = field(default_factory=list)
     candidates: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
 
 
 def read_saved(text: str, *, address: str | None = None) -> Parts:
@@ -129,9 +130,19 @@ def _read_head(groups: Sequence[Sequence[str]], prose: str) -> _Head:
                 awaits_caption = False
             else:
                 awaits_caption = _place_line(head, line)
+    first = next((line for group in groups for line in group), "")
+    _settle_names(head, first)
     head.title = _choose_title(head.candidates, prose)
     head.standfirst = _standfirst(head)
     return head
+
+
+def _settle_names(head: _Head, first: str) -> None:
+    """Lines shaped like names: the very first is the site where somebody else signs or where it is shouted."""
+    if head.names[:1] == [first] and (head.byline or len(head.names) > 1 or first.isupper()):
+        head.outlet = head.outlet or first
+        head.names = head.names[1:]
+    head.byline = head.byline or tuple(head.names)
 
 
 def _is_marked(line: str) -> bool:
@@ -152,7 +163,7 @@ def _place_line(head: _Head, line: str) -> bool:
     elif _BY.match(line) and len(line) < 120:
         head.byline = head.byline or names_in(line, outlet=head.outlet)
     elif is_name_line(line):
-        head.byline = (*head.byline, line)
+        head.names.append(line)
     elif not (FURNITURE.match(line) or _BREADCRUMB.match(line)):
         head.candidates.append(line)
     return False
@@ -208,8 +219,7 @@ def _standfirst(head: _Head) -> list[str]:
 
 def _read_body(prose: Sequence[str], head: _Head) -> tuple[list[str], tuple[str, ...], tuple[Image, ...]]:
     """The paragraphs, the byline found after them, and the pictures whose credits stand among them."""
-    kept = [line for line in prose if not FURNITURE.match(line)]
-    kept = kept[: tail_start(kept)]
+    kept = [line for line in prose[: tail_start(prose)] if not FURNITURE.match(line)]
     kept, names = _without_author(kept, head.byline)
     paragraphs, images = list(head.standfirst), []
     for line in kept:

@@ -31,7 +31,10 @@ _MAGIC = (
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|title|meta|div|p|h1|main|section|script|table|span)\b", re.I
 )
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b", re.I)
+_FEED = re.compile(
+    rb"\A(?:<\?[^>]*>|<!--.{0,500}?-->|<!doctype[^>]*>|\s)*<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)\b",
+    re.I | re.S,
+)
 _MAIL = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,40}:[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*\r?\n){2,}")
 _MAIL_FIELD = re.compile(
     rb"^(?:From|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Delivered-To):", re.I | re.M
@@ -58,7 +61,7 @@ def _form_of_bytes(body: bytes, mime: str, address: str) -> Form:
         return "binary"
     if head[:1] in (b"{", b"[") and _is_json(head, mime, address):
         return "json"
-    if _FEED.search(head[:1024]) and not _HTML.search(head[:512]):
+    if _FEED.match(head.removeprefix(b"\xef\xbb\xbf")):
         return "feed"
     if mime == "message/rfc822" or address.endswith(".eml") or _is_mail(body[:8192]):
         return "mail"

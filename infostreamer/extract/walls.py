@@ -36,7 +36,7 @@ def refuse_wall(root: Element, *, title: str | None, paragraphs: tuple[str, ...]
     Raises:
         Unreadable: the page is a login, an error page, a bot check or a paywall without text.
     """
-    body = "\n".join(paragraphs)
+    body = "\n".join(paragraphs) or words_at(root.find(".//body"))[:_SHORT]
     if len(body) > _SHORT:
         return
     heads = [title or "", *(words_at(head) for head in root.iter("title", "h1"))]
