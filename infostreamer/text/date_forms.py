@@ -71,7 +71,7 @@ ENGLISH: tuple[tuple[str, Reader], ...] = (
 )  # fmt: skip
 
 TIME = re.compile(
-    r"(?:(?P<name>noon|midnight)|(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)"
+    r"(?:(?P<name>noon|midnight)|(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap]m\b|[ap]\.m\b\.?)"
     r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:]))(?:\s+(?:GMT|UTC|CET|EST|EDT|local\s+time|Moscow\s+time))?",
     re.IGNORECASE,
 )

@@ -197,6 +197,11 @@ def place_of(phrase: str) -> Place | None:
     return _places().get(_phrase_key(phrase))
 
 
+def is_city(word: str) -> bool:
+    """True for a town of the list whose name is hardly anything else."""
+    return place_of(word) is not None and word not in _ambiguous() and not is_weak_given_name(word)
+
+
 @lru_cache(maxsize=1)
 def _places() -> dict[str, Place]:
     known = _cities()

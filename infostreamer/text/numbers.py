@@ -116,6 +116,8 @@ _LINE_HEAD = re.compile(r"(?:\A|\n)[ (]*\Z")
 
 
 def _is_refused(text: str, match: re.Match[str]) -> bool:
+    if "\n\n" in match.group().strip():
+        return True
     if match["words"]:
         return _is_idle_word(text, match)
     end = max(match.end(name) for name in ("digits", "high", "scale", "symbol", "unit", "money"))

@@ -10,7 +10,7 @@ from infostreamer.text.names import is_before_role, is_portfolio, is_role, is_ti
 
 _LONGEST = 160  # characters of an apposition
 _AGE = re.compile(r"\s*,\s*\d{1,3}\s*(?=,)")
-_APPOSITION = re.compile(r"\s*(?:,|\(|–|—| - )\s*(?P<role>[^,;:()–—\n]{3,160})(?P<close>[,;:)–—\n]|$)")
+_APPOSITION = re.compile(r"\s*(?:,|\(|–|—| - )\s*(?P<role>[^,;:()–—\n\"“”«»„]{3,160})(?P<close>[,;:)–—\n]|$)")
 _WORD = re.compile(r"[\w'’.&-]+")
 _ARTICLES = frozenset(["a", "an", "the", "one", "his", "her", "its", "their", "then", "also", "who", "is", "was"])
 _REFUSED = words_in("roles.txt", section="not in roles")

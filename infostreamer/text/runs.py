@@ -22,6 +22,7 @@ from infostreamer.text.capitals import (
 )
 from infostreamer.text.names import (
     is_before_role,
+    is_city,
     is_given_name,
     is_known_surname,
     is_organisation_head,
@@ -78,6 +79,7 @@ def _next(text: str, row: list[Token], at: int, last: int) -> tuple[Mention | No
     if _is_droppable(row, at, last):
         return None, at + 1
     for rule in (
+        _dateline,
         _direction,
         _known,
         _person_with_role,
@@ -99,6 +101,9 @@ Answer = tuple[Mention | None, int]
 
 def _is_droppable(row: list[Token], at: int, last: int) -> bool:
     token = row[at]
+    if token.word in ("The", "A", "An"):
+        pair = _phrase(row, at, at + 2)
+        return at + 1 >= last or (known_organisation(pair) is None and place_of(pair) is None)
     if is_direction(token.word) and at + 1 < last:
         return False
     if token.word in never_names() or token.word in ("I", "I'm", "I’m"):
@@ -120,6 +125,24 @@ def _slice(text: str, row: list[Token], first: int, last: int) -> tuple[int, int
     return start, end, " ".join(text[start:end].split())
 
 
+def _dateline(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    """ "HAVEN, Nov 3 (Varpress) -": the place in capitals, and the agency in brackets before a dash."""
+    follower = row[last].word if last < len(row) else ""
+    start, stop, words = _slice(text, row, at, last)
+    if (
+        row[at].is_opening
+        and follower in (",", "(")
+        and all(token.is_upper for token in row[at:last])
+        and len(words) > 4
+    ):
+        place = place_of(words.title())
+        return Mention(start, stop, "place", place.canonical if place else words.title(), 80), last
+    after = row[last + 1].word if last + 1 < len(row) else ""
+    if at > 0 and row[at - 1].word == "(" and follower == ")" and after in ("-", "–", "—", "―"):
+        return Mention(start, stop, "organisation", words, 80), last
+    return None
+
+
 def _direction(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     """ "West Germany", "French Sudan", "Greater Manchester": a direction before a place."""
     if at + 1 >= last or not is_direction(row[at].word) or is_organisation_head(row[last - 1].word):
@@ -132,6 +155,10 @@ def _direction(text: str, row: list[Token], at: int, last: int) -> Answer | None
                 continue
             start, stop, words = _slice(text, row, at, end)
             return Mention(start, stop, "place", whole.canonical if whole else words, 85), end
+    if last - at == 2 and row[at].word in ("Upper", "Lower", "Greater", "North", "South", "East", "West"):
+        start, stop, words = _slice(text, row, at, last)
+        is_plain = not is_thing(row[at + 1].word) and not is_common(row[at + 1].word)
+        return (Mention(start, stop, "place", words, 60), last) if is_plain else None
     return None
 
 
@@ -161,7 +188,11 @@ def _person_with_role(text: str, row: list[Token], at: int, last: int) -> Answer
         if name == last:
             return (None, last) if head == at or _is_plain_role(row, at, head) else None
         last = max(last, _run_to(text, row, name))
-    if name >= last or not row[name].is_capital:
+    if (
+        name >= last
+        or not row[name].is_capital
+        or (not row[name].word.isascii() and is_organisation_head(row[name].word))
+    ):
         return None
     if is_organisation_head(row[last - 1].word) and last - name > 1:
         return None
@@ -360,6 +391,8 @@ def _place_by_head(text: str, row: list[Token], at: int, last: int) -> Answer | 
 
 def _person(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     end = _person_end(row, at, last)
+    if not row[at].word.isascii() and is_organisation_head(row[at].word):
+        return None, at + 1
     if end == last and end - at > 1 and (is_thing(row[end - 1].word) or begins_place(row[at].word)):
         return None
     first = role_start_before(text, row, at)
@@ -421,6 +454,8 @@ def _unknown(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     if size > 1:
         type_ = _type_of_unknown(row, at, last)
         return Mention(start, stop, type_, words, 50, is_sure=not token.is_opening), last
+    if not token.is_opening and is_city(token.word):
+        return Mention(start, stop, "place", words, 48), last
     if last + 1 < len(row) and row[last].word == "," and (near := place_of(row[last + 1].word)) and near.is_certain:
         return Mention(start, stop, "place", words, 50), last
     if _is_located(row, at) and row[at - 1].word.lower() not in ("to", "from", "at") and not token.is_opening:
@@ -437,7 +472,7 @@ def _type_of_unknown(row: list[Token], at: int, last: int) -> str:
         return "other"
     if begins_place(row[at].word) or (_is_located(row, at) and row[at - 1].word.lower() != "to"):
         return "place"
-    return "person"
+    return "other" if at > 0 and row[at - 1].word.lower() == "of" else "person"
 
 
 def _follows_article(row: list[Token], at: int) -> bool:

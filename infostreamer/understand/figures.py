@@ -19,8 +19,9 @@ from infostreamer.text.words import stopwords
 MAKER = "figures/1"
 _LONGEST_OF = 4  # words
 _LINK = re.compile(
-    r"\s+(?:(?:of|in)\s+)?(?:(?:the|its|their|his|her|all|those|these|more|other|additional|new|such)\s+)*"
+    r"[ \xa0](?:of[ \xa0])?(?:(?:the|its|their|his|her|all|those|these|more|other|additional|new|such)[ \xa0])*"
 )
+_LINK_OF_MONEY = re.compile(r"[ \xa0](?:of|in)[ \xa0](?:(?:the|its|their|new|more|additional)[ \xa0])*")
 _OF = re.compile(r"\s+of\s+")
 _WORD = re.compile(r"[^\W\d_][\w]*(?:[-'’][^\W_]+)*")
 _PLURALS = words_in("counted_words.txt", section="plurals")
@@ -87,7 +88,7 @@ def _figure(report: Report, start: int, end: int, number: Number) -> Finding:
 
 def _counted(text: str, end: int, number: Number, language: str | None) -> tuple[int, int] | None:
     """Where the words stand that say what is counted; None for durations and distances without "of"."""
-    link = _LINK.match(text, end)
+    link = (_LINK if number.unit is None else _LINK_OF_MONEY).match(text, end)
     if link is None or (number.unit is not None and not _takes_of(text, end, number)):
         return None
     return _noun_phrase(text, link.end(), language)
@@ -137,6 +138,8 @@ def _goes_on(text: str, end: int) -> bool:
 def _ends_phrase(word: str, count: int, language: str | None) -> bool:
     lower = word.lower()
     if lower in _STOPS or lower in stopwords(language or "en") or lower in ONES:
+        return True
+    if count == 0 and (lower.endswith("ed") or lower == "o'clock"):
         return True
     if word[:1].isupper() and nationality_of(word) is None and count > 0:
         return True

@@ -131,7 +131,8 @@ def _join(mention: Mention, people: _People, aliases: dict[str, str]) -> Mention
         return replace(mention, canonical=full, type="person") if full and mention.type == "person" else mention
     full = _only_person(words[0], people)
     if full is None:
-        return mention
+        is_shared = key(words[0]) in people.by_last and mention.score <= _WEAK
+        return replace(mention, type="person", score=60, is_sure=True) if is_shared else mention
     return replace(mention, type="person", canonical=full, score=max(mention.score, 85), is_sure=True)
 
 
@@ -160,19 +161,47 @@ def _acronyms(text: str, mentions: list[Mention]) -> dict[str, str]:
 
 
 def _best_by_words(text: str, mentions: list[Mention]) -> dict[str, Mention]:
+    """For the same words the reading with most behind it; among weak ones a place was seen after "in", so it wins."""
     best: dict[str, Mention] = {}
     for mention in mentions:
         words = key(text[mention.start : mention.end])
-        known = best.get(words)
-        if mention.is_sure and (known is None or mention.score > known.score):
+        if mention.is_sure and (words not in best or _weight(mention) > _weight(best[words])):
             best[words] = mention
+    return _with_peoples(best)
+
+
+def _weight(mention: Mention) -> tuple[int, int]:
+    rank = {"place": 2, "person": 1}.get(mention.type, 0)
+    return (mention.score, rank) if mention.score > _WEAK else (_WEAK, rank)
+
+
+_PEOPLE = re.compile(r"(?P<root>\w{3,}?)(?:i?ans?|ese|ish)")
+
+
+def _with_peoples(best: dict[str, Mention]) -> dict[str, Mention]:
+    """ "Varanian" beside "Varania": an unknown adjective of an unknown country."""
+    for words, mention in list(best.items()):
+        found = _PEOPLE.fullmatch(words)
+        if found is None or mention.score > _WEAK + 12 or mention.type == "nationality":
+            continue
+        country = next(
+            (found["root"] + end for end in ("ia", "a", "") if _is_weak(best.get(found["root"] + end))), None
+        )
+        if country is not None and country != words:
+            base = mention.canonical[:-1] if words.endswith("s") else mention.canonical
+            best[words] = replace(mention, type="nationality", canonical=base, score=70)
+            best[country] = replace(best[country], type="place", score=70)
     return best
+
+
+def _is_weak(mention: Mention | None) -> bool:
+    return mention is not None and (mention.score <= _WEAK or mention.type == "place")
 
 
 def _settle(text: str, mention: Mention, best: dict[str, Mention]) -> Mention | None:
     """The mention as the rest of the report reads the same words; None when nothing makes it a name."""
     other = best.get(key(text[mention.start : mention.end]))
-    if other is not None and (mention.score <= _WEAK or not mention.is_sure) and other.score >= mention.score:
+    if other is not None and (mention.score <= _WEAK or not mention.is_sure or other.type == "nationality"):
         return replace(mention, type=other.type, canonical=other.canonical, score=other.score, is_sure=True)
     return mention if mention.is_sure or mention.score >= 60 else None
 
