@@ -1,0 +1,160 @@
+"""Events told by a verb: "was abducted", "agreed to release", "accused of torturing"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from infostreamer.understand.clauses import Group, clause_end, object_of
+from infostreamer.understand.happening import (
+    LIGHT,
+    TOWARDS,
+    Happened,
+    find_place,
+    find_when,
+    is_count,
+    is_date,
+    is_human,
+    span_of,
+)
+from infostreamer.understand.lexicon import Happening, happenings, nominal_happenings, word_set
+from infostreamer.understand.phrases import Phrase, phrase_ending, phrase_from, prepositions
+from infostreamer.understand.reporting import groups_of
+from infostreamer.understand.speakers import Party, party
+from infostreamer.understand.status import status_of_verb
+from infostreamer.understand.subjects import subject_of
+from infostreamer.understand.tokens import Reading, Token
+
+_SIGNABLE = word_set("signable")
+_ANY_AGENT = frozenset(("ASSAULT", "HARM"))  # storms and missiles kill too; all else is done by people and bodies
+
+
+def kind_of(tokens: Sequence[Token], group: Group) -> tuple[Happening | None, int]:
+    """The kind of event the group's verb stands for, and its last token with the particle; None for any other verb."""
+    if group.tag not in {"VB", "VZ", "VD", "VG"}:
+        return None, group.last
+    following = tokens[group.last + 1].low if group.last + 1 < len(tokens) else ""
+    with_particle = happenings().get(f"{group.lemma} {following}")
+    if with_particle is not None:
+        return with_particle, group.last + 1
+    kind = happenings().get(group.lemma)
+    return (kind, group.last) if kind is not None and "n" not in kind.flags else (None, group.last)
+
+
+def by_verb(reading: Reading, at: int, index: int, kind: Happening, last: int, stance: str | None) -> Happened | None:
+    """The event a verb group tells, `stance` being that of the statement around it; None when it tells none."""
+    sentence = reading.sentences[at]
+    tokens, groups = sentence.tokens, groups_of(reading)[at]
+    group = groups[index]
+    status = status_of_verb(tokens, groups, index, stance=stance, is_title=sentence.is_title)
+    if status is None:
+        return None
+    end = clause_end(tokens, groups, last)
+    agent, patient = _actors(reading, at, index, kind, last, end)
+    if not _is_fitting(reading, kind, tokens, group, agent, patient) or _only_carries(tokens, group):
+        return None
+    first = _clause_first(tokens, groups, index)
+    place = find_place(reading, at, last + 1, end, kind) or find_place(reading, at, first, group.first, kind)
+    when = find_when(reading, tokens, last + 1, end) or find_when(reading, tokens, first, group.first)
+    trigger = (tokens[group.main].start, tokens[last].end)
+    span = span_of(trigger, (agent, patient), tokens, last, end)
+    return Happened(kind, trigger, span, agent, patient, place, when, status, _confidence(agent, patient))
+
+
+def _actors(
+    reading: Reading, at: int, index: int, kind: Happening, last: int, end: int
+) -> tuple[Party | None, Party | None]:
+    tokens, groups = reading.sentences[at].tokens, groups_of(reading)[at]
+    group = groups[index]
+    subject = party(reading, at, _subject(tokens, groups, index))
+    if group.is_passive:
+        by = next((phrase for word, phrase in prepositions(tokens, last + 1, end) if word == "by"), None)
+        return party(reading, at, by), subject
+    thing = party(reading, at, phrase_from(tokens, last + 1) if last > group.last else object_of(tokens, group))
+    if thing is None and reading.sentences[at].is_title and _is_clipped(group, kind):
+        return None, subject
+    if thing is None:
+        towards = TOWARDS.get(kind.type, frozenset())
+        over = next((phrase for word, phrase in prepositions(tokens, last + 1, end) if word in towards), None)
+        thing = party(reading, at, over) if over is not None and not is_date(tokens, over) else None
+    if "i" in kind.flags and (thing is None or not (thing.can_speak or _has_determiner(reading, thing))):
+        return None, subject
+    return subject, thing
+
+
+def _is_clipped(group: Group, kind: Happening) -> bool:
+    """Headlines leave out "was": "Organiser detained in Thailand"."""
+    return group.tag == "VD" and group.first == group.main and "p" in kind.flags
+
+
+def _subject(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Phrase | None:
+    """The group's subject; for "accused X of killing" the accused, for a bare participle the noun it describes."""
+    group = groups[index]
+    before = tokens[group.first - 1].tag if group.first > 0 else "."
+    if group.tag == "VD" and not group.is_finite:
+        at = group.first - 2 if before == "," else group.first - 1
+        return phrase_ending(tokens, at)
+    if group.tag == "VG" and before == "P" and index > 0:
+        accuser = groups[index - 1]
+        return subject_of(tokens, groups, index - 1) if accuser.is_passive else object_of(tokens, accuser)
+    if group.is_infinitive and index > 0 and not groups[index - 1].is_passive:
+        between = object_of(tokens, groups[index - 1])
+        if between is not None and between.last == group.first - 1:
+            return between
+    return subject_of(tokens, groups, index)
+
+
+def _is_fitting(
+    reading: Reading, kind: Happening, tokens: Sequence[Token], group: Group, agent: Party | None, patient: Party | None
+) -> bool:
+    """Whether the actors can be those of such an event; rhetoric ("attacked the idea") mostly has none that fit."""
+    if agent is None and patient is None:
+        return False
+    if agent is not None and not agent.can_speak and kind.type not in _ANY_AGENT:
+        return False
+    if kind.type not in {"HARM", "TRADE", "LIFE"} and not any(
+        who is not None and (who.can_speak or is_count(reading.report.text, who)) for who in (agent, patient)
+    ):
+        return False  # "the ball struck the bar"
+    following = tokens[group.last + 1] if group.last + 1 < len(tokens) else None
+    if "c" in kind.flags and (following is None or following.tag not in {"TO", "THAT", "P"}):
+        return False
+    if "b" in kind.flags and patient is None and (following is None or following.tag != "TO"):
+        return False
+    if "x" in kind.flags and object_of(tokens, group) is not None:
+        return False
+    if "h" in kind.flags:
+        return is_human(reading.report.text, patient)
+    if "a" in kind.flags:
+        return patient is not None and (patient.can_speak or is_count(reading.report.text, patient))
+    if "o" in kind.flags:
+        signed = agent if group.is_passive else patient
+        place = patient if group.is_passive else signed
+        return place is not None and place.words(reading.report.text).lower().split()[-1] in _SIGNABLE
+    return True
+
+
+def _only_carries(tokens: Sequence[Token], group: Group) -> bool:
+    """ "launched an attack": the noun is the event."""
+    carried = object_of(tokens, group) if group.lemma in LIGHT else None
+    return carried is not None and tokens[carried.last].low in nominal_happenings()
+
+
+def _has_determiner(reading: Reading, thing: Party) -> bool:
+    return thing.words(reading.report.text).lower().startswith(("the ", "a ", "an ", "his ", "her ", "its ", "their "))
+
+
+def _clause_first(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> int:
+    """Where the clause of the group begins: after the verb before it, or a wall."""
+    floor = groups[index - 1].last + 1 if index > 0 else 0
+    for at in range(groups[index].first - 1, floor - 1, -1):
+        if tokens[at].tag in {"S", "W", "THAT", ";", ":", "Q", "-"}:
+            return at + 1
+    joined = groups[index].first - 1
+    while joined >= floor and tokens[joined].tag == "R":
+        joined -= 1
+    return joined + 1 if joined >= floor and tokens[joined].tag == "C" else floor
+
+
+def _confidence(agent: Party | None, patient: Party | None) -> float:
+    known = sum(actor is not None and actor.who is not None for actor in (agent, patient))
+    return 0.6 + 0.1 * known
