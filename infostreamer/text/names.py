@@ -120,6 +120,11 @@ def _heads() -> frozenset[str]:
     return words_in("organisations.txt", section="heads")
 
 
+def begins_organisation(word: str) -> bool:
+    """True for "Free", "United", "Royal": the first words of names that are hardly ever persons."""
+    return word in words_in("organisations.txt", section="beginnings")
+
+
 def takes_tail(word: str) -> bool:
     """True for heads that "for …", "on …" or "against …" may follow ("Council on Foreign Relations")."""
     return word.lower() in words_in("organisations.txt", section="tailed")

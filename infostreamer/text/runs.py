@@ -21,6 +21,7 @@ from infostreamer.text.capitals import (
     tokens_in,
 )
 from infostreamer.text.names import (
+    begins_organisation,
     is_before_role,
     is_city,
     is_given_name,
@@ -423,7 +424,8 @@ def _person_score(text: str, row: list[Token], at: int, end: int, *, is_called: 
     is_after_the = at > 0 and row[at - 1].word.lower() in ("the", "a", "an")
     if has_surname_ending(final.word) and not is_after_the:
         return 75 if size > 1 else 60 if not token.is_opening else 45
-    if size in (2, 3) and not is_after_the and _has_person_context(text, row, at, end):
+    is_plain = not is_after_the and not begins_organisation(token.word)
+    if size in (2, 3) and is_plain and _has_person_context(text, row, at, end):
         return 68
     return 0
 
@@ -448,14 +450,22 @@ def _unknown(text: str, row: list[Token], at: int, last: int) -> Answer | None:
         return None, last
     while last > at + 1 and (is_common(row[last - 1].word) or row[last - 1].kind == "mark"):
         last -= 1
+    if size > 1 and begins_organisation(token.word) and not is_thing(row[last - 1].word):
+        return Mention(*_slice(text, row, at, last)[:2], "organisation", _slice(text, row, at, last)[2], 55), last
     if size > 1 and token.is_opening:
         return None, at + 1
     start, stop, words = _slice(text, row, at, last)
     if size > 1:
         type_ = _type_of_unknown(row, at, last)
         return Mention(start, stop, type_, words, 50, is_sure=not token.is_opening), last
-    if not token.is_opening and is_city(token.word):
+    if not token.is_opening and (is_city(token.word) or token.word.endswith(_PLACE_ENDINGS)):
         return Mention(start, stop, "place", words, 48), last
+    if (
+        token.word.endswith(("nian", "rian", "lian", "dian", "nians", "rians"))
+        and last < len(row)
+        and row[last].word.islower()
+    ):
+        return Mention(start, stop, "nationality", words.removesuffix("s"), 45), last
     if last + 1 < len(row) and row[last].word == "," and (near := place_of(row[last + 1].word)) and near.is_certain:
         return Mention(start, stop, "place", words, 50), last
     if _is_located(row, at) and row[at - 1].word.lower() not in ("to", "from", "at") and not token.is_opening:
@@ -464,6 +474,23 @@ def _unknown(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     if follower in reporting_words() and not _follows_article(row, at) and not token.is_opening:
         return Mention(start, stop, "person", words, 50), last
     return Mention(start, stop, "other", words, 40, is_sure=not token.is_opening), last
+
+
+_PLACE_ENDINGS = (
+    "ania",
+    "onia",
+    "avia",
+    "aria",
+    "eria",
+    "uria",
+    "istan",
+    "burg",
+    "grad",
+    "ville",
+    "shire",
+    "ovsk",
+    "insk",
+)
 
 
 def _type_of_unknown(row: list[Token], at: int, last: int) -> str:

@@ -146,6 +146,24 @@ def test_authors_photographers_and_the_outlet_are_no_actors():
     assert of_type("organisation", text, byline=("By Anna Kerr",), outlet="Haven Courier", images=images) == []
 
 
+def test_an_unknown_country_its_people_and_the_dateline():
+    text = (
+        "TARVOST, Nov 10 (Corran) – Varania has charged him. A Varanian railway worker, held in Varania, left Tarvost."
+    )
+    found = {(words, kind, canonical) for words, kind, canonical, _ in names_in(text)}
+    assert {
+        ("TARVOST", "place", "Tarvost"),
+        ("Corran", "organisation", "Corran"),
+        ("Varania", "place", "Varania"),
+    } <= found
+    assert {("Varanian", "nationality", "Varanian"), ("Tarvost", "place", "Tarvost")} <= found
+
+
+def test_a_surname_that_two_people_share_is_still_a_person():
+    found = persons("Danil Ostrev met Marta Ostrev. The case of Ostrev goes on.")
+    assert ("Ostrev", "Ostrev", None) in found
+
+
 def test_cyrillic_names():
     found = names_in(
         "Президент Александр Маренко прибыл в Минск. Позже Маренко встретил белорусских министров.", language="ru"
