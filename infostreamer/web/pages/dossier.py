@@ -79,9 +79,10 @@ def _page(
     position: int,
 ) -> DossierPage:
     notes = Notes(reports)
-    abstract, timeline = notes.lines(dossier.abstract), entries_of(dossier.timeline, notes)
-    who, figures = people_of(dossier.who, notes), series_of(dossier.figures, reports, notes)
+    abstract = notes.lines(dossier.abstract)
     cards = [card for story in stories if (card := card_of(story, news.get(story.id, ()), notes)) is not None]
+    figures, timeline = series_of(dossier.figures, reports, notes), entries_of(dossier.timeline, notes)
+    who = people_of(dossier.who, notes)
     return DossierPage(
         slug=dossier.slug,
         path=dossier_path(dossier.slug),
