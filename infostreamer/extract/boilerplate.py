@@ -80,7 +80,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 _WEAK = re.compile(
-    r"^\W*(?:read|more|subscribe|sign up|newsletter|support|donate|submit|contact|share|spread|privacy|terms|cookie|about|latest|"
+    r"^\W*(?:read|more|subscribe|sign "
+    r"up|newsletter|support|donate|submit|contact|share|spread|privacy|terms|cookie|about|latest|"
     r"keep reading|up next|trending|newsletter|à lire|leggi|auch)",
     re.I,
 )

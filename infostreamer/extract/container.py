@@ -72,9 +72,9 @@ def _strip(root: Element) -> None:
             element.drop_tree()
     for element in list(root.iter("div", "section", "ul", "ol")):
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.getparent() is not None and (_COMMENTS.search(name) or _is_linked(element)):
-            if not _holds_article(element):
-                element.drop_tree()
+        is_named = _COMMENTS.search(name) is not None or _is_linked(element)
+        if is_named and element.getparent() is not None and not _holds_article(element):
+            element.drop_tree()
 
 
 def _holds_article(element: Element) -> bool:

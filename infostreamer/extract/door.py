@@ -26,7 +26,7 @@ BUILT_IN: tuple[Reader, ...] = (
 
 _REFUSALS = {
     "empty": "The document is empty; try again later or check the address.",
-    "binary": "The bytes are a picture, an archive or a program, not an article; give a page, a text, an e-mail or a PDF file.",
+    "binary": "The bytes are a picture, an archive or a program; give a page, a text, an e-mail or a PDF file.",
     "feed": "This is a feed or a sitemap, not an article; add its address as a source to follow it.",
 }
 

@@ -15,10 +15,13 @@ FETCHED = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
 ADDRESS = "https://www.marsh-courier.example/news/2026/03/02/ferry"
 
 PROSE = (
-    "The ferry between Port Alder and Sorrel Island stopped on Monday after inspectors found cracks in its hull, the harbour office said.",
+    "The ferry between Port Alder and Sorrel Island stopped on Monday after inspectors found cracks in "
+    "its hull, the harbour office said.",
     "About 400 commuters were stranded on the island overnight, and two schools stayed closed on Tuesday morning.",
-    "“We will not sail before every weld has been checked,” said Ilse Brandvik, who heads the harbour office. “Nobody wants a second night like this one.”",
-    "The operator, Northern Crossings, denied that it had postponed repairs and said that a replacement vessel was on its way from the mainland.",
+    "“We will not sail before every weld has been checked,” said Ilse Brandvik, who heads the harbour "
+    "office. “Nobody wants a second night like this one.”",
+    "The operator, Northern Crossings, denied that it had postponed repairs and said that a replacement "
+    "vessel was on its way from the mainland.",
 )
 
 CaptureMaker = Callable[..., Capture]
@@ -46,8 +49,10 @@ def page() -> PageMaker:
         data = f'<script type="application/ld+json">{json.dumps(article)}</script>' if article else ""
         paragraphs = "".join(f"<p>{text}</p>" for text in PROSE)
         return (
-            f"<!doctype html><html lang='en'><head><title>Ferry stopped | Marsh Courier</title>{head}{data}</head><body>"
-            f"<nav><a href='/'>Home</a> <a href='/world'>World</a></nav><article><h1>Ferry stopped after cracks found</h1>"
+            f"<!doctype html><html lang='en'><head><title>Ferry stopped | Marsh "
+            f"Courier</title>{head}{data}</head><body>"
+            f"<nav><a href='/'>Home</a> <a href='/world'>World</a></nav><article><h1>Ferry stopped after "
+            f"cracks found</h1>"
             f"{before}{paragraphs}{after}</article><footer>© 2026 Marsh Courier</footer></body></html>"
         )
 

@@ -123,7 +123,8 @@ def pdf_of(pages: list[list[str]]) -> bytes:
             f"<< /Length {len(stream)} /Filter /FlateDecode >>\nstream\n{stream.decode('latin-1')}\nendstream"
         )
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R /Resources << /Font << /F1 3 0 R >> >> >>"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R /Resources "
+            f"<< /Font << /F1 3 0 R >> >> >>"
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
@@ -132,7 +133,10 @@ def pdf_of(pages: list[list[str]]) -> bytes:
         offsets.append(len(body))
         body += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
     table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
-    tail = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(body)}\n%%EOF"
+    tail = (
+        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 "
+        f"0 R >>\nstartxref\n{len(body)}\n%%EOF"
+    )
     return body + tail.encode("latin-1")
 
 
@@ -165,7 +169,8 @@ def test_a_pdf_is_joined_over_lines_hyphens_and_pages(capture):
     report = extract(capture(body, address="file:a.pdf"))
     assert report.title == "Ferry stopped after cracks found"
     assert report.body.split("\n\n") == [
-        "The ferry between Port Alder and Sorrel Island was taken out of service on Monday after inspectors found several long "
+        "The ferry between Port Alder and Sorrel Island was taken out of service on Monday after "
+        "inspectors found several long "
         "cracks in its hull, the harbour office said.",
         "About 400 commuters were stranded on the island overnight and were given beds in two schools.",
         "The operator denied that it had postponed any of the repairs that inspectors had asked for in the autumn.",
@@ -188,22 +193,26 @@ def test_a_pdf_is_joined_over_lines_hyphens_and_pages(capture):
         (b'{"a": 1}', "application/json", "no article"),
         (b'{"a": ', "application/json", "not valid JSON"),
         (
-            b"<html><head><title>Log in</title></head><body><h1>Log in</h1><form>Name <input name=u> Password <input type=password></form></body></html>",
+            b"<html><head><title>Log in</title></head><body><h1>Log in</h1><form>Name <input name=u> "
+            b"Password <input type=password></form></body></html>",
             None,
             "login",
         ),
         (
-            b"<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1><p>The page you asked for is gone.</p></body></html>",
+            b"<html><head><title>404 Not Found</title></head><body><h1>Not Found</h1><p>The page you asked "
+            b"for is gone.</p></body></html>",
             None,
             "error page",
         ),
         (
-            b"<html><head><title>Just a moment...</title></head><body><p>Checking your browser before you go on to the site you wanted.</p></body></html>",
+            b"<html><head><title>Just a moment...</title></head><body><p>Checking your browser before you "
+            b"go on to the site you wanted.</p></body></html>",
             None,
             "proof",
         ),
         (
-            b"<html><head><title>Ferry</title></head><body><article><p>Subscribe to continue reading this article about the ferry.</p></article></body></html>",
+            b"<html><head><title>Ferry</title></head><body><article><p>Subscribe to continue reading this "
+            b"article about the ferry.</p></article></body></html>",
             None,
             "paywall",
         ),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
 
 from infostreamer.extract import extract
-from infostreamer.model import Lead
+from infostreamer.model import Lead, Unreadable
 
 ARTICLE = {
     "@context": "https://schema.org",
@@ -55,7 +57,7 @@ def test_bylines_are_names_once_each(capture, page):
     ("wrapped", "name"),
     [
         (
-            '{"@graph": [{"@type": "WebPage"}, {"@type": "NewsArticle", "headline": "H", "author": {"name": "Ada Moor"}}]}',
+            '{"@graph": [{"@type": "WebPage"}, {"@type": "NewsArticle", "author": {"name": "Ada Moor"}}]}',
             "Ada Moor",
         ),
         ('[{"@type": ["Thing", "Article"], "headline": "H", "author": [{"name": "Ada Moor"}]}]', "Ada Moor"),
@@ -75,7 +77,8 @@ def test_furniture_around_and_in_the_article_is_not_text(capture, page, prose):
         "<p>Advertisement</p><div class='newsletter'>Get our newsletter delivered to your inbox every single day</div>"
     )
     after = (
-        "<p><a href='/other'>Storm closes the northern road for a week</a></p><p>Read also: Bridge toll rises in spring</p>"
+        "<p><a href='/other'>Storm closes the northern road for a week</a></p><p>Read also: Bridge toll "
+        "rises in spring</p>"
         "<p>Runa Teller is a reporter who covers the coast. Follow her on Twitter.</p><h3>Leave a Reply</h3>"
         "<p>Your email address will not be published. Required fields are marked *</p>"
     )
@@ -114,7 +117,8 @@ def test_a_saved_page_is_known_by_its_canonical_link(capture, page):
 
 def test_pictures_carry_credit_licence_and_caption(capture, page):
     figures = (
-        "<figure><img src='/a.jpg' alt='A ferry'><figcaption>The ferry in port. <span class='credit'>Photo: Ada Moor</span></figcaption></figure>"
+        "<figure><img src='/a.jpg' alt='A ferry'><figcaption>The ferry in port. <span "
+        "class='credit'>Photo: Ada Moor</span></figcaption></figure>"
         "<figure><img src='/b.jpg'><figcaption>The island. (Harbour Pool/J. Rook)</figcaption></figure>"
         "<figure><img src='/c.jpg'><figcaption>Photo: Tern Archive/CC BY-SA 4.0</figcaption></figure>"
     )
@@ -210,21 +214,26 @@ def test_an_article_cut_into_several_containers_is_read_whole(capture, prose):
     )
     report = extract(
         capture(
-            f"<html><head><title>Ferry stopped by inspectors on Monday</title></head><body><main>{chunks}</main></body></html>"
+            f"<html><head><title>Ferry stopped by inspectors on Monday</title></head><body>"
+            f"<main>{chunks}</main></body></html>"
         )
     )
     assert all(text in report.body for text in prose)
 
 
 def test_deep_nesting_is_read_or_refused_quickly(capture, prose):
-    body = "<div>" * 60_000 + f"<p>{prose[0]}</p>" + "</div>" * 60_000
-    try:
-        extract(capture(f"<html><body><article><p>{prose[1]}</p><p>{prose[2]}</p></article>{body}</body></html>"))
-    except Exception as error:
-        assert type(error).__name__ == "Unreadable"
+    deep = "<div>" * 60_000 + f"<p>{prose[0]}</p>" + "</div>" * 60_000
+    body = f"<html><body><article><p>{prose[1]}</p><p>{prose[2]}</p></article>{deep}</body></html>"
+    begun = time.monotonic()
+    with suppress(Unreadable):
+        assert prose[1] in extract(capture(body)).body
+    assert time.monotonic() - begun < 5
 
 
 def test_links_of_the_article_are_absolute_and_others_are_left_out(capture, page):
-    after = "<p>The harbour office <a href='/docs/report.pdf?utm_source=a'>published its findings</a> on Tuesday evening after a long meeting.</p>"
+    after = (
+        "<p>The harbour office <a href='/docs/report.pdf?utm_source=a'>published its findings</a> on Tuesday "
+        "evening after a long meeting.</p>"
+    )
     (link,) = extract(capture(page(article=ARTICLE, after=after))).links
     assert (link.address, link.words) == ("https://www.marsh-courier.example/docs/report.pdf", "published its findings")

@@ -23,7 +23,8 @@ def test_site_name_tagline_headline_and_trailing_furniture(capture, prose):
         *prose,
         "Original Source: www.harbour-wire.example",
         "Runa Teller",
-        "Runa Teller is an award-winning journalist with a focus on the sea. She has spent ten years reporting on harbours.",
+        "Runa Teller is an award-winning journalist with a focus on the sea. She has spent ten years "
+        "reporting on harbours.",
         "Leave a Reply",
         "Your email address will not be published. Required fields are marked *",
     )
@@ -104,12 +105,14 @@ def test_lines_wrapped_at_a_fixed_width_are_joined(capture):
         capture(
             f"{HEADLINE}\n\nThe ferry between Port Alder and Sorrel Island was taken out of\n"
             "service on Monday after inspectors found several cracks in its hull,\n"
-            "the harbour office said in a statement.\n\nA second paragraph that is long enough to be prose follows the first one here, too.\n",
+            "the harbour office said in a statement.\n\nA second paragraph that is long enough to be "
+            "prose follows the first one here, too.\n",
             address="file:a.txt",
         )
     )
     assert report.body.split("\n\n")[0] == (
-        "The ferry between Port Alder and Sorrel Island was taken out of service on Monday after inspectors found several "
+        "The ferry between Port Alder and Sorrel Island was taken out of service on Monday after "
+        "inspectors found several "
         "cracks in its hull, the harbour office said in a statement."
     )
 
@@ -120,7 +123,11 @@ def test_text_without_a_headline_has_no_title(capture, prose):
 
 
 def test_markdown_with_front_matter(capture, prose):
-    text = f"---\ntitle: {HEADLINE}\nauthor: Runa Teller\ndate: 2026-03-02T10:00:00+01:00\nurl: https://marsh-courier.example/f\n---\n\n# {HEADLINE}\n\n**{prose[0]}**\n\n{prose[1]} See [the report](https://x.example/r)."
+    text = (
+        f"---\ntitle: {HEADLINE}\nauthor: Runa Teller\ndate: 2026-03-02T10:00:00+01:00\nurl: "
+        f"https://marsh-courier.example/f\n---\n\n# {HEADLINE}\n\n**{prose[0]}**\n\n{prose[1]} See [the "
+        f"report](https://x.example/r)."
+    )
     report = extract(capture(text, address="file:a.md"))
     assert (report.title, report.byline, report.canonical) == (
         HEADLINE,
