@@ -123,7 +123,7 @@ def _is_reduced(tokens: Sequence[Token], groups: Sequence[Group], index: int) ->
         return True
     if index > 0 and _runs_into(tokens, groups[index - 1], group):
         return True
-    if group.lemma in cues() or (after is not None and after.tag in {"D", "N", "X", "NUM", "J"}):
+    if group.lemma in cues() or object_of(tokens, group) is not None:
         return False  # an object follows: active
     later = next((other for other in groups[index + 1 :] if other.is_finite), None)
     return later is not None and _is_one_stretch(tokens, group, later)

@@ -87,7 +87,7 @@ def span_of(
     floor = tokens[0].start
     starts = [actor.start for actor in actors if actor is not None and floor <= actor.start < trigger[0]]
     stop = max(end - 1, last)
-    while stop > last and tokens[stop].tag in {",", ".", ";", "C"}:
+    while stop > last and tokens[stop].tag in {",", ".", ";", "C", "P", "D"}:
         stop -= 1
     return min([trigger[0], *starts]), max(tokens[stop].end, trigger[1])
 

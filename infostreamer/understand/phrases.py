@@ -97,6 +97,7 @@ def _joined(tokens: Sequence[Token], first: int, head: int, at: int) -> Phrase:
 
 
 def _counts(tokens: Sequence[Token], at: int) -> bool:
+    at += at < len(tokens) and tokens[at].low in {"least", "most"}  # "at least 12"
     return at < len(tokens) and tokens[at].tag == "NUM"
 
 

@@ -99,12 +99,13 @@ def _before_commas(
     opening = insertion_before(tokens, groups, close)
     while opening is not None:
         before = tokens[opening - 1]
-        if before.tag == "X" and all(token.tag == "N" for token in tokens[opening + 1 : close]):
-            whole = head_of_chain(tokens, opening - 1)  # "the airline, Ryanair, said": the name says more
+        whole = head_of_chain(tokens, opening - 1)
+        is_role = before.tag == "X" or (whole is not None and tokens[whole.head].tag == "X")
+        if is_role and all(token.tag == "N" for token in tokens[opening + 1 : close]):
+            # "the airline, Ryanair, said": the name says more
             return Phrase(whole.first if whole is not None else opening + 1, close - 1, close - 1)
-        phrase = head_of_chain(tokens, opening - 1) if before.tag != "NUM" else None
-        if phrase is not None:
-            return phrase
+        if whole is not None and before.tag != "NUM":
+            return whole
         opening = insertion_before(tokens, groups, opening)  # "X, 24, of Y, died"
     return _shared(tokens, groups, index, depth)
 

@@ -133,3 +133,14 @@ def test_a_clipped_headline_is_passive() -> None:
 def test_who_stands_for_the_nearest_people() -> None:
     found = events_in("It was a day of mourning for the nine miners who died in Warsaw.")
     assert [(event.did, event.patient) for event in found] == [("die", "the nine miners")]
+
+
+def test_a_number_after_over_is_still_the_object() -> None:
+    found = events_in("Fishermen rescued over 700 people whose boat sank off the coast of Italy.")
+    assert ("rescue", "Fishermen", "over 700 people") in [(event.did, event.agent, event.patient) for event in found]
+
+
+def test_a_name_after_a_role_with_of_is_who_is_meant() -> None:
+    found = events_in("The head of Varpress, Oleg Tarin, met with Anna Kolska in Warsaw.")
+    assert [(event.agent, event.patient) for event in found] == [("The head of Varpress, Oleg Tarin", "Anna Kolska")]
+    assert found[0].agent_who is not None
