@@ -311,5 +311,18 @@ def _brief_text(story: Story, news: Sequence[Change], reports: dict[str, Report]
         report = reports.get(line.citations[0].report_id)
         outlet = outlet_of(report) if report else "?"
         out.append(f"  {line.text}  ({outlet})")
-    out += [f"  + {text}" for text in dict.fromkeys(change.text for change in news if change.text)]
+    said = list(dict.fromkeys(change.text for change in sorted(news, key=_weight) if change.text))
+    out += [f"  + {text}" for text in said[:_MOST_NEWS]]
+    if len(said) > _MOST_NEWS:
+        out.append(f"    and {len(said) - _MOST_NEWS} more: infostreamer stories {story.id[:8]}")
     return [*out, ""]
+
+
+_MOST_NEWS = 8
+_NEWS_ORDER = ("new-denial", "figure-changed", "report-edited", "new-origin", "new-event", "new-figure", "new-report")
+
+
+def _weight(change: Change) -> tuple[int, int]:
+    """What an editor wants to hear first, newest first within a kind."""
+    rank = _NEWS_ORDER.index(change.what) if change.what in _NEWS_ORDER else len(_NEWS_ORDER)
+    return rank, -(change.position or 0)
