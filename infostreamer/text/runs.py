@@ -22,10 +22,8 @@ from infostreamer.text.capitals import (
 )
 from infostreamer.text.names import (
     begins_organisation,
-    is_before_role,
     is_city,
     is_given_name,
-    is_known_surname,
     is_organisation_head,
     is_place_head,
     is_portfolio,
@@ -36,6 +34,16 @@ from infostreamer.text.names import (
     nationality_of,
     place_of,
     takes_tail,
+)
+from infostreamer.text.persons import (
+    after_portfolio,
+    follows_article,
+    is_plain_role,
+    last_role,
+    person_end,
+    person_score,
+    role_from,
+    run_to,
 )
 from infostreamer.text.roles import role_start_before
 
@@ -130,9 +138,10 @@ def _dateline(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     """ "HAVEN, Nov 3 (Varpress) -": the place in capitals, and the agency in brackets before a dash."""
     follower = row[last].word if last < len(row) else ""
     start, stop, words = _slice(text, row, at, last)
+    is_first = row[at].is_opening or (at > 1 and row[at - 1].word == "/" and row[at - 2].is_upper)
     if (
-        row[at].is_opening
-        and follower in (",", "(")
+        is_first
+        and follower in (",", "(", "–", "—", "/")
         and all(token.is_upper for token in row[at:last])
         and len(words) > 4
     ):
@@ -178,17 +187,17 @@ def _known(text: str, row: list[Token], at: int, last: int) -> Answer | None:
 
 def _person_with_role(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     """ "Interior Minister Ivan Kubrakov", "Minister of Foreign Affairs Gabrielius Landsbergis", "Mr. Smith"."""
-    head = _last_role(row, at, last)
+    head = last_role(row, at, last)
     if head is None:
         return None
     name = head + 1
     if name < len(row) and row[name].word == "." and name + 1 < last:
         name += 1
     if name == last and is_role(row[head].word) and not row[head].is_possessive:
-        name = _after_portfolio(text, row, last)
+        name = after_portfolio(text, row, last)
         if name == last:
-            return (None, last) if head == at or _is_plain_role(row, at, head) else None
-        last = max(last, _run_to(text, row, name))
+            return (None, last) if head == at or is_plain_role(row, at, head) else None
+        last = max(last, run_to(text, row, name))
     if (
         name >= last
         or not row[name].is_capital
@@ -197,93 +206,16 @@ def _person_with_role(text: str, row: list[Token], at: int, last: int) -> Answer
         return None
     if is_organisation_head(row[last - 1].word) and last - name > 1:
         return None
-    end = _person_end(row, name, last)
+    end = person_end(row, name, last)
     start, stop, words = _slice(text, row, name, end)
     first = role_start_before(text, row, at) if not is_title(row[head].word) else None
-    role_at = _role_from(text, row, at if first is None else first)
+    role_at = role_from(text, row, at if first is None else first)
     role = (
         None
         if head == at and is_title(row[head].word) and not is_role(row[head].word)
         else (row[role_at].start, max(row[head].end, row[name - 1].end))
     )
     return Mention(start, stop, "person", words, 90, role), end
-
-
-def _last_role(row: list[Token], at: int, last: int) -> int | None:
-    """The last word of a role or title that opens the run [at, last)."""
-    head = None
-    for index in range(at, min(last, at + 6)):
-        word = row[index].word
-        if is_role(word) or is_title(word):
-            head = index
-        elif not _fits_in_role(word) and (head is not None or not _leads_to_role(row, index, last)):
-            break
-    return head
-
-
-def _fits_in_role(word: str) -> bool:
-    return word == "." or is_before_role(word) or is_portfolio(word) or nationality_of(word) is not None
-
-
-def _leads_to_role(row: list[Token], index: int, last: int) -> bool:
-    """ "Security Council Secretary …", "Kremlin Spokesman …": an organisation or place inside the role."""
-    ahead = row[index + 1 : min(last, index + 4)]
-    is_given = is_given_name(row[index].word) or is_weak_given_name(row[index].word)
-    return not is_given and any(is_role(token.word) for token in ahead)
-
-
-def _is_plain_role(row: list[Token], at: int, head: int) -> bool:
-    words = [token.word for token in row[at:head]]
-    return all(is_before_role(word) or is_portfolio(word) for word in words)
-
-
-def _after_portfolio(text: str, row: list[Token], at: int) -> int:
-    """Where the name begins after "Minister" in "Minister of Foreign Affairs and Trade X"; `at` when there is none."""
-    if at >= len(row) or row[at].word not in ("of", "for"):
-        return at
-    name = at + 1
-    while name < len(row) and row[name].kind != "mark":
-        word = row[name].word
-        is_place = row[name].is_capital and (place_of(word) is not None and not is_given_name(word))
-        if not (is_portfolio(word) or word in ("and", "the", "of") or is_place):
-            break
-        name += 1
-    is_name = (
-        name > at + 1 and name < len(row) and row[name].is_capital and are_adjacent(text, row[name - 1], row[name])
-    )
-    return name if is_name and row[name - 1].is_capital else at
-
-
-def _run_to(text: str, row: list[Token], at: int) -> int:
-    end = at + 1
-    while end < len(row) and row[end].is_capital and not row[end - 1].is_possessive:
-        if not are_adjacent(text, row[end - 1], row[end]):
-            break
-        end += 1
-    return end
-
-
-_ADVERBS = frozenset(["and", "then", "now", "late", "first", "second", "third", "new", "staff"])
-
-
-def _role_from(text: str, row: list[Token], at: int) -> int:
-    """Index where the role begins: "Ukraine's" and lower-case "former" before it belong to it."""
-    while at > 0 and row[at - 1].kind == "word" and are_adjacent(text, row[at - 1], row[at]):
-        before = row[at - 1]
-        is_owner = before.is_possessive and before.is_capital
-        if not is_owner and not (is_before_role(before.word) and before.word.lower() not in _ADVERBS):
-            break
-        at -= 1
-    return at
-
-
-def _person_end(row: list[Token], name: int, last: int) -> int:
-    """Where a person's name ends in a run: before a word that opens something else."""
-    for index in range(name + 1, min(last, name + 6)):
-        word = row[index].word
-        if row[index].kind == "mark" or nationality_of(word) or (is_organisation_head(word) and index > name + 1):
-            return index
-    return min(last, name + 5)
 
 
 def _head_at(row: list[Token], at: int, last: int) -> int | None:
@@ -321,14 +253,14 @@ def _tail_end(text: str, row: list[Token], end: int) -> int:
             break
         if nationality_of(row[follow].word) and row[end].word != "of":
             break
-        end = _run_to(text, row, follow)
+        end = run_to(text, row, follow)
         if (
             end + 1 < len(row)
             and row[end].word == "and"
             and is_portfolio(row[end + 1].word)
             and row[end + 1].is_capital
         ):
-            end = _run_to(text, row, end + 1)
+            end = run_to(text, row, end + 1)
     return end
 
 
@@ -391,14 +323,14 @@ def _place_by_head(text: str, row: list[Token], at: int, last: int) -> Answer | 
 
 
 def _person(text: str, row: list[Token], at: int, last: int) -> Answer | None:
-    end = _person_end(row, at, last)
+    end = person_end(row, at, last)
     if not row[at].word.isascii() and is_organisation_head(row[at].word):
         return None, at + 1
     if end == last and end - at > 1 and (is_thing(row[end - 1].word) or begins_place(row[at].word)):
         return None
     first = role_start_before(text, row, at)
     role = (row[first].start, row[at - 1].end) if first is not None else None
-    score = _person_score(text, row, at, end, is_called=role is not None)
+    score = person_score(text, row, at, end, is_called=role is not None)
     if score == 0:
         return None
     if role and "," in text[row[at - 1].after : row[at].start] and end < len(row) and row[end].word != ",":
@@ -407,33 +339,6 @@ def _person(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     return Mention(
         start, stop, "person", words, score, role, is_sure=end - at > 1 or role is not None or score >= 60
     ), end
-
-
-def _person_score(text: str, row: list[Token], at: int, end: int, *, is_called: bool) -> int:
-    size, token, final = end - at, row[at], row[end - 1]
-    if size > 1 and token.is_upper and len(token.word) > 2 and final.is_upper:
-        return 0
-    if is_given_name(token.word) or (is_weak_given_name(token.word) and size > 1 and not token.is_opening):
-        return 92 if size > 1 else 62 if is_given_name(token.word) and not token.is_opening else 40
-    if token.kind == "dotted" and len(token.word) == 2 and size > 1:
-        return 88
-    if is_called and not is_common(token.word):
-        return 85
-    if size <= 2 and is_known_surname(final.word):
-        return 80
-    is_after_the = at > 0 and row[at - 1].word.lower() in ("the", "a", "an")
-    if has_surname_ending(final.word) and not is_after_the:
-        return 75 if size > 1 else 60 if not token.is_opening else 45
-    is_plain = not is_after_the and not begins_organisation(token.word)
-    if size in (2, 3) and is_plain and _has_person_context(text, row, at, end):
-        return 68
-    return 0
-
-
-def _has_person_context(text: str, row: list[Token], at: int, end: int) -> bool:
-    follower = row[end].word.lower() if end < len(row) else ""
-    before = row[at - 1].word.lower() if at > 0 else ""
-    return follower in reporting_words() or follower == "who" or before in ("said", "told", "says", "named", "by")
 
 
 def _acronym(text: str, row: list[Token], at: int, last: int) -> Answer | None:
@@ -471,7 +376,7 @@ def _unknown(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     if _is_located(row, at) and row[at - 1].word.lower() not in ("to", "from", "at") and not token.is_opening:
         return Mention(start, stop, "place", words, 45), last
     follower = row[last].word.lower() if last < len(row) else ""
-    if follower in reporting_words() and not _follows_article(row, at) and not token.is_opening:
+    if follower in reporting_words() and not follows_article(row, at) and not token.is_opening:
         return Mention(start, stop, "person", words, 50), last
     return Mention(start, stop, "other", words, 40, is_sure=not token.is_opening), last
 
@@ -495,12 +400,8 @@ _PLACE_ENDINGS = (
 
 def _type_of_unknown(row: list[Token], at: int, last: int) -> str:
     """What two or more capitalised words are when no list knows any of them."""
-    if is_thing(row[last - 1].word) or row[at].is_opening or _follows_article(row, at) or last - at > 3:
+    if is_thing(row[last - 1].word) or row[at].is_opening or follows_article(row, at) or last - at > 3:
         return "other"
     if begins_place(row[at].word) or (_is_located(row, at) and row[at - 1].word.lower() != "to"):
         return "place"
     return "other" if at > 0 and row[at - 1].word.lower() == "of" else "person"
-
-
-def _follows_article(row: list[Token], at: int) -> bool:
-    return at > 0 and row[at - 1].word.lower() in ("the", "a", "an", "this", "its", "their", "his", "her")
