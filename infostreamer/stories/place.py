@@ -126,8 +126,7 @@ class _Board:
         self._prints = {mark for features in epoch for mark in features.prints}
         self._lengths: dict[str, tuple[int, int]] = {}
         for outline in self.outlines.values():
-            self._index(outline)
-            self.stories_with.update([term for term, _ in outline.terms])
+            self.stories_with.update(self._index(outline).keys())
         self.telling = Telling(self.stories_with, len(self.outlines), weights.background)
 
     def join(self, story_id: str, features: Features) -> None:
@@ -151,15 +150,17 @@ class _Board:
             self._lengths[story_id] = squares(self.outlines[story_id].terms, self.telling)
         return self._lengths[story_id]
 
-    def _index(self, outline: Outline) -> None:
-        for term, weight in outline.terms:
-            if term in self._vocabulary:
-                self.by_term[term][outline.story_id] = weight
+    def _index(self, outline: Outline) -> dict[str, int]:
+        """Put the story into the index and give its terms; set intersection, as this runs over all live stories."""
+        held = dict(outline.terms)
+        for term in self._vocabulary.intersection(held):
+            self.by_term[term][outline.story_id] = held[term]
         for sketch in outline.sketches:
             for mark in self._prints.intersection(sketch.prints):
                 self.by_print[mark].add(outline.story_id)
         self.story_of.update(dict.fromkeys(outline.report_ids, outline.story_id))
         self.by_canonical.update(dict.fromkeys(outline.canonicals, outline.story_id))
+        return held
 
 
 def _decided(features: Features, board: _Board, rules: Constraints) -> Placement | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fakes import build as b
 from fakes import world
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infostreamer.dossiers import gather, matches, parse
@@ -56,6 +56,7 @@ def test_bad_questions_are_told_in_one_sentence(question, says):
     assert str(told.value).endswith(".")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_question_is_parsed_or_refused(question):
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from fakes import build as b
 from fakes import world
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infostreamer.model import decode, encode
@@ -120,6 +120,7 @@ def test_what_an_editor_kept_apart_stays_apart_for_a_new_version_too():
     assert len(set(stories([wire, print_], judgements=judged))) == 2
 
 
+@settings(deadline=None)
 @given(st.permutations(range(4)))
 def test_the_order_of_judgements_and_of_live_stories_does_not_matter(order):
     reads = world.everything()
@@ -132,6 +133,7 @@ def test_the_order_of_judgements_and_of_live_stories_does_not_matter(order):
     assert shuffled == place_epoch(reads[3:], live, judgements=judged)
 
 
+@settings(deadline=None)
 @given(st.permutations(range(6)))
 def test_an_epoch_is_walked_in_seq_order_however_it_is_handed_in(order):
     reads = world.everything()
@@ -140,6 +142,7 @@ def test_an_epoch_is_walked_in_seq_order_however_it_is_handed_in(order):
     assert {one.report_id: one for one in shuffled.placements} == expected
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**30))
 def test_the_whole_number_logarithm_grows_and_is_near_the_real_one(number):
     import math
