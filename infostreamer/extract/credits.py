@@ -18,7 +18,7 @@ _LABEL = re.compile(
     r"bild)s?\s+(?:by|von|de|courtesy of)\s+|(?:©|\(c\)\s)\s*(?:copyright\s+)?(?:20\d\d\s+)?",
     re.I,
 )
-_PAREN = re.compile(r"\s*[(\[]([^()\[\]]{3,80})[)\]]\s*\.?\s*$")
+_PAREN = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]]\s*\.?\s*$")
 _AGENCY = re.compile(
     r"\b(?:getty(?:\s+images)?|reuters|afp|associated press|ap(?:\s+photo)?|dpa|epa|epa-efe|picture[- ]alliance|"
     r"imago(?:\s?images)?|shutterstock|i?stock(?:photo)?|keystone|ansa|efe|xinhua|tass|anadolu|"
@@ -37,6 +37,11 @@ _ASIDE = re.compile(
 )
 
 
+_BY_WHOM = re.compile(
+    r"[—–-]?\s*\b(?:photo|picture|image|foto|illustration)s? (?:by|courtesy of|von|di|par)\s+(?=[A-Z])", re.I
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CreditLine:
     """What a caption line says; each None where it does not."""
@@ -51,7 +56,7 @@ def read_credit(line: str) -> CreditLine:
     text = " ".join(line.split())
     licence = _LICENCE.search(text)
     name = tidy_licence(licence.group()) if licence else None
-    label = _last(_LABEL, text)
+    label = _last(_LABEL, text) or _last(_BY_WHOM, text)
     if label is not None:
         credit = _without_licence(text[label.end() :])
         return CreditLine(_caption(text[: label.start()], licence), credit or None, name)
@@ -61,6 +66,13 @@ def read_credit(line: str) -> CreditLine:
     if licence:
         return CreditLine(None, _without_licence(text) or None, name)
     return CreditLine(_or_none(text), None, None)
+
+
+def read_marked(text: str) -> CreditLine:
+    """The credit in a text that the page itself marks as one: no part of it is a caption."""
+    licence = _LICENCE.search(text)
+    credit = _without_licence(" / ".join(filter(None, (tidy_credit(part) for part in text.split(" / ")))))
+    return CreditLine(None, credit or None, tidy_licence(licence.group()) if licence else None)
 
 
 def tidy_licence(raw: str) -> str:

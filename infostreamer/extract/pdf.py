@@ -63,7 +63,7 @@ def _open(body: bytes) -> tuple[str | None, list[str]]:
         IndexError,
         AttributeError,
         OSError,
-        NotImplementedError,
+        RuntimeError,
     ) as error:
         raise Unreadable(
             f"The PDF is damaged and cannot be read ({type(error).__name__}); save it again from its source."

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from infostreamer.extract.credits import read_credit, tidy_credit
+from infostreamer.extract.credits import read_credit, read_marked, tidy_credit
 from infostreamer.extract.jsonld import Node, text_at, things_at, types_of
 from infostreamer.extract.meta import Meta
 from infostreamer.extract.tree import Element, words_at
@@ -24,7 +24,12 @@ _MOST = 40
 def images_of(root: Element, nodes: tuple[Node, ...], article: Node, meta: Meta, *, base: str) -> tuple[Image, ...]:
     """Pictures in the order of the page: figures first, then those that only the page's data names."""
     found: dict[str, Image] = {}
-    for image in (*_figures(root, base), *_loose(root, base), *_declared(nodes, article, base)):
+    for image in (
+        *_figures(root, base),
+        *_loose(root, base),
+        *_described(root, base),
+        *_declared(nodes, article, base),
+    ):
         key = _key(image)
         if key:
             found[key] = _joined(found[key], image) if key in found else image
@@ -61,6 +66,15 @@ def _loose(root: Element, base: str) -> Iterator[Image]:
             yield _with_caption(holder, _address(holder, base), _alt(holder))
 
 
+def _described(root: Element, base: str) -> Iterator[Image]:
+    """Pictures whose alternative text ends in a credit: "… (Agency/A. Example)"."""
+    for picture in root.iter("img"):
+        line = read_credit(picture.get("alt") or "")
+        if line.credit and not any(up.tag in _NOT_ARTICLE for up in picture.iterancestors()):
+            address = _address(picture, base) or _absolute(picture.get("data-flickity-lazyload"), base)
+            yield Image(address=address, credit=line.credit, licence=line.licence, caption=line.caption)
+
+
 def _with_caption(figure: Element, address: str | None, alt: str | None) -> Image:
     caption = next(figure.iter("figcaption"), None)
     words = words_at(caption if caption is not None else _marked_caption(figure))
@@ -71,15 +85,11 @@ def _with_caption(figure: Element, address: str | None, alt: str | None) -> Imag
     for text in marked:
         words = words.replace(text, "", 1)
     line = read_credit(words)
-    inner = read_credit(" / ".join(marked))
-    credit = inner.credit or " / ".join(filter(None, (tidy_credit(text) for text in marked)))
+    inner = read_marked(" / ".join(marked))
+    credit = " / ".join(part for part in (inner.credit, line.credit) if part)
     rest = (line.caption or "").strip(" |·/-–(")
     return Image(
-        address=address,
-        credit=credit or line.credit,
-        licence=inner.licence or line.licence,
-        caption=rest or None,
-        alt=alt,
+        address=address, credit=credit or None, licence=inner.licence or line.licence, caption=rest or None, alt=alt
     )
 
 
