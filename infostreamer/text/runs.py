@@ -283,13 +283,16 @@ def _place(text: str, row: list[Token], at: int, last: int) -> Answer | None:
             continue
         if place.canonical == "West" and not (at > 0 and row[at - 1].word.lower() == "the" and end == last):
             continue
-        if row[at].is_upper and row[at].kind == "word" and len(row[at].word) == 2 and row[at].word not in ("US", "UK"):
+        if row[at].is_upper and row[at].kind == "word" and len(row[at].word) <= 5 and row[at].word not in _STATES:
             continue
         is_phrase = end - at > 1 and not is_given_name(row[at].word)
         if place.is_certain or is_phrase or (_is_located(row, at) and not has_surname_ending(row[end - 1].word)):
             start, stop, _ = _slice(text, row, at, end)
             return Mention(start, stop, "place", place.canonical, 92 if place.is_certain else 75), end
     return _place_by_head(text, row, at, last)
+
+
+_STATES = frozenset(["US", "USA", "UK", "UAE", "USSR", "DPRK", "PRC", "DRC", "США", "ОАЭ", "СССР"])
 
 
 def _looks_like_surname(row: list[Token], at: int, end: int, last: int) -> bool:

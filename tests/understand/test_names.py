@@ -114,6 +114,10 @@ def test_places(text: str, words: str):
     assert words in of_type("place", text)
 
 
+def test_an_acronym_is_not_the_town_of_the_same_letters():
+    assert of_type("place", "The watchdog GAO found it in the US.") == ["US"]
+
+
 def test_peoples_are_nationalities_with_one_key():
     subject = report("Belarusians and a Belarusian soldier met Russians.")
     assert [(each.words(subject.text), each.payload.canonical) for each in found_in(subject)] == [
