@@ -201,7 +201,7 @@ def _content_end(tokens: Sequence[Token], start: int, reported: Reported, clause
     starts = {other.start for other in clauses if other is not reported}
     for at in range(start + 1, len(tokens)):
         tag = tokens[at].tag
-        if tag == ";":
+        if tag == ";" or (tag == ":" and is_thing):
             return at
         if tag == "," and at + 1 < len(tokens) and _reporter_goes_on(tokens, at + 1, is_thing):
             return at
@@ -218,6 +218,8 @@ def _content_end(tokens: Sequence[Token], start: int, reported: Reported, clause
 def _reporter_goes_on(tokens: Sequence[Token], at: int, is_thing: bool) -> bool:
     """After a comma, a participle comments on what was said, and "according to" names another source."""
     if tokens[at].low == "according":
+        return True
+    if tokens[at].low == "but" and at + 1 < len(tokens) and tokens[at + 1].tag in {"VD", "VZ"}:
         return True
     if is_thing and tokens[at].tag in {"S", "W"}:
         return True
@@ -237,7 +239,9 @@ def _content_before(tokens: Sequence[Token], groups: Sequence[Group], reported: 
         return None
     if not any(group.is_finite and group.last < start - 1 for group in groups):
         return None
-    return _after_dateline(tokens, start), start - 1
+    first = _after_dateline(tokens, start)
+    is_adverbial = tokens[first].tag == "S" and not any(token.tag == "," for token in tokens[first : start - 1])
+    return None if is_adverbial else (first, start - 1)  # "Since the war began, X has responded"
 
 
 def _after_dateline(tokens: Sequence[Token], end: int) -> int:

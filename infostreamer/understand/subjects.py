@@ -37,8 +37,9 @@ def subject_of(tokens: Sequence[Token], groups: Sequence[Group], index: int, dep
         return head_of_chain(tokens, opening - 1)
     if tag == "W":
         return _antecedent(tokens, at, group)
-    if tag == "THAT":
-        return phrase_ending(tokens, at - 1)
+    if tag == "THAT":  # a name needs no "that": it speaks of the head ("the attack on Camp X that killed …")
+        is_name = at > 0 and tokens[at - 1].tag == "N"
+        return head_of_chain(tokens, at - 1) if is_name else phrase_ending(tokens, at - 1)
     return _holder(tokens, head_of_chain(tokens, at))
 
 
@@ -80,7 +81,9 @@ def _skip_adverbial(tokens: Sequence[Token], at: int) -> int:
 def _shared(tokens: Sequence[Token], groups: Sequence[Group], index: int, depth: int) -> Phrase | None:
     """The subject of the verb before. A participle after a comma or "while" belongs to the main verb, not to "that"."""
     before = tokens[groups[index].first - 1].tag if groups[index].first > 0 else "."
+    at = groups[index].first - 1
     is_free = groups[index].tag == "VG" and before in {",", "S"}
+    is_free = is_free or (at > 0 and tokens[at].low == "but" and tokens[at - 1].tag == ",")
     for back in range(index - 1, -1, -1):
         if groups[back].is_finite and not (is_free and _is_subordinate(tokens, groups, back)):
             return subject_of(tokens, groups, back, depth + 1)

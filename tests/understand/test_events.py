@@ -144,3 +144,8 @@ def test_a_name_after_a_role_with_of_is_who_is_meant() -> None:
     found = events_in("The head of Varpress, Oleg Tarin, met with Anna Kolska in Warsaw.")
     assert [(event.agent, event.patient) for event in found] == [("The head of Varpress, Oleg Tarin", "Anna Kolska")]
     assert found[0].agent_who is not None
+
+
+def test_that_after_a_name_speaks_of_the_attack() -> None:
+    found = events_in("It was an attack on Camp Harun that killed 12 people.")
+    assert ("kill", "an attack", "12 people") in [(event.did, event.agent, event.patient) for event in found]

@@ -119,3 +119,15 @@ def test_a_dateline_is_not_part_of_what_was_said() -> None:
 def test_abbreviations_and_relatives_stand_between_subject_and_verb() -> None:
     text = "Three miners who worked at Hruva No. 3 have told the Courier that the sensors were off."
     assert statements_in(text) == [("the sensors were off", "Three miners", "says")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Since the war began, Oleg Tarin has responded.", []),
+        ("Oleg Tarin denied the claims: she was never held.", ["the claims"]),
+        ("Oleg Tarin admitted that calls failed, but dismissed the figure.", ["calls failed", "the figure"]),
+    ],
+)
+def test_where_the_content_ends(text: str, expected: list[str]) -> None:
+    assert [content for content, _, _ in statements_in(text)] == expected
