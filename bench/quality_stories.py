@@ -19,7 +19,7 @@ from typing import Any
 
 from infostreamer.model import Published, Report
 from infostreamer.stories.place import Outline, Read, Weights, place_epoch
-from infostreamer.text.sentences import split_sentences
+from infostreamer.text.sentences import split_paragraphs, split_sentences
 
 EPOCH = 16
 DEFAULT_DAYS = 14  # the setting stories.window_days
@@ -50,6 +50,7 @@ def ecbplus(folder: Path) -> list[Labelled]:
 
 def _labelled(name: str, row: dict[str, Any], gold: str, seq: int) -> Labelled:
     title, body = row.get("title") or "", row.get("text") or row.get("description") or ""
+    body = "\n\n".join(line.strip() for line in body.splitlines() if line.strip())
     text = f"{title}\n\n{body}" if title else body
     raw = row.get("date_publish")
     published = _published(raw)
@@ -57,7 +58,7 @@ def _labelled(name: str, row: dict[str, Any], gold: str, seq: int) -> Labelled:
     report = Report(
         id=Report.make_id(name, text), capture_id=name, address=f"file:{name}", canonical=f"file:{name}",
         host=outlet, outlet=outlet, title=title or None, byline=(), published=published, language="en", kind="report",
-        text=text, body_start=len(title) + 2 if title else 0, paragraphs=((0, len(text)),),
+        text=text, body_start=len(title) + 2 if title else 0, paragraphs=split_paragraphs(text),
         sentences=split_sentences(text), seq=seq,
     )  # fmt: skip
     return Labelled(Read(report=report), gold)
