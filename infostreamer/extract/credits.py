@@ -30,8 +30,12 @@ _AGENCY = re.compile(
 
 _SLASH = re.compile(r"\s(?:[/|•]|[-–—](?=\s*(?:foto|photo)))\s*([^/|]{3,60}?)\s*$")
 _EQUALS = re.compile(r"[＝=]\s*([^＝=]{2,30})$")
+_AFTER = re.compile(r"(?<=\w\w[.!?])[\"”’»]?\s+((?:[^\s.!?,:;]+\s?){1,3})$")
+"""One to three words after the caption's last full stop."""
+_WIRE = re.compile(r"\s((?:REUTERS|AFP|EPA|AP)(?:/[\w .'’-]+)+)$")
+_FILE = re.compile(r"^file (?:photo|picture|image)\s*[:–—-]\s*", re.I)
 _ASIDE = re.compile(
-    r"^(?:l|r|m|links|rechts|mitte|left|right|cent(?:re|er)|archivbild|archiv|symbolbild|file|pictured|above|"
+    r"^(?:l|r|m|links|rechts|mitte|left|right|cent(?:re|er)|archives?|archivbild|archiv|symbolbild|file|pictured|above|"
     r"below)\W*$",
     re.I,
 )
@@ -53,14 +57,18 @@ class CreditLine:
 
 def read_credit(line: str) -> CreditLine:
     """The line taken apart. "Photo: A. Example / CC BY 4.0", "… (Agency/A. Example)", "X/CC BY 4.0 ATTRIBUTION: Y"."""
-    text = " ".join(line.split())
+    text = _FILE.sub("", " ".join(line.split()))
     licence = _LICENCE.search(text)
     name = tidy_licence(licence.group()) if licence else None
     label = _last(_LABEL, text) or _last(_BY_WHOM, text)
     if label is not None:
         credit = _without_licence(text[label.end() :])
         return CreditLine(_caption(text[: label.start()], licence), credit or None, name)
-    tail = _PAREN.search(text) or _SLASH.search(text) or _EQUALS.search(text)
+    if _is_agency_only(text):
+        return CreditLine(None, _without_licence(text) or None, name)
+    tail = (
+        _WIRE.search(text) or _PAREN.search(text) or _SLASH.search(text) or _EQUALS.search(text) or _AFTER.search(text)
+    )
     if tail and (_AGENCY.search(tail[1]) or licence or _is_maker(tail[1])):
         return CreditLine(_or_none(text[: tail.start()]), _without_licence(tail[1]) or None, name)
     if licence:
@@ -96,8 +104,10 @@ def tidy_credit(raw: str) -> str | None:
 def is_credit_line(line: str) -> bool:
     """True for a line that is nothing but a picture's credit."""
     text = " ".join(line.split())
-    if not 3 <= len(text) <= 160:
+    if not 3 <= len(text) <= (300 if _FILE.match(text) else 160):
         return False
+    if _is_agency_only(text) or _FILE.match(text):
+        return True
     label = _LABEL.match(text)
     shouted = (
         text.isupper()
@@ -117,7 +127,8 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 def _without_licence(text: str) -> str:
-    return tidy_credit(_LICENCE.sub(" ", text).strip(" /,;()[]")) or ""
+    bare = re.sub(r"(?:\s*,){2,}", ",", _LICENCE.sub(" ", text))
+    return tidy_credit(bare.strip(" /,;()[]")) or ""
 
 
 def _caption(before: str, licence: re.Match[str] | None) -> str | None:
@@ -130,6 +141,12 @@ def _caption(before: str, licence: re.Match[str] | None) -> str | None:
 
 def _or_none(text: str) -> str | None:
     return text.strip() or None
+
+
+def _is_agency_only(text: str) -> bool:
+    """ "Press Office/Handout via Agency": makers and ways, and no sentence."""
+    is_way = "/" in text or " via " in text
+    return is_way and len(text) < 80 and _AGENCY.search(text) is not None and _is_maker(text)
 
 
 def _is_maker(text: str) -> bool:

@@ -219,15 +219,20 @@ def _standfirst(head: _Head) -> list[str]:
 
 def _read_body(prose: Sequence[str], head: _Head) -> tuple[list[str], tuple[str, ...], tuple[Image, ...]]:
     """The paragraphs, the byline found after them, and the pictures whose credits stand among them."""
-    kept = [line for line in prose[: tail_start(prose)] if not FURNITURE.match(line)]
+    kept = [line for line in prose[: tail_start(prose)] if not FURNITURE.match(line) or _is_makers(line)]
     kept, names = _without_author(kept, head.byline)
     paragraphs, images = list(head.standfirst), []
     for line in kept:
-        if is_credit_line(line) and len(line) < 120:
+        if is_credit_line(line):
             images.append(_image(line))
         else:
             paragraphs.append(line)
     return paragraphs or list(head.standfirst), names, tuple(images)
+
+
+def _is_makers(line: str) -> bool:
+    """A picture's "© 2026 Agency/A. Example", which is not the page's own copyright line."""
+    return "/" in line and is_credit_line(line)
 
 
 def _without_author(lines: list[str], byline: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:

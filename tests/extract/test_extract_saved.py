@@ -137,3 +137,25 @@ def test_markdown_with_front_matter(capture, prose):
     assert report.published is not None
     assert report.published.at.isoformat() == "2026-03-02T10:00:00+01:00"
     assert report.body.split("\n\n") == [prose[0], f"{prose[1]} See the report."]
+
+
+@pytest.mark.parametrize(
+    ("line", "credit", "licence", "caption"),
+    [
+        ("Harbour Press Office/Handout via REUTERS", "Harbour Press Office/Handout via REUTERS", None, None),
+        (
+            "FILE PHOTO: The ferry leaves Port Alder. REUTERS/Ada Moor",
+            "REUTERS/Ada Moor",
+            None,
+            "The ferry leaves Port Alder.",
+        ),
+        ("Image: Ada Moor via Flickr (CC BY-SA 2.0)", "Ada Moor via Flickr", "CC BY-SA 2.0", None),
+        ("Ada Moor, CC BY-SA 4.0, via Wikimedia Commons", "Ada Moor, via Wikimedia Commons", "CC BY-SA 4.0", None),
+        ("© 2026 EPA-EFE/Ada Moor", "EPA-EFE/Ada Moor", None, None),
+    ],
+)
+def test_a_credit_line_in_the_text_becomes_a_picture(capture, prose, line, credit, licence, caption):
+    report = read(capture, HEADLINE, *prose[:2], line, *prose[2:])
+    assert report.body == "\n\n".join(prose)
+    (image,) = report.images
+    assert (image.credit, image.licence, image.caption) == (credit, licence, caption)
