@@ -57,5 +57,5 @@ def test_public_things_have_docstrings():
 
 
 def test_nothing_is_left_open():
-    left = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+    left = re.compile(r"\b(TODO|FIXME|XXX|raise NotImplementedError)\b")
     assert [f"{path.name}: {found[0]}" for path in FILES for found in left.finditer(path.read_text("utf-8"))] == []
