@@ -141,10 +141,12 @@ class Reading:
         with self.store.read() as unit:
             return unit.changes.latest_position()
 
-    def changes(self, after: int = 0, *, limit: int = 200, nouns: Sequence[str] | None = None) -> list[Change]:
-        """Changes after a position, oldest first."""
+    def changes(
+        self, after: int = 0, *, limit: int = 200, nouns: Sequence[str] | None = None, item: str | None = None
+    ) -> list[Change]:
+        """Changes after a position, oldest first; only of these nouns and of the thing with this id where given."""
         with self.store.read() as unit:
-            return unit.changes.after(after, limit, nouns)
+            return unit.changes.after(after, limit, nouns, item=item)
 
     def counts(self) -> dict[str, int]:
         """How many sources, captures, reports, stories, dossiers and failures are kept."""

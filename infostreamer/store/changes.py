@@ -44,9 +44,13 @@ class Changes:
             self._connection.execute(insert(CHANGES), rows)
         self._latest = first - 1 + len(rows)
 
-    def after(self, position: int, limit: int, nouns: Collection[str] | None = None) -> list[Change]:
-        """At most `limit` changes after the position, oldest first; only of these nouns where given."""
+    def after(
+        self, position: int, limit: int, nouns: Collection[str] | None = None, *, item: str | None = None
+    ) -> list[Change]:
+        """At most `limit` changes after the position, oldest first; only of these nouns and this id where given."""
         query = select(CHANGES).where(CHANGES.c.position > whole(position))
+        if item is not None:
+            query = query.where(CHANGES.c.item == plain(item))
         if nouns is not None:
             query = query.where(CHANGES.c.noun.in_(sorted(nouns)))
         return [_change(row) for row in self._connection.execute(query.order_by(CHANGES.c.position).limit(limit))]

@@ -154,6 +154,7 @@ CHANGES = _table(
     _whole("at", is_optional=True),
     _text("body", is_optional=True),
     Index("changes_by_noun", "noun", "position"),
+    Index("changes_by_item", "item", "position"),
 )
 CURSORS = _table(
     "cursors",

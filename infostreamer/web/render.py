@@ -80,7 +80,7 @@ def json_of(page: Page) -> bytes:
 def _encode_other(value: Any) -> Any:
     if isinstance(value, Finding):
         return finding_to_json(value)
-    raise NotImplementedError(type(value).__name__)
+    raise TypeError(f"{type(value).__name__} has no place in a JSON twin.")
 
 
 def surroundings(request: Request) -> dict[str, Any]:

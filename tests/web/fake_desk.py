@@ -585,8 +585,9 @@ class FakeDesk:
             )
         ]
 
-    def changes(self, after=0, *, limit=200, nouns=None):
+    def changes(self, after=0, *, limit=200, nouns=None, item=None):
         rows = [row for row in self.log if row.position > after and (nouns is None or row.noun in nouns)]
+        rows = [row for row in rows if item is None or row.id == item]
         return rows[:limit]
 
     def counts(self):

@@ -15,7 +15,7 @@ from infostreamer.web.citations import Note, Notes
 from infostreamer.web.render import respond
 from infostreamer.web.times import When, moment
 
-_LOG = 5000  # changes of the whole desk looked back for those of one story
+_LOG = 5000  # steps of one story that are looked up
 _SHOWN = 200
 
 
@@ -91,16 +91,16 @@ def read(desk: Desk, story_id: str) -> ChangesPage:
         language=headline.language if headline else None,
         revision=story.revision,
         steps=steps_of(desk, story.id, notes),
-        is_whole=desk.position() <= _LOG,
+        is_whole=len(desk.changes(0, limit=_LOG, nouns=("story",), item=story.id)) < _LOG,
         notes=notes.all(),
     )
 
 
 def steps_of(desk: Desk, story_id: str, notes: Notes, *, shown: int = _SHOWN) -> tuple[Step, ...]:
     """The newest steps of a story's history; a bare "compiled anew" is left out."""
-    seen, position = desk.seen_position(), desk.position()
-    log = desk.changes(max(position - _LOG, 0), limit=_LOG, nouns=("story",))
-    mine = [change for change in log if change.id == story_id and (change.what != "updated" or change.text)]
+    seen = desk.seen_position()
+    log = desk.changes(0, limit=_LOG, nouns=("story",), item=story_id)
+    mine = [change for change in log if change.what != "updated" or change.text]
     mine.sort(key=_newest_first)
     return tuple(
         Step(

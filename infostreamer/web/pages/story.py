@@ -139,13 +139,8 @@ def _new_reports(desk: Desk, story: Story) -> frozenset[str]:
     seen = desk.seen_position()
     if not seen:
         return frozenset()
-    told = desk.changes(seen, limit=2000, nouns=("story",))
-    return frozenset(
-        span.report_id
-        for change in told
-        if change.id == story.id and change.what == "new-report"
-        for span in change.citations
-    )
+    told = desk.changes(seen, limit=2000, nouns=("story",), item=story.id)
+    return frozenset(span.report_id for change in told if change.what == "new-report" for span in change.citations)
 
 
 def page_of(

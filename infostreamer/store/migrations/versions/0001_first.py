@@ -44,6 +44,7 @@ _INDEXES = (
     ("placements_by_seq", "placements", ["seq"]),
     ("failures_by_source", "failures", ["source_id"]),
     ("changes_by_noun", "changes", ["noun", "position"]),
+    ("changes_by_item", "changes", ["item", "position"]),
 )
 _SEARCH = {
     "sqlite": (
