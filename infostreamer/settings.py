@@ -33,6 +33,7 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("desk.name", "Information Streamer", "Name of this desk, shown in every page's title."),
+    Setting("desk.notice", "", "A sentence shown at the top of every page."),
     Setting("desk.data", "", "Folder for the database; empty: the user's data folder."),
     Setting(
         "store.url", "", "Database; empty: SQLite in the data folder. postgresql+psycopg://… for PostgreSQL.", "", True

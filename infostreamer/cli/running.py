@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from infostreamer.desk import Desk
     from infostreamer.settings import Settings
 
-_DEMO_SETTINGS: dict[str, Any] = {"collect.pace": 0.0, "collect.every": 60, "desk.name": "Information Streamer demo"}
+_DEMO_SETTINGS: dict[str, Any] = {
+    "collect.pace": 0.0,
+    "collect.every": 60,
+    "desk.name": "Information Streamer demo",
+    "desk.notice": "A demo: country, people and outlets are invented, and links to the outlets' pages lead nowhere.",
+}
 
 
 @click.command("demo")

@@ -88,6 +88,7 @@ def surroundings(request: Request) -> dict[str, Any]:
     theme = request.cookies.get(THEME_COOKIE, "auto")
     return {
         "desk_name": request.app.state.settings["desk.name"],
+        "desk_notice": request.app.state.settings["desk.notice"],
         "theme": theme if theme in THEMES else "auto",
         "token": request.app.state.token,
         "path": request.url.path,
