@@ -1,10 +1,11 @@
-"""Bytes -> text. Declared beats detected: detectors confuse single-byte Cyrillic encodings with one another."""
+"""Bytes -> text. Declared beats detected, unless the bytes plainly contradict what is declared."""
 
 from __future__ import annotations
 
 import codecs
 import re
 
+from infostreamer.extract.mojibake import encoding_of, is_broken
 from infostreamer.model import Unreadable
 
 _MARKS = (
@@ -17,15 +18,25 @@ _MARKS = (
 _META = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,80}encoding=["']([\w.:-]{2,40})""", re.I
 )
-_ALIASES = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
-"""WHATWG Encoding Standard, "Names and labels": browsers read these as windows-1252."""
+_ALIASES = {
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "koi8-r": "koi8-u",
+}
+"""WHATWG Encoding Standard, "Names and labels": browsers read the first six as the superset named. KOI8-U has the
+letters of KOI8-R, and Ukrainian ones in place of line drawings."""
 
 
 def decode_text(body: bytes, *, declared: str | None = None) -> tuple[str, bool]:
     """The text of the bytes, and whether its encoding had to be guessed.
 
-    Order: byte order mark, valid UTF-8, the server's charset, the document's own declaration, detection. Bytes that
-    the chosen encoding does not know become U+FFFD.
+    Order: byte order mark, valid UTF-8, the server's charset, the document's own declaration, detection. A declared
+    encoding in which the words are no words is passed over (a server that says UTF-8 for everything, an old template's
+    declaration). Bytes that the chosen encoding does not know become U+FFFD.
 
     Raises:
         Unreadable: the bytes are no text in any encoding.
@@ -51,18 +62,20 @@ def _in_document(body: bytes) -> str | None:
 
 
 def _decode_as(body: bytes, name: str | None) -> str | None:
-    if not name:
-        return None
-    label = name.strip().lower()
+    """The text in the named encoding; None where there is no such encoding or the words come out broken."""
+    label = (name or "").strip().lower()
     try:
-        return body.decode(_ALIASES.get(label, label), "replace")
+        text = body.decode(_ALIASES.get(label, label), "replace") if label else None
     except (LookupError, ValueError):
         return None
+    return None if text is None or is_broken(text, body) else text
 
 
 def _guess(body: bytes) -> str:
     if _mostly_utf8(body):
         return body.decode("utf-8", "replace")
+    if (encoding := encoding_of(body)) is not None:
+        return body.decode(encoding, "replace")
     from charset_normalizer import from_bytes
 
     best = from_bytes(body[:200_000]).best()

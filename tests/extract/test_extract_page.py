@@ -200,6 +200,24 @@ def test_declared_encodings_are_believed_after_valid_utf8(capture, encoding, dec
     assert (report.language, report.is_charset_guessed) == ("ru", False)
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "windows-1251", "koi8-r", None])
+@pytest.mark.parametrize("meta", ["", "<meta charset='utf-8'>", "<meta charset='iso-8859-1'>"])
+def test_a_declared_encoding_in_which_the_words_are_no_words_is_passed_over(capture, encoding, declared, meta):
+    words = "Паром остановлен после того, как инспекторы нашли трещины в корпусе. " * 6
+    page = f"<html><head>{meta}<title>Паром</title></head><body><article><p>{words}</p></article></body></html>"
+    report = extract(capture(page.encode(encoding), charset=declared, mime="text/html"))
+    assert (report.title, report.language) == ("Паром", "ru")
+    assert "Паром остановлен" in report.body
+
+
+@pytest.mark.parametrize("encoding", ["iso-8859-2", "cp1250"])
+def test_a_polish_page_without_a_declaration_is_not_read_as_baltic(capture, encoding):
+    words = "Mieszkańcy wyspy przyszli do ratusza, żeby zapytać, dlaczego prom znów nie pływa w środę. " * 6
+    report = extract(capture(f"<html><body><article><p>{words}</p></article></body></html>".encode(encoding)))
+    assert "Mieszkańcy wyspy przyszli do ratusza, żeby zapytać, dlaczego" in report.body
+
+
 def test_a_guessed_encoding_is_said_to_be_one(capture):
     words = "Das Schiff fährt nicht, weil Prüfer Risse fanden; die Behörde äußerte sich später dazu. " * 8
     report = extract(capture(f"<html><body><article><p>{words}</p></article></body></html>".encode("cp1252")))
