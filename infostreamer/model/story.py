@@ -64,6 +64,7 @@ class Member:
     outlet: str | None = None
     published: datetime | None = None
     is_superseded: bool = False  # a newer version of the same publication is also a member
+    language: str | None = None  # ISO 639-1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,11 +108,15 @@ class FigureVersion:
     words: str
     citation: Span
     published: datetime | None = None
+    is_superseded: bool = False  # the same publication has since put another figure in its place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureSeries:
-    """What is counted, and every version of it in order of publication. `is_differing`: the versions do not agree."""
+    """What is counted, and every version of it in order of publication.
+
+    `is_differing`: the versions that their publications still stand by do not agree.
+    """
 
     of: str
     unit: str | None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from infostreamer.model import Edge, Evidence, Report, Span
 from infostreamer.stories.group import Group
+from infostreamer.stories.outlets import is_named_itself
 
 _BEFORE = r"\b(?:told|according to|reported by|interview with|quoted by|citing)\s+(?:the\s+)?"
 _AFTER = r"\s+(?:has\s+|had\s+|first\s+)?(?:reported|reports|wrote|writes|revealed|quoted|broke the)\b"
@@ -35,8 +36,9 @@ def _other_outlets(group: Group, report: Report) -> Iterator[Report]:
 
 
 def _naming(report: Report, outlet: str) -> Span | None:
-    if outlet not in report.body:
+    name = outlet.removeprefix("The ")
+    if name not in report.body or is_named_itself(name, report):
         return None
-    name = re.escape(outlet)
+    name = re.escape(name)
     found = re.compile(f"{_BEFORE}{name}|{name}{_AFTER}").search(report.text, report.body_start)
     return Span(report.id, found.start(), found.end()) if found else None

@@ -9,7 +9,7 @@ from infostreamer.model import Credit, Finding, Quote, Report, Span
 from infostreamer.stories.dateline import dateline_of
 from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
-from infostreamer.stories.outlets import key_of
+from infostreamer.stories.outlets import is_named_itself, key_of, short_name
 from infostreamer.text.words import words_of
 
 _OURS = r"this (?:newspaper|paper|website|site|magazine|agency|reporter)|our (?:correspondent|reporter)s?"
@@ -34,13 +34,14 @@ NONE = OwnReporting(False, False)
 def own_reporting(read: Read, group: Group) -> OwnReporting:
     """The best sign of own reporting in one member, with the words that show it."""
     report = read.report
-    return _asked_itself(report) or _own_dateline(read, group) or _is_the_agency(report, group) or _quoted(read, group)
+    return _asked_itself(report) or _own_dateline(read) or _is_the_agency(report, group) or _quoted(read, group)
 
 
 def _asked_itself(report: Report) -> OwnReporting | None:
     """ "told <outlet>", "seen by <outlet>", "an interview with this newspaper", "<outlet>'s correspondent"."""
-    outlet = re.escape(report.outlet) if report.outlet else r"(?!)"
-    ours = rf"(?:{_OURS}|(?:the )?{outlet})"
+    outlet = re.escape(report.outlet.removeprefix("The ")) if report.outlet else r"(?!)"
+    short = re.escape(short_name(report) or "") or r"(?!)"
+    ours = rf"(?:{_OURS}|(?:[Tt]he )?{outlet}|[Tt]he {short})"
     pattern = re.compile(rf"\b(?:{_ASKED}) {ours}\b|\b{ours}{_WAS_THERE}\b")
     found = pattern.search(report.text, report.body_start)
     if found is None:
@@ -49,12 +50,12 @@ def _asked_itself(report: Report) -> OwnReporting | None:
     return OwnReporting(True, True, f"It says that it asked or was there itself: “{found.group()}”.", (span,))
 
 
-def _own_dateline(read: Read, group: Group) -> OwnReporting | None:
+def _own_dateline(read: Read) -> OwnReporting | None:
     """A dateline that names no other agency, in a report that credits none."""
     report, found = read.report, dateline_of(read.report)
-    if found is None or any(_names_other(finding, group, report) for finding in read.findings):
+    if found is None or any(_names_other(finding, report) for finding in read.findings):
         return None
-    if found.agency and key_of(found.agency) not in group.keys[report.id]:
+    if found.agency and not is_named_itself(found.agency, report):
         return None
     words = report.text[found.start : found.end].strip(" —–-")
     return OwnReporting(
@@ -62,10 +63,10 @@ def _own_dateline(read: Read, group: Group) -> OwnReporting | None:
     )
 
 
-def _names_other(finding: Finding, group: Group, report: Report) -> bool:
+def _names_other(finding: Finding, report: Report) -> bool:
     credit = finding.payload
     is_origin = isinstance(credit, Credit) and credit.type in ("agency", "original", "release")
-    return is_origin and key_of(credit.to) not in group.keys[report.id]  # type: ignore[union-attr]
+    return is_origin and not is_named_itself(credit.to, report)  # type: ignore[union-attr]
 
 
 def _is_the_agency(report: Report, group: Group) -> OwnReporting | None:

@@ -6,16 +6,17 @@ A credit in the text says the direction outright; without one the earlier public
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from infostreamer.model import Credit, Edge, Evidence, Finding, Report, Span
 from infostreamer.model.story import EdgeKind
 from infostreamer.stories.citing import citing_edges
 from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
-from infostreamer.stories.outlets import key_of, shown
+from infostreamer.stories.outlets import is_named_itself, key_of, shown
 from infostreamer.stories.reuse import Reuse, reuses
 from infostreamer.stories.rewording import rewording_edges
+from infostreamer.text.words import stem, stopwords, words_of
 
 COPIED = 500  # per mille of the younger's own words that stand word for word in the elder: a copy
 REUSED = 150  # from here on it is a rewrite that kept whole passages
@@ -32,10 +33,16 @@ def edges_of(group: Group) -> tuple[Edge, ...]:
     reused = [edge for edge in _reuse_edges(group, shared) if (edge.from_id, edge.to) not in known]
     known |= {(edge.from_id, edge.to) for edge in reused}
     reworded = rewording_edges(group, known={report for report, _ in known})
-    cites = [edge for edge in citing_edges(group) if (edge.from_id, edge.to) not in known]
+    cites = [edge for edge in citing_edges(group) if not _is_derived_from(group, edge, known)]
     edges = [*updates, *credits, *reused, *reworded, *cites, *_owner_edges(group)]
     unique = {(edge.from_id, edge.kind, edge.to): edge for edge in reversed(edges)}
     return tuple(unique[key] for key in sorted(unique))
+
+
+def _is_derived_from(group: Group, edge: Edge, known: Collection[tuple[str, str]]) -> bool:
+    """True when the report is known to have its words from another report of the outlet it cites."""
+    parents = [to for origin, to in known if origin == edge.from_id and to in group.keys]
+    return any(group.keys[parent] & group.keys[edge.to] for parent in parents)
 
 
 def _update_edges(group: Group) -> list[Edge]:
@@ -106,7 +113,7 @@ def _credit_edges(group: Group, shared: Mapping[tuple[str, str], Reuse]) -> list
         for finding in read.findings:
             edge = _credit_edge(group, report, finding, shared)
             edges += [edge] if edge else []
-        if report.via_outlet and key_of(report.via_outlet) not in group.keys[report.id]:
+        if report.via_outlet and not is_named_itself(report.via_outlet, report):
             words = f"The feed gives {report.via_outlet} as its source."
             edges.append(_edge_to_outlet(group, report, report.via_outlet, "carries", words, (), shared))
     return edges
@@ -127,7 +134,7 @@ def _credit_edge(
     if not isinstance(credit, Credit) or credit.type not in _CREDIT_KINDS:
         return None
     name = credit.to if key_of(credit.to) else (credit.address or credit.to)
-    if not key_of(name) or key_of(name) in group.keys[report.id]:
+    if not key_of(name) or is_named_itself(name, report):
         return None
     words = f"It names {shown(name)} as {_AS[credit.type]}: “{finding.words(report.text)}”."
     return _edge_to_outlet(group, report, name, _CREDIT_KINDS[credit.type], words, finding.spans, shared)
@@ -145,18 +152,33 @@ def _edge_to_outlet(
     spans: tuple[Span, ...],
     shared: Mapping[tuple[str, str], Reuse],
 ) -> Edge:
-    """To the held report of that outlet that shares most with this one (ties: earliest), else to the outlet."""
+    """To the report of that outlet, not younger, that shares most words with this one, else to the outlet by name."""
     key = key_of(name)
     theirs = [read for read in group.published if key in group.keys[read.report.id] and read.report.id != report.id]
+    order = {read.report.id: at for at, read in enumerate(group.published)}
+    theirs = [read for read in theirs if order[read.report.id] < order[report.id]] or theirs[:1]
     if not theirs:
         return Edge(
             from_id=report.id, to=shown(name), kind=kind, evidence=_with_runs(words, None, spans), is_held=False
         )
     pairs = [(shared.get((report.id, read.report.id)), read) for read in theirs]
-    reuse, parent = max(pairs, key=lambda pair: (pair[0].share if pair[0] else 0, -group.published.index(pair[1])))
+    ours = _vocabulary(report)
+    reuse, parent = max(
+        pairs,
+        key=lambda pair: (
+            pair[0].share if pair[0] else 0,
+            len(ours & _vocabulary(pair[1].report)),
+            -order[pair[1].report.id],
+        ),
+    )
     if kind in ("rewrites", "cites") and reuse is not None and reuse.share >= COPIED:
         kind = "copies"
     return Edge(from_id=report.id, to=parent.report.id, kind=kind, evidence=_with_runs(words, reuse, spans))
+
+
+def _vocabulary(report: Report) -> frozenset[str]:
+    stop = stopwords("en")
+    return frozenset(stem(word) for word in words_of(report.text) if word not in stop)
 
 
 def _owner_edges(group: Group) -> list[Edge]:

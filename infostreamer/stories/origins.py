@@ -72,7 +72,7 @@ def _part(group: Group, report_id: str, edges: Sequence[Edge], own: OwnReporting
 def _groups(group: Group, edges: Sequence[Edge], parts: Mapping[str, Part]) -> tuple[tuple[str, ...], ...]:
     """Union of members joined by copying, rewriting, carrying or updating, by one original not held, or one newsroom.
 
-    A newsroom is an owner family, else an outlet: what it reports itself is one origin, however many reports it wrote.
+    A newsroom is an owner family, an outlet's name or a host: what it reports itself is one origin, however much it is.
     """
     parent = {read.report.id: read.report.id for read in group.arrived}
 
@@ -87,21 +87,19 @@ def _groups(group: Group, edges: Sequence[Edge], parts: Mapping[str, Part]) -> t
             other = edge.to if edge.is_held else heads.setdefault(edge.to, edge.from_id)
             parent[root(edge.from_id)] = root(other)
     for report_id in parent:
-        newsroom = _newsroom(group, report_id)
-        if newsroom and parts[report_id].role not in (*_DERIVED, "commentary"):
-            parent[root(report_id)] = root(heads.setdefault(newsroom, report_id))
+        if parts[report_id].role not in (*_DERIVED, "commentary"):
+            for newsroom in _newsrooms(group, report_id):
+                parent[root(report_id)] = root(heads.setdefault(newsroom, report_id))
     gathered: dict[str, list[str]] = {}
     for read in group.arrived:
         gathered.setdefault(root(read.report.id), []).append(read.report.id)
     return tuple(tuple(members) for members in gathered.values())
 
 
-def _newsroom(group: Group, report_id: str) -> str | None:
-    """The owner family, else the outlet, levelled; None when neither is known."""
-    if report_id in group.families:
-        return "family " + group.families[report_id]
-    keys = sorted(group.keys[report_id])
-    return "outlet " + keys[0] if keys else None
+def _newsrooms(group: Group, report_id: str) -> list[str]:
+    """The owner family, the outlet's name and its host, each levelled: one in common is one newsroom."""
+    family = group.families.get(report_id)
+    return [*([f"family {family}"] if family else []), *(f"outlet {key}" for key in sorted(group.keys[report_id]))]
 
 
 def _counts(report_id: str, parts: Mapping[str, Part], own: Mapping[str, OwnReporting]) -> bool:

@@ -38,6 +38,21 @@ def keys_of(report: Report) -> frozenset[str]:
     return frozenset(key for name in names if name and (key := key_of(name)))
 
 
+_GENERIC = frozenset(["news", "press", "agency", "media", "tv", "radio", "online", "report", "today", "now", "office"])
+
+
+def short_name(report: Report) -> str | None:
+    """The last word of a longer name, as the outlet calls itself in its own pages: "Courier" of "The Mirsk Courier"."""
+    words = (report.outlet or "").removeprefix("The ").split()
+    return words[-1] if len(words) > 1 and fold(words[-1]) not in _GENERIC else None
+
+
+def is_named_itself(name: str, report: Report) -> bool:
+    """True when a name in a report means the outlet of that report: its full name, its host or its short name."""
+    short = short_name(report)
+    return key_of(name) in keys_of(report) or (short is not None and key_of(name) == key_of(short))
+
+
 def family_of(report: Report, owners: Mapping[str, str], judgements: Sequence[Judgement]) -> str | None:
     """The owner family as the user stated it: on the source, by host, or by a judgement; None is unknown."""
     if report.owner:
