@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from infostreamer.cli.terminal import echo, one_line, visible_json
+
 if TYPE_CHECKING:
     from infostreamer.desk import Desk
     from infostreamer.settings import Settings
@@ -69,24 +71,24 @@ def show_rows(noun: str, rows: list[dict[str, Any]], *, as_json: bool, as_jsonl:
         show_json({"schema": schema, noun: rows})
     elif as_jsonl:
         for row in rows:
-            click.echo(_dumps({"schema": schema, **row}))
+            echo(_dumps({"schema": schema, **row}))
     else:
         for line in text:
-            click.echo(line)
+            echo(one_line(line))
 
 
 def show_json(value: dict[str, Any]) -> None:
     """Print one JSON object, indented on a terminal and compact in a pipe."""
-    click.echo(_dumps(value, indent=2 if sys.stdout.isatty() else None))
+    echo(_dumps(value, indent=2 if sys.stdout.isatty() else None))
 
 
 def say(text: str) -> None:
-    """Say something to the person at the terminal, on stderr."""
-    click.echo(text, err=True)
+    """Say one line to the person at the terminal, on stderr."""
+    echo(one_line(text), err=True)
 
 
 def _dumps(value: Any, *, indent: int | None = None) -> str:
     import msgspec
 
     encoded = msgspec.json.encode(value)
-    return (msgspec.json.format(encoded, indent=indent) if indent else encoded).decode()
+    return visible_json((msgspec.json.format(encoded, indent=indent) if indent else encoded).decode())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from infostreamer.cli.context import open_desk, output_options, say, show_json, show_rows
+from infostreamer.cli.terminal import echo, one_line
 
 if TYPE_CHECKING:
     from infostreamer.desk import Desk
@@ -63,12 +64,17 @@ def _order(desk: Desk, orders: dict[str, str | None]) -> None:
 
 def _export_sources(desk: Desk, target: str) -> None:
     from infostreamer.collect import write_opml
+    from infostreamer.model import BadInput
 
     opml = write_opml([source for source, _, _ in desk.sources()])
     if target == "-":
         click.echo(opml, nl=False)
     else:
-        Path(target).write_bytes(opml)
+        try:
+            Path(target).write_bytes(opml)
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "its name is not valid"
+            raise BadInput(f"{target} cannot be written ({reason}); give another file.") from error
         say(f"Wrote {target}.")
 
 
@@ -87,7 +93,7 @@ def stories_command(ctx: click.Context, story: str | None, limit: int, as_json: 
             found = desk.story(story)
             if as_json or as_jsonl:
                 return show_json({"schema": "infostreamer/story/1", **story_to_json(found)})
-            return click.echo("\n".join(story_text(found, desk.reports(found.report_ids))))
+            return echo("\n".join(map(one_line, story_text(found, desk.reports(found.report_ids)))))
         listed = desk.stories(limit=limit)
     lines = [f"{one.id[:8]}  {day_of(one.last_at)}  {one.headline.text}  ({origin_sentence(one)})" for one in listed]
     rows = [story_to_json(one) for one in listed]
@@ -124,9 +130,9 @@ def _show_report(desk: Desk, key: str, as_json: bool) -> None:
     found = desk.findings([report.id]).get(report.id, ())
     if as_json:
         return show_json({"schema": "infostreamer/report/1", **report_to_json(report, found, who=_Same())})
-    click.echo(f"{_report_line(report)}\n{report.canonical}\n\n{report.text}\n")
+    echo(f"{one_line(_report_line(report))}\n{one_line(report.canonical)}\n\n{report.text}\n")
     for finding in found:
-        click.echo(f"{finding.kind:10} {finding.confidence:.2f}  {finding.words(report.text)!r}  {_payload(finding)}")
+        echo(f"{finding.kind:10} {finding.confidence:.2f}  {finding.words(report.text)!r}  {_payload(finding)}")
 
 
 class _Same(dict[str, str]):
@@ -179,15 +185,15 @@ def _show_dossier(desk: Desk, slug: str, as_json: bool) -> None:
     dossier = desk.dossier(slug)
     if as_json:
         return show_json({"schema": "infostreamer/dossier/1", **_plain(dossier)})
-    click.echo(f"{dossier.title}\nquestion: {dossier.question}\n")
+    echo(f"{one_line(dossier.title)}\nquestion: {one_line(dossier.question)}\n")
     for line in dossier.abstract:
-        click.echo(f"  {line.text}")
-    click.echo("\nTimeline")
+        echo(f"  {line.text}")
+    echo("\nTimeline")
     for moment in dossier.timeline:
-        click.echo(f"  {moment.when or 'undated':12}  {moment.line.text}")
-    click.echo("\nStories")
+        echo(f"  {moment.when or 'undated':12}  {moment.line.text}")
+    echo("\nStories")
     for story_id in dossier.story_ids:
-        click.echo(f"  {story_id[:8]}  {desk.story(story_id).headline.text}")
+        echo(f"  {story_id[:8]}  {desk.story(story_id).headline.text}")
 
 
 @click.command("who")

@@ -90,13 +90,19 @@ def main(arguments: list[str] | None = None) -> None:
     except InformationStreamerError as error:
         if wants_debug:
             raise
-        click.echo(f"Error: {error}", err=True)
+        _say_error(str(error))
         sys.exit(error.exit_code)
     except Exception as error:  # a bug: one sentence for people, the traceback for whoever asks
         if wants_debug:
             raise
-        click.echo(f"Error: a fault in the program ({type(error).__name__}: {error}); --debug shows where.", err=True)
+        _say_error(f"a fault in the program ({type(error).__name__}: {error}); --debug shows where.")
         sys.exit(1)
+
+
+def _say_error(sentence: str) -> None:
+    from infostreamer.cli.terminal import echo, one_line
+
+    echo(f"Error: {one_line(sentence)}", err=True)
 
 
 _GLOBAL_FLAGS = frozenset({"--allow-private", "--debug"})

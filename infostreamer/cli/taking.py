@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from infostreamer.cli.context import open_desk, output_options, say, settings_of, show_json
+from infostreamer.cli.terminal import echo, one_line
 
 if TYPE_CHECKING:
     from infostreamer.desk import Added, Desk
@@ -97,7 +98,7 @@ def compile_command(
         from infostreamer.cli.text import story_text
 
         reports = {report.id: report for report in compiled.reports}
-        click.echo("\n\n".join("\n".join(story_text(story, reports)) for story in compiled.stories))
+        echo("\n\n".join("\n".join(map(one_line, story_text(story, reports))) for story in compiled.stories))
     for failure in failures:
         say(f"{failure.item.removeprefix('file:')}: {failure.error}")
     ctx.exit(0 if not failures else 3 if compiled.reports else 1)

@@ -112,28 +112,34 @@ def _children(folder: Path) -> list[Path]:
     return [child for child in found if not child.name.startswith(".") and not _is_sidecar(child)]
 
 
+def _name(path: Path) -> str:
+    """The path as text that can be kept: bytes that are no UTF-8 are written out."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _is_sidecar(path: Path) -> bool:
     return path.suffix.lower() == ".url"
 
 
 def _read_file(path: Path, now: datetime, max_bytes: int) -> Taken:
-    item = f"file:{path}"
+    name = _name(path)
+    item = f"file:{name}"
     try:
         size = path.stat().st_size
         body = path.read_bytes() if path.is_file() and size <= max_bytes else b""
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not valid"
-        return [], [_failure(item, f"{path} cannot be read ({reason}); check the name and its permissions.", now)]
+        return [], [_failure(item, f"{name} cannot be read ({reason}); check the name and its permissions.", now)]
     trouble = _trouble(path, size, body, max_bytes)
     if trouble:
-        return [], [_failure(item, f"{path} {trouble}.", now)]
+        return [], [_failure(item, f"{name} {trouble}.", now)]
     return _captures(path, item, body, now, max_bytes)
 
 
 def _captures(path: Path, item: str, body: bytes, now: datetime, max_bytes: int) -> Taken:
     suffix = path.suffix.lower()
     if suffix == ".jsonl":
-        return read_jsonl(body.splitlines(), now=now, name=str(path), max_bytes=max_bytes)
+        return read_jsonl(body.splitlines(), now=now, name=_name(path), max_bytes=max_bytes)
     rows = _decode(body) if suffix == ".json" else None
     if isinstance(rows, list):
         return _rows(path, rows, now)
@@ -144,9 +150,9 @@ def _captures(path: Path, item: str, body: bytes, now: datetime, max_bytes: int)
 def _rows(path: Path, rows: Sequence[Any], now: datetime) -> Taken:
     """A JSON list is taken like JSONL: one report per element."""
     lines = [msgspec.json.encode(row) for row in rows]
-    captures, failures = read_jsonl(lines, now=now, name=str(path))
+    captures, failures = read_jsonl(lines, now=now, name=_name(path))
     if not captures and not failures:
-        failures = [_failure(f"file:{path}", f"{path} is an empty list; there is nothing to read.", now)]
+        failures = [_failure(f"file:{_name(path)}", f"{_name(path)} is an empty list; there is nothing to read.", now)]
     return captures, failures
 
 

@@ -15,7 +15,7 @@ from infostreamer.model import BadInput, Source
 from infostreamer.model.source import SourceKind
 from infostreamer.text.clean import clean_text
 
-_KINDS: tuple[str, ...] = get_args(SourceKind)
+_KINDS = frozenset(get_args(SourceKind)) - {"file"}  # a list from elsewhere names no file of this machine
 _MOST_BYTES = 15_728_640
 
 
@@ -67,7 +67,7 @@ def _source(fields: dict[str, str]) -> Source | None:
     address = (fields.get("url" if is_link else "xmlurl") or "").strip()
     stated = fields.get("kind", "")
     kind = stated if stated in _KINDS else "page" if is_link else "feed"
-    if not address or (kind != "file" and not _is_web(address)):
+    if not address or not _is_web(address):
         return None
     source = new_source(address, cast(SourceKind, kind), outlet=_text(fields, "outlet"), owner=_text(fields, "owner"))
     every = fields.get("everyseconds", "")

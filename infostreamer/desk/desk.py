@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -169,7 +170,7 @@ class Desk(Reading):
         if target.startswith(("http://", "https://")):
             return self._follow(target, outlet, owner)
         path = Path(target)
-        if not path.exists():
+        if not os.path.exists(path):  # unlike Path.exists, False for a name that no system would take
             raise BadInput(f"{target} is neither an http(s) address nor an existing file or folder.")
         if path.suffix.lower() == ".opml":
             return self._import_opml(path)
