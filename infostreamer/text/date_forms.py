@@ -16,6 +16,7 @@ _MONTH = (
     r"(?P<month>(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|Jun(?:e|\.)?|Jul(?:y|\.)?|"
     r"Aug(?:ust|\.)?|Sept(?:ember|\.)?|Sep\.?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?))(?![\w’'])"
 )
+_FIRST_MONTH = _MONTH.replace("?P<month>", "?P<first>")
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?(?!\d|[.,:]\d|%)"
 _YEAR = r"(?P<year>1\d{3}|20\d\d)(?![\d%]|[.,]\d)"
@@ -35,6 +36,7 @@ ENGLISH: tuple[tuple[str, Reader], ...] = (
     (rf"{_DAY}\s?(?:-|–|to|and)\s?(?P<last>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH},?(?:\s+{_YEAR})?", read.read_days),
     (rf"(?:{_WEEKDAY},?\s+(?:the\s+)?)?{_MONTH}\s+(?:the\s+)?{_DAY}(?:,?\s+(?:in\s+)?{_YEAR})?", read.read_day),
     (rf"(?:{_WEEKDAY},?\s+(?:the\s+)?)?{_DAY}(?:\s+of)?[\s-]{_MONTH}(?:,?[\s-](?:in\s+)?{_YEAR})?", read.read_day),
+    (rf"(?:(?:from|between)\s+)?{_FIRST_MONTH}\s?(?:\s(?:and|to|until|through)\s|[-–])\s?{_MONTH},?\s+(?:of\s+)?{_YEAR}", read.read_months),
     (rf"{_PART}{_MONTH},?\s+(?:of\s+|in\s+)?(?P<way>){_YEAR}", read.read_month),
     (rf"{_PART}(?P<year>){_MONTH}\s+(?:of\s+)?(?P<way>last|next|this)\s+year", read.read_month_of),
     (rf"(?:(?P<way>last|next|this|past|coming|previous)\s+)?{_PART}(?P<year>){_MONTH}", read.read_month),
@@ -54,6 +56,7 @@ ENGLISH: tuple[tuple[str, Reader], ...] = (
     (rf"(?P<nth>)(?P<kind>){_PART}{_YEAR}", read.read_year),
     (rf"(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|today|tonight|yesterday|tomorrow|last\s+night|this\s+(?:morning|afternoon|evening)){_OF_DAY}(?![’'\w])",
      read.read_word),
+    (rf"(?:on\s+)?(?P<weekday>{_WEEKDAY}){_OF_DAY}\s+(?:of\s+)?(?P<way>last|this|next)\s+week\b", read.read_weekday_of),
     (rf"(?:on\s+)?(?:(?P<way>last|next|this|past|coming|previous)\s+)?(?P<weekday>{_WEEKDAY}){_OF_DAY}(?![’']?s?\w)", read.read_weekday),
     (r"(?P<way>last|this|next|the\s+previous|previous|coming|(?<=over )the|(?<=at )the)\s+(?P<unit>week|month|quarter|year|decade|century|weekend)(?!-|\w|\s+ago)",
      read.read_unit),

@@ -13,25 +13,16 @@ from infostreamer.text.counting import small_number
 from infostreamer.text.months import all_months, months
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_AHEAD = re.compile(
-    r"\b(?:will|shall|scheduled|planned|plans?|due|upcoming|coming|next|until|till|expected|set to|begins?|"
-    r"to be held|by)\b[^.!?]{0,60}$"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What an expression is read against: the day of publication and the last day the text named."""
+    """What an expression is read against: the day of publication and the last time the text named."""
 
     published: date | None
-    before: date | None  # a day named earlier in the text
-    is_ahead: bool  # the words before speak of the future
+    before: Date | None  # the last time named earlier in the text
+    is_ahead: bool  # the words around it speak of the future
     language: str | None = "en"
-
-
-def looks_ahead(text: str, start: int) -> bool:
-    """True when the words just before a date speak of the future."""
-    return _AHEAD.search(text[max(0, start - 80) : start].lower()) is not None
 
 
 def _number(word: str | None) -> int:
@@ -131,6 +122,26 @@ def _year_of(of_month: int, found: re.Match[str], setting: Setting) -> int:
     if setting.is_ahead:
         return ref.year + (of_month < ref.month)
     return ref.year - (of_month > ref.month)
+
+
+def read_months(found: re.Match[str], setting: Setting) -> Date | None:
+    """ "between January and April 2025", "from November to February 2025": the year is the last month's."""
+    first, last = _month(found["first"], setting.language), _month(found["month"], setting.language)
+    if not first or not last or first == last:
+        return None
+    year = _full_year(found["year"])
+    one, two = edtf.month(year - (first > last), first, "stated"), edtf.month(year, last, "stated")
+    return Date(value=f"{one.value}/{two.value}", start=one.start, end=two.end, precision="month", basis="stated")
+
+
+def read_weekday_of(found: re.Match[str], setting: Setting) -> Date | None:
+    """ "Wednesday of last week"."""
+    if setting.published is None:
+        return edtf.unknown("day")
+    step = {"last": -7, "this": 0, "next": 7}[found["way"].lower()]
+    monday = setting.published - timedelta(days=setting.published.weekday())
+    at = edtf.shifted(monday, "day", step + WEEKDAYS.index(found["weekday"].lower()))
+    return edtf.day(at, "published") if at else edtf.unknown("day")
 
 
 def read_month_of(found: re.Match[str], setting: Setting) -> Date | None:
@@ -235,13 +246,18 @@ def read_word(found: re.Match[str], setting: Setting) -> Date | None:
 
 def read_weekday(found: re.Match[str], setting: Setting) -> Date | None:
     """ "on Tuesday": the last one up to the day of publication; the next one where the words speak of the future."""
-    ref, way = setting.published, (found["way"] or "").lower()
+    wanted = next(at for at, name in enumerate(WEEKDAYS) if name.startswith(found["weekday"].lower().rstrip(".")[:3]))
+    return weekday_near(wanted, (found["way"] or "").lower(), setting)
+
+
+def weekday_near(wanted: int, way: str, setting: Setting) -> Date:
+    """The day of the week `wanted` (Monday is 0) that the words mean; the report's own weekday is its own day."""
+    ref = setting.published
     if ref is None:
         return edtf.unknown("day")
-    wanted = next(at for at, name in enumerate(WEEKDAYS) if name.startswith(found["weekday"].lower().rstrip(".")[:3]))
     back = (ref.weekday() - wanted) % 7
     if way in ("next", "coming", "this") or (setting.is_ahead and way not in ("last", "past", "previous")):
-        at = edtf.shifted(ref, "day", (7 - back if back or way != "this" else 0))
+        at = edtf.shifted(ref, "day", 7 - back if back or way in ("next", "coming") else 0)
     else:
         at = edtf.shifted(ref, "day", -(back or (7 if way in ("last", "past", "previous") else 0)))
     return edtf.day(at, "published") if at else edtf.unknown("day")
@@ -263,24 +279,49 @@ def read_unit(found: re.Match[str], setting: Setting) -> Date | None:
 
 
 def read_ago(found: re.Match[str], setting: Setting) -> Date | None:
-    """ "two weeks ago", "in three days": counted from the day of publication, as precise as its unit."""
+    """ "two weeks ago", "in three days": counted from the day of publication, as precise as its unit.
+
+    "It grew by forty in five days" is a duration: without words of the future "in" names no time.
+    """
     unit, count = found["unit"].lower().rstrip("s"), small_number(found["count"])
+    way = found["way"].lower()
+    if way == "in" and not setting.is_ahead:
+        return None
     if setting.published is None or count is None:
         return edtf.unknown(unit)
-    way = found["way"].lower()
     at = edtf.shifted(setting.published, unit, -count if way in ("ago",) else count)
     return edtf.around(at, unit, "published") if at else edtf.unknown(unit)
 
 
 def read_context(found: re.Match[str], setting: Setting) -> Date | None:
-    """ "a day earlier", "two months later", "the same day", "the following year": counted from a day named before."""
+    """ "a day earlier", "two months later", "the same day", "the following year": counted from a time named before.
+
+    "a month later" after "March 2025" is April 2025; a time less precise than the unit supports nothing. Without a
+    time named before, only what lies back is counted, from the day of publication.
+    """
     unit, way = found["unit"].lower().rstrip("s"), found["way"].lower()
     count = small_number(found["count"]) if found["count"] else 1
-    if setting.before is None or count is None:
+    if count is None:
         return edtf.unknown(unit)
     step = {"same": 0, "earlier": -count, "before": -count, "previous": -count, "prior": -count}.get(way, count)
-    at = edtf.shifted(setting.before, unit, step)
-    return edtf.around(at, unit, "context") if at else edtf.unknown(unit)
+    base = _base(unit, setting, is_back=step < 0)
+    at = edtf.shifted(base, unit, step) if base else None
+    if at is None or (setting.published and step > 0 and at > setting.published and not setting.is_ahead):
+        return edtf.unknown(unit)
+    return edtf.around(at, unit, "context")
+
+
+_FINENESS = ("minute", "day", "week", "month", "quarter", "half", "season", "year", "decade", "century")
+
+
+def _base(unit: str, setting: Setting, *, is_back: bool) -> date | None:
+    named = setting.before
+    if named is None or named.start is None:
+        return setting.published if is_back else None
+    unit = "week" if unit == "fortnight" else unit
+    if named.precision not in _FINENESS or _FINENESS.index(named.precision) > _FINENESS.index(unit):
+        return None
+    return date.fromisoformat(named.start[:10])
 
 
 def read_span(found: re.Match[str], setting: Setting) -> Date | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from infostreamer.model import Date, Published
@@ -14,6 +13,7 @@ from infostreamer.text.date_forms import ENGLISH, TIME, Reader
 from infostreamer.text.lexicon import lines_of
 from infostreamer.text.moments import parse_moment
 from infostreamer.text.months import months
+from infostreamer.text.tense import looks_ahead
 
 __all__ = ["find_dates", "parse_moment"]
 
@@ -33,6 +33,9 @@ _MONTH_CUES = re.compile(
 )
 _ALSO_WORDS = frozenset(["May", "March", "April", "June", "August"])
 _LEAD = re.compile(r"(?:on|from|in|over|during|for|within|throughout)\s+", re.IGNORECASE)
+
+_AGENCY = re.compile(r"\s*(?:\([^()\n]{2,40}\)\s*)?[–—-]")
+_AGE = re.compile(r"\b(?:his|her|their|my|our|your|its)\s+(?:early|mid|late)?[\s-]*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,22 @@ def find_dates(
         language: ISO 639-1; English has every form, ru uk be pl de fr es it absolute dates and today/yesterday.
     """
     ref = published.at.date() if published and published.precision in ("second", "minute", "day") else None
-    before: date | None = None
+    before: Date | None = None
     dates: list[tuple[int, int, Date]] = []
     for found in _choose(_candidates(text, language)):
-        setting = read.Setting(ref, before or ref, read.looks_ahead(text, found.start), language)
+        setting = read.Setting(ref, before, looks_ahead(text, found.start, found.end), language)
         value = found.reader(found.match, setting)
         if value is None:
             continue
-        if value.precision == "day" and value.start:
-            before = date.fromisoformat(value.start)
+        if value.start and not _is_dateline(text, found.end):
+            before = value
         dates.append((found.start, found.end, value))
     return _with_times(text, dates) if language in (None, "en") else dates
+
+
+def _is_dateline(text: str, end: int) -> bool:
+    """ "HAVEN, Nov 3 (Varpress) –": the day it was filed, no time that the story tells of."""
+    return _AGENCY.match(text, end) is not None
 
 
 def _candidates(text: str, language: str | None) -> list[_Found]:
@@ -81,9 +89,11 @@ def _candidates(text: str, language: str | None) -> list[_Found]:
 
 
 def _is_meant(text: str, match: re.Match[str], reader: Reader) -> bool:
-    """False for "1500" before "citizens" and for the surname May."""
+    """False for "1500" before "citizens", for "in their 40s" and for the surname May."""
     if reader is read.read_year:
         return bool(match["nth"]) or _is_year(text, match)
+    if reader is read.read_decade:
+        return _AGE.search(text[max(0, match.start() - 20) : match.start()]) is None
     if reader is read.read_month and match["month"] in _ALSO_WORDS:
         start = match.start("month")
         is_stated = match["year"] or match["way"] or match["part"]
@@ -151,6 +161,9 @@ def _other(language: str) -> tuple[tuple[re.Pattern[str], Reader], ...]:
     ]  # fmt: skip
     for shift, spoken in enumerate(lines_of("date_words.txt", section=language), -1):
         forms.append((rf"(?P<word>{'|'.join(spoken.split())})\b", _word_reader(shift)))
+    for at, spoken in enumerate(lines_of("date_words.txt", section=f"weekdays {language}")):
+        ways = "|".join(spoken.replace("_", r"\s+").split())
+        forms.append((rf"(?P<way>)(?P<day>{ways})\b", _weekday_reader(at)))
     return tuple((re.compile(rf"(?i)(?<![\w@#/.-]){form}"), reader) for form, reader in forms)
 
 
@@ -162,6 +175,13 @@ def _word_reader(shift: int) -> Reader:
     def read_it(found: re.Match[str], setting: read.Setting) -> Date | None:
         at = edtf.shifted(setting.published, "day", shift) if setting.published else None
         return edtf.day(at, "published") if at else edtf.unknown("day")
+
+    return read_it
+
+
+def _weekday_reader(wanted: int) -> Reader:
+    def read_it(found: re.Match[str], setting: read.Setting) -> Date | None:
+        return read.weekday_near(wanted, "", setting)
 
     return read_it
 

@@ -178,3 +178,65 @@ def test_hostile_input_takes_linear_time(unit: str):
     begun = time.perf_counter()
     find_dates(unit * (200_000 // len(unit)), published=THURSDAY)
     assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("He said he will resign on Friday.", "Friday", "2023-05-26"),
+        ("He will resign, he said on Monday.", "Monday", "2023-05-22"),
+        ("The report will be released on Friday.", "Friday", "2023-05-26"),
+        ("A spokesman said by telephone on Monday.", "Monday", "2023-05-22"),
+        ("Of nine economists asked by the paper on Friday, seven agreed.", "Friday", "2023-05-19"),
+        ("By Friday evening he had about 170.", "Friday evening", "2023-05-19"),
+        ("He was given it on Tuesday and has until Monday.", "Monday", "2023-05-29"),
+        ("Rain is forecast from Saturday night.", "Saturday night", "2023-05-27"),
+        ("The contract is to be awarded in March.", "March", "2024-03"),
+        ("On Friday the court will decide.", "Friday", "2023-05-26"),
+        ("On Friday the court freed him.", "Friday", "2023-05-19"),
+        ("The president has declared Friday a day of mourning.", "Friday", "2023-05-26"),
+        ("The court will decide on Thursday.", "Thursday", "2023-05-25"),
+        ("He was freed on Wednesday of last week.", "Wednesday of last week", "2023-05-17"),
+    ],
+)
+def test_the_tense_beside_a_date_says_whether_it_is_to_come(text: str, words: str, value: str):
+    assert (words, value) in [(found, of) for found, of, _ in values(text)]
+
+
+def test_two_months_share_the_year_of_the_second():
+    assert values("Prices rose between January and April 2022.") == [
+        ("between January and April 2022", "2022-01/2022-04", "stated")
+    ]
+    assert values("It ran from November to February 2022.")[0][1] == "2021-11/2022-02"
+
+
+def test_an_age_is_no_decade():
+    assert values("Two men in their 40s and a woman in her early 30s were hurt.") == []
+    assert values("In the 90s he left.")[0][1] == "199X"
+
+
+def test_a_duration_after_in_is_no_time():
+    assert values("The list grew by forty names in five days.") == []
+    assert values("It will open in five days.")[0][1] == "2023-05-30"
+
+
+def test_later_counts_from_the_time_named_before_as_precisely_as_that_allows():
+    assert values("The strike was in March 2021. He left a month later.")[1][:2] == ("a month later", "2021-04")
+    assert values("It was in 2021. He left a month later.")[1][1] is None
+    assert values("He left a month later.")[0][1] is None, "nothing was named before"
+    dateline = "HAVEN, May 25 (Varpress) – He led it in March 2021 and left a month later."
+    assert values(dateline)[-1][1] == "2021-04"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words"),
+    [
+        ("ru", "Его вывезли в понедельник.", "в понедельник"),
+        ("uk", "Його вивезли у понеділок.", "у понеділок"),
+        ("be", "Яго вывезлі ў панядзелак.", "ў панядзелак"),
+        ("pl", "Zatrzymano go w poniedziałek.", "w poniedziałek"),
+        ("de", "Er wurde am Montag verhaftet.", "am Montag"),
+    ],
+)
+def test_days_of_the_week_in_other_languages(language: str, text: str, words: str):
+    assert (words, "2023-05-22", "published") in values(text, language=language)

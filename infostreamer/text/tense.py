@@ -1,0 +1,85 @@
+"""Which way the words around a date point: ahead of the report's own day, or back.
+
+"in doubt back": a report tells what happened; only words that speak of the future make a date a coming one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from infostreamer.text.lexicon import words_in
+
+_WINDOW = 90  # characters read on each side, never past the end of the sentence
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SENTENCE_END = re.compile(r"[.!?…]\s|\n")
+_AHEAD = words_in("date_words.txt", section="ahead")
+_BACK = words_in("date_words.txt", section="back")
+_KEEPS = frozenset(["be", "been", "being", "not", "also", "only", "to"])  # "will be released" is still ahead
+_BE = frozenset(["is", "are", "’s", "'s"])
+_UNTIL = re.compile(r"\b(?:until|till|no later than)\s+(?:at least\s+|early\s+|late\s+)?(?:on\s+)?$", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|from|before)\s+(?:early\s+|late\s+)?$", re.IGNORECASE)
+_DECLARED = re.compile(r"\bdeclared\s+$", re.IGNORECASE)
+_A_DAY = re.compile(r"\s+(?:as\s+)?an?\s")
+
+
+def looks_ahead(text: str, start: int, end: int) -> bool:
+    """True when the sentence speaks of the time at [start, end) as one to come.
+
+    The tense nearest before the date decides ("will resign, he said on Monday" looks back); where nothing stands
+    before it, the first verb after it ("On Friday the court will …").
+    """
+    before = _before(text, start)
+    if _UNTIL.search(before) or (_DECLARED.search(before) and _A_DAY.match(text, end)):
+        return True
+    tense = _last_tense(before)
+    if tense is not None:
+        return tense
+    after = _first_tense(text[end : end + _WINDOW])
+    return after if after is not None else _BY.search(before) is not None
+
+
+def _before(text: str, start: int) -> str:
+    words = text[max(0, start - _WINDOW) : start]
+    ends = [found.end() for found in _SENTENCE_END.finditer(words)]
+    return words[ends[-1] :] if ends else words
+
+
+def _last_tense(words: str) -> bool | None:
+    tense: bool | None = None
+    previous = ""
+    is_held = False  # an auxiliary of the future governs the participle that follows
+    for found in _WORD.finditer(words.lower()):
+        word = found.group()
+        if word in _AHEAD or (word == "to" and previous in _BE):
+            tense, is_held = True, True
+        elif word in _KEEPS:
+            pass
+        elif word in _BACK or _is_past(word):
+            tense, is_held = tense if is_held and tense else False, False
+        else:
+            is_held = is_held and word.endswith("ly")
+        previous = word
+    return tense
+
+
+def _first_tense(words: str) -> bool | None:
+    ending = _SENTENCE_END.search(words)
+    previous = ""
+    for found in _WORD.finditer(words[: ending.start()].lower() if ending else words.lower()):
+        word = found.group()
+        if word in _AHEAD or (word == "to" and previous in _BE):
+            return True
+        if word in _BACK or _is_past(word):
+            return False
+        previous = word
+    return None
+
+
+def _is_past(word: str) -> bool:
+    """ "released", "сообщила": forms that tell what is over, by their ending."""
+    if word.isascii():
+        return len(word) > 4 and word.endswith("ed") and word != "indeed"
+    return len(word) > 4 and word.endswith(_PAST)
+
+
+_PAST = ("ал", "ала", "али", "ил", "ила", "или", "лся", "лась", "лись", "ено", "ена")
