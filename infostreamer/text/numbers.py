@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from infostreamer.model.finding import Bound
@@ -27,6 +27,7 @@ class Number:
     hedge: str | None = None
     bound: Bound = "exact"
     is_word: bool = False  # spelled out
+    is_age: bool = False  # "34-year-old", "aged 12"
 
 
 def find_numbers(text: str, language: str | None = "en") -> list[tuple[int, int, Number]]:
@@ -39,10 +40,23 @@ def find_numbers(text: str, language: str | None = "en") -> list[tuple[int, int,
     for match in _pattern(language).finditer(text):
         if not _is_refused(text, match):
             number = _read(match, language)
+            if number is not None and _is_age(text, match):
+                number = replace(number, unit="year", is_age=True)
             if number is not None:
                 start = match.start() + len(match.group()) - len(match.group().lstrip())
                 found.append((start, match.end(), number))
     return found
+
+
+_OLD = re.compile(r"-old\b|\s+old\b")
+_AGED = re.compile(r"\baged?\s+(?:about\s+|around\s+)?$", re.IGNORECASE)
+
+
+def _is_age(text: str, match: re.Match[str]) -> bool:
+    """ "34-year-old", "34 years old", "aged 12"."""
+    if match["unit"] is not None:
+        return match.group().endswith("-old") or _OLD.match(text, match.end()) is not None
+    return match["symbol"] is None and _AGED.search(text[max(0, match.start() - 12) : match.start()]) is not None
 
 
 def _alternatives(words: list[str]) -> str:
@@ -126,7 +140,7 @@ def _is_refused(text: str, match: re.Match[str]) -> bool:
     is_named = not before.rstrip()[-1:].isdigit() and _REFERENCE.search(before) is not None
     if is_named and not is_measured and not match["hedge"]:
         return True
-    follow = _FOLLOWED.match(text, end)
+    follow = None if match.group().endswith("-old") else _FOLLOWED.match(text, end)
     if follow is not None and not _COMPOUNDS.match(text, end):
         return True
     is_listed = _LINE_HEAD.search(before) is not None and text[end : end + 2] in (". ", ") ")

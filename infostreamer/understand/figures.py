@@ -26,12 +26,13 @@ _OF = re.compile(r"\s+of\s+")
 _WORD = re.compile(r"[^\W\d_][\w]*(?:[-'’][^\W_]+)*")
 _PLURALS = words_in("counted_words.txt", section="plurals")
 _STOPS = words_in("counted_words.txt", section="stops")
+_FEW = 2
 _TELLING = 100  # a bare number below this, with nothing counted, says too little
 
 
 @dataclass(frozen=True, slots=True)
 class FiguresFinder:
-    """Counts, amounts, shares and durations; dates, years and ordinals are not figures."""
+    """Counts, amounts, shares, durations and ages (unit "year", of "age"); no dates, hours, years or ordinals."""
 
     name: str = "figures"
     version: int = 1
@@ -46,7 +47,7 @@ class FiguresFinder:
         for start, end, number in find_numbers(report.text, report.language):
             if not _overlaps(dated, start, end) and not _is_bare_year(report.text, start, end, number):
                 figures.append(_figure(report, start, end, number))
-        return [figure for figure in figures if _is_telling(figure)]
+        return [figure for figure in figures if _is_telling(figure) and not _is_clock(report.text, figure)]
 
 
 FIGURES = FiguresFinder()
@@ -56,6 +57,21 @@ def _is_telling(found: Finding) -> bool:
     figure = found.payload
     assert isinstance(figure, Figure)
     return bool(figure.of or figure.unit or figure.hedge or figure.high) or (figure.value or 0) >= _TELLING
+
+
+_BEFORE_HOUR = re.compile(r"\b(?:at|by|until|till|before|after|since|from|past|to)\s+$", re.IGNORECASE)
+_BEFORE_SMALL = re.compile(r"\b(?:half|quarter|five|ten|twenty|twenty-five)\s+(?:past|to)\s+$", re.IGNORECASE)
+_LAST_HOUR = 12
+
+
+def _is_clock(text: str, found: Finding) -> bool:
+    """ "at about seven", "half past two": an hour of the day, told by what stands before a small bare number."""
+    figure = found.payload
+    assert isinstance(figure, Figure)
+    if figure.of or figure.unit or figure.high or (figure.value or 99) > _LAST_HOUR:
+        return False
+    form = _BEFORE_HOUR if figure.bound == "about" else _BEFORE_SMALL
+    return form.search(text[max(0, found.start - 16) : found.start]) is not None
 
 
 def _overlaps(dated: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -72,18 +88,25 @@ def _is_bare_year(text: str, start: int, end: int, number: Number) -> bool:
 
 
 def _figure(report: Report, start: int, end: int, number: Number) -> Finding:
-    counted = _counted(report.text, end, number, report.language)
+    counted = None if number.is_age else _counted(report.text, end, number, report.language)
+    of = "age" if number.is_age else " ".join(report.text[slice(*counted)].split()) if counted else None
     payload = Figure(
         value=number.value,
         high=number.high,
         unit=number.unit,
-        of=" ".join(report.text[counted[0] : counted[1]].split()) if counted else None,
+        of=of,
         hedge=number.hedge,
         bound=number.bound,
     )
     stop = counted[1] if counted else end
-    confidence = 0.9 if number.unit or not number.is_word else 0.75
-    return Finding.of(report.id, ((start, stop),), payload, maker=MAKER, confidence=confidence)
+    return Finding.of(report.id, ((start, stop),), payload, maker=MAKER, confidence=_confidence(number))
+
+
+def _confidence(number: Number) -> float:
+    """ "two children" tells less than "12 children"; an age counts nothing."""
+    if number.is_age or (number.is_word and number.unit is None and number.value is not None and number.value <= _FEW):
+        return 0.5
+    return 0.9 if number.unit or not number.is_word else 0.75
 
 
 def _counted(text: str, end: int, number: Number, language: str | None) -> tuple[int, int] | None:

@@ -68,3 +68,34 @@ def test_hostile_input_takes_linear_time():
     begun = time.perf_counter()
     FIGURES.find(subject, dates)
     assert time.perf_counter() - begun < 5
+
+
+def test_an_age_is_told_apart_from_what_is_counted():
+    text = "The 34-year-old driver and a boy aged 12 waited for 5 years. She is 52 years old."
+    ages = [(words, figure.value) for words, figure in figures_in(text) if figure.of == "age"]
+    assert ages == [("34-year-old", 34.0), ("12", 12.0), ("52 years", 52.0)]
+    assert ("5 years", None) in [(words, figure.of) for words, figure in figures_in(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He left at half past two.", "It began at twenty past seven.", "They met at six o'clock.", "It was over at eleven.",
+     "He came at about seven.", "It ends by around six."],
+)  # fmt: skip
+def test_hours_of_the_day_are_no_figures(text: str):
+    assert figures_in(text) == []
+
+
+def test_a_headline_that_leaves_the_people_out_counts_nothing_wrong():
+    assert [figure.of for _, figure in figures_in("Three hundred leave homes as river rises")] == [None]
+
+
+def test_small_words_weigh_less():
+    subject = report("Two children came with 12 teachers.")
+    few, many = FIGURES.find(subject, ())
+    assert few.confidence < many.confidence
+
+
+def test_areas_have_a_unit_and_adverbs_are_not_counted():
+    text = "Some 300 tonnes of herring overnight burned on 900 square metres."
+    assert [(figure.unit, figure.of) for _, figure in figures_in(text)] == [("t", "herring"), ("m2", None)]
