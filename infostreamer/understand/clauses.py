@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from infostreamer.understand.lexicon import cues, word_set
 from infostreamer.understand.phrases import VERBS, WALL, Phrase, phrase_from
-from infostreamer.understand.tokens import Token
+from infostreamer.understand.tokens import Reading, Token
 
 _AUXILIARY = frozenset(["M", "B", "H", "O", "G", "R", "TO"])
 _PRESENT = frozenset(("is", "are", "am", "'re", "'s", "do", "does"))
@@ -29,6 +30,12 @@ class Group:
     modal: str | None
     tag: str  # of the main verb; B, H or O where an auxiliary stands alone
     is_present: bool
+
+
+@lru_cache(maxsize=2)
+def groups_of(reading: Reading) -> tuple[tuple[Group, ...], ...]:
+    """For each sentence its verb groups."""
+    return tuple(verb_groups(sentence.tokens) for sentence in reading.sentences)
 
 
 def verb_groups(tokens: Sequence[Token]) -> tuple[Group, ...]:

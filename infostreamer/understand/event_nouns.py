@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infostreamer.model import Name
-from infostreamer.understand.clauses import Group, clause_end
+from infostreamer.understand.clauses import Group, clause_end, groups_of
 from infostreamer.understand.happening import (
     LIGHT,
     TOWARDS,
@@ -18,7 +18,6 @@ from infostreamer.understand.happening import (
 )
 from infostreamer.understand.lexicon import Happening
 from infostreamer.understand.phrases import Phrase, phrase_ending, prepositions
-from infostreamer.understand.reporting import groups_of
 from infostreamer.understand.speakers import Party, party
 from infostreamer.understand.status import status_of_noun
 from infostreamer.understand.subjects import subject_of

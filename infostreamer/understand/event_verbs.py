@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infostreamer.understand.clauses import Group, clause_end, object_of
+from infostreamer.understand.clauses import Group, clause_end, groups_of, object_of
 from infostreamer.understand.happening import (
     LIGHT,
     TOWARDS,
@@ -18,7 +18,6 @@ from infostreamer.understand.happening import (
 )
 from infostreamer.understand.lexicon import Happening, happenings, nominal_happenings, word_set
 from infostreamer.understand.phrases import Phrase, phrase_ending, phrase_from, prepositions
-from infostreamer.understand.reporting import groups_of
 from infostreamer.understand.speakers import Party, party
 from infostreamer.understand.status import status_of_verb
 from infostreamer.understand.subjects import subject_of

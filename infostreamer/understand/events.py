@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from infostreamer.model import Event, Finding, Report, Span, Statement
+from infostreamer.understand.clauses import groups_of
 from infostreamer.understand.event_nouns import by_noun, is_event_noun
 from infostreamer.understand.event_verbs import by_verb, kind_of
 from infostreamer.understand.happening import Happened
 from infostreamer.understand.lexicon import nominal_happenings
-from infostreamer.understand.reporting import groups_of
 from infostreamer.understand.tokens import Reading, read
 
 

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from infostreamer.model import Finding, Quote, Report, Span
 from infostreamer.understand import elsewhere
+from infostreamer.understand.clauses import groups_of
 from infostreamer.understand.lexicon import closed_classes, verb_forms, word_set
 from infostreamer.understand.phrases import head_of_chain
-from infostreamer.understand.reporting import Reported, groups_of, reporting_clauses
+from infostreamer.understand.reporting import Reported, reporting_clauses
 from infostreamer.understand.speakers import Party, author, party, source_of
 from infostreamer.understand.subjects import subject_of
 from infostreamer.understand.tokens import Reading, Sentence, Token, read

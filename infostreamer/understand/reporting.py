@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from infostreamer.model import Date
-from infostreamer.understand.clauses import Group, verb_groups
+from infostreamer.understand.clauses import Group, groups_of
 from infostreamer.understand.lexicon import Cue, cues, word_set
 from infostreamer.understand.phrases import Phrase, phrase_from
 from infostreamer.understand.speakers import Party, author, party
@@ -16,6 +16,7 @@ from infostreamer.understand.tokens import Reading, Token
 
 _FIRM = frozenset(("deny", "confirm", "reject", "announce", "condemn", "declare", "pledge", "vow"))
 _PEOPLE_ONLY = word_set("talk")
+_NARRATORS = frozenset(("i", "we", "you"))  # outside quotations the writer or the reader, who is no source
 _CLAUSE_WALL = frozenset(["S", "W", "THAT", ";", ":", "Q", "-", "(", ")"])
 _CLAUSE_VERBS = frozenset(["C", "VD", "VZ", "VG", "B", "H", "M"])
 _AROUND_QUOTE = frozenset([",", "X", "N", "R", "T", "P", "D", "@"])
@@ -46,19 +47,13 @@ def reporting_clauses(reading: Reading) -> tuple[tuple[Reported, ...], ...]:
     return tuple(tuple(_clauses_in(reading, at)) for at in range(len(reading.sentences)))
 
 
-@lru_cache(maxsize=2)
-def groups_of(reading: Reading) -> tuple[tuple[Group, ...], ...]:
-    """For each sentence its verb groups."""
-    return tuple(verb_groups(sentence.tokens) for sentence in reading.sentences)
-
-
 def _clauses_in(reading: Reading, sentence_at: int) -> list[Reported]:
     groups = groups_of(reading)[sentence_at]
     found = []
     for index, group in enumerate(groups):
         cue, last = _cue_at(reading.sentences[sentence_at].tokens, group)
-        if cue is None or group.is_passive or group.is_infinitive:
-            continue  # "declined to say", "wants to confirm": nobody said it
+        if cue is None or group.is_passive or group.is_infinitive or group.modal is not None:
+            continue  # "declined to say", "wants to confirm", "would answer": nobody said it
         reported = _describe(reading, sentence_at, groups, index, cue, last)
         if reported is not None:
             found.append(reported)
@@ -93,6 +88,8 @@ def _describe(
     is_own = phrase_or_none.last < group.first and _is_own_subject(groups, index, phrase_or_none)
     start = _clause_start(tokens, phrase_or_none.first) if is_own else group.first
     content = _content_at(tokens, last + 1, cue)
+    if tokens[phrase_or_none.last].low in _NARRATORS:
+        return None
     return _reported(reading, sentence_at, index, group, cue, last, who_or_none, start, last + 1, content, False)
 
 
@@ -234,13 +231,20 @@ def _after_apposition(tokens: Sequence[Token], at: int) -> int:
 
 
 def _date_near(reading: Reading, tokens: Sequence[Token], start: int, end: int, content: int) -> str | None:
-    """The first resolved date inside the reporting clause itself, not in what was said."""
-    last = max(end, content)
-    if start >= last or not tokens:
-        return None
-    left, right = tokens[start].start, tokens[min(last, len(tokens)) - 1].end
-    for finding in reading.dates:
-        date = finding.payload
-        if left <= finding.start and finding.end <= right and isinstance(date, Date) and date.value:
-            return date.value
+    """The first resolved date inside the reporting clause itself, not in what was said nor in a name or owner there."""
+    last = min(max(end, content), len(tokens))
+    for at in range(start, last):
+        if tokens[at].tag != "T" or (at > start and tokens[at - 1].tag == "T") or not _is_adverbial(tokens, at):
+            continue
+        for finding in reading.dates:
+            date = finding.payload
+            if finding.start <= tokens[at].start < finding.end and isinstance(date, Date) and date.value:
+                return date.value
     return None
+
+
+def _is_adverbial(tokens: Sequence[Token], at: int) -> bool:
+    """Says when: not an owner ("last year's sabotage"), not hanging on a noun ("the film of Saturday")."""
+    after = next((index for index in range(at, len(tokens)) if tokens[index].tag != "T"), len(tokens))
+    is_owner = tokens[after - 1].low == "'s" or (after < len(tokens) and tokens[after].tag == "POS")
+    return not is_owner and not (at > 0 and tokens[at - 1].low in {"of", "since", "from", "until", "before", "after"})

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from infostreamer.model import Name
 from infostreamer.understand.lexicon import word_set
 from infostreamer.understand.phrases import Phrase, is_animate_word, phrase_from
-from infostreamer.understand.tokens import Reading, Sentence, Token
+from infostreamer.understand.pronouns import antecedents, holder_of_role
+from infostreamer.understand.tokens import Reading, Token
 
 _NEVER_SPEAK = frozenset(("it", "this", "that", "these", "those", "which", "there", "what", "itself"))
 _DOCUMENTS = word_set("document")
-_SINGULAR_PRONOUNS = frozenset(("he", "she", "him", "her"))
-_LOOK_BACK = 4  # sentences searched for whom a pronoun means
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,8 @@ def party(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party | 
     if head.name >= 0:
         return _named(reading, tokens, phrase, start, end)
     if is_animate_word(head.low):
-        return Party(start, end, _who_of_role(reading, start, head.low), "role")
+        words = tokens[phrase.first : phrase.head + 1]
+        return Party(start, end, holder_of_role(reading, start, words, head.low), "role")
     sentence = reading.sentences[sentence_at]
     is_capital = reading.report.text[head.start].isupper() and not sentence.is_title and phrase.last > 0
     return Party(start, end, None, "unnamed" if is_capital else "thing")
@@ -63,6 +63,9 @@ def author(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party |
     if phrase is None or who is None or who.can_speak:
         return who
     tokens = reading.sentences[sentence_at].tokens
+    if tokens[phrase.last].low == "it":
+        body = antecedents(reading).get(tokens[phrase.last].start)
+        return replace(who, who=body.who, type="pronoun") if body is not None else None
     is_document = tokens[phrase.last].low in _DOCUMENTS and phrase.last + 2 < len(tokens)
     if not is_document or tokens[phrase.last + 1].low not in {"by", "from", "of"}:
         return None
@@ -92,49 +95,13 @@ def _named(reading: Reading, tokens: Sequence[Token], phrase: Phrase, start: int
     return Party(start, end, name.who, kind)
 
 
-def _who_of_role(reading: Reading, before: int, head: str) -> str | None:
-    """The last person in front whose role has this head noun ("the minister"); None when no or two persons have it."""
-    holders = [
-        name.who
-        for finding in reading.names
-        if finding.start < before and isinstance(name := finding.payload, Name) and name.type == "person" and name.who
-        if name.role and head in name.role.lower().split()
-    ]
-    return holders[-1] if holders and len(set(holders)) == 1 else None
-
-
 def _pronoun(reading: Reading, sentence_at: int, phrase: Phrase) -> Party:
     tokens = reading.sentences[sentence_at].tokens
     token, start = tokens[phrase.last], tokens[phrase.first].start
     if token.low in _NEVER_SPEAK:
         return Party(start, token.end, None, "thing")
-    who = _who_of_pronoun(reading, sentence_at, token) if token.low in _SINGULAR_PRONOUNS else None
-    return Party(start, token.end, who, "pronoun")
-
-
-def _who_of_pronoun(reading: Reading, sentence_at: int, token: Token) -> str | None:
-    """The person a "he" or "she" means: the first one named in the nearest sentence that names any.
-
-    The first person of a sentence is mostly its subject, and subjects are what pronouns go on about. People inside
-    quotations do not count.
-    """
-    for back in range(sentence_at, max(-1, sentence_at - _LOOK_BACK), -1):
-        people = _people_in(reading, reading.sentences[back], token.start)
-        if people:
-            return people[0]
-    return None
-
-
-def _people_in(reading: Reading, sentence: Sentence, before: int) -> list[str]:
-    keys = []
-    for at, token in enumerate(sentence.tokens):
-        if token.name < 0 or token.start >= before:
-            continue
-        name = reading.names[token.name].payload
-        follows = sentence.tokens[at + 1].tag if at + 1 < len(sentence.tokens) else "."
-        if isinstance(name, Name) and name.type == "person" and name.who and follows != "POS":
-            keys.append(name.who)
-    return keys
+    meant = antecedents(reading).get(token.start)
+    return Party(start, token.end, meant.who if meant is not None else None, "pronoun")
 
 
 def source_of(reading: Reading, at: int, first: int) -> tuple[Party | None, int]:

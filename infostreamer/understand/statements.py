@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from infostreamer.model import Finding, Report, Span, Statement
-from infostreamer.understand.clauses import Group
+from infostreamer.understand.clauses import Group, groups_of
 from infostreamer.understand.lexicon import word_values
 from infostreamer.understand.phrases import phrase_from
-from infostreamer.understand.reporting import Reported, groups_of, reporting_clauses
+from infostreamer.understand.reporting import Reported, reporting_clauses
 from infostreamer.understand.speakers import Party, source_of
 from infostreamer.understand.tokens import Reading, Sentence, Token, read
 

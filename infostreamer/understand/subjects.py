@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infostreamer.understand.clauses import Group
+from infostreamer.understand.lexicon import cues
 from infostreamer.understand.phrases import Phrase, head_of_chain, is_animate_word, phrase_ending
 from infostreamer.understand.tokens import Token
 
@@ -83,11 +84,16 @@ def _shared(tokens: Sequence[Token], groups: Sequence[Group], index: int, depth:
     before = tokens[groups[index].first - 1].tag if groups[index].first > 0 else "."
     at = groups[index].first - 1
     is_free = groups[index].tag == "VG" and before in {",", "S"}
-    is_free = is_free or (at > 0 and tokens[at].low == "but" and tokens[at - 1].tag == ",")
+    is_free = is_free or (at > 0 and tokens[at].tag == "C" and (tokens[at - 1].tag == "," or _reports(groups[index])))
     for back in range(index - 1, -1, -1):
         if groups[back].is_finite and not (is_free and _is_subordinate(tokens, groups, back)):
             return subject_of(tokens, groups, back, depth + 1)
     return None
+
+
+def _reports(group: Group) -> bool:
+    """Whether the verb is a reporting word: "He confirmed that Y was held and said …" goes on about him."""
+    return group.lemma in cues()
 
 
 def _is_subordinate(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> bool:
@@ -128,5 +134,6 @@ def _is_insertion(tokens: Sequence[Token], groups: Sequence[Group], opening: int
         return False
     if tokens[opening + 1].tag in {"W", "S", "P", "VG"} or (tokens[opening + 1].tag == "VD"):
         return True
-    inside = [group for group in groups if opening < group.first < close and group.is_finite]
+    relative = next((at for at in range(opening + 1, close) if tokens[at].tag in {"W", "THAT"}), close)
+    inside = [group for group in groups if opening < group.first < relative and group.is_finite]
     return not inside and tokens[opening + 1].tag in {"D", "X", "N", "NUM", "R", "I"} and tokens[opening + 1].tag != "I"

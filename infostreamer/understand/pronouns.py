@@ -1,0 +1,208 @@
+"""Whom "he", "she" and "it" mean, and whom "the minister" means: one pass over the sentences in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from infostreamer.model import Name
+from infostreamer.understand.clauses import Group, groups_of
+from infostreamer.understand.gender import gender_of_word, genders_of
+from infostreamer.understand.lexicon import cues, word_set
+from infostreamer.understand.phrases import Phrase, is_animate_word
+from infostreamer.understand.subjects import subject_of
+from infostreamer.understand.tokens import Reading, Sentence, Token
+
+_LOOK_BACK = 4  # sentences searched for whom a pronoun means
+_PERSONAL = frozenset(("he", "she", "him", "her", "himself", "herself"))
+_BODIES = word_set("body")
+_INDEFINITE = frozenset(
+    ("a", "an", "another", "some", "any", "every", "each", "no", "one", "many", "several", "most", "few")
+)
+_ROLE_ENDS = frozenset(("of", "for", "at", "in", "from", "who", "to", "with"))
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """Who a word stands for; `who` is None for somebody the report does not name."""
+
+    who: str | None
+    gender: str | None
+    is_body: bool = False
+    is_speaker: bool = False  # the subject of a reporting verb
+
+
+@dataclass(frozen=True, slots=True)
+class _Focus:
+    """Whom one sentence speaks of: its subjects in order, and every other person named."""
+
+    subjects: tuple[Antecedent, ...]
+    others: tuple[Antecedent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A subject, by its head word."""
+
+    phrase: Phrase
+    is_speaker: bool
+    is_relative: bool  # of a clause that describes a noun: "the note that his lawyer copied"
+
+
+@lru_cache(maxsize=2)
+def antecedents(reading: Reading) -> Mapping[int, Antecedent]:
+    """Start of each pronoun token -> whom it means; pronouns that two people could be meant by are left out."""
+    return _Pass(reading).run()
+
+
+def holder_of_role(reading: Reading, before: int, words: Sequence[Token], head: str) -> str | None:
+    """The one person in front whose role has this head noun ("the minister"); None for "a minister", none or two."""
+    if words and words[0].low in _INDEFINITE:
+        return None
+    holders = {
+        name.who
+        for finding in reading.names
+        if finding.start < before and isinstance(name := finding.payload, Name) and name.type == "person" and name.who
+        if name.role and head in _role_words(name.role)
+    }
+    return next(iter(holders)) if len(holders) == 1 else None
+
+
+@lru_cache(maxsize=512)
+def _role_words(role: str) -> tuple[str, ...]:
+    """The words of a role up to its "of …", without owners: "Ostrevko's lawyer in Thailand" is a lawyer."""
+    words = [word.strip(",.") for word in role.lower().split()]
+    end = next((at for at, word in enumerate(words) if word in _ROLE_ENDS), len(words))
+    return tuple(words[:end])
+
+
+class _Pass:
+    """Walks the sentences, so that a pronoun can mean whom an earlier pronoun meant."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._genders = genders_of(reading.report.text, reading.names)
+        self._foci: list[_Focus] = []
+        self._found: dict[int, Antecedent] = {}
+
+    def run(self) -> Mapping[int, Antecedent]:
+        for at, sentence in enumerate(self._reading.sentences):
+            self._foci.append(self._read(at, sentence))
+        return self._found
+
+    def _read(self, at: int, sentence: Sentence) -> _Focus:
+        tokens = sentence.tokens
+        heads = _subject_heads(tokens, groups_of(self._reading)[at])
+        subjects: list[Antecedent] = []
+        others: list[Antecedent] = []
+        for index in range(len(tokens)):
+            who = self._at(at, tokens, index, heads, _Focus(tuple(subjects), tuple(others)))
+            if who is not None:
+                who = replace(who, is_speaker=index in heads and heads[index].is_speaker)
+                (subjects if index in heads else others).append(who)
+        return _Focus(tuple(subjects), tuple(others))
+
+    def _at(
+        self, at: int, tokens: Sequence[Token], index: int, heads: Mapping[int, _Head], so_far: _Focus
+    ) -> Antecedent | None:
+        token = tokens[index]
+        if token.tag in {"I", "J"}:
+            meant = self._meant(at, tokens, index, so_far)
+            if meant is not None:
+                self._found[token.start] = meant
+            return meant
+        if token.name >= 0:
+            return self._named(tokens, index, index in heads)
+        if index not in heads or token.tag != "X" or heads[index].is_relative:
+            return None
+        if is_animate_word(token.low):
+            words = tokens[heads[index].phrase.first : index + 1]
+            who = holder_of_role(self._reading, token.start, words, token.low)
+            gender = gender_of_word(token.low) or (self._genders.get(who) if who else None)
+            return Antecedent(who, gender, is_body=token.low in _BODIES or token.low.endswith("s"))
+        is_unknown = index > 0 and tokens[index - 1].tag == "X" and self._reading.report.text[token.start].isupper()
+        return Antecedent(None, None) if is_unknown else None
+
+    def _named(self, tokens: Sequence[Token], index: int, is_subject: bool) -> Antecedent | None:
+        name = self._reading.names[tokens[index].name].payload
+        follows = tokens[index + 1] if index + 1 < len(tokens) else None
+        if not isinstance(name, Name) or name.who is None or (follows is not None and follows.tag == "POS"):
+            return None
+        if name.type == "person":
+            return Antecedent(name.who, self._genders.get(name.who))
+        is_body = is_subject and name.type in {"organisation", "place"}
+        return Antecedent(name.who, None, is_body=True) if is_body else None
+
+    def _meant(self, at: int, tokens: Sequence[Token], index: int, so_far: _Focus) -> Antecedent | None:
+        token = tokens[index]
+        if token.low == "it":
+            return self._body_before(at)
+        if token.low not in _PERSONAL:
+            return None
+        gender = gender_of_word(token.low)
+        speaks = _is_cue(tokens, index + 1) or _is_cue(tokens, index - 1)
+        for back in range(at, max(-1, at - _LOOK_BACK), -1):
+            focus = so_far if back == at else self._foci[back]
+            speaker = next((one for one in focus.subjects if one.is_speaker and _fits(one, gender)), None)
+            if speaks and speaker is not None and back < at:
+                return Antecedent(speaker.who, gender)
+            is_settled, meant = _choose(focus, gender, is_same_sentence=back == at)
+            if is_settled:
+                return Antecedent(meant.who, gender) if meant is not None else Antecedent(None, gender)
+        return None
+
+    def _body_before(self, at: int) -> Antecedent | None:
+        """The body the sentence before speaks of, within the paragraph."""
+        sentences = self._reading.sentences
+        if at == 0 or sentences[at - 1].paragraph != sentences[at].paragraph:
+            return None
+        subjects = self._foci[at - 1].subjects
+        return subjects[0] if subjects and subjects[0].is_body else None
+
+
+def _choose(focus: _Focus, gender: str | None, *, is_same_sentence: bool) -> tuple[bool, Antecedent | None]:
+    """Whether this sentence settles who is meant, and who; None where two people could be.
+
+    The first subject that fits is taken, for subjects are what pronouns go on about. It must not be doubtful while
+    somebody else surely fits.
+    """
+    subjects = [one for one in focus.subjects if _fits(one, gender)]
+    others = [one for one in focus.others if _fits(one, gender)]
+    if not subjects and not others:
+        return False, None
+    people = {one.who for one in (*subjects, *others)}
+    if len(people) == 1:
+        return True, (subjects or others)[0]
+    first = subjects[0] if subjects else None
+    if first is None or (is_same_sentence and len({one.who for one in subjects}) > 1):
+        return True, None
+    is_sure = any(one.gender for one in (*subjects, *others) if one.who == first.who)
+    has_surer = any(one.gender for one in (*subjects, *others))
+    return True, first if is_sure or not has_surer else None
+
+
+def _fits(one: Antecedent, gender: str | None) -> bool:
+    return not one.is_body and one.gender in {None, gender}
+
+
+def _subject_heads(tokens: Sequence[Token], groups: Sequence[Group]) -> dict[int, _Head]:
+    """Token index of the head of each finite verb's subject -> the phrase; after the verb in “…,” said X."""
+    heads: dict[int, _Head] = {}
+    for index, group in enumerate(groups):
+        phrase = subject_of(tokens, groups, index) if group.is_finite else None
+        if phrase is not None:
+            is_relative = phrase.first > 1 and tokens[phrase.first - 1].tag in {"THAT", "W"}
+            is_relative = is_relative and tokens[phrase.first - 2].tag in {"X", "N"}
+            heads.setdefault(phrase.head, _Head(phrase, _is_cue(tokens, group.main), is_relative))
+    if not heads:
+        first = next((group for group in groups if group.is_finite), None)
+        after = first.last + 1 if first is not None else len(tokens)
+        if after < len(tokens) and tokens[after].tag == "N":
+            heads[after] = _Head(Phrase(after, after), True, False)
+    return heads
+
+
+def _is_cue(tokens: Sequence[Token], at: int) -> bool:
+    form = tokens[at].form if 0 <= at < len(tokens) else None
+    return form is not None and form.lemma in cues()
