@@ -77,6 +77,13 @@ def _execute(server: str, statement: str) -> None:
         connection.execute(statement)  # type: ignore[call-overload]
 
 
+@pytest.fixture(scope="session")
+def lasting_postgres(postgres_template: str) -> str:
+    """The address of a desk's database on PostgreSQL that lives as long as the session."""
+    _execute(postgres_template, "CREATE DATABASE lasting TEMPLATE tpl")
+    return f"{postgres_template}/lasting"
+
+
 @pytest.fixture
 def empty_postgres(postgres_server: str) -> Iterator[str]:
     """The address of a database with nothing in it."""

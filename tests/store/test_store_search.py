@@ -39,12 +39,9 @@ def _matches(query: Query, words: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def pair(postgres_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
+def pair(lasting_postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
     sqlite = open_store(f"sqlite:///{tmp_path_factory.mktemp('search')}/desk.sqlite3")
-    from conftest import _execute
-
-    _execute(postgres_template, "CREATE DATABASE search TEMPLATE tpl")
-    postgres = open_store(f"{postgres_template}/search")
+    postgres = open_store(lasting_postgres)
     yield sqlite, postgres
     sqlite.close()
     postgres.close()
