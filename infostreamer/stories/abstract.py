@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from infostreamer.model import Event, Finding, Line, Span, Statement
-from infostreamer.stories.facts import Facts
-from infostreamer.stories.features import Read
-from infostreamer.stories.headline import MAKER, is_repeated
-from infostreamer.stories.passages import sentences_of, stands_alone
+from infostreamer.stories.facts import Facts, is_article
+from infostreamer.stories.features import Read, moment_of
+from infostreamer.stories.figures import fate_of
+from infostreamer.stories.headline import MAKER, is_repeated, leading
+from infostreamer.stories.passages import leans, sentences_of, stands_alone
 from infostreamer.text.words import stem, stopwords, words_of
 
-MOST_LINES, FEWEST_LINES = 4, 2
-FIRST_SENTENCES = 3  # the lead is looked for here
+MOST_LINES = 4
+MOST_SOURCES = 8
 _UNSURE = frozenset(("speculated", "alleged", "threatened"))
 
 
@@ -23,25 +26,87 @@ class _Candidate:
     text: str
     worth: int
     order: int
+    at: datetime | None = None
+    tells: bool = True  # something happened, is said or counted in it
 
 
 def abstract_of(facts: Facts) -> tuple[Line, ...]:
-    """The lead of the best report, then the most telling sentences that do not repeat what is there."""
-    sources = facts.sources
-    if not sources:
-        return ()
-    support = _support(facts)
-    candidates = [one for order, read in enumerate(sources[:8]) for one in _candidates(read, support, order)]
-    lead = _lead(candidates)
-    if lead is None:
-        return ()
-    chosen = [lead]
-    for candidate in sorted(candidates, key=lambda one: (-one.worth, one.order, one.span)):
-        is_new = not is_repeated(candidate.text, [one.text for one in chosen])
-        if len(chosen) < MOST_LINES and candidate is not lead and is_new:
+    """The lead of the leading report, then the others in order of publication: how it began, the latest, the telling.
+
+    Sentences with a toll that has been overtaken are left out, as are those that say again what is there.
+    """
+    support, (tolls, outdated) = _support(facts), _tolls(facts)
+    candidates = [
+        one
+        for order, read in enumerate(_read_from(facts))
+        for one in _candidates(read, support, order)
+        if not any(_covers(one.span, span) for span in outdated)
+    ]
+    candidates = [replace(one, worth=one.worth + 250 * any(_covers(one.span, span) for span in tolls)) for one in candidates]
+    chosen = _chosen(facts, candidates)
+    return tuple(_line(one) for one in (*chosen[:1], *sorted(chosen[1:], key=lambda one: (one.order, one.span.start))))
+
+
+def _read_from(facts: Facts) -> list[Read]:
+    """The leading report, the youngest, and the first few sources, by publication."""
+    best = leading(facts)
+    reads = (*facts.sources[:MOST_SOURCES], *facts.reporting[-1:], *([best] if best else []))
+    wanted = {read.report.id for read in reads if is_article(read, facts.group)} or {read.report.id for read in reads}
+    return [read for read in facts.group.current if read.report.id in wanted]
+
+
+def _chosen(facts: Facts, candidates: list[_Candidate]) -> list[_Candidate]:
+    """The lead first; then leads of the first and the youngest report, then whatever is worth most."""
+    ledes: dict[str, _Candidate] = {}
+    for one in sorted(candidates, key=lambda one: (one.order, not one.tells, one.span.start)):
+        ledes.setdefault(one.span.report_id, one)
+    best, own = leading(facts), [read.report.id for read in facts.reporting]
+    firsts = [*([best.report.id] if best else []), *own[-1:], *own[:1]]
+    wished = [*(ledes[one] for one in firsts if one in ledes), *ledes.values()][: len(firsts)]
+    chosen: list[_Candidate] = []
+    for candidate in (*wished, *sorted(candidates, key=lambda one: (-one.worth, one.order, one.span))):
+        if len(chosen) < MOST_LINES and not _is_said(candidate, chosen, set(ledes.values())):
             chosen.append(candidate)
-    rest = sorted(chosen[1:], key=lambda one: (one.order, one.span.start))
-    return tuple(_line(one) for one in (lead, *rest))
+    return chosen
+
+
+def _is_said(candidate: _Candidate, chosen: list[_Candidate], ledes: set[_Candidate]) -> bool:
+    """True when one of them says it: the same opening words, or most of its words.
+
+    The leads of two reports of one day tell the same happening in other words, so they may share less; sentences with
+    other numbers may share more, the numbers being the news.
+    """
+    numbers = _numbers(candidate.text)
+    for one in chosen:
+        is_rival = {one, candidate} <= ledes and _are_of_one_day(one, candidate)
+        limit = 390 if is_rival else 550 if numbers - _numbers(one.text) else 450
+        has_one_opening = words_of(one.text)[:2] == words_of(candidate.text)[:2]
+        if has_one_opening or is_repeated(candidate.text, [one.text], limit=limit):
+            return True
+    return False
+
+
+def _are_of_one_day(one: _Candidate, other: _Candidate) -> bool:
+    return one.at is not None and other.at is not None and abs(one.at - other.at) <= timedelta(days=1)
+
+
+def _numbers(text: str) -> set[str]:
+    return set(re.findall(r"\d[\d.,]*", text))
+
+
+def _tolls(facts: Facts) -> tuple[list[Span], list[Span]]:
+    """Where the latest numbers of dead, injured, missing and arrested stand, and those that were overtaken."""
+    latest: list[Span] = []
+    outdated: list[Span] = []
+    for series in facts.figures:
+        for version in series.versions if fate_of(series) else ():
+            is_latest = version.value == series.versions[-1].value or not series.is_differing
+            (latest if is_latest else outdated).append(version.citation)
+    return latest, outdated
+
+
+def _covers(sentence: Span, span: Span) -> bool:
+    return sentence.report_id == span.report_id and sentence.start <= span.start < sentence.end
 
 
 def _support(facts: Facts) -> Counter[str]:
@@ -63,9 +128,15 @@ def _candidates(read: Read, support: Counter[str], order: int) -> list[_Candidat
     found = []
     for at, span in enumerate(sentences_of(read)):
         text = read.report.text[span.start : span.end]
-        if stands_alone(text) and not _is_unsure(read, span):
-            found.append(_Candidate(span, text, _worth(read, span, text, at, support, own), order))
+        if stands_alone(text) and not leans(read, span.start, span.end) and not _is_unsure(read, span):
+            worth = _worth(read, span, text, at, support, own)
+            found.append(_Candidate(span, text, worth, order, moment_of(read.report), _tells(read, span)))
     return found
+
+
+def _tells(read: Read, span: Span) -> bool:
+    inside = [finding for finding in read.findings if span.start <= finding.start < span.end]
+    return any(finding.kind in ("event", "statement", "quote", "figure", "date") for finding in inside)
 
 
 def _worth(read: Read, span: Span, text: str, at: int, support: Counter[str], own: Counter[str]) -> int:
@@ -76,15 +147,6 @@ def _worth(read: Read, span: Span, text: str, at: int, support: Counter[str], ow
     found = 60 * min(3, sum(finding.kind in ("event", "statement", "figure") for finding in inside))
     found += 150 * any(isinstance(finding.payload, Event) and bool(finding.payload.when) for finding in inside)
     return weight + found + max(0, 200 - 30 * at) - (120 if len(text) > 300 else 0)
-
-
-def _lead(candidates: list[_Candidate]) -> _Candidate | None:
-    """The best of the first few sentences of the first source that has any."""
-    by_order = sorted({one.order for one in candidates})
-    if not by_order:
-        return None
-    first = [one for one in candidates if one.order == by_order[0]][:FIRST_SENTENCES]
-    return max(first, key=lambda one: (one.worth, -one.span.start))
 
 
 def _is_unsure(read: Read, span: Span) -> bool:

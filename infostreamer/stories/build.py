@@ -92,7 +92,7 @@ def _facts(story_id: str, group: Group, edges: tuple[Edge, ...], judgements: Seq
         who=who,
         who_by_key=ids_by_key(who),
         timeline=timeline_of(group),
-        figures=figures_of(group, origins.parts),
+        figures=figures_of(group, origins),
         contested=contested_of(group),
     )
 

@@ -10,7 +10,26 @@ from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
 from infostreamer.stories.origins import Origins, Part
 
+LIVING = 3  # versions of one page from which it is a living page
 _DERIVED = ("copies", "rewrites", "carries")
+_OWN = ("first-hand", "updates")
+_RANK = {"first-hand": 0, "updates": 0, "unknown": 1, "cites": 1, "carries": 2, "rewrites": 3, "copies": 4}
+
+
+def sources_of(group: Group, parts: Mapping[str, Part]) -> tuple[Read, ...]:
+    """Current versions that a story is drawn from, as `Facts.sources` gives them."""
+    reads = sorted(group.current, key=lambda read: (_RANK.get(parts[read.report.id].role, 9), not is_article(read, group)))
+    for roles in ((*_DERIVED, "commentary"), ("copies", "commentary"), ("commentary",), ()):
+        kept = [read for read in reads if parts[read.report.id].role not in roles]
+        if kept:
+            return tuple(kept)
+    return ()
+
+
+def is_article(read: Read, group: Group) -> bool:
+    """A living page (kept up to date again and again) is a state and not an account of what happened."""
+    versions = sum(other.report.canonical == read.report.canonical for other in group.arrived)
+    return read.report.kind != "live" and versions < LIVING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +56,13 @@ class Facts:
 
         Where nothing else is left, copies count, and commentary last.
         """
-        rank = {"first-hand": 0, "updates": 0, "unknown": 1, "cites": 1, "carries": 2, "rewrites": 3, "copies": 4}
-        reads = sorted(self.group.current, key=lambda read: rank.get(self.parts[read.report.id].role, 9))
-        for roles in ((*_DERIVED, "commentary"), ("copies", "commentary"), ("commentary",), ()):
-            kept = [read for read in reads if self.parts[read.report.id].role not in roles]
-            if kept:
-                return tuple(kept)
-        return ()
+        return sources_of(self.group, self.parts)
+
+    @property
+    def reporting(self) -> tuple[Read, ...]:
+        """The sources that report themselves in an article of their own, by publication; else all sources."""
+        own = [read for read in self.sources if self.parts[read.report.id].role in _OWN and is_article(read, self.group)]
+        return tuple(own) or self.sources
 
     def findings(self, read: Read, kind: str) -> list[Finding]:
         """The member's findings of one kind, in the order of the text."""

@@ -1,157 +1,147 @@
-"""Figures of the members -> series of what is counted: every source's version side by side, never averaged."""
+"""Figures of the members -> series of what is counted: every source's version side by side, never averaged.
+
+Two figures are versions of one only when they count the same thing in the same matter: the same fate of people in two
+reports, or the same noun in sentences that share what else they say. A wrong series is worse than two right ones.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from infostreamer.model import Figure, FigureSeries, FigureVersion, Finding, Name
-from infostreamer.stories.features import Read, moment_of
+from infostreamer.model import FigureSeries, FigureVersion, fold
+from infostreamer.stories.counted import Row, is_fate, rows_of
+from infostreamer.stories.features import moment_of
 from infostreamer.stories.group import Group
-from infostreamer.stories.origins import Part
-from infostreamer.stories.passages import sentence_at
-from infostreamer.text.words import stem, stopwords, words_of
+from infostreamer.stories.origins import Origins
 
-_KILLED = frozenset(
-    map(
-        stem,
-        ["killed", "dead", "died", "death", "deaths", "fatality", "fatalities", "bodies", "perished", "lives", "toll"],
-    )
-)
-_HURT = frozenset(map(stem, ["injured", "wounded", "hurt", "injuries", "hospitalised", "hospitalized"]))
-_HELD = frozenset(map(stem, ["arrested", "detained", "jailed", "imprisoned"]))
-_MISSING = frozenset(map(stem, ["missing", "unaccounted", "trapped"]))
-_FATES = (("killed", _KILLED), ("injured", _HURT), ("held", _HELD), ("missing", _MISSING))
-_FATE_NAMES = frozenset(fate for fate, _ in _FATES)
-_ANYBODY = frozenset(
-    map(stem, "people person persons others men women citizens residents individuals nationals compatriots".split())  # noqa: SIM905
-)
-_HOURS = frozenset("o'clock morning afternoon evening night noon midnight past am pm".split())  # noqa: SIM905
 _ABOUT = 100  # per mille: "about 160" and "150" do not differ, "about 160" and "200" do
-PEOPLE_SHARED, THINGS_SHARED = 3, 2  # content stems that two sentences must share to count the same people, or things
-DULL = 3  # a lone "two officers" or "three vehicles" tells nobody anything
-_PEOPLES = re.compile(r"[A-Z][a-z]+(?:ans|ese|is|ons|cks|nes)")
-_ENDS = re.compile(r"[,.;:]|\band\b|\bwhile\b")
+AGREEING, DIFFERING = 1, 3  # content stems that two sentences must share to hold equal, or different, values of one thing
+SAME_SPEAKER = 2  # … different values where one person gives both
+SMALL = 10  # a lone "two officers" or "nine volumes" tells nobody anything
+_DERIVED = ("carries", "copies", "rewrites")
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One figure with what it counts: `kind` is a fate, "people" or the stem of the head noun."""
+def figures_of(group: Group, origins: Origins) -> tuple[FigureSeries, ...]:
+    """Series of what is counted, most versions first, ties by words. A copy's equal figure is its parent's.
 
-    finding: Finding
-    figure: Figure
-    read: Read
-    kind: str
-    context: frozenset[str]
+    A version that its own publication has since replaced, in a later version or a note of correction, stays in the
+    series, is marked, and makes nothing differ. Commentary and small numbers that one origin alone has are left out.
+    """
+    reads = [read for read in group.current if origins.parts[read.report.id].role != "commentary"]
+    rows = [row for read in reads for row in rows_of(read) if not (row.is_past and row.is_fate)]
+    told = [row for row in rows if not row.is_correction]
+    older = [row for read in group.published if read.report.id in group.superseded for row in rows_of(read)]
+    replaced = [*older, *(row for row in rows if row.is_correction)]
+    series = [_series(rows, replaced, group, origins) for rows in _gathered(told) if not _is_dull(rows, origins)]
+    return tuple(sorted(series, key=_rank))
 
 
-def figures_of(group: Group, parts: Mapping[str, Part]) -> tuple[FigureSeries, ...]:
-    """Series of what is counted, most versions first, ties by words. A copy's equal figure is its parent's."""
-    gathered: list[list[_Row]] = []
-    for row in _rows(group):
-        home = next((rows for rows in gathered if _belongs(row, rows)), None)
+def fate_of(series: FigureSeries) -> str | None:
+    """killed, injured, held or missing where the series counts that; None otherwise."""
+    last = series.of.rpartition(" (")[2].removesuffix(")")
+    return last if is_fate(last) else None
+
+
+def _rank(series: FigureSeries) -> tuple[int, bool, bool, str, str, float]:
+    first = series.versions[0]
+    return (
+        -len(series.versions), not series.is_differing, fate_of(series) is None, series.of, series.unit or "",
+        first.value or 0.0,
+    )  # fmt: skip
+
+
+def _gathered(rows: Iterable[Row]) -> list[list[Row]]:
+    """Rows that count the same, by publication and place."""
+    gathered: list[list[Row]] = []
+    for row in rows:
+        home = next((others for others in gathered if _belongs(row, others)), None)
         if home is None:
             gathered.append([row])
         else:
             home.append(row)
-    series = [_series(rows, parts) for rows in gathered if not _is_dull(rows)]
-    return tuple(sorted(series, key=lambda one: (-len(one.versions), not one.is_differing, one.of, one.unit or "")))
+    return gathered
 
 
-def _rows(group: Group) -> list[_Row]:
-    """Every figure of the bodies that counts something, by publication and place."""
-    rows = []
-    for read in group.current:
-        for finding in read.findings:
-            figure = finding.payload
-            if not isinstance(figure, Figure) or figure.value is None or not figure.of:
-                continue
-            if finding.start >= read.report.body_start and not _HOURS & set(words_of(figure.of)):
-                rows.append(_Row(finding, figure, read, _kind(read, finding, figure), _context(read, finding)))
-    return rows
-
-
-def _belongs(row: _Row, rows: list[_Row]) -> bool:
+def _belongs(row: Row, rows: Sequence[Row]) -> bool:
     """True when the row counts what the series counts; one report has one value in a series."""
     if (row.kind, row.figure.unit) != (rows[0].kind, rows[0].figure.unit):
         return False
-    own = [other for other in rows if other.read.report.id == row.read.report.id]
-    if any(_value(other) != _value(row) for other in own):
+    if any(other.read.report.id == row.read.report.id and other.value != row.value for other in rows):
         return False
-    if row.kind in _FATE_NAMES:
+    return any(_is_one_matter(row, other) for other in rows)
+
+
+def _is_one_matter(row: Row, other: Row) -> bool:
+    shared = len(row.context & other.context)
+    if row.value[:2] == other.value[:2]:
+        return (row.figure.value or 0) >= SMALL or shared >= AGREEING
+    if row.is_past or other.is_past:
+        return False
+    if row.is_fate:
+        return shared >= AGREEING
+    return shared >= (SAME_SPEAKER if _has_one_speaker(row, other) else DIFFERING)
+
+
+def _has_one_speaker(row: Row, other: Row) -> bool:
+    ours, theirs = fold(row.figure.speaker or "").split(), fold(other.figure.speaker or "").split()
+    return bool(ours and theirs) and ours[-1] == theirs[-1]
+
+
+def _is_dull(rows: Sequence[Row], origins: Origins) -> bool:
+    """Fractions, and bare small numbers that only one origin has, but for the dead, injured, missing and arrested."""
+    values = [row.figure.value or 0 for row in rows]
+    if any(value < 1 for value in values):
         return True
-    least = PEOPLE_SHARED if row.kind == "people" else THINGS_SHARED
-    return any(len(row.context & other.context) >= least for other in rows)
+    is_small = all(row.value[1:] == (None, "exact") and row.figure.unit is None for row in rows)
+    is_alone = len({_origin(row.read.report.id, origins) for row in rows}) == 1
+    return is_alone and is_small and max(values) < SMALL and not rows[0].is_fate
 
 
-def _value(row: _Row) -> tuple[float | None, float | None, str]:
-    return row.figure.value, row.figure.high, row.figure.bound
+def _origin(report_id: str, origins: Origins) -> int:
+    """The number of the origin that a report goes back to."""
+    return next((at for at, members in enumerate(origins.groups) if report_id in members), -1)
 
 
-def _is_dull(rows: list[_Row]) -> bool:
-    is_small = all((row.figure.value or 0) <= DULL and row.figure.high is None for row in rows)
-    return len(rows) == 1 and is_small and rows[0].figure.unit is None and rows[0].kind not in _FATE_NAMES
-
-
-def _kind(read: Read, finding: Finding, figure: Figure) -> str:
-    """The fate of people where the clause names one, else "people", else the stem of the head noun."""
-    stop = stopwords("en")
-    of = [stem(word) for word in words_of(figure.of or "") if word not in stop]
-    is_people = not of or bool(set(of) & _ANYBODY) or _has_nationality(read, finding)
-    fate = _fate(of) or _fate(_clause_stems(read, finding))
-    if fate:
-        return fate
-    return "people" if is_people else of[0]
-
-
-def _has_nationality(read: Read, finding: Finding) -> bool:
-    """ "170 Varanians": a people's name in the figure, found as one or written like one."""
-    if isinstance(finding.payload, Figure) and _PEOPLES.fullmatch(finding.payload.of or ""):
-        return True
-    return any(
-        isinstance(other.payload, Name)
-        and other.payload.type == "nationality"
-        and finding.start <= other.start < finding.end
-        and other.words(read.report.text).endswith("s")
-        for other in read.findings
-    )
-
-
-def _fate(stems: list[str]) -> str | None:
-    return next((fate for fate, words in _FATES if words & set(stems)), None)
-
-
-def _clause_stems(read: Read, finding: Finding) -> list[str]:
-    """The stems of the next few words after the figure, up to the end of its clause."""
-    after = read.report.text[finding.end : finding.end + 60]
-    return [stem(word) for word in words_of(_ENDS.split(after)[0])[:6]]
-
-
-def _context(read: Read, finding: Finding) -> frozenset[str]:
-    """The content stems of its sentence."""
-    sentence = sentence_at(read.report, finding.start) or (finding.start, finding.end)
-    stop = stopwords("en")
-    return frozenset(stem(word) for word in words_of(read.report.text[slice(*sentence)]) if word not in stop)
-
-
-def _series(rows: list[_Row], parts: Mapping[str, Part]) -> FigureSeries:
-    versions: list[FigureVersion] = []
-    for row in rows:
-        version = _version(row.finding, row.figure, row.read)
-        from_here = (version.report_id, parts[version.report_id].of)
-        if not any(_says_the_same(version, other) and other.report_id in from_here for other in versions):
-            versions.append(version)
+def _series(rows: Sequence[Row], replaced: Sequence[Row], group: Group, origins: Origins) -> FigureSeries:
+    order = {read.report.id: at for at, read in enumerate(group.published)}
+    versions = [_version(row) for row in _without_echoes(rows, origins)]
+    versions += [_version(row, is_superseded=True) for row in _since_replaced(rows, replaced)]
+    versions.sort(key=lambda one: (order[one.report_id], not one.is_superseded, one.citation))
+    standing = [version for version in versions if not version.is_superseded]
     of = min((row.figure.of or "" for row in rows), key=lambda words: (len(words), words))
-    kind = rows[0].kind
-    named = f"{of} ({kind})" if kind in _FATE_NAMES and kind not in of else of
+    named = f"{of} ({rows[0].kind})" if rows[0].is_fate else of
     return FigureSeries(
-        of=named, unit=rows[0].figure.unit, versions=tuple(versions), is_differing=_is_differing(versions)
+        of=named, unit=rows[0].figure.unit, versions=tuple(versions), is_differing=_is_differing(standing)
     )
 
 
-def _version(finding: Finding, figure: Figure, read: Read) -> FigureVersion:
-    report = read.report
+def _without_echoes(rows: Sequence[Row], origins: Origins) -> list[Row]:
+    """Not twice the same from one report, nor from one that has it from another of its origin."""
+    kept: list[Row] = []
+    for row in rows:
+        report_id = row.read.report.id
+        is_derived = origins.parts[report_id].role in _DERIVED
+        near = (report_id, *(next((one for one in origins.groups if report_id in one), ()) if is_derived else ()))
+        if not any(other.value == row.value and other.read.report.id in near for other in kept):
+            kept.append(row)
+    return kept
+
+
+def _since_replaced(rows: Sequence[Row], replaced: Sequence[Row]) -> list[Row]:
+    """What the same publications said of the same thing before, each value once."""
+    kept: list[Row] = []
+    for old in replaced:
+        here = [row for row in rows if row.read.report.canonical == old.read.report.canonical]
+        is_same = any((row.kind, row.figure.unit) == (old.kind, old.figure.unit) for row in here)
+        is_matter = old.is_correction or any(len(row.context & old.context) >= SAME_SPEAKER for row in here)
+        is_known = any(other.figure.value == old.figure.value for other in (*here, *kept))
+        if is_same and is_matter and not is_known:
+            kept.append(old)
+    return kept
+
+
+def _version(row: Row, *, is_superseded: bool = False) -> FigureVersion:
+    report, figure = row.read.report, row.figure
     return FigureVersion(
         report_id=report.id,
         outlet=report.outlet or report.host,
@@ -162,17 +152,14 @@ def _version(finding: Finding, figure: Figure, read: Read) -> FigureVersion:
         bound=figure.bound,
         as_of=figure.as_of,
         speaker=figure.speaker,
-        words=finding.words(report.text),
-        citation=finding.spans[0],
+        words=row.finding.words(report.text),
+        citation=row.finding.spans[0],
         published=moment_of(report),
+        is_superseded=is_superseded,
     )
 
 
-def _says_the_same(one: FigureVersion, other: FigureVersion) -> bool:
-    return (one.value, one.high, one.bound) == (other.value, other.high, other.bound)
-
-
-def _is_differing(versions: list[FigureVersion]) -> bool:
+def _is_differing(versions: Sequence[FigureVersion]) -> bool:
     """True when two versions cannot both be right, each taken with its hedge."""
     ranges = [_range(version) for version in versions]
     return any(low > other_high or other_low > high for low, high in ranges for other_low, other_high in ranges)

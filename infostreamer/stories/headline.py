@@ -1,29 +1,59 @@
-"""The title that the members support best, and the other titles."""
+"""The title that the members support best on the story's latest day, and the other titles: docs/why/012-headline.md."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 
 from infostreamer.model import Line, Report, Span, fold
 from infostreamer.stories.facts import Facts
-from infostreamer.stories.features import Read
+from infostreamer.stories.features import Read, moment_of
 from infostreamer.stories.passages import sentences_of
 from infostreamer.text.words import stem, stopwords, words_of
 
 MAKER = "extractive/1"
 MOST_ALTERNATES = 6
+CLEARLY = 1500  # per mille of the best: then a report of that day without signs of own reporting leads all the same
+LATEST = timedelta(days=1)
+NEAR_ENOUGH = 400  # per mille of the best supported title: less is an aside or a report that barely belongs here
 _LOADED = frozenset("shocking outrage slams blasts insane horror nightmare explosive bombshell secret".split())  # noqa: SIM905
 
 
 def headline_of(facts: Facts) -> Line:
-    """The title whose words most members share; commentary and copies only where there is nothing else."""
+    """The title of the leading report; commentary and copies only where there is nothing else."""
+    best = leading(facts)
+    return _line(best.report, _title(best.report), "headline") if best else _untitled(facts)
+
+
+def leading(facts: Facts) -> Read | None:
+    """The report that tells where the story stands; None where no source has a title.
+
+    Of the reports with reporting of their own and a title near enough to what the others tell, those published within
+    a day of the youngest; of these the one whose title most members bear out, ties to the earliest published. A report
+    of that day that shows no reporting of its own leads only where its title is borne out much better.
+    """
     titled = [read for read in facts.sources if _title(read.report)]
-    if titled:
-        support = _support(facts)
-        best = min(enumerate(titled), key=lambda pair: (-_worth(pair[1], support), pair[0]))[1]
-        return _line(best.report, _title(best.report), "headline")
-    return _untitled(facts)
+    if not titled:
+        return None
+    support, own = _support(facts), {read.report.id for read in facts.reporting}
+    worth = {read.report.id: _worth(read, support) for read in titled}
+    most = max(worth.values())
+    near = [read for read in titled if worth[read.report.id] * 1000 >= most * NEAR_ENOUGH] or titled
+    recent = _latest_day([read for read in near if read.report.id in own] or near)
+    best = max(recent, key=lambda read: worth[read.report.id])
+    others = [read for read in _latest_day([*recent, *near]) if read.report.id not in own]
+    rival = max(others, key=lambda read: worth[read.report.id], default=best)
+    return rival if worth[rival.report.id] * 1000 >= worth[best.report.id] * CLEARLY else best
+
+
+def _latest_day(reads: Sequence[Read]) -> list[Read]:
+    times = {read.report.id: moment_of(read.report) for read in reads}
+    known = [moment for moment in times.values() if moment]
+    if not known:
+        return list(reads)
+    since = max(known) - LATEST
+    return [read for read in reads if (moment := times[read.report.id]) is not None and moment >= since]
 
 
 def alternates_of(facts: Facts, headline: Line) -> tuple[Line, ...]:

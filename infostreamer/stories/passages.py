@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from infostreamer.model import Credit, Report, Span, fold
+from infostreamer.model import Credit, Name, Report, Span, fold
 from infostreamer.stories.dateline import dateline_of
 from infostreamer.stories.features import Read
 
@@ -22,6 +22,17 @@ _CONNECTIVE = re.compile(
     r"(?:Here|But|And|However|Meanwhile|Also|Moreover|Instead|Still|Then|So|Yet|Or|Nor|Additionally|Furthermore"
     r"|Simultaneously|Overall|Similarly|Later|Knowing this|By contrast|In summary|In addition|As a result|Despite this"
     r"|According to (?:him|her|them)|For (?:his|her) part)\b"
+)
+_DANGLING = re.compile(
+    r"^(?:\W*\w+\W+){0,5}?of (?:them|those|these|whom|which)\b"  # "In four of them", "Nine of them"
+    r"|^(?:On|In|At|By|After|Before|During|Since|For|When|While|As|If|Asked|Speaking|Until|From|To|With|Without)\b"
+    r"(?:(?!\b(?:said|told|who)\b)(?:[^A-Z.;]|[A-Z](?![a-z]+ [A-Z]))){0,40}?\b(?:he|she|they)\b"  # "On 11 November he told …"
+    r"|^(?:The former|The latter|The same|The other|The two|The three|The pair|Another|Others|Neither|One of (?:the|these))\b"
+    r"|\b(?:according to|told|for|with|by) (?:him|her|them)\W*$"
+)
+_LATE_SUBJECT = re.compile(
+    r"(?:On|In|At|By|After|Before|During|Since|For|When|While|If|Asked|Speaking|Until|From|To|With|Without)\b"
+    r"[^.;]*?, (?:he|she|they)\b"
 )
 FEWEST_WORDS, LONGEST = 6, 420  # words, characters
 
@@ -61,15 +72,35 @@ def is_fit(read: Read, start: int, end: int, *, fewest_words: int = FEWEST_WORDS
 
 
 def stands_alone(text: str) -> bool:
-    """True when the sentence needs no sentence before it: no leading pronoun or connective, no quotation."""
-    return can_be_listed(text) and not _CONNECTIVE.match(text) and text[:1] not in "“\"”'‘"
+    """True when the sentence can be listed and does not open with a quotation."""
+    return can_be_listed(text) and text[:1] not in "“\"”'‘"
 
 
 def can_be_listed(text: str) -> bool:
-    """True when the sentence can stand in a list of facts: no leading pronoun, no quotation cut in two."""
+    """True when the sentence can stand in a list of facts: leaning on no other sentence, no quotation cut in two."""
     opened = text.count("“") + text.count("«")
     closed = text.count("”") + text.count("»")
-    return not _PRONOUN.match(text) and opened == closed and text.count('"') % 2 == 0
+    is_whole = opened == closed and text.count('"') % 2 == 0
+    return is_whole and not is_dangling(text)
+
+
+def is_dangling(text: str) -> bool:
+    """True when it leans on the sentence before: an opening pronoun or connective, "of them", "On Friday he …"."""
+    bare = text.lstrip("“\"”'‘ ")
+    return any(pattern.match(bare) for pattern in (_PRONOUN, _CONNECTIVE)) or bool(_DANGLING.search(bare))
+
+
+def leans(read: Read, start: int, end: int) -> bool:
+    """True when the sentence cannot be understood without another: dangling, or "On 12 November, …, he said …"."""
+    text = read.report.text[start:end]
+    if is_dangling(text):
+        return True
+    found = _LATE_SUBJECT.match(text)
+    return found is not None and not any(
+        isinstance(finding.payload, Name) and finding.payload.type == "person" and finding.start < start + found.end()
+        for finding in read.findings
+        if finding.start >= start
+    )
 
 
 def _is_caption(report: Report, text: str) -> bool:

@@ -1,6 +1,7 @@
 """A sentence that begins with "He" or "She" -> "[Full Name] said …" where a finder knows who.
 
-Cautious: the sentence before must name that person and nobody else, so that a wrong guess cannot become a name.
+Cautious: of the three sentences before, the nearest that names any person must name that person and nobody else, so
+that a wrong guess cannot become a name.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from infostreamer.model import Finding, Name, Span, Stance, Statement, fold
 from infostreamer.stories.features import Read
 
 _PRONOUN = re.compile(r"(He|She)\b")
-
+SENTENCES_BACK = 3
 
 _PRONOUNS = frozenset("he she they it who i we his her one him them that which".split())  # noqa: SIM905
 
@@ -45,16 +46,15 @@ def resolved(read: Read, finding: Finding, sentence: Span) -> Resolved:
 
 
 def _named_before(read: Read, key: str, at: int) -> Span | None:
-    """The longest mention of that person in the sentence before, where it names nobody else; None otherwise."""
-    before = [sentence for sentence in read.report.sentences if sentence[1] <= at]
-    if not before:
-        return None
-    start = before[-1][0]
-    named = [
-        (finding.spans[0], finding.payload.who)
-        for finding in read.findings
-        if isinstance(finding.payload, Name) and finding.payload.type == "person" and start <= finding.start < at
-    ]
-    if {who for _, who in named} != {key}:
-        return None
-    return max((span for span, _ in named), key=lambda span: (span.end - span.start, span.start))
+    """The longest mention in the nearest sentence before that names persons, where it names only that one."""
+    before = [sentence for sentence in read.report.sentences if read.report.body_start <= sentence[0] < at]
+    for start, end in reversed(before[-SENTENCES_BACK:]):
+        named = [
+            (finding.spans[0], finding.payload.who)
+            for finding in read.findings
+            if isinstance(finding.payload, Name) and finding.payload.type == "person" and start <= finding.start < end
+        ]
+        if named:
+            is_alone = {who for _, who in named} == {key}
+            return max((span for span, _ in named), key=lambda one: (one.end - one.start, one.start)) if is_alone else None
+    return None

@@ -1,0 +1,164 @@
+"""A figure in a report -> what it counts, as far as that can be told from its clause: the ground for series."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from infostreamer.model import Date, Figure, Finding, Name
+from infostreamer.stories.features import Read, moment_of
+from infostreamer.stories.passages import sentence_at
+from infostreamer.text.words import stem, stopwords, words_of
+
+_KILLED = "killed dead died death deaths fatality fatalities perished lives toll drowned".split()  # noqa: SIM905
+_HURT = ["injured", "wounded", "hurt", "injuries", "hospitalised", "hospitalized"]
+_HELD = ["arrested", "detained", "jailed", "imprisoned"]
+_MISSING = ["missing", "unaccounted", "trapped"]
+_FATES = {
+    fate: frozenset(map(stem, words))
+    for fate, words in (("killed", _KILLED), ("injured", _HURT), ("held", _HELD), ("missing", _MISSING))
+}
+_FATE_STEMS = frozenset().union(*_FATES.values())
+_ANYBODY = frozenset(
+    map(stem, "people person persons others men women citizens residents individuals nationals compatriots".split())  # noqa: SIM905
+)
+_BODIES = frozenset(map(stem, ["body", "bodies"]))  # "three bodies were found" is a part of the toll, not the toll
+_HOURS = frozenset("o'clock morning afternoon evening night noon midnight past am pm".split())  # noqa: SIM905
+_NOTHING = frozenset("time times thing things way ways part parts side sides".split())  # noqa: SIM905
+_PEOPLES = re.compile(r"[A-Z][a-z]+(?:ans|ese|is|ons|cks|nes)")
+_ENDS = re.compile(r"[,.;:]|\band\b|\bwhile\b")
+_CORRECTS = re.compile(r"\bcorrection\b|\b(?:earlier|previous) version of th|\bthis (?:article|report|story) has been", re.I)
+_SINCE = re.compile(r"\bsince (?:\w+ )?$", re.IGNORECASE)
+_LONG_BEFORE = timedelta(days=60)
+_NEAR = 60  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure with what it counts.
+
+    `kind`: the fate of people, "people", or the stem of the head noun; `context`: the other content stems of its
+    sentence; `is_past`: it belongs to a happening long before the report; `is_correction`: a note of correction
+    names it as what stood there before.
+    """
+
+    finding: Finding
+    figure: Figure
+    read: Read
+    kind: str
+    context: frozenset[str]
+    is_past: bool = False
+    is_correction: bool = False
+
+    @property
+    def is_fate(self) -> bool:
+        """It counts people by what happened to them."""
+        return self.kind in _FATES
+
+    @property
+    def value(self) -> tuple[float | None, float | None, str]:
+        """The number as far as it can agree or disagree."""
+        return self.figure.value, self.figure.high, self.figure.bound
+
+
+def is_fate(kind: str) -> bool:
+    """True for killed, injured, held and missing."""
+    return kind in _FATES
+
+
+def rows_of(read: Read) -> list[Row]:
+    """Every figure of the body that counts something worth counting, in the order of the text."""
+    rows = []
+    for finding in read.findings:
+        figure = finding.payload
+        if isinstance(figure, Figure) and finding.start >= read.report.body_start and _counts(figure):
+            rows.append(_row(read, finding, figure))
+    return rows
+
+
+def _counts(figure: Figure) -> bool:
+    words = set(words_of(figure.of or ""))
+    return bool(words) and figure.value is not None and not words & _HOURS and not words <= _NOTHING
+
+
+def _row(read: Read, finding: Finding, figure: Figure) -> Row:
+    start, end = sentence_at(read.report, finding.start) or (finding.start, finding.end)
+    sentence = read.report.text[start:end]
+    stop = stopwords("en")
+    own = {stem(word) for word in words_of(finding.words(read.report.text))} | _FATE_STEMS
+    context = frozenset(stem(word) for word in words_of(sentence) if word not in stop) - own
+    return Row(
+        finding, figure, read, _kind(read, finding, figure), context,
+        is_past=_is_past(read, finding), is_correction=bool(_CORRECTS.search(sentence)),
+    )  # fmt: skip
+
+
+def _kind(read: Read, finding: Finding, figure: Figure) -> str:
+    """The fate of people where the clause names one, else "people", else the stem of the head noun."""
+    stop = stopwords("en")
+    of = [stem(word) for word in words_of(figure.of or "") if word not in stop]
+    if _BODIES & set(of):
+        return "bodies"
+    fate = _fate(of) or _fate(_clause_stems(read, finding))
+    is_people = not of or bool(set(of) & _ANYBODY) or _has_nationality(read, finding)
+    return fate or ("people" if is_people else of[0])
+
+
+def _has_nationality(read: Read, finding: Finding) -> bool:
+    """ "170 Varanians": a people's name in the figure, found as one or written like one."""
+    if isinstance(finding.payload, Figure) and _PEOPLES.fullmatch(finding.payload.of or ""):
+        return True
+    return any(
+        isinstance(other.payload, Name)
+        and other.payload.type == "nationality"
+        and finding.start <= other.start < finding.end
+        and other.words(read.report.text).endswith("s")
+        for other in read.findings
+    )
+
+
+def _fate(stems: list[str]) -> str | None:
+    return next((fate for fate, words in _FATES.items() if words & set(stems)), None)
+
+
+def _clause_stems(read: Read, finding: Finding) -> list[str]:
+    """The stems of the next few words after the figure, up to the end of its clause, and of the verb before it."""
+    text = read.report.text
+    after = text[finding.end : finding.end + _NEAR]
+    before = re.split(r"[.!?,;:\n]", text[max(0, finding.start - 30) : finding.start])[-1]
+    return [stem(word) for word in (*words_of(_ENDS.split(after)[0])[:6], *words_of(before)[-1:])]
+
+
+def _is_past(read: Read, finding: Finding) -> bool:
+    """ "…since 2019, when nine people were killed": the nearest date is long before the report, and no other is near."""
+    at = moment_of(read.report)
+    if at is None:
+        return False
+    low, high = finding.start - _NEAR, finding.end + _NEAR
+    text = read.report.text
+    days = [
+        (day, other.start)
+        for other in read.findings
+        if low <= other.start <= high and (day := _last_day(other)) and "\n" not in _between(text, other, finding)
+    ]
+    days = [
+        (day, start)
+        for day, start in days
+        if start < finding.start or not _SINCE.search(text[max(0, start - 20) : start])
+    ]
+    return bool(days) and all(at.date() - day > _LONG_BEFORE for day, _ in days)
+
+
+def _between(text: str, one: Finding, other: Finding) -> str:
+    return text[min(one.start, other.start) : max(one.end, other.end)]
+
+
+def _last_day(finding: Finding) -> date | None:
+    payload = finding.payload
+    if not isinstance(payload, Date) or not (payload.end or payload.value):
+        return None
+    try:
+        return date.fromisoformat((payload.end or payload.value or "")[:10])
+    except ValueError:
+        return None
