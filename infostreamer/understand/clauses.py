@@ -12,6 +12,7 @@ from infostreamer.understand.tokens import Reading, Token
 
 _AUXILIARY = frozenset(["M", "B", "H", "O", "G", "R", "TO"])
 _PRESENT = frozenset(("is", "are", "am", "'re", "'s", "do", "does"))
+_WILLING = word_set("willing")
 _MIND, _TALK = word_set("mind"), word_set("talk")
 
 
@@ -128,6 +129,8 @@ def _is_reduced(tokens: Sequence[Token], groups: Sequence[Group], index: int) ->
     after = tokens[group.main + 1] if group.main + 1 < len(tokens) else None
     if after is not None and after.low == "by" and "participle" in form.features and group.lemma not in _TALK:
         return True
+    if group.lemma in _WILLING and after is not None and after.tag == "TO":
+        return False  # "the minister declined to say what it cost"
     if index > 0 and _runs_into(tokens, groups[index - 1], group):
         return True
     if group.lemma in cues() or object_of(tokens, group) is not None:
@@ -166,11 +169,17 @@ def clause_end(tokens: Sequence[Token], groups: Sequence[Group], at: int) -> int
     if later is not None and later.is_finite:
         # The next verb's subject stands in front of it: the clause ends at the comma before that subject.
         stop = next((back for back in range(stop - 2, at, -1) if tokens[back].tag == ","), stop)
+        stop = _joined_at(tokens, at, stop) if tokens[stop].tag != "," else stop
     for index in range(at + 1, stop):
         tag = tokens[index].tag
         if tag in WALL or (tag in {"C", ","} and _begins_clause(tokens, index + 1)):
             return index
     return stop
+
+
+def _joined_at(tokens: Sequence[Token], at: int, stop: int) -> int:
+    """Where "and" joins the clause that ends at `stop`: "were killed | and seven were injured"."""
+    return next((back for back in range(stop - 2, at, -1) if tokens[back].tag == "C"), stop)
 
 
 def _begins_clause(tokens: Sequence[Token], at: int) -> bool:

@@ -10,10 +10,12 @@ from infostreamer.understand.happening import (
     LIGHT,
     TOWARDS,
     Happened,
+    apart,
     find_place,
     find_when,
     is_date,
     is_human,
+    is_nobody,
     span_of,
 )
 from infostreamer.understand.lexicon import Happening
@@ -22,6 +24,8 @@ from infostreamer.understand.speakers import Party, party
 from infostreamer.understand.status import status_of_noun
 from infostreamer.understand.subjects import subject_of
 from infostreamer.understand.tokens import Reading, Token
+
+_DOINGS = frozenset(("CONSULT", "PROTEST", "RETREAT", "COOPERATE", "AGREE"))  # "of X" names who does it
 
 
 def is_event_noun(tokens: Sequence[Token], at: int) -> bool:
@@ -49,6 +53,11 @@ def by_noun(reading: Reading, at: int, position: int, kind: Happening, stance: s
         agent = party(reading, at, subject_of(tokens, groups, light))
     if agent is not None and not agent.can_speak and agent is not adjective:
         agent = None
+    agent, patient = apart(agent, patient)
+    if is_nobody(reading.report.text, agent) or is_nobody(reading.report.text, patient):
+        return None
+    if kind.type == "REJECT" and patient is None:
+        return None
     if "h" in kind.flags and not is_human(reading.report.text, patient):
         return None
     place = find_place(reading, at, position + 1, end, kind)
@@ -83,6 +92,8 @@ def _nominal_actors(
     is_next = position + 1 < len(tokens) and tokens[position + 1].low == "of"
     patient = party(reading, at, after.get("of")) if is_next else None
     agent = party(reading, at, after.get("by"))
+    if agent is None and patient is not None and patient.can_speak and kind.type in _DOINGS:
+        agent, patient = patient, None  # "meeting of the Board"
     over = next((after[word] for word in sorted(TOWARDS.get(kind.type, ())) if word in after), None)
     if over is not None and patient is None and not is_date(tokens, over):
         patient = party(reading, at, over)

@@ -9,12 +9,16 @@ from infostreamer.understand.happening import (
     LIGHT,
     TOWARDS,
     Happened,
+    apart,
     find_place,
     find_when,
     is_count,
+    is_counted,
     is_date,
     is_human,
+    is_nobody,
     span_of,
+    when_of_joined,
 )
 from infostreamer.understand.lexicon import Happening, happenings, nominal_happenings, word_set
 from infostreamer.understand.phrases import Phrase, phrase_ending, phrase_from, prepositions
@@ -23,7 +27,7 @@ from infostreamer.understand.status import status_of_verb
 from infostreamer.understand.subjects import subject_of
 from infostreamer.understand.tokens import Reading, Token
 
-_SIGNABLE = word_set("signable")
+_SIGNABLE, _DECIDABLE, _FORCES = word_set("signable"), word_set("decidable"), word_set("force")
 _ANY_AGENT = frozenset(("ASSAULT", "HARM"))  # storms and missiles kill too; all else is done by people and bodies
 
 
@@ -51,12 +55,22 @@ def by_verb(reading: Reading, at: int, index: int, kind: Happening, last: int, s
     agent, patient = _actors(reading, at, index, kind, last, end)
     if not _is_fitting(reading, kind, tokens, group, agent, patient) or _only_carries(tokens, group):
         return None
+    agent, patient = apart(agent, patient)
+    if is_nobody(reading.report.text, agent) or is_nobody(reading.report.text, patient):
+        return None
     first = _clause_first(tokens, groups, index)
     place = find_place(reading, at, last + 1, end, kind) or find_place(reading, at, first, group.first, kind)
     when = find_when(reading, tokens, last + 1, end) or find_when(reading, tokens, first, group.first)
+    when = when or (when_of_joined(reading, tokens, end) if status == "happened" else None)
     trigger = (tokens[group.main].start, tokens[last].end)
-    span = span_of(trigger, (agent, patient), tokens, last, end)
+    span = span_of(trigger, (agent, patient), tokens, last, _with_infinitive(tokens, groups, end))
     return Happened(kind, trigger, span, agent, patient, place, when, status, _confidence(agent, patient))
+
+
+def _with_infinitive(tokens: Sequence[Token], groups: Sequence[Group], end: int) -> int:
+    """The clause with the "to …" that completes it: "agreed | to correct errors"."""
+    following = next((group for group in groups if group.first == end and group.is_infinitive), None)
+    return clause_end(tokens, groups, following.last) if following is not None else end
 
 
 def _actors(
@@ -69,7 +83,7 @@ def _actors(
         by = next((phrase for word, phrase in prepositions(tokens, last + 1, end) if word == "by"), None)
         return party(reading, at, by), subject
     thing = party(reading, at, phrase_from(tokens, last + 1) if last > group.last else object_of(tokens, group))
-    if thing is None and reading.sentences[at].is_title and _is_clipped(group, kind):
+    if thing is None and _is_clipped(group, kind, is_title=reading.sentences[at].is_title):
         return None, subject
     if thing is None:
         towards = TOWARDS.get(kind.type, frozenset())
@@ -80,9 +94,13 @@ def _actors(
     return subject, thing
 
 
-def _is_clipped(group: Group, kind: Happening) -> bool:
-    """Headlines leave out "was": "Organiser detained in Thailand"."""
-    return group.tag == "VD" and group.first == group.main and "p" in kind.flags
+def _is_clipped(group: Group, kind: Happening, *, is_title: bool) -> bool:
+    """A bare past form without an object: "Organiser detained in Thailand", "the man detained at the airport".
+
+    Headlines leave out "was" before any such verb; elsewhere the verb must be one that nobody does without an object.
+    """
+    is_bare = group.tag == "VD" and group.first == group.main and "p" in kind.flags
+    return is_bare and (is_title or "i" not in kind.flags)
 
 
 def _subject(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Phrase | None:
@@ -110,14 +128,16 @@ def _is_fitting(
         return False
     if agent is not None and not agent.can_speak and kind.type not in _ANY_AGENT:
         return False
-    if kind.type not in {"HARM", "TRADE", "LIFE"} and not any(
-        who is not None and (who.can_speak or is_count(reading.report.text, who)) for who in (agent, patient)
-    ):
+    if kind.type not in {"HARM", "TRADE", "LIFE"} and not _is_literal(reading, kind, agent, patient):
         return False  # "the ball struck the bar"
+    if kind.type == "REJECT" and not _is_decision(reading, patient):
+        return False  # "rejected that account": a stance
     following = tokens[group.last + 1] if group.last + 1 < len(tokens) else None
     if "c" in kind.flags and (following is None or following.tag not in {"TO", "THAT", "P"}):
         return False
     if "b" in kind.flags and patient is None and (following is None or following.tag != "TO"):
+        return False
+    if "f" in kind.flags and not _asks(tokens, group, agent, patient):
         return False
     if "x" in kind.flags and object_of(tokens, group) is not None:
         return False
@@ -130,6 +150,31 @@ def _is_fitting(
         place = patient if group.is_passive else signed
         return place is not None and place.words(reading.report.text).lower().split()[-1] in _SIGNABLE
     return True
+
+
+def _asks(tokens: Sequence[Token], group: Group, agent: Party | None, patient: Party | None) -> bool:
+    """ "asked Thailand to hand over X": a body of people asks a named one to act."""
+    asked = object_of(tokens, group)
+    follows = tokens[asked.last + 1].tag if asked is not None and asked.last + 1 < len(tokens) else "."
+    named = (agent is not None and agent.who, patient is not None and patient.who)
+    return follows == "TO" and all(named)
+
+
+def _is_literal(reading: Reading, kind: Happening, agent: Party | None, patient: Party | None) -> bool:
+    """Somebody takes part, or a number of things, or a force of nature or war destroys something."""
+    text = reading.report.text
+    if any(who is not None and (who.can_speak or is_count(text, who)) for who in (agent, patient)):
+        return True
+    is_by_force = agent is not None and any(word in _FORCES for word in agent.words(text).lower().split())
+    return kind.lemma == "destroy" and patient is not None and (is_by_force or is_counted(text, patient))
+
+
+def _is_decision(reading: Reading, patient: Party | None) -> bool:
+    """Somebody turned away, or something one decides on; an account or a claim can only be contradicted."""
+    if patient is None or patient.type == "pronoun":
+        return False
+    words = patient.words(reading.report.text).lower().split()
+    return patient.who is not None or any(word in _DECIDABLE for word in words)
 
 
 def _only_carries(tokens: Sequence[Token], group: Group) -> bool:

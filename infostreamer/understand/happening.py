@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from infostreamer.model import Date, Name
 from infostreamer.model.finding import EventStatus
 from infostreamer.understand.lexicon import Happening, word_set
-from infostreamer.understand.phrases import QUANTITIES, Phrase, prepositions
+from infostreamer.understand.phrases import QUANTITIES, WALL, Phrase, prepositions
 from infostreamer.understand.speakers import Party
 from infostreamer.understand.tokens import Reading, Token
 
+_SAME_TIME = frozenset(("when", "as", "while"))
 _AT = frozenset(["in", "at", "near", "outside", "inside", "across", "from", "off", "around"])
+_NOBODY = word_set("nobody")
+_SITES, _BUILT = word_set("site"), word_set("built")
 LIGHT = word_set("light")
 # Which prepositions can lead to the one undergoing it: "an attack on X", "clashed with X", "sanctions against X".
 TOWARDS = {
@@ -44,17 +47,46 @@ class Happened:
     confidence: float
 
 
+def apart(agent: Party | None, patient: Party | None) -> tuple[Party | None, Party | None]:
+    """Nobody meets or beats himself: where both seem to be one, the pronoun is left unresolved."""
+    if agent is None or patient is None or agent.who is None or agent.who != patient.who:
+        return agent, patient
+    one = replace(agent, who=None) if agent.type == "pronoun" else agent
+    two = replace(patient, who=None) if patient.type == "pronoun" or one is agent else patient
+    return one, two
+
+
 def find_place(reading: Reading, at: int, start: int, end: int, kind: Happening) -> Party | None:
-    """The first named place after "in", "at", "from" …; after "to" only where the event leads somewhere."""
+    """The first named place after "in", "at", "from" …; after "to" only where the event leads somewhere.
+
+    "on the island of Phuket" and "outside the Dravin depot" name their place, too.
+    """
     tokens = reading.sentences[at].tokens
     led_to: Party | None = None
+    beside: Party | None = None
+    site = False
     for word, phrase in prepositions(tokens, start, end):
         name = _named_place(reading, tokens, phrase)
-        if name is not None and word in _AT:
+        if name is not None and (word in _AT or (word == "of" and site)):
             return name
         if name is not None and word == "to" and "m" in kind.flags:
             led_to = led_to or name
-    return led_to
+        if word in _AT and beside is None:
+            beside = _beside_place(reading, tokens, phrase)
+        site = tokens[phrase.last].low in _SITES and (word in _AT or word == "on")
+    return led_to or beside
+
+
+def _beside_place(reading: Reading, tokens: Sequence[Token], phrase: Phrase) -> Party | None:
+    """A thing that is called after a place: "the Dravin railway depot", as given, joined to that place."""
+    if tokens[phrase.last].low not in _BUILT | _SITES:
+        return None
+    for at in range(phrase.first, phrase.last):
+        follows = tokens[at + 1]
+        name = _named_place(reading, tokens, Phrase(at, at)) if follows.tag in {"X", "N"} else None
+        if name is not None:
+            return Party(tokens[phrase.first].start, tokens[phrase.last].end, name.who, "place")
+    return None
 
 
 def _named_place(reading: Reading, tokens: Sequence[Token], phrase: Phrase) -> Party | None:
@@ -77,6 +109,21 @@ def find_when(reading: Reading, tokens: Sequence[Token], start: int, end: int) -
         date = finding.payload
         if left <= finding.start < right and isinstance(date, Date) and date.value:
             return date.value
+    return None
+
+
+def when_of_joined(reading: Reading, tokens: Sequence[Token], end: int) -> str | None:
+    """The date of what happened at the same time: "… when gas exploded on Tuesday", "… and seven were hurt on Tuesday".
+
+    Only where the sentence dates nothing else before, and no clause of another kind stands between.
+    """
+    at = end
+    while at < len(tokens) and (tokens[at].low in _SAME_TIME or tokens[at].tag not in WALL | {"M", "I"}):
+        if tokens[at].tag == "," or (tokens[at].tag == "TO" and at > end):
+            return None
+        if tokens[at].tag == "T":
+            return find_when(reading, tokens, at, at + 1)
+        at += 1
     return None
 
 
@@ -106,3 +153,14 @@ def is_count(text: str, patient: Party) -> bool:
     """ "killed 12", "wounding dozens": a bare count of people."""
     last = patient.words(text).lower().split()[-1]
     return last[0].isdigit() or last in QUANTITIES
+
+
+def is_counted(text: str, patient: Party) -> bool:
+    """ "40 stalls": a number of things, so they are meant literally."""
+    words = patient.words(text).lower().split()
+    return any(word[0].isdigit() or word in QUANTITIES for word in words)
+
+
+def is_nobody(text: str, actor: Party | None) -> bool:
+    """ "no one", "no trains": it did not happen."""
+    return actor is not None and actor.words(text).lower().split()[0] in _NOBODY

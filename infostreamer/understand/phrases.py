@@ -12,8 +12,12 @@ VERBS = frozenset(["VB", "VZ", "VD", "VG"])
 WALL = frozenset(["S", "W", "THAT", ";", ":", "Q", "-", "(", ")", "?", "!", "...", "."])  # no clause goes past these
 QUANTITIES = word_set("quantity")
 _NOUNY = frozenset(["N", "X", "NUM", "POS", "T"])
+_PEOPLE_ENDINGS = ("man", "men", "woman", "women")  # railwayman, watchmen
+_NOT_PEOPLE = word_set("not-people")
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 _ABOUT = word_set("about")
+_LAPSES, _OUTCOMES = word_set("lapse"), word_set("outcome")
+_LAPSE_ENDS = frozenset(("before", "after", "ago", "later", "earlier", "into"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ def phrase_ending(tokens: Sequence[Token], last: int) -> Phrase | None:
         first -= 1
     first = _with_determiner(tokens, first)
     before = first - 1
+    if before > 0 and tokens[before - 1].low in _OUTCOMES:
+        return Phrase(first, last)  # "One dead and 1,200 evacuated"
     if before > 0 and tokens[before].low in {"and", "or", "&"} and tokens[before - 1].tag in {"N", "X"}:
         other = phrase_ending(tokens, before - 1)
         if other is not None and _is_edge(tokens, other.first - 1):
@@ -80,12 +86,24 @@ def phrase_from(tokens: Sequence[Token], first: int) -> Phrase | None:
         at += 1
     if head < 0:
         return None
+    head = _without_lapse(tokens, first, head)
     if at + 1 < len(tokens) and tokens[at].low == "of" and tokens[head].low in QUANTITIES:
         more = phrase_from(tokens, at + 1)
         return Phrase(first, more.last) if more is not None else Phrase(first, head)
     if at + 1 < len(tokens) and tokens[at].low in {"and", "or"} and at == head + 1:
         return _joined(tokens, first, head, at)
     return Phrase(first, head)
+
+
+def _without_lapse(tokens: Sequence[Token], first: int, head: int) -> int:
+    """The head before "hours" in "deported the man hours before court": a lapse of time is no part of the phrase."""
+    follows = tokens[head + 1].low if head + 1 < len(tokens) else ""
+    if tokens[head].low not in _LAPSES or follows not in _LAPSE_ENDS:
+        return head
+    at = head - 1
+    while at > first and (tokens[at].tag in {"NUM", "D"} or tokens[at].low in _ABOUT):
+        at -= 1
+    return at if at >= first and tokens[at].tag in {"N", "X"} else head
 
 
 def _joined(tokens: Sequence[Token], first: int, head: int, at: int) -> Phrase:
@@ -155,4 +173,4 @@ def prepositions(tokens: Sequence[Token], start: int, end: int) -> Iterator[tupl
 
 def is_animate_word(low: str) -> bool:
     """Whether the noun stands for people or a body of people."""
-    return low in animate_nouns()
+    return low in animate_nouns() or (low.endswith(_PEOPLE_ENDINGS) and len(low) > 5 and low not in _NOT_PEOPLE)

@@ -52,7 +52,7 @@ def _clauses_in(reading: Reading, sentence_at: int) -> list[Reported]:
     found = []
     for index, group in enumerate(groups):
         cue, last = _cue_at(reading.sentences[sentence_at].tokens, group)
-        if cue is None or group.is_passive or group.is_infinitive or group.modal is not None:
+        if cue is None or group.is_passive or group.is_infinitive or (group.modal is not None and not group.is_negated):
             continue  # "declined to say", "wants to confirm", "would answer": nobody said it
         reported = _describe(reading, sentence_at, groups, index, cue, last)
         if reported is not None:

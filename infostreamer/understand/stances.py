@@ -1,24 +1,48 @@
-"""Who denies, confirms, rejects, warns of, threatens, promises or condemns what."""
+"""Who denies, confirms, rejects, warns of, threatens, promises or condemns what, and who declines to say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from infostreamer.model import Finding, Report, Span, Stance
+from infostreamer.understand.clauses import Group, groups_of
+from infostreamer.understand.lexicon import cues
 from infostreamer.understand.reporting import Reported, reporting_clauses
-from infostreamer.understand.statements import content_of
-from infostreamer.understand.tokens import Reading, read
+from infostreamer.understand.speakers import Party, author
+from infostreamer.understand.statements import content_of, tidy
+from infostreamer.understand.subjects import subject_of
+from infostreamer.understand.tokens import Reading, Token, read
 
 _TAKEN = frozenset(
     ["denies", "confirms", "rejects", "warns", "threatens", "promises", "condemns", "welcomes", "criticises", "praises"]
 )
+_WITHHELD = frozenset(
+    ["confirm", "deny", "say", "comment", "respond", "answer", "reply", "explain", "disclose", "reveal"]
+)
+_UNANSWERED = frozenset(["not respond", "not answer", "not reply"])
+_CALLS = frozenset(["request", "requests", "question", "questions", "calls", "email", "emails", "message", "messages"])
+_DECLINING = frozenset(["decline", "refuse"])
+_POINTING = frozenset(["this", "that", "it"])
+_STOPS = frozenset([";", ":", ".", "?", "!", "Q", "-"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A stance before it becomes a finding. `cue` in tokens, `target` in characters."""
+
+    sentence: int
+    speaker: Party | None
+    verb: str
+    cue: tuple[int, int]
+    target: tuple[int, int]
 
 
 class StancesFinder:
-    """Stances with speaker, verb and target; a negated one ("did not deny") takes none and gives none."""
+    """Stances with speaker, verb and target. A negated verb is a stance of its own: "not confirm", "decline"."""
 
     name = "stances"
-    version = 1
+    version = 2
     languages: tuple[str, ...] = ("en",)
     needs: tuple[str, ...] = ("name", "date")
     gives: tuple[str, ...] = ("stance",)
@@ -26,34 +50,83 @@ class StancesFinder:
     def find(self, report: Report, found: Sequence[Finding]) -> list[Finding]:
         """One finding per stance, its span the clause from speaker to target."""
         reading = read(report, found)
-        return [self._finding(reading, reported, target) for reported, target in _taken(reading)]
+        return [self._finding(reading, taken) for taken in (*_taken(reading), *_withheld(reading))]
 
-    def _finding(self, reading: Reading, reported: Reported, target: tuple[int, int]) -> Finding:
-        report, speaker = reading.report, reported.speaker
-        tokens = reading.sentences[reported.sentence].tokens
-        cue = tokens[reported.cue_first]
+    def _finding(self, reading: Reading, taken: _Taken) -> Finding:
+        report, speaker = reading.report, taken.speaker
+        tokens = reading.sentences[taken.sentence].tokens
         payload = Stance(
             speaker=speaker.words(report.text) if speaker else None,
-            verb=reported.cue.lemma,
-            target=report.text[slice(*target)],
+            verb=taken.verb,
+            target=report.text[slice(*taken.target)],
             who=speaker.who if speaker else None,
-            target_span=Span(report.id, *target),
+            target_span=Span(report.id, *taken.target),
         )
-        places = [target[0], cue.start] + ([speaker.start] if speaker else [])
-        ends = [target[1], cue.end] + ([speaker.end] if speaker else [])
         floor = tokens[0].start
-        span = (min(place for place in places if place >= floor), max(ends))
+        places = [taken.target, (tokens[taken.cue[0]].start, tokens[taken.cue[1]].end)]
+        places += [(speaker.start, speaker.end)] if speaker else []
+        own = [place for place in places if place[0] >= floor]
+        span = (min(place[0] for place in own), max(place[1] for place in own))
         return Finding.of(report.id, (span,), payload, maker=f"{self.name}/{self.version}", confidence=0.8)
 
 
 STANCES = StancesFinder()
 
 
-def _taken(reading: Reading) -> Iterator[tuple[Reported, tuple[int, int]]]:
-    for clauses in reporting_clauses(reading):
+def _taken(reading: Reading) -> Iterator[_Taken]:
+    for at, clauses in enumerate(reporting_clauses(reading)):
         for reported in clauses:
             if reported.cue.stance not in _TAKEN or reported.is_negated:
                 continue
-            target = content_of(reading, reported, clauses)
+            target = _pointed_at(reading, at, reported) or content_of(reading, reported, clauses)
             if target is not None:
-                yield reported, target
+                yield _Taken(at, reported.speaker, reported.cue.lemma, (reported.cue_first, reported.cue_last), target)
+
+
+def _pointed_at(reading: Reading, at: int, reported: Reported) -> tuple[int, int] | None:
+    """What "He denies it." speaks of: the sentence before, within the paragraph."""
+    tokens = reading.sentences[at].tokens
+    rest = tokens[reported.cue_last + 1 :]
+    is_pointing = bool(rest) and rest[0].low in _POINTING and all(token.tag in _STOPS for token in rest[1:])
+    if not is_pointing or at == 0 or reading.sentences[at - 1].paragraph != reading.sentences[at].paragraph:
+        return None
+    before = reading.sentences[at - 1].tokens
+    first, end = tidy(before, 0, len(before))
+    return (before[first].start, before[end - 1].end) if first < end else None
+
+
+def _withheld(reading: Reading) -> Iterator[_Taken]:
+    """ "declined to say how much", "did not confirm the number": no statement, yet worth knowing."""
+    for at, groups in enumerate(groups_of(reading)):
+        tokens = reading.sentences[at].tokens
+        for index, group in enumerate(groups):
+            verb, last = _withholding(groups, index)
+            if verb is None:
+                continue
+            speaker = author(reading, at, subject_of(tokens, groups, index))
+            first, end = tidy(tokens, last + 1, _stop_after(tokens, last + 1))
+            if verb in _UNANSWERED and not any(token.low in _CALLS for token in tokens[first:end]):
+                continue  # "eight men had not answered the roll call"
+            if speaker is not None and speaker.can_speak and first < end:
+                yield _Taken(at, speaker, verb, (group.first, last), (tokens[first].start, tokens[end - 1].end))
+
+
+def _withholding(groups: Sequence[Group], index: int) -> tuple[str | None, int]:
+    """The verb ("decline", "not say") and the token where it ends; None where nothing is withheld."""
+    group = groups[index]
+    if not group.tag.startswith("V") or not group.is_finite or group.is_passive:
+        return None, -1
+    if group.is_negated and group.lemma in _WITHHELD:
+        return f"not {group.lemma}", group.last
+    following = groups[index + 1] if index + 1 < len(groups) else None
+    if group.lemma in _DECLINING and following is not None and following.is_infinitive and not group.is_negated:
+        is_next = following.first == group.last + 1 and following.lemma in cues()
+        return (group.lemma, group.last) if is_next else (None, -1)
+    return None, -1
+
+
+def _stop_after(tokens: Sequence[Token], start: int) -> int:
+    for at in range(start, len(tokens)):
+        if tokens[at].tag in _STOPS or (tokens[at].tag == "," and at > start):
+            return at
+    return len(tokens)

@@ -71,7 +71,7 @@ def _finding(reading: Reading, said: Said, maker: str) -> Finding | None:
     tokens = reading.sentences[said.sentence].tokens
     spans = tuple(
         (tokens[first].start, tokens[end - 1].end)
-        for first, end in (_tidy(tokens, *part) for part in said.content)
+        for first, end in (tidy(tokens, *part) for part in said.content)
         if first < end
     )
     if not spans:
@@ -98,11 +98,11 @@ def content_of(reading: Reading, reported: Reported, clauses: Sequence[Reported]
     content = _content(sentence, groups_of(reading)[reported.sentence], reported, clauses)
     if content is None:
         return None
-    first, end = _tidy(sentence.tokens, *content)
+    first, end = tidy(sentence.tokens, *content)
     return (sentence.tokens[first].start, sentence.tokens[end - 1].end) if first < end else None
 
 
-def _tidy(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int]:
+def tidy(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int]:
     """The range without commas, stops and joining words at its edges."""
     while first < end and tokens[first].tag in {",", ":", ".", "-", ";", ")", "THAT"}:
         first += 1
@@ -219,6 +219,13 @@ def _reporter_goes_on(tokens: Sequence[Token], at: int, is_thing: bool) -> bool:
     """After a comma, a participle comments on what was said, and "according to" names another source."""
     if tokens[at].low == "according":
         return True
+    if (
+        tokens[at].tag == "D"
+        and at + 2 < len(tokens)
+        and tokens[at + 1].tag == "X"
+        and tokens[at + 2].tag in {"THAT", "W"}
+    ):
+        return True  # ", a confession that his family called coerced"
     if tokens[at].low == "but" and at + 1 < len(tokens) and tokens[at + 1].tag in {"VD", "VZ"}:
         return True
     if is_thing and tokens[at].tag in {"S", "W"}:
@@ -237,11 +244,22 @@ def _content_before(tokens: Sequence[Token], groups: Sequence[Group], reported: 
         start -= 1
     if start < 3 or tokens[start - 1].tag not in {",", "-"} or not _ends_after(tokens, reported):
         return None
-    if not any(group.is_finite and group.last < start - 1 for group in groups):
+    if not any(group.is_finite and group.last < start - 1 and _is_main(tokens, groups, group) for group in groups):
         return None
     first = _after_dateline(tokens, start)
     is_adverbial = tokens[first].tag == "S" and not any(token.tag == "," for token in tokens[first : start - 1])
     return None if is_adverbial else (first, start - 1)  # "Since the war began, X has responded"
+
+
+def _is_main(tokens: Sequence[Token], groups: Sequence[Group], group: Group) -> bool:
+    """Not of a clause that describes a noun: "In an interview that the paper published, he said about 170"."""
+    floor = max((other.last for other in groups if other.is_finite and other.last < group.first), default=-1)
+    for at in range(group.first - 1, floor, -1):
+        if tokens[at].tag in {",", "Q", "-", ";"}:
+            return True
+        if tokens[at].tag in {"THAT", "W"}:
+            return floor >= 0
+    return True
 
 
 def _after_dateline(tokens: Sequence[Token], end: int) -> int:

@@ -31,9 +31,27 @@ def test_speaker_verb_and_target(text: str, speaker: str, verb: str, target: str
     assert stances_in(text) == [(speaker, verb, target)]
 
 
-@pytest.mark.parametrize("text", ["Oleg Tarin did not deny the deal.", "The police have never confirmed the number."])
-def test_a_negated_verb_takes_no_stance(text: str) -> None:
-    assert stances_in(text) == []
+@pytest.mark.parametrize(
+    ("text", "speaker", "verb", "target"),
+    [
+        ("Oleg Tarin did not deny the deal.", "Oleg Tarin", "not deny", "the deal"),
+        ("The police have never confirmed the number.", "The police", "not confirm", "the number"),
+        (
+            "The minister declined to say what it cost.",
+            "The minister",
+            "decline",
+            "to say what it cost",
+        ),
+        ("The ministry would not comment on the arrest.", "The ministry", "not comment", "on the arrest"),
+    ],
+)
+def test_withholding_is_a_stance_of_its_own(text: str, speaker: str, verb: str, target: str) -> None:
+    assert stances_in(text) == [(speaker, verb, target)]
+
+
+def test_this_points_at_the_sentence_before() -> None:
+    found = stances_in("The indictment says that Oleg Tarin gave the order. He denies this.")
+    assert found == [("He", "deny", "The indictment says that Oleg Tarin gave the order")]
 
 
 def test_the_span_covers_speaker_and_target() -> None:
