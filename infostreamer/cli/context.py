@@ -45,7 +45,7 @@ def settings_of(ctx: click.Context, **given: Any) -> Settings:
     if options["config"]:
         environment["INFOSTREAMER_CONFIG"] = options["config"]
         if not Path(options["config"]).is_file():
-            raise click.UsageError(f"There is no settings file {options['config']}.")
+            raise click.UsageError(f"There is no settings file {options['config']!r}.")
     return Settings.load(flags, environment=environment)
 
 

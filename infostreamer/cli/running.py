@@ -38,12 +38,33 @@ def demo_command(ctx: click.Context, check: bool, port: int | None, pause: float
     An invented country, invented outlets. With --data the desk is kept, and a second call goes on where the first
     stopped; without, it lives in a temporary folder.
     """
-    kept = ctx.find_root().obj["data"]
-    folder = nullcontext(kept) if kept else tempfile.TemporaryDirectory(prefix="infostreamer-demo-")
+    settings = settings_of(ctx, web__port=port)
+    if settings.origin("store.url") != "flag":
+        settings = settings.with_values({"store.url": ""})
+    is_kept = _may_keep(settings)
+    folder = nullcontext(settings["desk.data"]) if is_kept else tempfile.TemporaryDirectory(prefix="infostreamer-demo-")
     with folder as data:
-        settings = settings_of(ctx, desk__data=str(data), web__port=port).with_values(_DEMO_SETTINGS)
+        settings = settings.with_values({"desk.data": str(data), **_DEMO_SETTINGS})
         with _demo_desk(settings) as (desk, server):
             ctx.exit(_check(desk, server) if check else _show(desk, server, settings, pause))
+
+
+def _may_keep(settings: Settings) -> bool:
+    """True when the demo has a folder of its own: named, and without a real desk in it.
+
+    Raises:
+        BadInput: the folder was named for this very call and holds a real desk.
+    """
+    from infostreamer.desk import Desk
+    from infostreamer.model import BadInput
+
+    if not settings["desk.data"]:
+        return False
+    with Desk.open(settings) as desk:
+        is_real = desk.demo_tick() is None and any(desk.counts().values())
+    if is_real and settings.origin("desk.data") == "flag":
+        raise BadInput(f"{settings['desk.data']} holds a real desk; give the demo a folder of its own with --data.")
+    return not is_real
 
 
 @contextmanager

@@ -126,3 +126,11 @@ def test_doctor_finds_an_unusable_folder(tmp_path):
     assert done.returncode == 1
     folder = next(row for row in json.loads(done.stdout)["doctor"] if row["check"] == "data folder")
     assert folder["state"] == "bad"
+
+
+def test_the_demo_never_writes_into_a_real_desk(data):
+    assert run("--data", data, "add", "-", given='{"text": "A bridge in Dravin was closed on Monday."}\n').returncode == 0
+    done = run("--data", data, "demo", "--check")
+    assert done.returncode == 1
+    assert "holds a real desk" in done.stderr
+    assert json.loads(run("--data", data, "sources", "--json").stdout)["sources"] == []
