@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from infostreamer.text.capitals import Token, are_adjacent
+from infostreamer.text.capitals import Token, are_adjacent, is_common
 from infostreamer.text.lexicon import words_in
 from infostreamer.text.names import is_before_role, is_portfolio, is_role, is_title, nationality_of, place_of
 
+_MODIFIERS = 3  # plain words before the head
 _LONGEST = 160  # characters of an apposition
 _AGE = re.compile(r"\s*,\s*\d{1,3}\s*(?=,)")
 _APPOSITION = re.compile(r"\s*(?:,|\(|–|—| - )\s*(?P<role>[^,;:()–—\n\"“”«»„]{3,160})(?P<close>[,;:)–—\n]|$)")
@@ -17,24 +18,41 @@ _REFUSED = words_in("roles.txt", section="not in roles")
 _RELATIONS = frozenset([" from the ", " from ", " of the ", " of ", " at the ", " at ", " with the "])
 
 
-def role_start_before(text: str, row: list[Token], at: int) -> int | None:
-    """Index of the first token of the role that ends right before token `at`; None when no role stands there.
+def role_before(text: str, row: list[Token], at: int) -> tuple[int, int] | None:
+    """(first, last) tokens of the role that ends right before token `at`, a comma between them or not; else None.
 
-    "former opposition leader | Pavel …" gives the index of "former".
+    "former opposition leader | Pavel …" gives "former" and "leader"; "the fire chief, | Bohdan …" "fire" and "chief".
     """
-    head = at - 1
+    head = at - 2 if at > 1 and row[at - 1].word == "," else at - 1
     if head < 0 or not is_role(row[head].word) or row[head].is_possessive or not _touches(text, row, head, at):
         return None
     first = head
     while first > 0 and _may_precede(row, first - 1, head) and are_adjacent(text, row[first - 1], row[first]):
         first -= 1
+    first = _with_modifiers(text, row, first)
     while first < head and row[first].word.lower() in ("and", "or", "late", "first", "second", "third"):
         first += 1
-    return first
+    return first, head
 
 
 def _touches(text: str, row: list[Token], head: int, at: int) -> bool:
     return text[row[head].after : row[at].start] in (" ", "\xa0", ", ", "\n")
+
+
+def _with_modifiers(text: str, row: list[Token], first: int) -> int:
+    """Back over "fire", "opposition party": plain words that an article or an owner opens; `first` without one."""
+    at = first
+    while at > 0 and first - at <= _MODIFIERS and are_adjacent(text, row[at - 1], row[at]):
+        word = row[at - 1]
+        if word.word in ("the", "a", "an", "its", "his", "her", "their", "our"):
+            return at
+        if word.is_possessive and word.word.islower():
+            before = row[at - 2] if at > 1 else None
+            return at - 2 if before is not None and before.word.lower() == "the" else at - 1
+        if word.kind != "word" or not word.word.islower() or is_common(word.word) or word.word.endswith(("ed", "ing")):
+            return first
+        at -= 1
+    return first
 
 
 def _may_precede(row: list[Token], at: int, head: int) -> bool:

@@ -45,7 +45,7 @@ from infostreamer.text.persons import (
     role_from,
     run_to,
 )
-from infostreamer.text.roles import role_start_before
+from infostreamer.text.roles import role_before
 
 _LOCATIVE = frozenset(["in", "near", "from", "at", "to", "outside", "across", "around", "through", "towards", "toward",
                        "into", "в", "во", "из", "під", "у", "з", "із", "ў", "пад", "под"])  # fmt: skip
@@ -89,6 +89,8 @@ def _next(text: str, row: list[Token], at: int, last: int) -> tuple[Mention | No
         return None, at + 1
     for rule in (
         _dateline,
+        _based,
+        _office,
         _direction,
         _known,
         _person_with_role,
@@ -114,6 +116,8 @@ def _is_droppable(row: list[Token], at: int, last: int) -> bool:
         pair = _phrase(row, at, at + 2)
         return at + 1 >= last or (known_organisation(pair) is None and place_of(pair) is None)
     if is_direction(token.word) and at + 1 < last:
+        return False
+    if is_title(token.word) and at + 1 < last:
         return False
     if token.word in never_names() or token.word in ("I", "I'm", "I’m"):
         return True
@@ -151,6 +155,39 @@ def _dateline(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     if at > 0 and row[at - 1].word == "(" and follower == ")" and after in ("-", "–", "—", "―"):
         return Mention(start, stop, "organisation", words, 80), last
     return None
+
+
+def _based(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    """ "Vilnius-based", "Kremlin-backed": the name before the hyphen."""
+    head, _, tail = row[at].word.rpartition("-")
+    if not head or not tail.islower() or "-" in head or len(tail) < 4:
+        return None
+    start, stop = row[at].start, row[at].start + len(head)
+    if (name := known_organisation(head)) is not None:
+        return Mention(start, stop, "organisation", name, 85), at + 1
+    if nationality_of(head) is not None:
+        return Mention(start, stop, "nationality", head, 85), at + 1
+    place = place_of(head)
+    if place is not None or tail == "based":
+        return Mention(start, stop, "place", place.canonical if place else head, 75), at + 1
+    return None, at + 1
+
+
+_GROUPS = frozenset(
+    ["People", "Women", "Workers", "Children", "Men", "Students", "Teachers", "Veterans", "Farmers", "Citizens"]
+)
+
+
+def _office(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    """ "Prosecutor General's Office", "People's Court": an institution named after an office or a group."""
+    is_owned = row[last - 1].is_possessive and last < len(row) and row[last].is_capital
+    if not is_owned or not is_organisation_head(row[last].word):
+        return None
+    if not is_role(row[at].word) and row[last - 1].word not in _GROUPS and not is_role(row[last - 1].word):
+        return None
+    end = run_to(text, row, last)
+    start, stop, words = _slice(text, row, at, end)
+    return Mention(start, stop, "organisation", words, 85), end
 
 
 def _direction(text: str, row: list[Token], at: int, last: int) -> Answer | None:
@@ -208,8 +245,8 @@ def _person_with_role(text: str, row: list[Token], at: int, last: int) -> Answer
         return None
     end = person_end(row, name, last)
     start, stop, words = _slice(text, row, name, end)
-    first = role_start_before(text, row, at) if not is_title(row[head].word) else None
-    role_at = role_from(text, row, at if first is None else first)
+    called = role_before(text, row, at) if not is_title(row[head].word) else None
+    role_at = role_from(text, row, called[0] if called and called[1] == at - 1 else at)
     role = (
         None
         if head == at and is_title(row[head].word) and not is_role(row[head].word)
@@ -285,6 +322,8 @@ def _place(text: str, row: list[Token], at: int, last: int) -> Answer | None:
             continue
         if row[at].is_upper and row[at].kind == "word" and len(row[at].word) <= 5 and row[at].word not in _STATES:
             continue
+        if end < last and is_place_head(row[last - 1].word) and not is_given_name(row[at].word):
+            break
         is_phrase = end - at > 1 and not is_given_name(row[at].word)
         if place.is_certain or is_phrase or (_is_located(row, at) and not has_surname_ending(row[end - 1].word)):
             start, stop, _ = _slice(text, row, at, end)
@@ -325,19 +364,34 @@ def _place_by_head(text: str, row: list[Token], at: int, last: int) -> Answer | 
     return None
 
 
+# Words for people and for companies alike: ", X," after them is either.
+_EITHER = frozenset(
+    ["owner", "partner", "rival", "member", "publisher", "producer", "developer", "broker", "trader", "contractor",
+     "champion", "leader", "ally", "founder", "successor", "predecessor"]
+)  # fmt: skip
+
+
+def _is_apposed(row: list[Token], at: int, end: int, called: tuple[int, int]) -> bool:
+    """ "his lawyer, Igor Bely, said"; not "hired by his mother, Igor Bely,", nor "…, Tarvost rejects"."""
+    before = row[called[0] - 1].word.lower() if called[0] > 0 else ""
+    is_closed = end >= len(row) or row[end].word in (",", ".", ")", "–", "—")
+    is_either = end - at == 1 and row[called[1]].word in _EITHER
+    return is_closed and not is_either and before not in ("by", "with", "of")
+
+
 def _person(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     end = person_end(row, at, last)
     if not row[at].word.isascii() and is_organisation_head(row[at].word):
         return None, at + 1
     if end == last and end - at > 1 and (is_thing(row[end - 1].word) or begins_place(row[at].word)):
         return None
-    first = role_start_before(text, row, at)
-    role = (row[first].start, row[at - 1].end) if first is not None else None
+    called = role_before(text, row, at)
+    if called is not None and row[at - 1].word == "," and not _is_apposed(row, at, end, called):
+        called = None
+    role = (row[called[0]].start, row[called[1]].end) if called is not None else None
     score = person_score(text, row, at, end, is_called=role is not None)
     if score == 0:
         return None
-    if role and "," in text[row[at - 1].after : row[at].start] and end < len(row) and row[end].word != ",":
-        role = None
     start, stop, words = _slice(text, row, at, end)
     return Mention(
         start, stop, "person", words, score, role, is_sure=end - at > 1 or role is not None or score >= 60
@@ -360,8 +414,6 @@ def _unknown(text: str, row: list[Token], at: int, last: int) -> Answer | None:
         last -= 1
     if size > 1 and begins_organisation(token.word) and not is_thing(row[last - 1].word):
         return Mention(*_slice(text, row, at, last)[:2], "organisation", _slice(text, row, at, last)[2], 55), last
-    if size > 1 and token.is_opening:
-        return None, at + 1
     start, stop, words = _slice(text, row, at, last)
     if size > 1:
         type_ = _type_of_unknown(row, at, last)

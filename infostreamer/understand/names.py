@@ -15,6 +15,7 @@ from infostreamer.text.capitals import Token, is_common, never_names, tokens_in
 from infostreamer.text.names import is_given_name, key, known_organisation, nationality_of, place_of
 from infostreamer.text.roles import role_after, role_by_relation
 from infostreamer.text.runs import Mention, read_sentence
+from infostreamer.understand.name_context import with_context
 
 MAKER = "names/1"
 _ACRONYM = re.compile(r"[’']?s?\s?[\"“(]{1,2}(?:the\s)?([^\W\d_]{2,8})[\"”)]{1,2}")
@@ -40,7 +41,7 @@ class NamesFinder:
         mentions = [mention for span in plain for mention in read_sentence(report.text, *span)]
         linked = _link(report.text, mentions)
         linked += [mention for span in headings for mention in _read_heading(report.text, *span, linked)]
-        kept = [mention for mention in linked if not _is_maker(report, mention.canonical)]
+        kept = [mention for mention in linked if not _is_maker(report, mention)]
         kept = _with_roles(report, sorted(kept, key=lambda mention: mention.start))
         return [_finding(report, mention) for mention in kept]
 
@@ -108,11 +109,12 @@ def _are_one(left: str, right: str) -> bool:
 
 
 def _link(text: str, mentions: list[Mention]) -> list[Mention]:
+    mentions = with_context(text, mentions)
     people = _people(mentions)
     aliases = _acronyms(text, mentions)
     linked = [_join(mention, people, aliases) for mention in mentions]
     best = _best_by_words(text, linked)
-    settled = (_settle(text, mention, best) for mention in linked)
+    settled = (_settle(text, mention, best, people) for mention in linked)
     return [mention for mention in settled if mention is not None]
 
 
@@ -198,12 +200,24 @@ def _is_weak(mention: Mention | None) -> bool:
     return mention is not None and (mention.score <= _WEAK or mention.type == "place")
 
 
-def _settle(text: str, mention: Mention, best: dict[str, Mention]) -> Mention | None:
+def _settle(text: str, mention: Mention, best: dict[str, Mention], people: _People) -> Mention | None:
     """The mention as the rest of the report reads the same words; None when nothing makes it a name."""
     other = best.get(key(text[mention.start : mention.end]))
     if other is not None and (mention.score <= _WEAK or not mention.is_sure or other.type == "nationality"):
         return replace(mention, type=other.type, canonical=other.canonical, score=other.score, is_sure=True)
-    return mention if mention.is_sure or mention.score >= 60 else None
+    if mention.is_sure or mention.score >= 60:
+        return mention
+    return _without_first(mention, best, people)
+
+
+def _without_first(mention: Mention, best: dict[str, Mention], people: _People) -> Mention | None:
+    """ "Later Dornik spoke": the first word of a sentence had its capital from there, the rest is a name."""
+    first, _, rest = mention.canonical.partition(" ")
+    start = mention.start + len(first) + 1
+    if rest and (known := best.get(key(rest))) is not None and known.score > _WEAK:
+        return replace(known, start=start, end=mention.end, role=None)
+    full = _only_person(rest, people) if rest else None
+    return Mention(start, mention.end, "person", full, 85) if full else None
 
 
 # Headings
@@ -259,13 +273,15 @@ def _given_pair(row: list[Token], at: int) -> tuple[Mention | None, int]:
 # Roles and exclusions
 
 
-def _is_maker(report: Report, canonical: str) -> bool:
-    """True for the report's authors, its photographers and its outlet."""
-    makers = [*report.byline, *(image.credit for image in report.images if image.credit)]
-    name = fold(canonical)
+def _is_maker(report: Report, mention: Mention) -> bool:
+    """True for the report's authors, also by their surname alone, its photographers and its outlet."""
+    makers = [fold(maker) for maker in (*report.byline, *(image.credit for image in report.images if image.credit))]
+    name = fold(mention.canonical)
     if report.outlet and name == fold(report.outlet).removeprefix("the "):
         return True
-    return " " in name and any(name in fold(maker) for maker in makers)
+    if " " in name:
+        return any(name in maker for maker in makers)
+    return mention.type in ("person", "other") and any(maker.split()[1:][-1:] == [name] for maker in makers)
 
 
 def _with_roles(report: Report, mentions: list[Mention]) -> list[Mention]:

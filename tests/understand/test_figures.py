@@ -79,9 +79,15 @@ def test_an_age_is_told_apart_from_what_is_counted():
 
 @pytest.mark.parametrize(
     "text",
-    ["He left at half past two.", "It began at twenty past seven.", "They met at six o'clock.", "It was over at eleven.",
-     "He came at about seven.", "It ends by around six."],
-)  # fmt: skip
+    [
+        "He left at half past two.",
+        "It began at twenty past seven.",
+        "They met at six o'clock.",
+        "It was over at eleven.",
+        "He came at about seven.",
+        "It ends by around six.",
+    ],
+)
 def test_hours_of_the_day_are_no_figures(text: str):
     assert figures_in(text) == []
 
