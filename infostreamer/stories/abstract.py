@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from infostreamer.model import Event, Finding, Line, Span, Statement
-from infostreamer.stories.facts import Facts, is_article
+from infostreamer.stories.facts import Facts, covers, is_article
 from infostreamer.stories.features import Read, moment_of
-from infostreamer.stories.figures import fate_of
 from infostreamer.stories.headline import MAKER, is_repeated, leading
 from infostreamer.stories.passages import leans, sentences_of, stands_alone
 from infostreamer.text.words import stem, stopwords, words_of
@@ -35,14 +34,16 @@ def abstract_of(facts: Facts) -> tuple[Line, ...]:
 
     Sentences with a toll that has been overtaken are left out, as are those that say again what is there.
     """
-    support, (tolls, outdated) = _support(facts), _tolls(facts)
+    support, (tolls, outdated) = _support(facts), facts.tolls
     candidates = [
         one
         for order, read in enumerate(_read_from(facts))
         for one in _candidates(read, support, order)
-        if not any(_covers(one.span, span) for span in outdated)
+        if not any(covers(one.span, span) for span in outdated)
     ]
-    candidates = [replace(one, worth=one.worth + 250 * any(_covers(one.span, span) for span in tolls)) for one in candidates]
+    candidates = [
+        replace(one, worth=one.worth + 250 * any(covers(one.span, span) for span in tolls)) for one in candidates
+    ]
     chosen = _chosen(facts, candidates)
     return tuple(_line(one) for one in (*chosen[:1], *sorted(chosen[1:], key=lambda one: (one.order, one.span.start))))
 
@@ -92,21 +93,6 @@ def _are_of_one_day(one: _Candidate, other: _Candidate) -> bool:
 
 def _numbers(text: str) -> set[str]:
     return set(re.findall(r"\d[\d.,]*", text))
-
-
-def _tolls(facts: Facts) -> tuple[list[Span], list[Span]]:
-    """Where the latest numbers of dead, injured, missing and arrested stand, and those that were overtaken."""
-    latest: list[Span] = []
-    outdated: list[Span] = []
-    for series in facts.figures:
-        for version in series.versions if fate_of(series) else ():
-            is_latest = version.value == series.versions[-1].value or not series.is_differing
-            (latest if is_latest else outdated).append(version.citation)
-    return latest, outdated
-
-
-def _covers(sentence: Span, span: Span) -> bool:
-    return sentence.report_id == span.report_id and sentence.start <= span.start < sentence.end
 
 
 def _support(facts: Facts) -> Counter[str]:

@@ -10,14 +10,14 @@ from infostreamer.plugins import Writer
 from infostreamer.stories.abstract import abstract_of
 from infostreamer.stories.check import check_line
 from infostreamer.stories.contested import contested_of
-from infostreamer.stories.facts import Facts
+from infostreamer.stories.facts import Facts, sources_of
 from infostreamer.stories.features import Read, moment_of
 from infostreamer.stories.figures import figures_of
 from infostreamer.stories.group import Group, group_of
 from infostreamer.stories.headline import alternates_of, headline_of
 from infostreamer.stories.lineage import edges_of
 from infostreamer.stories.lines import ExtractiveWriter
-from infostreamer.stories.origins import origins_of
+from infostreamer.stories.origins import Origins, origins_of
 from infostreamer.stories.timeline import timeline_of
 from infostreamer.stories.who import ids_by_key, who_of
 
@@ -83,6 +83,12 @@ def build_story(
     )
 
 
+def _by_publication(group: Group, origins: Origins) -> list[Read]:
+    """What lines are drawn from, in order of publication."""
+    sources = {read.report.id for read in sources_of(group, origins.parts)}
+    return [read for read in group.current if read.report.id in sources]
+
+
 def _facts(story_id: str, group: Group, edges: tuple[Edge, ...], judgements: Sequence[Judgement]) -> Facts:
     origins, who = origins_of(group, edges), who_of(group, judgements)
     return Facts(
@@ -91,9 +97,9 @@ def _facts(story_id: str, group: Group, edges: tuple[Edge, ...], judgements: Seq
         origins=origins,
         who=who,
         who_by_key=ids_by_key(who),
-        timeline=timeline_of(group),
+        timeline=timeline_of(_by_publication(group, origins)),
         figures=figures_of(group, origins),
-        contested=contested_of(group),
+        contested=contested_of(_by_publication(group, origins)),
     )
 
 

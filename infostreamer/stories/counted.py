@@ -28,7 +28,9 @@ _HOURS = frozenset("o'clock morning afternoon evening night noon midnight past a
 _NOTHING = frozenset("time times thing things way ways part parts side sides".split())  # noqa: SIM905
 _PEOPLES = re.compile(r"[A-Z][a-z]+(?:ans|ese|is|ons|cks|nes)")
 _ENDS = re.compile(r"[,.;:]|\band\b|\bwhile\b")
-_CORRECTS = re.compile(r"\bcorrection\b|\b(?:earlier|previous) version of th|\bthis (?:article|report|story) has been", re.I)
+_CORRECTS = re.compile(
+    r"\bcorrection\b|\b(?:earlier|previous) version of th|\bthis (?:article|report|story) has been", re.I
+)
 _SINCE = re.compile(r"\bsince (?:\w+ )?$", re.IGNORECASE)
 _LONG_BEFORE = timedelta(days=60)
 _NEAR = 60  # characters
@@ -131,7 +133,7 @@ def _clause_stems(read: Read, finding: Finding) -> list[str]:
 
 
 def _is_past(read: Read, finding: Finding) -> bool:
-    """ "…since 2019, when nine people were killed": the nearest date is long before the report, and no other is near."""
+    """ "…since 2019, when nine people were killed": every date nearby is long before the report."""
     at = moment_of(read.report)
     if at is None:
         return False

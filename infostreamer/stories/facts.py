@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from infostreamer.model import Contested, FigureSeries, Finding, Moment, Who
-from infostreamer.stories.features import Read
+from infostreamer.model import Contested, FigureSeries, Finding, Moment, Span, Who
+from infostreamer.stories.features import Read, moment_of
+from infostreamer.stories.figures import fate_of
 from infostreamer.stories.group import Group
 from infostreamer.stories.origins import Origins, Part
 
@@ -18,12 +20,19 @@ _RANK = {"first-hand": 0, "updates": 0, "unknown": 1, "cites": 1, "carries": 2, 
 
 def sources_of(group: Group, parts: Mapping[str, Part]) -> tuple[Read, ...]:
     """Current versions that a story is drawn from, as `Facts.sources` gives them."""
-    reads = sorted(group.current, key=lambda read: (_RANK.get(parts[read.report.id].role, 9), not is_article(read, group)))
+    reads = sorted(
+        group.current, key=lambda read: (_RANK.get(parts[read.report.id].role, 9), not is_article(read, group))
+    )
     for roles in ((*_DERIVED, "commentary"), ("copies", "commentary"), ("commentary",), ()):
         kept = [read for read in reads if parts[read.report.id].role not in roles]
         if kept:
             return tuple(kept)
     return ()
+
+
+def covers(sentence: Span, span: Span) -> bool:
+    """True when the span begins inside the sentence."""
+    return sentence.report_id == span.report_id and sentence.start <= span.start < sentence.end
 
 
 def is_article(read: Read, group: Group) -> bool:
@@ -59,9 +68,28 @@ class Facts:
         return sources_of(self.group, self.parts)
 
     @property
+    def tolls(self) -> tuple[list[Span], list[Span]]:
+        """Where the latest numbers of dead, injured, missing and arrested stand; and those that were overtaken."""
+        latest: list[Span] = []
+        overtaken: list[Span] = []
+        for series in self.figures:
+            for version in series.versions if fate_of(series) else ():
+                is_latest = version.value == series.versions[-1].value or not series.is_differing
+                (latest if is_latest else overtaken).append(version.citation)
+        return latest, overtaken
+
+    @property
+    def began(self) -> date | None:
+        """The day of the earliest publication."""
+        times = [moment for read in self.group.arrived if (moment := moment_of(read.report))]
+        return min(times).date() if times else None
+
+    @property
     def reporting(self) -> tuple[Read, ...]:
         """The sources that report themselves in an article of their own, by publication; else all sources."""
-        own = [read for read in self.sources if self.parts[read.report.id].role in _OWN and is_article(read, self.group)]
+        own = [
+            read for read in self.sources if self.parts[read.report.id].role in _OWN and is_article(read, self.group)
+        ]
         return tuple(own) or self.sources
 
     def findings(self, read: Read, kind: str) -> list[Finding]:

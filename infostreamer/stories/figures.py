@@ -15,7 +15,10 @@ from infostreamer.stories.group import Group
 from infostreamer.stories.origins import Origins
 
 _ABOUT = 100  # per mille: "about 160" and "150" do not differ, "about 160" and "200" do
-AGREEING, DIFFERING = 1, 3  # content stems that two sentences must share to hold equal, or different, values of one thing
+AGREEING, DIFFERING = (
+    1,
+    3,
+)  # content stems that two sentences must share to hold equal, or different, values of one thing
 SAME_SPEAKER = 2  # … different values where one person gives both
 SMALL = 10  # a lone "two officers" or "nine volumes" tells nobody anything
 _DERIVED = ("carries", "copies", "rewrites")

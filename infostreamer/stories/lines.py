@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from infostreamer.model import Event, Figure, Finding, Line, Quote, Span, Statement
-from infostreamer.stories.facts import Facts
-from infostreamer.stories.features import Read
+from infostreamer.model import Event, FigureSeries, FigureVersion, Finding, Line, Moment, Quote, Span, Statement
+from infostreamer.stories.contested import points_back
+from infostreamer.stories.facts import Facts, covers
+from infostreamer.stories.features import Read, moment_of
+from infostreamer.stories.happening import is_long_before
 from infostreamer.stories.headline import MAKER, is_repeated
 from infostreamer.stories.passages import can_be_listed, is_fit, sentence_at, sentences_of
 from infostreamer.stories.resolve import resolved
@@ -29,7 +31,7 @@ class ExtractiveWriter:
         """Lines of kinds contested, speculation, quote, statement, figure, event, state and commentary."""
         used: set[Span] = set()
         lines: list[Line] = []
-        for section in (_contested, _speculation, _quotes, _statements, _figures, _events, _commentary):
+        for section in (_contested, _speculation, _quotes, _events, _statements, _figures, _commentary):
             lines += _fresh(section(facts), used, lines)
         return [*lines, *_state(facts)]
 
@@ -50,8 +52,9 @@ def _fresh(candidates: Iterable[Line], used: set[Span], written: list[Line]) -> 
 
 def _contested(facts: Facts) -> Iterator[Line]:
     for entry in facts.contested:
-        side = entry.sides[-1]
-        yield _line("contested", " ".join(side.says.split()), side.citations)
+        sides = entry.sides if points_back(entry.about) else entry.sides[-1:]
+        text = " ".join(" ".join(side.says.split()) for side in sides)
+        yield _line("contested", text, tuple(span for side in sides for span in side.citations))
 
 
 def _speculation(facts: Facts) -> Iterator[Line]:
@@ -95,16 +98,37 @@ def _statements(facts: Facts) -> Iterator[Line]:
 
 
 def _figures(facts: Facts) -> Iterator[Line]:
+    """The sentence of the latest standing version of each series: nothing is listed that the table leaves out."""
+    listed = {version.citation for series in facts.figures for version in _standing(series)[-1:]}
     for read, finding in _all(facts, "figure"):
-        figure = finding.payload
-        if isinstance(figure, Figure) and figure.of and finding.start >= read.report.body_start:
+        if finding.spans[0] in listed:
             yield from _sentence("figure", read, finding)
 
 
+def _standing(series: FigureSeries) -> list[FigureVersion]:
+    return [version for version in series.versions if not version.is_superseded]
+
+
 def _events(facts: Facts) -> Iterator[Line]:
-    for moment in facts.timeline:
-        if moment.status not in ("speculated", "denied") and can_be_listed(moment.line.text):
-            yield moment.line
+    for moment in sorted(_moments(facts), key=lambda one: one.when or _reported(facts, one)):
+        yield moment.line
+
+
+def _reported(facts: Facts, moment: Moment) -> str:
+    """When the report that tells of it was published: an undated happening stands there among the dated ones."""
+    at = moment_of(facts.group.report(moment.line.citations[0].report_id))
+    return at.isoformat() if at else "9999"
+
+
+def _moments(facts: Facts) -> list[Moment]:
+    """Happenings of the story itself: those long before it, and tolls since overtaken, are in the timeline alone."""
+    overtaken = facts.tolls[1]
+    return [
+        moment
+        for moment in facts.timeline
+        if not is_long_before(moment.when, facts.began)
+        and not any(covers(moment.line.citations[0], span) for span in overtaken)
+    ]
 
 
 def _commentary(facts: Facts) -> Iterator[Line]:
@@ -117,11 +141,12 @@ def _commentary(facts: Facts) -> Iterator[Line]:
 
 
 def _state(facts: Facts) -> list[Line]:
-    """Where things stand: what is planned or threatened, then the last dated events; newest first, at most three."""
-    open_ones = [moment for moment in facts.timeline if moment.status in _OPEN]
-    dated = [moment for moment in facts.timeline if moment.when and moment.status == "happened"]
+    """Where things stand: what is planned or threatened, then what was last reported; newest first, at most three."""
+    newest = sorted(_moments(facts), key=lambda one: (_reported(facts, one), one.when or ""), reverse=True)
+    open_ones = [moment for moment in newest if moment.status in _OPEN]
+    done = [moment for moment in newest if moment.status == "happened"]
     lines: list[Line] = []
-    for moment in (*reversed(open_ones), *reversed(dated)):
+    for moment in (*open_ones, *done):
         text = moment.line.text
         if len(lines) < MOST_STATE and not is_repeated(text, [line.text for line in lines]):
             lines.append(_line("state", text, moment.line.citations))

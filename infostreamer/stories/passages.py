@@ -23,11 +23,11 @@ _CONNECTIVE = re.compile(
     r"|Simultaneously|Overall|Similarly|Later|Knowing this|By contrast|In summary|In addition|As a result|Despite this"
     r"|According to (?:him|her|them)|For (?:his|her) part)\b"
 )
-_DANGLING = re.compile(
-    r"^(?:\W*\w+\W+){0,5}?of (?:them|those|these|whom|which)\b"  # "In four of them", "Nine of them"
+_DANGLING = re.compile(  # "In four of them", "On 11 November he told", "The latter"
+    r"^(?:\W*\w+\W+){0,5}?of (?:them|those|these|whom|which)\b"
     r"|^(?:On|In|At|By|After|Before|During|Since|For|When|While|As|If|Asked|Speaking|Until|From|To|With|Without)\b"
-    r"(?:(?!\b(?:said|told|who)\b)(?:[^A-Z.;]|[A-Z](?![a-z]+ [A-Z]))){0,40}?\b(?:he|she|they)\b"  # "On 11 November he told …"
-    r"|^(?:The former|The latter|The same|The other|The two|The three|The pair|Another|Others|Neither|One of (?:the|these))\b"
+    r"(?:(?!\b(?:said|told|who)\b)(?:[^A-Z.;]|[A-Z](?![a-z]+ [A-Z]))){0,40}?\b(?:he|she|they)\b"
+    r"|^(?:The (?:former|latter|same|other|two|three|pair)|Another|Others|Neither|One of (?:the|these))\b"
     r"|\b(?:according to|told|for|with|by) (?:him|her|them)\W*$"
 )
 _LATE_SUBJECT = re.compile(

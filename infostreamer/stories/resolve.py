@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from infostreamer.model import Finding, Name, Span, Stance, Statement, fold
+from infostreamer.model import Event, Finding, Name, Span, Stance, Statement, fold
 from infostreamer.stories.features import Read
 
 _PRONOUN = re.compile(r"(He|She)\b")
@@ -35,14 +35,20 @@ def resolved(read: Read, finding: Finding, sentence: Span) -> Resolved:
     """The sentence with its leading pronoun put into brackets as a name; unchanged where nobody is known for it."""
     words = read.report.text[sentence.start : sentence.end]
     found = _PRONOUN.match(words)
-    payload = finding.payload
-    if found is None or not isinstance(payload, Statement | Stance) or not payload.who:
-        return Resolved(" ".join(words.split()), (sentence,))
-    mention = _named_before(read, payload.who, sentence.start)
-    if mention is None:
+    key = _meant(finding)
+    mention = _named_before(read, key, sentence.start) if found and key else None
+    if found is None or mention is None:
         return Resolved(" ".join(words.split()), (sentence,))
     name = " ".join(read.report.text[mention.start : mention.end].split())
     return Resolved(" ".join(f"[{name}]{words[found.end() :]}".split()), (sentence, mention))
+
+
+def _meant(finding: Finding) -> str | None:
+    """Whom the finder takes the subject of the sentence to be."""
+    payload = finding.payload
+    if isinstance(payload, Event):
+        return payload.agent_who if fold(payload.agent or "") in _PRONOUNS else None
+    return payload.who if isinstance(payload, Statement | Stance) else None
 
 
 def _named_before(read: Read, key: str, at: int) -> Span | None:
@@ -55,6 +61,6 @@ def _named_before(read: Read, key: str, at: int) -> Span | None:
             if isinstance(finding.payload, Name) and finding.payload.type == "person" and start <= finding.start < end
         ]
         if named:
-            is_alone = {who for _, who in named} == {key}
-            return max((span for span, _ in named), key=lambda one: (one.end - one.start, one.start)) if is_alone else None
+            fullest = max((span for span, _ in named), key=lambda one: (one.end - one.start, one.start))
+            return fullest if {who for _, who in named} == {key} else None
     return None

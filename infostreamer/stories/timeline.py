@@ -3,65 +3,89 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from infostreamer.model import Event, Finding, Line, Moment, Span
 from infostreamer.stories.features import Read
-from infostreamer.stories.group import Group
-from infostreamer.stories.passages import can_be_listed, is_fit, sentence_at
+from infostreamer.stories.happening import is_happening, is_subordinate, when_of
+from infostreamer.stories.passages import is_fit, leans, sentence_at
+from infostreamer.stories.resolve import resolved
 from infostreamer.text.words import stem, words_of
 
 MAKER = "extractive/1"
 MOST_UNDATED = 12
 _WORDS_ONLY = frozenset(("REJECT", "ACCUSE", "REQUEST"))  # said, not done: statements and denials have their own place
 
+_UNTOLD = ("denied", "speculated")  # these stand among what is contested and what is only guessed
 
-def timeline_of(group: Group) -> tuple[Moment, ...]:
-    """Moments sorted by the first instant their date covers, ties by publication and position."""
-    moments: list[tuple[str, int, Moment]] = []
+
+def timeline_of(sources: Sequence[Read]) -> tuple[Moment, ...]:
+    """Moments sorted by the first instant their date covers, ties by publication and position; one per sentence."""
+    rows = [row for order, read in enumerate(sources) for row in _rows(read, order)]
+    rows.sort(key=lambda row: (row.moment.when is None, row.is_aside))
+    kept: dict[Span, _Row] = {}
     seen: set[tuple[str, ...]] = set()
-    used: set[Span] = set()
-    for order, read in enumerate(group.current):
-        for finding in read.findings:
-            event = finding.payload
-            moment = _moment(read, finding, event) if isinstance(event, Event) else None
-            if moment is None or not isinstance(event, Event):
-                continue
-            key, span = _happening(event), moment.line.citations[0]
-            if key not in seen and not (span in used and event.when is None):
-                seen.add(key)
-                used.add(span)
-                moments.append((_first_instant(moment.when), order, moment))
-    dated = [row for row in moments if row[2].when]
-    undated = [row for row in moments if not row[2].when][:MOST_UNDATED]
-    return tuple(moment for _, _, moment in (*sorted(dated, key=lambda row: row[:2]), *undated))
+    for row in rows:
+        span = row.moment.line.citations[0]
+        if span not in kept and row.key not in seen:
+            seen.add(row.key)
+            kept[span] = row
+    dated = [row for row in kept.values() if row.moment.when]
+    undated = sorted((row for row in kept.values() if not row.moment.when), key=lambda row: row.place)[:MOST_UNDATED]
+    ordered = sorted(dated, key=lambda row: (_first_instant(row.moment.when), row.place))
+    return tuple(row.moment for row in (*ordered, *undated))
 
 
-def _moment(read: Read, finding: Finding, event: Event) -> Moment | None:
-    sentence = sentence_at(read.report, finding.start)
-    if sentence is None or not is_fit(read, *sentence) or event.type in _WORDS_ONLY:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A moment with what orders it; `is_aside`: told in a clause about something else."""
+
+    moment: Moment
+    key: tuple[str, ...]
+    place: tuple[int, int]
+    is_aside: bool
+
+
+def _rows(read: Read, order: int) -> Iterator[_Row]:
+    for finding in read.findings:
+        event = finding.payload
+        if not isinstance(event, Event) or event.type in _WORDS_ONLY or event.status in _UNTOLD:
+            continue
+        sentence = sentence_at(read.report, finding.start)
+        if sentence is None or not is_fit(read, *sentence):
+            continue
+        trigger = event.trigger.start if event.trigger else finding.start
+        line = _line(read, finding, sentence)
+        if line is not None and is_happening(read, event, trigger, sentence):
+            when = when_of(read, event, trigger, sentence)
+            moment = Moment(when=when, precision=_precision(when), line=line, status=event.status, place=event.place)
+            is_aside = is_subordinate(read, trigger, sentence[0])
+            key = ("aside", read.report.id, str(sentence[0])) if is_aside else _happening(event, when)
+            yield _Row(moment, key, (order, sentence[0]), is_aside)
+
+
+def _line(read: Read, finding: Finding, sentence: tuple[int, int]) -> Line | None:
+    """The sentence, its leading pronoun resolved; None where it cannot be understood alone."""
+    shown = resolved(read, finding, Span(read.report.id, *sentence))
+    if not shown.text.startswith("[") and leans(read, *sentence):
         return None
-    if not event.when and not can_be_listed(read.report.text[slice(*sentence)]):
-        return None
-    span = Span(read.report.id, *sentence)
-    line = Line(
-        text=read.report.text[span.start : span.end],
+    return Line(
+        text=shown.text,
         kind="event",
-        citations=(span,),
+        citations=shown.citations,
         maker=MAKER,
         check="verified",
         finding_ids=(finding.id,),
         first_report_id=read.report.id,
     )
-    when = event.when or None
-    return Moment(when=when, precision=_precision(when), line=line, status=event.status, place=event.place)
 
 
-def _happening(event: Event) -> tuple[str, ...]:
+def _happening(event: Event, when: str | None) -> tuple[str, ...]:
     """Two findings with this key tell of one happening: type, whom (else who), time and status."""
     target = event.patient or event.agent or ""
     surname = words_of(target)[-1] if words_of(target) else stem(event.did)
-    return (event.type, surname, (event.when or "undated")[:10], event.status)
+    return (event.type, surname, (when or "undated")[:10], event.status)
 
 
 def _precision(when: str | None) -> str:

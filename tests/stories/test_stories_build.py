@@ -130,8 +130,8 @@ def test_an_editor_joins_two_names_of_one_person():
 
 def test_the_timeline_is_in_order_with_the_undated_last():
     report = b.report(
-        "The port was closed on 3 May after the storm had passed over. The ferry sank on 1 May in the outer harbour. "
-        "The harbour master resigned from his office in the town.", outlet="A", title="Harbour", seq=1,
+        "The harbour master resigned from his office in the town. The port was closed on 3 May after the storm had "
+        "passed over. The ferry sank on 1 May in the outer harbour.", outlet="A", title="Harbour", seq=1,
     )  # fmt: skip
     story = story_of(b.read(
         report, b.event(report, "closed on 3 May", did="close", when="2031-05-03"),

@@ -136,6 +136,8 @@ def test_a_newer_version_supersedes_and_keeps_its_lineage():
     story = story_of(old, b.read(new, b.figure(new, "About 190 members", 190, of="members", bound="about")))
     assert (new.id, "updates", old.report.id) in edges(story)
     assert [one.is_superseded for one in story.members] == [True, False]
-    assert [version.value for series in story.figures for version in series.versions] == [190]
+    (series,) = story.figures
+    assert [(version.value, version.is_superseded) for version in series.versions] == [(170, True), (190, False)]
+    assert not series.is_differing
     assert all(span.report_id == new.id for line in (*story.abstract, *story.lines) for span in line.citations)
     assert story.independent == 1

@@ -1,0 +1,108 @@
+"""An event in a report -> is its sentence the account of a happening, and when was it? No rhetoric, no background."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from infostreamer.model import Date, Event, Finding, Name, Quote, Statement, fold
+from infostreamer.stories.features import Read, moment_of
+from infostreamer.stories.outlets import is_named_itself
+
+LEAD_SENTENCES = 2
+_RHETORIC = re.compile(
+    r"\b(?:highlight|underscore|underline|illustrate|demonstrate|exemplif(?:y|ie)|epitomi[sz]e)(?:s|d|ed|ing)?\b"
+    r"|\b(?:reflects|signals|symboli[sz]es|raises? (?:fresh |new |serious )?(?:questions|concerns|fears|doubts))\b"
+    r"|\b(?:serves?|stands?) as an?\b"
+    r"|\bis (?:a|an|yet another|the latest) (?:\w+ ){0,2}(?:reminder|sign|example|chapter|blow)\b"
+    r"|\bcomes? (?:amid|at a time|against the backdrop|as part of)\b|\bsends? a (?:\w+ )?(?:message|signal)\b",
+    re.IGNORECASE,
+)
+_BACKGROUND = re.compile(
+    r"\b(?:already|previously|earlier) (?:in|been|known)\b|\bhad (?:already|previously|earlier|long)\b"
+)
+_SUBORDINATE = re.compile(r"\b(?:who|whom|whose|which|that|after|before|since|when|where|because|while|if)\b[^,;]*$")
+_OF_OTHER = re.compile(
+    r"\b(?:who|whom|whose|which|that|after|before|since)\b[^,;]*$"
+)  # what a date there is the date of
+_ATTRIBUTION = re.compile(r"\b(?:said|told|says|announced|reported|informed|added|wrote|confirmed)\b[^,;]*$")
+_LONG_BEFORE = timedelta(days=60)
+
+
+def is_happening(read: Read, event: Event, trigger: int, sentence: tuple[int, int]) -> bool:
+    """True for a sentence that tells of the event as news: the lead, a dated sentence, or a named actor's deed."""
+    start, end = sentence
+    text = read.report.text[start:end]
+    if _RHETORIC.search(text) or _BACKGROUND.search(text):
+        return False
+    if is_lead(read, start):
+        return True
+    if is_subordinate(read, trigger, start):
+        return False
+    return bool(event.when) or _is_named_deed(read, event, start, end)
+
+
+def is_lead(read: Read, start: int) -> bool:
+    """True for the first sentences of the body."""
+    body = [sentence for sentence in read.report.sentences if sentence[0] >= read.report.body_start]
+    return any(first <= start < end for first, end in body[:LEAD_SENTENCES])
+
+
+def is_subordinate(read: Read, trigger: int, start: int) -> bool:
+    """True when the trigger stands in a clause that only says more about something: "… who was deported"."""
+    return bool(_SUBORDINATE.search(read.report.text[start:trigger]))
+
+
+def _is_named_deed(read: Read, event: Event, start: int, end: int) -> bool:
+    """Undated in the middle of a report: only what somebody named did, in the report's own words."""
+    inside = [finding for finding in read.findings if start <= finding.start < end]
+    if any(isinstance(finding.payload, Statement | Quote) for finding in inside):
+        return False
+    name = event.agent or ""
+    named = {fold(finding.words(read.report.text)) for finding in inside if isinstance(finding.payload, Name)}
+    is_named = bool(event.agent_who) and any(one in fold(name) for one in named)
+    return is_named and not is_named_itself(name.removeprefix("the ").removeprefix("The "), read.report)
+
+
+def when_of(read: Read, event: Event, trigger: int, sentence: tuple[int, int]) -> str | None:
+    """The event's date; else the only day near the report's date that its sentence names outside the attribution."""
+    start, end = sentence
+    if is_subordinate(read, trigger, start):
+        return None if is_lead(read, start) else event.when or None
+    if event.when:
+        return event.when
+    days = {
+        finding.payload.value
+        for finding in read.findings
+        if start <= finding.start < end
+        and isinstance(finding.payload, Date)
+        and _is_recent(read, finding)
+        and not _ATTRIBUTION.search(read.report.text[start : finding.start])
+        and not _OF_OTHER.search(read.report.text[start : finding.start])
+    }
+    return days.pop() if len(days) == 1 else None
+
+
+def _is_recent(read: Read, finding: Finding) -> bool:
+    at, payload = moment_of(read.report), finding.payload
+    if at is None or not isinstance(payload, Date) or len(payload.value or "") != 10:
+        return False
+    day = _day(payload.value)
+    return day is not None and timedelta(0) <= at.date() - day <= timedelta(days=7)
+
+
+def is_long_before(when: str | None, read_at: date | None) -> bool:
+    """True when an EDTF date lies months before the day: background to what is reported."""
+    day = _day(when)
+    return day is not None and read_at is not None and read_at - day > _LONG_BEFORE
+
+
+def _day(when: str | None) -> date | None:
+    """The last day that the value can mean; None where it has no year."""
+    found = re.search(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?%]*$", (when or "").split("T")[0])
+    if found is None:
+        return None
+    try:
+        return date(int(found[1]), int(found[2] or 12), int(found[3] or 28))
+    except ValueError:
+        return None
