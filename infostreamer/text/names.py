@@ -45,6 +45,20 @@ def is_given_name(word: str) -> bool:
     return key(word) in _given() or ("-" in word and key(word.split("-")[0]) in _given())
 
 
+@lru_cache(maxsize=1)
+def _cyrillic_given() -> dict[str, str]:
+    return {key(word): word for word in sorted(words_in("given_names.txt", section="cyrillic"), reverse=True)}
+
+
+def listed_given_name(word: str) -> str | None:
+    """The Cyrillic given name that the word is a case of, as listed ("Ивана" -> "Иван"); None when none is."""
+    listed = words_in("given_names.txt", section="cyrillic")
+    if word in listed or fold(word) in listed:
+        return word
+    found = _cyrillic_given().get(key(word))
+    return found[:1].upper() + found[1:] if found else None
+
+
 def is_weak_given_name(word: str) -> bool:
     """True for given names that are also words, months or places ("Will", "Mark", "Paris")."""
     return key(word) in _weak_given()

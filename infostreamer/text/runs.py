@@ -20,6 +20,7 @@ from infostreamer.text.capitals import (
     runs_of,
     tokens_in,
 )
+from infostreamer.text.cyrillic import institution_end
 from infostreamer.text.names import (
     begins_organisation,
     is_city,
@@ -91,6 +92,7 @@ def _next(text: str, row: list[Token], at: int, last: int) -> tuple[Mention | No
         _dateline,
         _based,
         _office,
+        _institution,
         _direction,
         _known,
         _person_with_role,
@@ -171,6 +173,20 @@ def _based(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     if place is not None or tail == "based":
         return Mention(start, stop, "place", place.canonical if place else head, 75), at + 1
     return None, at + 1
+
+
+def _institution(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    """ "Министерство внутренних дел", "Национальный банк"."""
+    if row[at].word.isascii():
+        return None
+    if is_role(row[at].word) and at + 1 < last and is_organisation_head(row[at + 1].word):
+        return None, at + 1
+    end = institution_end(text, row, at)
+    return (
+        (Mention(*_slice(text, row, at, end)[:2], "organisation", _slice(text, row, at, end)[2], 80), end)
+        if end
+        else None
+    )
 
 
 _GROUPS = frozenset(
@@ -414,6 +430,8 @@ def _unknown(text: str, row: list[Token], at: int, last: int) -> Answer | None:
         last -= 1
     if size > 1 and begins_organisation(token.word) and not is_thing(row[last - 1].word):
         return Mention(*_slice(text, row, at, last)[:2], "organisation", _slice(text, row, at, last)[2], 55), last
+    if size > 1 and token.is_opening and _is_known_start(row, at + 1, last):
+        return None, at + 1
     start, stop, words = _slice(text, row, at, last)
     if size > 1:
         type_ = _type_of_unknown(row, at, last)
@@ -436,6 +454,14 @@ def _unknown(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     return Mention(start, stop, "other", words, 40, is_sure=not token.is_opening), last
 
 
+def _is_known_start(row: list[Token], at: int, last: int) -> bool:
+    """True when a known name begins at `at`: the word before it had its capital from opening the sentence."""
+    word = row[at].word
+    is_full = at + 1 < last or not word.isascii()
+    is_named = is_full and is_given_name(word)
+    return is_named or known_organisation(word) is not None or nationality_of(word) is not None
+
+
 _PLACE_ENDINGS = (
     "ania",
     "onia",
@@ -450,6 +476,13 @@ _PLACE_ENDINGS = (
     "shire",
     "ovsk",
     "insk",
+    "ания",
+    "ании",
+    "анию",
+    "ландия",
+    "ландии",
+    "стана",
+    "стане",
 )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from infostreamer.model import Finding, Name, Report, content_id, fold
 from infostreamer.text.capitals import Token, is_common, never_names, tokens_in
+from infostreamer.text.cyrillic import base_form
 from infostreamer.text.names import is_given_name, key, known_organisation, nationality_of, place_of
 from infostreamer.text.roles import role_after, role_by_relation
 from infostreamer.text.runs import Mention, read_sentence
@@ -115,7 +116,21 @@ def _link(text: str, mentions: list[Mention]) -> list[Mention]:
     linked = [_join(mention, people, aliases) for mention in mentions]
     best = _best_by_words(text, linked)
     settled = (_settle(text, mention, best, people) for mention in linked)
-    return [mention for mention in settled if mention is not None]
+    return _with_base_forms([mention for mention in settled if mention is not None])
+
+
+def _with_base_forms(mentions: list[Mention]) -> list[Mention]:
+    """One canonical for the inflected forms of a Cyrillic name."""
+    forms: dict[tuple[str, str], list[str]] = {}
+    for mention in mentions:
+        if not mention.canonical.isascii():
+            forms.setdefault(_form_key(mention), []).append(mention.canonical)
+    base = {known: base_form(words, known[0]) for known, words in forms.items()}
+    return [replace(mention, canonical=base.get(_form_key(mention), mention.canonical)) for mention in mentions]
+
+
+def _form_key(mention: Mention) -> tuple[str, str]:
+    return mention.type, " ".join(key(word) for word in mention.canonical.split())
 
 
 def _join(mention: Mention, people: _People, aliases: dict[str, str]) -> Mention:

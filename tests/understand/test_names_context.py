@@ -89,3 +89,27 @@ def test_an_authors_bare_surname_is_no_actor_and_an_agency_is():
     found = [words for words, *_ in names_in(text, byline=("Martin Ellery", "Corran"))]
     assert "Ellery" not in found
     assert "Corran" in found
+
+
+def test_cyrillic_cases_of_one_name_have_one_canonical():
+    text = (
+        "Организатора забастовки Данила Остревко вывезли из Таиланда в Варанию. Данил Остревко работал в Варании. "
+        "Родные Данила Остревко ждут."
+    )
+    found = {(kind, canonical) for _, kind, canonical, _ in names_in(text, language="ru")}
+    assert found == {("person", "Данил Остревко"), ("place", "Таиланд"), ("place", "Варания")}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "canonical"),
+    [
+        ("Министерство внутренних дел Варании подтвердило это.", "Министерство внутренних дел",
+         "Министерство внутренних дел"),
+        ("Представитель Министерства внутренних дел Павел Довник отрицает.", "Министерства внутренних дел",
+         "Министерство внутренних дел"),
+        ("После этого Национальный банк поднял ставку.", "Национальный банк", "Национальный банк"),
+        ("Иммиграционное бюро Таиланда заявило об этом.", "Иммиграционное бюро", "Иммиграционное бюро"),
+    ],
+)  # fmt: skip
+def test_cyrillic_institutions_with_their_lower_case_words(text: str, words: str, canonical: str):
+    assert (words, "organisation", canonical, None) in names_in(text, language="ru")
