@@ -23,7 +23,13 @@ T = TypeVar("T")
 MEMORY_BYTES = 1_073_741_824
 _WORKERS = 2
 _TASKS_PER_WORKER = 500  # then a fresh one: what leaks in C goes with the process
-_PRELOADED = ["infostreamer.collect.xml_feed", "infostreamer.extract.door", "feedparser", "trafilatura"]
+_PRELOADED = [
+    "infostreamer.collect.xml_feed",
+    "infostreamer.collect.pages",
+    "infostreamer.extract.door",
+    "feedparser",
+    "trafilatura",
+]
 
 _lock = threading.Lock()
 _pools: dict[int, Any] = {}

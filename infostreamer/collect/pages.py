@@ -7,6 +7,7 @@ from datetime import datetime
 
 from lxml import etree, html
 
+from infostreamer.collect.isolation import run_isolated
 from infostreamer.collect.leads import address_of, moment_of
 from infostreamer.collect.markup import plain_words
 from infostreamer.model import Lead
@@ -15,6 +16,7 @@ from infostreamer.text.urls import host_of
 _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json"}
 )
+_DEADLINE_S = 10.0
 _LEAST_LINKS = 3
 _LEAST_TITLE = 20  # characters: shorter links are navigation ("World", "Read more")
 _LONGEST_LISTED_TEXT = 1_500  # characters of running text outside links: more than this is an article
@@ -34,7 +36,15 @@ class Page:
 
 
 def read_page(body: bytes, *, address: str, charset: str | None = None) -> Page:
-    """What the page names and lists. A page nobody can parse names nothing."""
+    """What the page names and lists, read in a process that can be killed. A page nobody can parse names nothing.
+
+    Raises:
+        FetchError: kind "too-large": it takes too long or too much memory to read.
+    """
+    return run_isolated(_read, body, address, charset, about=address, deadline_s=_DEADLINE_S)
+
+
+def _read(body: bytes, address: str, charset: str | None) -> Page:
     tree = _tree(body, charset)
     if tree is None:
         return Page(title=None, feeds=(), leads=())
@@ -87,10 +97,11 @@ def _listed(tree: html.HtmlElement, base: str) -> tuple[Lead, ...]:
     if _prose_length(tree) > _LONGEST_LISTED_TEXT:
         return ()
     leads: dict[str, Lead] = {}
+    moments: dict[html.HtmlElement, datetime | None] = {}
     for link in tree.xpath(f"({_LINKS})[not({_ASIDE})]"):
         title, address = plain_words(link.text_content()), address_of(link.get("href"), base)
         if title and address and len(title) >= _LEAST_TITLE and _is_inside(address, base):
-            leads.setdefault(address, Lead(address=address, title=title, published=_moment_near(link)))
+            leads.setdefault(address, Lead(address=address, title=title, published=_moment_near(link, moments)))
     return tuple(leads.values()) if len(leads) >= _LEAST_LINKS else ()
 
 
@@ -106,8 +117,21 @@ def _is_inside(address: str, base: str) -> bool:
     return host_of(address) == host_of(base) and len(path) > 1 and address != base
 
 
-def _moment_near(link: html.HtmlElement) -> datetime | None:
-    """The `<time datetime>` in the list row or article that holds the link, where it holds exactly one."""
+def _moment_near(
+    link: html.HtmlElement, moments: dict[html.HtmlElement, datetime | None]
+) -> datetime | None:  # fmt: skip
+    """The `<time datetime>` in the list row or article that holds the link, where it holds exactly one.
+
+    `moments` keeps what each row gave: a row of thousands of links is looked through once.
+    """
     row = next((parent for parent in link.iterancestors("li", "article")), None)
-    times = [] if row is None else [time.get("datetime") for time in row.iter("time") if time.get("datetime")]
+    if row is None:
+        return None
+    if row not in moments:
+        moments[row] = _moment_in(row)
+    return moments[row]
+
+
+def _moment_in(row: html.HtmlElement) -> datetime | None:
+    times = [time.get("datetime") for time in row.iter("time") if time.get("datetime")]
     return moment_of(times[0]) if len(times) == 1 else None

@@ -10,6 +10,7 @@ from io import BytesIO
 from lxml import etree
 
 from infostreamer.collect.feeds import is_html, page_instead, refuse_no_text
+from infostreamer.collect.isolation import run_isolated
 from infostreamer.collect.leads import address_of, moment_of, newest_first
 from infostreamer.collect.markup import plain_words
 from infostreamer.collect.prescan import local_name
@@ -30,11 +31,16 @@ class Sitemap:
 
 
 def read_sitemap(body: bytes, *, address: str) -> Sitemap:
-    """The sitemap or sitemap index in the bytes; rows without an http(s) address are left out.
+    """The sitemap or sitemap index in the bytes, read in a process that can be killed; rows without an http(s) address
+    are left out.
 
     Raises:
         FetchError: kind "not-a-feed" or "too-large".
     """
+    return run_isolated(_read, body, address, about=address)
+
+
+def _read(body: bytes, address: str) -> Sitemap:
     text = _unzipped(body, address)
     refuse_no_text(text, address)
     if is_html(text):

@@ -118,7 +118,7 @@ def opml(request: Request) -> Response:
 
 def _message(request: Request) -> str | None:
     added = request.query_params.get("added", "")
-    if not (added.isascii() and added.isdigit()):
+    if not (added.isascii() and added.isdigit() and len(added) < 7):
         return None
     return f"{plural(int(added), 'source')} added; the first visit follows within seconds." if int(added) else None
 
