@@ -126,6 +126,8 @@ def _is_reduced(tokens: Sequence[Token], groups: Sequence[Group], index: int) ->
     form = tokens[group.main].form
     if form is None or "past" not in form.features:
         return True
+    if group.first > 0 and tokens[group.first - 1].tag in {"W", "I"}:
+        return False  # "the man who drowned on Monday was …"
     after = tokens[group.main + 1] if group.main + 1 < len(tokens) else None
     if after is not None and after.low == "by" and "participle" in form.features and group.lemma not in _TALK:
         return True
@@ -172,7 +174,7 @@ def clause_end(tokens: Sequence[Token], groups: Sequence[Group], at: int) -> int
         stop = _joined_at(tokens, at, stop) if tokens[stop].tag != "," else stop
     for index in range(at + 1, stop):
         tag = tokens[index].tag
-        if tag in WALL or (tag in {"C", ","} and _begins_clause(tokens, index + 1)):
+        if tag in WALL or tokens[index].low == "whose" or (tag in {"C", ","} and _begins_clause(tokens, index + 1)):
             return index
     return stop
 

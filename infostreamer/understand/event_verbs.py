@@ -16,6 +16,7 @@ from infostreamer.understand.happening import (
     is_counted,
     is_date,
     is_human,
+    is_narrator,
     is_nobody,
     span_of,
     when_of_joined,
@@ -56,7 +57,8 @@ def by_verb(reading: Reading, at: int, index: int, kind: Happening, last: int, s
     if not _is_fitting(reading, kind, tokens, group, agent, patient) or _only_carries(tokens, group):
         return None
     agent, patient = apart(agent, patient)
-    if is_nobody(reading.report.text, agent) or is_nobody(reading.report.text, patient):
+    text = reading.report.text
+    if is_nobody(text, agent) or is_nobody(text, patient) or is_narrator(text, agent) or is_narrator(text, patient):
         return None
     first = _clause_first(tokens, groups, index)
     place = find_place(reading, at, last + 1, end, kind) or find_place(reading, at, first, group.first, kind)
@@ -82,8 +84,9 @@ def _actors(
     if group.is_passive:
         by = next((phrase for word, phrase in prepositions(tokens, last + 1, end) if word == "by"), None)
         return party(reading, at, by), subject
-    thing = party(reading, at, phrase_from(tokens, last + 1) if last > group.last else object_of(tokens, group))
-    if thing is None and _is_clipped(group, kind, is_title=reading.sentences[at].is_title):
+    own = phrase_from(tokens, last + 1) if last > group.last else object_of(tokens, group)
+    thing = party(reading, at, own or _shared_object(tokens, groups, index))
+    if thing is None and _is_clipped(tokens, group, kind, is_title=reading.sentences[at].is_title):
         return None, subject
     if thing is None:
         towards = TOWARDS.get(kind.type, frozenset())
@@ -94,13 +97,22 @@ def _actors(
     return subject, thing
 
 
-def _is_clipped(group: Group, kind: Happening, *, is_title: bool) -> bool:
+def _shared_object(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Phrase | None:
+    """ "arrested and questioned the student": the object after the second verb is the first one's, too."""
+    after = groups[index].last + 1
+    following = groups[index + 1] if index + 1 < len(groups) else None
+    is_joined = following is not None and following.first == after + 1 and tokens[after].tag == "C"
+    return object_of(tokens, following) if following is not None and is_joined else None
+
+
+def _is_clipped(tokens: Sequence[Token], group: Group, kind: Happening, *, is_title: bool) -> bool:
     """A bare past form without an object: "Organiser detained in Thailand", "the man detained at the airport".
 
     Headlines leave out "was" before any such verb; elsewhere the verb must be one that nobody does without an object.
     """
     is_bare = group.tag == "VD" and group.first == group.main and "p" in kind.flags
-    return is_bare and (is_title or "i" not in kind.flags)
+    follows = tokens[group.last + 1].tag if group.last + 1 < len(tokens) else "."
+    return is_bare and (is_title or ("i" not in kind.flags and follows in {"P", "T", ",", "."}))
 
 
 def _subject(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Phrase | None:

@@ -65,7 +65,7 @@ def _by_name(words: Sequence[str]) -> str | None:
     given = words[0]
     if given in _NAMES:
         return _NAMES[given] or _by_ending(words)
-    if len(words) > 1 and is_given_name(given):
+    if is_given_name(given):
         return "f" if given.endswith(("a", "а", "я")) else "m"
     return _by_ending(words)
 

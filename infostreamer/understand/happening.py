@@ -29,7 +29,7 @@ TOWARDS = {
     "COERCE": frozenset(("on", "against")),
     "THREATEN": frozenset(("against",)),
 }
-_HUMAN = frozenset(("person", "nationality", "role", "pronoun", "unnamed"))
+_HUMAN = frozenset(("person", "nationality", "role", "pronoun"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,11 @@ def is_counted(text: str, patient: Party) -> bool:
     """ "40 stalls": a number of things, so they are meant literally."""
     words = patient.words(text).lower().split()
     return any(word[0].isdigit() or word in QUANTITIES for word in words)
+
+
+def is_narrator(text: str, actor: Party | None) -> bool:
+    """ "I visited the festival": the writer's own doings are no news."""
+    return actor is not None and actor.type == "pronoun" and actor.words(text).lower() in {"i", "we", "you", "us", "me"}
 
 
 def is_nobody(text: str, actor: Party | None) -> bool:

@@ -39,6 +39,7 @@ class _Focus:
 
     subjects: tuple[Antecedent, ...]
     others: tuple[Antecedent, ...]
+    owners: tuple[Antecedent, ...] = ()  # "Ostrevko's lawyer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,24 @@ class _Pass:
         heads = _subject_heads(tokens, groups_of(self._reading)[at])
         subjects: list[Antecedent] = []
         others: list[Antecedent] = []
+        owners: list[Antecedent] = []
         for index in range(len(tokens)):
-            who = self._at(at, tokens, index, heads, _Focus(tuple(subjects), tuple(others)))
+            owner = self._owner(tokens, index)
+            if owner is not None:
+                owners.append(owner)
+                continue
+            who = self._at(at, tokens, index, heads, _Focus(tuple(subjects), tuple(others), tuple(owners)))
             if who is not None:
                 who = replace(who, is_speaker=index in heads and heads[index].is_speaker)
                 (subjects if index in heads else others).append(who)
-        return _Focus(tuple(subjects), tuple(others))
+        return _Focus(tuple(subjects), tuple(others), tuple(owners))
+
+    def _owner(self, tokens: Sequence[Token], index: int) -> Antecedent | None:
+        is_owner = index + 1 < len(tokens) and tokens[index + 1].tag in {"POS", "'"}
+        name = self._reading.names[tokens[index].name].payload if is_owner and tokens[index].name >= 0 else None
+        if not isinstance(name, Name) or name.type != "person" or name.who is None:
+            return None
+        return Antecedent(name.who, self._genders.get(name.who))
 
     def _at(
         self, at: int, tokens: Sequence[Token], index: int, heads: Mapping[int, _Head], so_far: _Focus
@@ -169,6 +182,8 @@ def _choose(focus: _Focus, gender: str | None, *, is_same_sentence: bool) -> tup
     """
     subjects = [one for one in focus.subjects if _fits(one, gender)]
     others = [one for one in focus.others if _fits(one, gender)]
+    if not subjects and not others:
+        others = [one for one in focus.owners if _fits(one, gender)]
     if not subjects and not others:
         return False, None
     people = {one.who for one in (*subjects, *others)}

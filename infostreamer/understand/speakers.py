@@ -40,12 +40,16 @@ def party(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party | 
         return None
     tokens = reading.sentences[sentence_at].tokens
     phrase = _trimmed(tokens, phrase)
+    if tokens[phrase.first].low == "whose" and phrase.first < phrase.head:
+        phrase = replace(phrase, first=phrase.first + 1)
     head = tokens[phrase.head]
     if head.tag in {"I", "J"}:
         return _pronoun(reading, sentence_at, phrase)
     start, end = tokens[phrase.first].start, tokens[phrase.last].end
-    if head.name >= 0:
+    if head.name >= 0 and not _is_home(reading, tokens, phrase):
         return _named(reading, tokens, phrase, start, end)
+    if head.name >= 0:
+        return Party(start, end, None, "role")
     if is_animate_word(head.low):
         words = tokens[phrase.first : phrase.head + 1]
         return Party(start, end, holder_of_role(reading, start, words, head.low), "role")
@@ -72,6 +76,14 @@ def author(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party |
     return source_of(reading, sentence_at, phrase.last + 2)[0]
 
 
+def _is_home(reading: Reading, tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """ "a boy from Irving, Texas": the place in commas says where somebody is from, not who it is."""
+    name = reading.names[tokens[phrase.head].name].payload
+    is_inserted = phrase.inner_head is not None and tokens[phrase.inner_head - 1].tag == ","
+    is_of_people = any(token.tag == "X" and is_animate_word(token.low) for token in tokens[phrase.first : phrase.head])
+    return isinstance(name, Name) and name.type == "place" and is_inserted and is_of_people
+
+
 def _trimmed(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
     """Without a possessive at the end, which belongs to what follows."""
     last = phrase.last
@@ -90,6 +102,8 @@ def _named(reading: Reading, tokens: Sequence[Token], phrase: Phrase, start: int
     assert isinstance(name, Name)
     end = max(end, finding.end)
     kind: str = "unnamed" if name.type == "other" else name.type
+    if kind == "unnamed" and tokens[phrase.first].low in {"a", "an"}:
+        kind = "thing"  # "an Internet posting"
     if name.type == "nationality" and not reading.report.text[start:end].endswith("s"):
         kind = "thing"  # "Russian" alone is an adjective whose noun we missed
     return Party(start, end, name.who, kind)
@@ -113,8 +127,23 @@ def source_of(reading: Reading, at: int, first: int) -> tuple[Party | None, int]
         if phrase is None or who is None:
             return None, first
         if who.can_speak:
-            return who, phrase.last + 1
+            return _with_apposition(reading, tokens, who, phrase)
         if phrase.last + 1 >= len(tokens) or tokens[phrase.last + 1].low not in {"by", "from", "of"}:
             return None, first
         first = phrase.last + 2
     return None, first
+
+
+def _with_apposition(reading: Reading, tokens: Sequence[Token], who: Party, phrase: Phrase) -> tuple[Party, int]:
+    """ "according to his landlady, Ann Lee": the name in commas says who it is."""
+    at = phrase.last + 1
+    if who.type != "role" or at + 1 >= len(tokens) or tokens[at].tag != "," or tokens[at + 1].tag != "N":
+        return who, at
+    end = at + 1
+    while end + 1 < len(tokens) and tokens[end + 1].name == tokens[at + 1].name:
+        end += 1
+    name = reading.names[tokens[at + 1].name].payload
+    is_closed = end + 1 >= len(tokens) or tokens[end + 1].tag in {",", "."}
+    if not isinstance(name, Name) or name.type != "person" or not is_closed:
+        return who, at
+    return Party(who.start, tokens[end].end, name.who, "person"), end + 1

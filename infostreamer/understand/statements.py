@@ -323,7 +323,8 @@ def _by_rumour(reading: Reading, at: int, words: set[str]) -> Iterator[Said]:
         elif token.low in _RUMOUR_VERBS and words & {"it", "to"}:
             said = _it_is(tokens, at, first)
         elif token.low in _RUMOUR_ADVERBS:
-            said = Said(at, (_around(tokens, first),), (first, first), _RUMOUR_ADVERBS[token.low], confidence=0.6)
+            stance = _RUMOUR_ADVERBS[token.low]
+            said = Said(at, (_clause_around(tokens, first),), (first, first), stance, confidence=0.6)
         else:
             continue
         if said is not None:
@@ -351,6 +352,20 @@ def _it_is(tokens: Sequence[Token], at: int, verb: int) -> Said | None:
     if tokens[verb + 1].tag == "TO" and tokens[verb].low != "thought":
         return Said(at, (_around(tokens, verb),), (back, verb), stance, confidence=0.65)
     return None
+
+
+def _clause_around(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """The clause of an adverb: up to a joining word or another clause on either side."""
+    first, end = _around(tokens, at)
+    for index in range(at - 1, first, -1):
+        is_joined = tokens[index].tag == "C" and tokens[index - 1].tag == ","
+        if is_joined or tokens[index].tag in {"S", "THAT", "W"}:
+            first = index + 1
+            break
+    for index in range(at + 1, end - 1):
+        if tokens[index].tag == "," and tokens[index + 1].tag == "C":
+            return first, index
+    return first, end
 
 
 def _around(tokens: Sequence[Token], at: int) -> tuple[int, int]:
