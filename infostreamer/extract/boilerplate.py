@@ -98,7 +98,7 @@ def drop_boilerplate(
     within = paragraphs[: tail_start(paragraphs)]
     kept = [cleaned for paragraph in within if (cleaned := _without_lines(paragraph))]
     kept = _without_headline(kept, titles)
-    while len(kept) > 2 and len(kept[-1]) < 320 and _CONTACT.search(kept[-1]):
+    while len(kept) > 2 and len(kept[-1]) < 320 and is_contact(kept[-1]):
         kept.pop()
     return tuple(without_biography(kept, names))
 
@@ -127,6 +127,11 @@ def without_biography(paragraphs: Sequence[str], names: Sequence[str] = ()) -> l
     while len(kept) > 2 and is_name_line(kept[-1]) and _fold(kept[-1]) in {_fold(name) for name in names}:
         kept.pop()
     return kept
+
+
+def is_contact(paragraph: str) -> bool:
+    """True for "Follow her on …", "She can be reached at …" and the like."""
+    return _CONTACT.search(paragraph) is not None
 
 
 def _without_lines(paragraph: str) -> str:

@@ -15,7 +15,7 @@ _LABEL = re.compile(
     r"(?:photo(?:graph|s)?|picture|image|fotos?|bild|credits?|quelle|source|copyright|attribution|illustration|"
     r"photographie|crédit|ảnh|fotoğraf|写真|사진(?:\s*출처)?|imagen|zdjęcie|фото|grafik|video)"
     r"(?:\s+(?:credits?|by|von|de|courtesy(?:\s+of)?|source))?\s*[:/=＝]\s*|^(?:photo|picture|photograph|image|foto|"
-    r"bild)s?\s+(?:by|von|de|courtesy of)\s+|(?:©|\(c\)\s)\s*(?:copyright\s+)?(?:20\d\d\s+)?",
+    r"bild)s?\s+(?:by|von|de|courtesy of)\s+|^fot\.\s*|(?:©|\(c\)\s)\s*(?:copyright\s+)?(?:20\d\d\s+)?",
     re.I,
 )
 _PAREN = re.compile(r"\s*[(\[]([^()\[\]]{2,80})[)\]]\s*\.?\s*$")
@@ -134,7 +134,7 @@ def _without_licence(text: str) -> str:
 def _caption(before: str, licence: re.Match[str] | None) -> str | None:
     """What stands before the label is a caption only if it is a sentence and not the archive's name."""
     text = before.strip(" (|[/-–—")
-    if licence is not None or (text.isupper() and len(text) < 60):
+    if (licence is not None and licence.start() < len(before)) or (text.isupper() and len(text) < 60):
         return None
     return text or None
 

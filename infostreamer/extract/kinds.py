@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from infostreamer.model.report import ReportKind
 
@@ -40,3 +41,21 @@ def kind_of(*, types: set[str], section: str | None, address: str | None, title:
         if _LIVE.search(marks) or re.search(r"\bLIVE\b|\blive updates\b|\bLiveticker\b", title or "")
         else "report"
     )
+
+
+_QUOTED = re.compile(r"[“\"«„][^”\"»“]{1,2000}[”\"»“]")
+_SELF = re.compile(r"\bI(?:['’](?:m|ve|d|ll))?\b|\b[Mm]y\b")
+_ASKED = re.compile(r"[^.!?]*\?")
+_TALK = re.compile(r"\b(?:interview|conversation|q ?& ?a|questions for|talks? (?:to|with)|asks?)\b", re.I)
+
+
+def is_commentary(paragraphs: Sequence[str], *, title: str | None) -> bool:
+    """True where an author argues in the first person and asks the reader questions, outside quotation marks.
+
+    A conversation asks its questions of somebody ("you") or says what it is in its title.
+    """
+    if title and _TALK.search(title):
+        return False
+    own = _QUOTED.sub(" ", " ".join(paragraphs))
+    questions = [asked for asked in _ASKED.findall(own) if not re.search(r"\byou\b", asked, re.I)]
+    return len(questions) >= 2 and len(_SELF.findall(own)) >= 4

@@ -23,8 +23,11 @@ _MARKDOWN = (
     (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), ""),
     (re.compile(r"\[([^\]]+)\]\([^)\s]+[^)]*\)"), r"\1"),
     (re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
-    (re.compile(r"^\s{0,3}(?:>\s?|[-*+]\s+)", re.M), ""),
+    (re.compile(r"^\s{0,3}>\s?", re.M), ""),
+    (re.compile(r"^\s{0,3}[*+](?=\s)", re.M), "-"),
 )
+_MARKS = re.compile(r"\A\s*#\s+\S|^#{2,6}\s+\S|\[[^\]\n]+\]\(https?://[^)\s]+\)", re.M)
+"""What only Markdown has; a page may be saved as such under any name."""
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*$", re.M)
 
 
@@ -54,10 +57,9 @@ def parts_of_text(text: str, *, is_markdown: bool = False) -> Parts:
     """What the text says about itself, and its paragraphs."""
     fields, rest = _front_matter(text)
     title = None
-    if is_markdown:
+    if is_markdown or _MARKS.search(rest):
         title, rest = _markdown(rest)
-    parts = read_saved(f"{fields.get('title') or title}\n\n{rest}" if fields.get("title") or title else rest)
-    return _with_fields(parts, fields, title)
+    return _with_fields(read_saved(rest, title=fields.get("title") or title), fields, title)
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:

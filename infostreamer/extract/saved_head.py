@@ -1,0 +1,234 @@
+"""The lines above the text of a saved page -> site name, headline, standfirst, byline, date, pictures, rubric."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from infostreamer.extract.credits import is_credit_line, read_credit
+from infostreamer.extract.saved_furniture import is_furniture, opens_box
+from infostreamer.extract.saved_lines import SENTENCE_END, Line
+from infostreamer.extract.saved_meta import Meta, is_outlet_name, meta_of, names_on
+from infostreamer.model import Image, Published
+from infostreamer.model.report import ReportKind
+
+_HOST = re.compile(r"(?:https?://)?(?:www\.)?(?:[a-z0-9-]+\.)+[a-z]{2,12}/?", re.I)
+_ADDRESS = re.compile(r"(?:[^\W\d_]+\s*:\s*)?(https?://\S+)", re.I)
+_BREADCRUMB = re.compile(r"^(?:[^>»›/|→]{1,40}\s*[>»›→]\s*)+[^>»›]*$|^(?:[\w &-]{2,24}\s+[/|]\s+)+[\w &-]{2,40}$")
+_SITE_TAIL = re.compile(r"\s+[|–—-]\s+([^|–—]{3,40})$")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_CAPTION = re.compile(
+    r"^(?:in this (?:file |undated |screen |handout )?(?:photo|picture|image|grab|frame)|"
+    r"pictured(?: (?:here|above|left))?|file (?:photo|picture|image)|"
+    r"an? (?:file |undated |aerial |general )?(?:photo|view|picture|image) (?:of|shows))\b",
+    re.I,
+)
+_SHOWS = re.compile(r"^(?:\S+\s+){1,9}?[^\W\d_]{2,}ing\b")
+_FINITE = re.compile(
+    r"\b(?:is|was|are|were|has|have|had|will|would|can|could|must|may|says?|said|told|does|did|do|made|went|took|"
+    r"[^\W\d_]{3,}ed)\b",
+    re.I,
+)
+_MADE = re.compile(
+    r"^(?:illustrations?|photographs?|photography|artwork|art|drawings?|collage|graphic) by\s+(\S.{2,60})$", re.I
+)
+
+
+@dataclass
+class Head:
+    """What the lines before the text turned out to be."""
+
+    outlet: str | None = None
+    title: str | None = None
+    byline: tuple[str, ...] = ()
+    published: Published | None = None
+    address: str | None = None
+    kind: ReportKind | None = None
+    images: list[Image] = field(default_factory=list)
+    standfirst: list[Line] = field(default_factory=list)
+    candidates: list[tuple[int, Line]] = field(default_factory=list)
+    names: list[tuple[int, str]] = field(default_factory=list)
+    stamps: list[int] = field(default_factory=list)  # where a date or a byline stood
+
+
+def read_head(lines: Sequence[Line], prose: str, *, title: str | None = None, site: str | None = None) -> Head:
+    """What the lines say.
+
+    Args:
+        lines: all before the first paragraph; a standfirst among them comes back as such.
+        prose: the text below, case folded; a headline's words come back in it.
+        title: the headline, where the document has marked it.
+        site: the site's name as its foot gives it; never the headline.
+    """
+    head = Head()
+    menu = _menu(lines)
+    awaits_caption: int | None = None
+    for index, line in enumerate(lines):
+        if index in menu:
+            continue
+        if awaits_caption == line.block and not _is_marked(line.text):
+            last = head.images[-1]
+            head.images[-1] = Image(credit=last.credit, licence=last.licence, caption=last.caption or line.text)
+            awaits_caption = None
+        elif is_credit_line(line.text) or _MADE.match(line.text):
+            awaits_caption = _place_credit(head, lines, index)
+        else:
+            awaits_caption = None
+            _place(head, index, line)
+    _settle_title(head, prose, title, site)
+    _settle_names(head, lines)
+    head.standfirst = _standfirst(head, prose)
+    return head
+
+
+def is_caption(line: str) -> bool:
+    """True for a sentence that says what a picture shows and has no finite verb of its own."""
+    if _CAPTION.match(line):
+        return len(line) < 300
+    is_short = len(line.split()) <= 28 and line.count(". ") == 0
+    return is_short and line.endswith(".") and _SHOWS.match(line) is not None and _FINITE.search(line) is None
+
+
+def image_of(line: str) -> Image:
+    """The picture that a credit line speaks of."""
+    if made := _MADE.match(line):
+        return Image(credit=made[1].strip(" ."))
+    found = read_credit(line)
+    return Image(credit=found.credit, licence=found.licence, caption=found.caption)
+
+
+def _menu(lines: Sequence[Line]) -> set[int]:
+    """Where three or more lines in a row are of at most three words: a navigation and no headline."""
+    found: set[int] = set()
+    run: list[int] = []
+    for index, line in enumerate([*lines, Line("a line that ends the last run", -1)]):
+        if len(line.text.split()) <= 3 and len(line.text) < 40 and not _speaks(lines, index):
+            run.append(index)
+            continue
+        found |= set(run) if len(run) >= 3 else set()
+        run = []
+    return found
+
+
+def _speaks(lines: Sequence[Line], index: int) -> bool:
+    """A short line that says something by itself: a host, a credit, a date, a byline, a name with a date below it."""
+    text = lines[index].text
+    meta = meta_of(text)
+    if _HOST.fullmatch(text) or is_credit_line(text) or (meta is not None and (meta.published or meta.byline)):
+        return True
+    below = meta_of(lines[index + 1].text) if index + 1 < len(lines) else None
+    return bool(names_on(text)) and below is not None and below.published is not None
+
+
+def _is_marked(line: str) -> bool:
+    return is_credit_line(line) or meta_of(line) is not None
+
+
+def _place_credit(head: Head, lines: Sequence[Line], index: int) -> int | None:
+    """Note the picture; its caption is the sentence above it in a block of two, else the next line of the block."""
+    line = lines[index]
+    image = image_of(line.text)
+    before = head.candidates[-1] if head.candidates else None
+    block = [other for other in lines if other.block == line.block]
+    is_above = before is not None and before[0] == index - 1 and before[1].block == line.block and len(block) == 2
+    if before is not None and is_above and SENTENCE_END.search(before[1].text):
+        head.candidates.pop()
+        image = Image(credit=image.credit, licence=image.licence, caption=image.caption or before[1].text)
+    head.images.append(image)
+    return line.block
+
+
+def _place(head: Head, index: int, line: Line) -> None:
+    text = line.text
+    if _HOST.fullmatch(text):
+        head.outlet = head.outlet or text
+    elif address := _ADDRESS.fullmatch(text):
+        head.address = head.address or address[1]
+    elif (meta := meta_of(text)) is not None:
+        _place_meta(head, index, meta)
+    elif is_caption(text) and (head.stamps or _CAPTION.match(text)):
+        head.images.append(Image(caption=text))
+    elif names := names_on(text):
+        head.names.extend((index, name) for name in names)
+    elif not (is_furniture(text) or opens_box(text) or _is_breadcrumb(text)):
+        head.candidates.append((index, line))
+
+
+def _is_breadcrumb(text: str) -> bool:
+    return _BREADCRUMB.match(text) is not None
+
+
+def _place_meta(head: Head, index: int, meta: Meta) -> None:
+    head.published = head.published or meta.published
+    head.byline = head.byline or meta.byline
+    head.outlet = head.outlet or meta.outlet
+    head.kind = head.kind or meta.kind
+    if meta.published or meta.byline:
+        head.stamps.append(index)
+
+
+def _settle_title(head: Head, prose: str, given: str | None, site: str | None) -> None:
+    if given is not None:
+        head.title = given
+        head.candidates = [(index, line) for index, line in head.candidates if fold(line.text) != fold(given)]
+        return
+    texts = [line.text for _, line in head.candidates if not line.is_listed]
+    others = [text for text in texts if not (_is_site(text) or (site and fold(text) == fold(site)))]
+    scored = [(_likeness(text, prose) + (0.3 if texts.count(text) > 1 else 0), text) for text in others or texts]
+    best = max((score for score, _ in scored), default=0.0)
+    head.title = next((text for score, text in scored if score >= best - 0.2), None)
+    if head.title and (tail := _SITE_TAIL.search(head.title)):
+        bare = head.title[: tail.start()]
+        if is_outlet_name(tail[1]) or _HOST.fullmatch(tail[1]) or any(fold(bare) == fold(text) for text in texts):
+            head.title, head.outlet = bare, head.outlet or tail[1]
+
+
+def _settle_names(head: Head, lines: Sequence[Line]) -> None:
+    """Names under the headline sign it; above it they do only where nobody else does and they name no medium."""
+    first = lines[0].text if lines else ""
+    at = next((index for index, line in head.candidates if line.text == head.title), -1)
+    people = [(index, name) for index, name in head.names if not is_outlet_name(name)]
+    if people and people[0][1] == first and (head.byline or len(people) > 1 or first.isupper()):
+        head.outlet, people = head.outlet or first, people[1:]
+    below = tuple(dict.fromkeys(name for index, name in people if index > at))
+    above = tuple(dict.fromkeys(name for index, name in people if index < at))
+    head.byline = head.byline or below or above
+    top = [line.text for line in lines[: max(at, 0)]]
+    named = (text for text in top if _is_site(text) or (text.isupper() and is_outlet_name(text)))
+    head.outlet = head.outlet or next(named, None)
+
+
+def _is_site(text: str) -> bool:
+    return 1 < len(text.split()) <= 4 and is_outlet_name(text) and not SENTENCE_END.search(text)
+
+
+def _likeness(line: str, prose: str) -> float:
+    """How much a line is a headline: its words come back in the prose; a tagline's, a section's and a menu's do not."""
+    words = [word.casefold() for word in _WORD.findall(line)]
+    share = sum(1 for word in words if word[:6] in prose) / len(words) if words else 0.0
+    is_sentence = re.search(r"(?<!\.)\.[\"”’]?$", line) is not None
+    names_host = re.search(r"\b[\w-]+\.(?:com|org|net|info)\b", line) is not None
+    return share + 0.6 * min(len(line.split()), 8) / 8 - 0.6 * is_sentence - 0.8 * names_host
+
+
+def _standfirst(head: Head, prose: str) -> list[Line]:
+    """Sentences and summing-up lines between the headline and the text are part of the report."""
+    at = next((index for index, line in head.candidates if line.text == head.title), -1)
+    signs = [*head.stamps, *(index for index, _ in head.names)]
+    stamp = min((index for index in signs if index > at), default=None)
+    kept: list[Line] = []
+    for index, line in head.candidates:
+        if index <= at or fold(line.text) == fold(head.title or "") or line in kept:
+            continue
+        words = len(line.text.split())
+        is_sentence = SENTENCE_END.search(line.text) is not None
+        is_near = (stamp is None or index < stamp) and words >= 6 and _likeness(line.text, prose) >= 0.8
+        if line.is_listed or (words >= 7 and is_sentence) or words >= 12 or is_near:
+            kept.append(line)
+    return kept
+
+
+def fold(text: str) -> str:
+    """Letters and digits alone, case folded: for saying that two lines are the same."""
+    return re.sub(r"\W+", "", text.casefold())
