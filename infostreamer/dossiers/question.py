@@ -1,8 +1,8 @@
 """A dossier's question: words, "phrases", -not, OR, who: place: source: lang: kind:; parsed once, matched often.
 
 Terms next to each other must all match; OR parts alternatives; a leading minus means that it must not match. Words and
-phrases look at the texts of the story's reports, folded and stemmed; `who:` and `place:` at its who's who, `source:` at
-outlets, `lang:` and `kind:` have to be answered by whoever hands the texts in (see `matches`).
+phrases look at the texts of the story's reports, folded and stemmed; `who:` and `place:` at its who's who, `source:`,
+`lang:` (two letters: en, ru) and `kind:` (a role: first-hand, copies …) at its members.
 """
 
 from __future__ import annotations
@@ -59,12 +59,12 @@ def matches(question: Question, story: Story, text: str) -> bool:
     """True when one alternative holds.
 
     Args:
-        story: what who:, place: and source: look at; kind: looks at the members' roles.
-        text: the texts of the story's reports, joined; lang: looks for its first line where that is "lang: en ru".
+        story: what every field looks at.
+        text: the texts of the story's reports, joined: what words and phrases look at.
     """
     words = [stem(word) for word in words_of(text)]
     joined = f" {' '.join(words)} "
-    return any(all(_holds(term, story, text, joined) != term.is_not for term in group) for group in question.groups)
+    return any(all(_holds(term, story, joined) != term.is_not for term in group) for group in question.groups)
 
 
 def _group(terms: list[Term]) -> tuple[Term, ...]:
@@ -90,7 +90,7 @@ def _term(part: re.Match[str]) -> Term:
     return Term(field, words, bool(part["minus"]))
 
 
-def _holds(term: Term, story: Story, text: str, joined: str) -> bool:
+def _holds(term: Term, story: Story, joined: str) -> bool:
     if term.field == "":
         return f" {' '.join(term.words)} " in joined
     wanted = term.words[0]
@@ -102,8 +102,7 @@ def _holds(term: Term, story: Story, text: str, joined: str) -> bool:
         return any(wanted in fold(member.outlet or "") for member in story.members)
     if term.field == "kind":
         return any(wanted == member.role for member in story.members)
-    first = text.partition("\n")[0]
-    return first.startswith("lang:") and wanted in first.removeprefix("lang:").split()
+    return any(wanted == fold(member.language or "") for member in story.members)
 
 
 def _is_named(wanted: str, name: str) -> bool:

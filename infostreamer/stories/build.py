@@ -142,4 +142,5 @@ def _member(facts: Facts, read: Read, reasons: tuple[str, ...]) -> Member:
         outlet=report.outlet or report.host,
         published=moment_of(report),
         is_superseded=report.id in facts.group.superseded,
+        language=report.language,
     )

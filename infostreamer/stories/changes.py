@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from infostreamer.model import Change, Contested, FigureSeries, Span, Story
+from collections.abc import Sequence
+
+from infostreamer.model import Change, Contested, FigureSeries, FigureVersion, Line, Span, Story
+from infostreamer.stories.contested import points_back
+from infostreamer.stories.headline import is_repeated
 
 
 def changes_between(before: Story | None, after: Story) -> list[Change]:
-    """New reports, events, figures, denials and origins, and edited reports; for a new story only that it is there."""
+    """New reports, events, figures, denials and origins, and edited reports.
+
+    For a new story only that it is there, and what is denied in it: everything else in it is new anyway.
+    """
     if before is None:
-        return [
-            Change(
-                noun="story", id=after.id, what="added", text=after.headline.text, citations=after.headline.citations
-            )
-        ]
+        added = _change(after, "added", after.headline.text, after.headline.citations)
+        return [added, *_denials((), after)]
     if before == after:
         return []
     found = [
         *_reports(before, after),
         *_events(before, after),
         *_figures(before, after),
-        *_denials(before, after),
+        *_denials(before.contested, after),
         *_origins(before, after),
     ]
     return found or [_change(after, "updated", after.headline.text, after.headline.citations)]
@@ -31,44 +35,72 @@ def _change(story: Story, what: str, text: str, citations: tuple[Span, ...] = ()
 
 def _reports(before: Story, after: Story) -> list[Change]:
     known = set(before.report_ids)
+    edited = {edge.from_id for edge in after.edges if edge.kind == "updates"}
     found = []
     for member in after.members:
         if member.report_id not in known:
-            is_edit = any(edge.kind == "updates" and edge.from_id == member.report_id for edge in after.edges)
             name = member.outlet or "A report without an outlet"
-            text = f"{name} changed its report." if is_edit else f"{name} reports on this too."
-            found.append(_change(after, "report-edited" if is_edit else "new-report", text))
+            title = _title_of(after, member.report_id)
+            what = "report-edited" if member.report_id in edited else "new-report"
+            ending = " changed its report" if what == "report-edited" else " reports on this too"
+            text = f"{name}{ending}: “{title.text}”" if title else f"{name}{ending}."
+            found.append(_change(after, what, text, title.citations if title else ()))
     return found
 
 
+def _title_of(story: Story, report_id: str) -> Line | None:
+    """Its title, where that is among the story's headlines."""
+    lines = (story.headline, *story.alternates)
+    return next((line for line in lines if line.first_report_id == report_id), None)
+
+
 def _events(before: Story, after: Story) -> list[Change]:
+    """Happenings that were not told before; another sentence for a known one is no news."""
     known = {(moment.line.text, moment.when) for moment in before.timeline}
+    told = [line.text for line in (*(moment.line for moment in before.timeline), *before.abstract)]
     fresh = [moment for moment in after.timeline if (moment.line.text, moment.when) not in known]
+    fresh = [moment for moment in fresh if not is_repeated(moment.line.text, told, limit=700)]
     return [_change(after, "new-event", moment.line.text, moment.line.citations) for moment in fresh]
 
 
 def _figures(before: Story, after: Story) -> list[Change]:
-    known = {(series.unit, series.of): series for series in before.figures}
+    """One change per figure that the story lists now and did not before; what differs stands beside what was said."""
     found = []
     for series in after.figures:
-        old = known.get((series.unit, series.of))
-        seen = {version.citation for version in old.versions} if old else set()
-        fresh = [version for version in series.versions if version.citation not in seen]
-        for version in fresh[:1] if old is None else fresh:
-            what = _figure_change(old, series)
-            text = f"{version.outlet or 'A report'} says “{version.words}” ({series.of})."
-            found.append(_change(after, what, text, (version.citation,)))
+        places = {version.citation for version in series.versions}
+        old = [one for listed in before.figures for one in listed.versions if one.citation in places]
+        seen = {version.citation for version in old}
+        fresh = [version for version in series.versions if version.citation not in seen and not version.is_superseded]
+        for version in fresh if old else fresh[:1]:
+            found += _figure_change(after, series, version, old)
     return found
 
 
-def _figure_change(old: FigureSeries | None, new: FigureSeries) -> str:
-    return "figure-changed" if old is not None and new.is_differing else "new-figure"
+def _figure_change(
+    story: Story, series: FigureSeries, version: FigureVersion, old: Sequence[FigureVersion]
+) -> list[Change]:
+    name = version.outlet or "a report"
+    if not old:
+        return [_change(story, "new-figure", f"New figure from {name}: “{version.words}”.", (version.citation,))]
+    last = old[-1]
+    if (version.value, version.high) == (last.value, last.high):
+        return []
+    text = f"{name[:1].upper()}{name[1:]}: “{version.words}”, before “{last.words}” ({last.outlet or 'a report'})."
+    what = "figure-changed" if series.is_differing or version.outlet == last.outlet else "new-figure"
+    return [_change(story, what, text, (version.citation, last.citation))]
 
 
-def _denials(before: Story, after: Story) -> list[Change]:
-    known = {_matter(entry) for entry in before.contested}
+def _denials(before: Sequence[Contested], after: Story) -> list[Change]:
+    known = {_matter(entry) for entry in before}
     fresh = [entry for entry in after.contested if _matter(entry) not in known]
-    return [_change(after, "new-denial", entry.sides[-1].says, entry.sides[-1].citations) for entry in fresh]
+    return [_denial(after, entry) for entry in fresh]
+
+
+def _denial(story: Story, entry: Contested) -> Change:
+    """The denial; where it only points back, what it denies first."""
+    sides = entry.sides if points_back(entry.about) else entry.sides[-1:]
+    text = " ".join(" ".join(side.says.split()) for side in sides)
+    return _change(story, "new-denial", text, tuple(span for side in sides for span in side.citations))
 
 
 def _matter(entry: Contested) -> tuple[str | None, str]:

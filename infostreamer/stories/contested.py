@@ -126,14 +126,19 @@ def _opening_name(denial: _Denial) -> str | None:
 
 
 def _claim(sources: Sequence[Read], denial: _Denial, denier: str | None) -> Side | None:
-    """The attributed sentence that says most of what is denied and does not itself deny it; ties to the earliest."""
+    """The sentence that says most of what is denied and does not itself deny it; ties to the earliest.
+
+    It has to be attributed to somebody, unless it shares so much that the outlet must be saying it itself.
+    """
     best: tuple[int, Side] | None = None
     for read in sources:
         for span in sentences_of(read):
             shared = _shared(denial, read, span)
             if not shared or (best is not None and shared <= best[0]):
                 continue
-            if _is_by_another(read, span, denier) and not leans(read, span.start, span.end) and not _denies(read, span):
+            is_outlet_s = shared >= LEAST_SHARED and not _speakers(read.findings, span)
+            is_said = is_outlet_s or _is_by_another(read, span, denier)
+            if is_said and not leans(read, span.start, span.end) and not _denies(read, span):
                 best = shared, _side(read, span)
     return best[1] if best else None
 

@@ -44,12 +44,17 @@ class Read:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
-    """One report as placing sees it. `terms`: stem -> weight; `names`: folded name -> name as given."""
+    """One report as placing sees it.
+
+    `terms`: stem -> weight; `shown`: stem -> the word as it first stands in the text; `names`: folded name -> as given.
+    """
 
     report_id: str
     seq: int
     at: datetime | None
+    arrived: datetime | None
     terms: dict[str, int]
+    shown: dict[str, str]
     names: dict[str, str]
     people: frozenset[str]
     days: tuple[str, ...]
@@ -62,11 +67,14 @@ class Features:
 def features_of(read: Read, emphasis: Emphasis = EMPHASIS) -> Features:
     """The features of one report. Pure; the same report and findings always give the same features."""
     report = read.report
+    terms, shown = _terms(report, emphasis, _outside(report, read.findings))
     return Features(
         report_id=report.id,
         seq=report.seq or 0,
         at=moment_of(report),
-        terms=_terms(report, emphasis, _outside(report, read.findings)),
+        arrived=report.fetched_at,
+        terms=terms,
+        shown=shown,
         names=_names(report, read.findings),
         people=_people(read.findings),
         days=_days(report, read.findings),
@@ -101,8 +109,9 @@ def damped(count: int) -> int:
     return _DAMPED[min(count, len(_DAMPED) - 1)]
 
 
-def _terms(report: Report, emphasis: Emphasis, outside: frozenset[str]) -> dict[str, int]:
-    """Stems with their weights; the title and the lead count more, names of countries and peoples less."""
+def _terms(report: Report, emphasis: Emphasis, outside: frozenset[str]) -> tuple[dict[str, int], dict[str, str]]:
+    """Stems with their weights, and with their words; title and lead count more, countries and peoples less."""
+    words: dict[str, str] = {}
     counts: Counter[str] = Counter()
     uses: Counter[str] = Counter()
     capitals: Counter[str] = Counter()
@@ -114,6 +123,7 @@ def _terms(report: Report, emphasis: Emphasis, outside: frozenset[str]) -> dict[
         if len(folded) < 2 or folded in stop or (word[0].isupper() and folded in outside):
             continue
         term = stem(folded)
+        words.setdefault(term, word.removesuffix("'s").removesuffix("’s"))
         is_title = start < report.body_start
         counts[term] += emphasis.title if is_title else emphasis.lead if at < emphasis.lead_words else 1
         if not is_title and _is_inside(text, start):
@@ -124,7 +134,7 @@ def _terms(report: Report, emphasis: Emphasis, outside: frozenset[str]) -> dict[
         for term, count in counts.items()
     }
     best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MOST_TERMS]
-    return dict(sorted(best))
+    return dict(sorted(best)), {term: words[term.removeprefix(NAME)] for term, _ in best}
 
 
 def _outside(report: Report, findings: Sequence[Finding]) -> frozenset[str]:
@@ -183,8 +193,6 @@ def _is_day(value: str) -> bool:
 
 
 def _events(findings: Sequence[Finding]) -> tuple[str, ...]:
-    """ "TYPE lemma, month" of its first events, as an editor would read them."""
+    """ "lemma, month" of its first events, as an editor would read them."""
     events = [finding.payload for finding in findings if isinstance(finding.payload, Event)][:8]
-    return tuple(
-        dict.fromkeys(f"{event.type.lower()}: {event.did}, {event.when[:7]}" for event in events if event.when)
-    )
+    return tuple(dict.fromkeys(f"{event.did}, {event.when[:7]}" for event in events if event.when))

@@ -177,7 +177,7 @@ def _decided(features: Features, board: _Board, rules: Constraints) -> Placement
 def _same_publication(read: Read, features: Features, board: _Board, rules: Constraints) -> Placement | None:
     previous = board.story_of.get(read.report.previous_id or "")
     story_id = previous or board.by_canonical.get(features.canonical)
-    if story_id is None or rules.forbids(features.report_id, board.outlines[story_id].report_ids):
+    if story_id is None or rules.keeps_apart(features.report_id, board.outlines[story_id].report_ids):
         return None
     return _placement(features, story_id, 1000, ("new version of a report in this story",))
 
@@ -308,7 +308,7 @@ def _is_allowed(features: Features, board: _Board, story_id: str, rules: Constra
     outline = board.outlines[story_id]
     if not is_open_to(outline, features, board.window):
         return False
-    return not rules.forbids(features.report_id, outline.report_ids)
+    return not rules.forbids(features.report_id, outline.report_ids, arrived=features.arrived)
 
 
 def _reasons(features: Features, board: _Board, story_id: str) -> tuple[str, ...]:
@@ -331,9 +331,7 @@ def _shared_words(features: Features, board: _Board, story_id: str) -> tuple[str
         if story_id in board.by_term.get(term, {})
     ]
     return (
-        (f"same telling words: {', '.join(term.removeprefix(NAME) for _, term in sorted(shared)[:5])}",)
-        if shared
-        else ()
+        (f"same telling words: {', '.join(features.shown[term] for _, term in sorted(shared)[:5])}",) if shared else ()
     )
 
 

@@ -84,3 +84,12 @@ def test_gathering_again_forgets_what_no_longer_matches():
     gathered = gather(dossier("belov"), [STORY], TEXTS)
     emptied = gather(gathered, [FLOOD], TEXTS)
     assert (emptied.story_ids, emptied.timeline, emptied.who) == ((), (), ())
+
+
+def test_a_language_is_that_of_a_member():
+    report = b.report("Лесковская долина затоплена.", title="Леск", outlet="Vestnik", seq=9, language="ru")
+    flood = build_story("leskru", [b.read(report)], reasons={})
+    stories, texts = [STORY, flood], {**TEXTS, report.id: report.text}
+    assert gather(dossier("lang:ru"), stories, texts).story_ids == ("leskru",)
+    assert gather(dossier("lang:en belov"), stories, texts).story_ids == ("arrest",)
+    assert gather(dossier("belov -lang:en"), stories, texts).story_ids == ()

@@ -175,7 +175,7 @@ def test_a_lying_writer_is_withheld_and_counted():
 def test_changes_tell_what_is_new():
     before = story_of(world.wire(1))
     after = story_of(world.wire(1), world.witness(seq=4))
-    assert [change.what for change in changes_between(None, before)] == ["added"]
+    assert [change.what for change in changes_between(None, before)] == ["added", "new-denial"]
     assert changes_between(before, before) == []
     what = [change.what for change in changes_between(before, after)]
     assert {"new-report", "new-origin"} <= set(what)
