@@ -7,6 +7,7 @@ an acronym the name it stands beside in brackets, a capital at a sentence's star
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -81,6 +82,7 @@ class _People:
 
     by_last: dict[str, list[str]]
     by_first: dict[str, list[str]]
+    count: Counter[str]
 
 
 def _people(mentions: list[Mention]) -> _People:
@@ -92,7 +94,10 @@ def _people(mentions: list[Mention]) -> _People:
             continue
         _add_person(by_last.setdefault(key(words[-1]), []), mention.canonical)
         _add_person(by_first.setdefault(key(words[0]), []), mention.canonical)
-    return _People(by_last, by_first)
+    count = Counter(mention.canonical for mention in mentions if " " in mention.canonical)
+    for given, names in by_first.items():
+        count[names[0]] += sum(key(mention.canonical) == given for mention in mentions) if len(names) == 1 else 0
+    return _People(by_last, by_first, count)
 
 
 def _add_person(known: list[str], full: str) -> None:
@@ -113,7 +118,7 @@ def _link(text: str, mentions: list[Mention]) -> list[Mention]:
     mentions = with_context(text, mentions)
     people = _people(mentions)
     aliases = _acronyms(text, mentions)
-    linked = [_join(mention, people, aliases) for mention in mentions]
+    linked = [_join(mention, people, aliases, _title_before(text, mention.start)) for mention in mentions]
     best = _best_by_words(text, linked)
     settled = (_settle(text, mention, best, people) for mention in linked)
     return _with_base_forms([mention for mention in settled if mention is not None])
@@ -133,7 +138,16 @@ def _form_key(mention: Mention) -> tuple[str, str]:
     return mention.type, " ".join(key(word) for word in mention.canonical.split())
 
 
-def _join(mention: Mention, people: _People, aliases: dict[str, str]) -> Mention:
+_TITLE = re.compile(r"\b(?P<he>Mr)\.?\s$|\b(?P<she>Mrs|Ms|Miss)\.?\s$")
+
+
+def _title_before(text: str, start: int) -> str | None:
+    """ "he" after "Mr", "she" after "Mrs", None without such a title."""
+    found = _TITLE.search(text[max(0, start - 6) : start])
+    return found.lastgroup if found else None
+
+
+def _join(mention: Mention, people: _People, aliases: dict[str, str], title: str | None) -> Mention:
     if mention.type == "organisation":
         return replace(mention, canonical=aliases.get(mention.canonical, mention.canonical))
     if mention.type == "nationality":
@@ -146,18 +160,26 @@ def _join(mention: Mention, people: _People, aliases: dict[str, str]) -> Mention
             (name for name in people.by_last.get(key(words[-1]), []) if _are_one(name, mention.canonical)), None
         )
         return replace(mention, canonical=full, type="person") if full and mention.type == "person" else mention
-    full = _only_person(words[0], people)
+    full = _only_person(words[0], people, title)
     if full is None:
         is_shared = key(words[0]) in people.by_last and mention.score <= _WEAK
         return replace(mention, type="person", score=60, is_sure=True) if is_shared else mention
     return replace(mention, type="person", canonical=full, score=max(mention.score, 85), is_sure=True)
 
 
-def _only_person(word: str, people: _People) -> str | None:
-    """The one full name that a surname or given name alone can mean; None when two people share it."""
+def _only_person(word: str, people: _People, title: str | None = None) -> str | None:
+    """The full name that a surname or given name alone can mean; None when two people share it.
+
+    Of a family the one named more often than any other bears the bare surname: reports tell the relatives of the one
+    they are about apart by their given names. "Mrs" and "Mr" choose by the given name's ending, where that decides.
+    """
     last = people.by_last.get(key(word), [])
-    if last:
+    if len(last) > 1 and title is not None:
+        last = [name for name in last if key(name.split()[0]).endswith(("a", "ya", "а", "я")) == (title == "she")]
         return last[0] if len(last) == 1 else None
+    if last:
+        others = [people.count[name] for name in last[1:]]
+        return last[0] if all(people.count[last[0]] > count for count in others) else None
     first = people.by_first.get(key(word), [])
     return first[0] if len(first) == 1 else None
 

@@ -113,3 +113,9 @@ def test_cyrillic_cases_of_one_name_have_one_canonical():
 )  # fmt: skip
 def test_cyrillic_institutions_with_their_lower_case_words(text: str, words: str, canonical: str):
     assert (words, "organisation", canonical, None) in names_in(text, language="ru")
+
+
+def test_of_a_family_the_one_named_most_bears_the_bare_surname():
+    text = "Danil Ostrev is in prison. Danil Ostrev denies it. His wife, Marta Ostrev, wrote. {} slept."
+    canonical = {who: names_in(text.format(who))[-1][2] for who in ("Ostrev", "Mr Ostrev", "Mrs Ostrev")}
+    assert canonical == {"Ostrev": "Danil Ostrev", "Mr Ostrev": "Danil Ostrev", "Mrs Ostrev": "Marta Ostrev"}
