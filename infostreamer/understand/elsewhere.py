@@ -35,7 +35,7 @@ def inside(reading: Reading, start: int, end: int) -> Found | None:
     match = pattern.search(reading.report.text, start, end) if pattern else None
     if match is None:
         return None
-    who = _named_in(reading, *match.span("who")) or _pronoun_at(reading, *match.span("who"))
+    who = named_in(reading, *match.span("who")) or _pronoun_at(reading, *match.span("who"))
     spans = [(start, match.start() + (match.group()[0] not in ",")), (match.end(), end)]
     return Found(who, match.span("cue"), tuple(span for span in spans if span[0] < span[1]))
 
@@ -66,14 +66,15 @@ def _name_near(reading: Reading, tokens: Sequence[Token], at: int, step: int) ->
     order = [*range(at + 1, at + 1 + _NEAR), *range(at - 1, at - 1 - _NEAR, -1)]
     for near in order if step > 0 else reversed(order):
         if 0 <= near < len(tokens) and tokens[near].tag != "Q":
-            who = _named_in(reading, tokens[near].start, tokens[near].end)
+            who = named_in(reading, tokens[near].start, tokens[near].end)
             who = who or _pronoun_at(reading, tokens[near].start, tokens[near].end)
             if who is not None:
                 return who
     return None
 
 
-def _named_in(reading: Reading, start: int, end: int) -> Party | None:
+def named_in(reading: Reading, start: int, end: int) -> Party | None:
+    """The first person or body named between two characters; None when nobody is."""
     for finding in reading.names:
         name = finding.payload
         if finding.start < end and start < finding.end and isinstance(name, Name) and name.type != "place":

@@ -10,6 +10,7 @@ from infostreamer.understand.clauses import Group, groups_of
 from infostreamer.understand.lexicon import word_values
 from infostreamer.understand.phrases import phrase_from
 from infostreamer.understand.reporting import Reported, reporting_clauses
+from infostreamer.understand.said import LANGUAGES, Told, told_in
 from infostreamer.understand.speakers import Party, source_of
 from infostreamer.understand.tokens import Reading, Sentence, Token, read
 
@@ -41,7 +42,7 @@ class StatementsFinder:
 
     name = "statements"
     version = 1
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[str, ...] = ("en", *LANGUAGES)
     needs: tuple[str, ...] = ("name", "date")
     gives: tuple[str, ...] = ("statement",)
 
@@ -49,10 +50,25 @@ class StatementsFinder:
         """One finding per statement, its spans the content without speaker and cue."""
         reading = read(report, found)
         maker = f"{self.name}/{self.version}"
+        if report.language in LANGUAGES:
+            return [_elsewhere(report, told, maker) for told in told_in(reading)]
         return [finding for said in said_in(reading) if (finding := _finding(reading, said, maker)) is not None]
 
 
 STATEMENTS = StatementsFinder()
+
+
+def _elsewhere(report: Report, told: Told, maker: str) -> Finding:
+    speaker = told.speaker
+    payload = Statement(
+        speaker=speaker.words(report.text),
+        who=speaker.who,
+        cue=report.text[slice(*told.cue)],
+        stance=told.stance,
+        speaker_span=Span(report.id, speaker.start, speaker.end),
+        cue_span=Span(report.id, *told.cue),
+    )
+    return Finding.of(report.id, (told.content,), payload, maker=maker, confidence=0.8 if speaker.who else 0.65)
 
 
 def said_in(reading: Reading) -> Iterator[Said]:

@@ -149,3 +149,100 @@ def test_a_name_after_a_role_with_of_is_who_is_meant() -> None:
 def test_that_after_a_name_speaks_of_the_attack() -> None:
     found = events_in("It was an attack on Camp Harun that killed 12 people.")
     assert ("kill", "an attack", "12 people") in [(event.did, event.agent, event.patient) for event in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "did", "when"),
+    [
+        ("Police at Varna Airport detained a man on Monday as he tried to flee.", "detain", "2026-05-11"),
+        ("Four miners were killed and seven were injured when gas exploded on Monday.", "kill", "2026-05-11"),
+        ("A guard died when a store burned down on Monday.", "die", "2026-05-11"),
+        ("A man was killed in Varna, officials said on Monday.", "kill", None),
+        ("Police arrested a man who had met Oleg Tarin on Monday.", "arrest", None),
+    ],
+)
+def test_the_date_of_its_own_clause(text: str, did: str, when: str | None) -> None:
+    found = events_in(text, published="2026-05-14T10:00:00+00:00")
+    assert [event.when for event in found if event.did == did] == [when]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A man was detained on the island of Cyprus.", "Cyprus"),
+        ("Police detained a man outside the Warsaw railway depot.", "the Warsaw railway depot"),
+        ("A man was killed in the Ukraine war.", None),
+    ],
+)
+def test_where_it_happened(text: str, place: str | None) -> None:
+    assert [event.place for event in events_in(text)] == [place]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister rejected that account.",
+        "The lawyer had been refused access to his client.",
+        "Nobody was arrested in Varna.",
+        "No protesters were detained by the police.",
+        "He has asked for a meeting with his mother.",
+        "I visited the festival in Varna.",
+        "The argument destroyed the theory.",
+    ],
+)
+def test_what_did_not_happen_is_no_event(text: str) -> None:
+    assert events_in(text) == []
+
+
+def test_a_decision_to_turn_down_is_an_event() -> None:
+    found = events_in("The parliament rejected the bill in Warsaw.")
+    assert [(event.did, event.patient) for event in found] == [("reject", "the bill")]
+
+
+def test_a_lapse_of_time_is_no_part_of_whom_it_happened_to() -> None:
+    found = events_in("More follows soon.", title="Thailand deports strike organiser hours before hearing")
+    assert [(event.agent, event.patient) for event in found] == [("Thailand", "strike organiser")]
+
+
+def test_two_verbs_share_one_object() -> None:
+    found = events_in("Police arrested and questioned the student.")
+    assert [(event.did, event.agent, event.patient) for event in found] == [
+        ("arrest", "Police", "the student"),
+        ("question", "Police", "the student"),
+    ]
+
+
+def test_a_participle_after_a_noun_is_passive() -> None:
+    found = events_in("Oleg Tarin, the railwayman detained at Varna airport on Monday, was driven away.")
+    assert [(event.did, event.agent, event.patient) for event in found] == [("detain", None, "the railwayman")]
+
+
+def test_a_fire_destroys_and_injures() -> None:
+    found = events_in("A fire destroyed around 40 stalls in Varna and injured two night watchmen.")
+    assert [(event.did, event.patient) for event in found] == [
+        ("destroy", "around 40 stalls"),
+        ("injure", "two night watchmen"),
+    ]
+
+
+def test_the_board_meets_and_is_not_met() -> None:
+    found = events_in("The meeting of the council in Warsaw lasted an hour.")
+    assert [event.patient for event in found] in ([], [None])
+
+
+def test_nobody_meets_himself() -> None:
+    (event,) = events_in("Oleg Tarin said he had met him in Warsaw.")
+    assert event.agent_who is None or event.agent_who != event.patient_who
+
+
+def test_being_considered_is_not_happening() -> None:
+    found = events_in("The European Union was considering sanctions against officials.")
+    assert [event.status for event in found] == ["speculated"]
+
+
+def test_asking_a_country_to_act() -> None:
+    subject = report("Poland has asked Georgia to hand over a strike organiser.")
+    found = [finding for finding in understand(subject) if isinstance(finding.payload, Event)]
+    assert [finding.words(subject.text) for finding in found] == [
+        "Poland has asked Georgia to hand over a strike organiser"
+    ]

@@ -131,3 +131,66 @@ def test_abbreviations_and_relatives_stand_between_subject_and_verb() -> None:
 )
 def test_where_the_content_ends(text: str, expected: list[str]) -> None:
     assert [content for content, _, _ in statements_in(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker", "cue", "stance", "words"),
+    [
+        ("ru", "Министр транспорта Иван Петров заявил, что дорогу откроют весной.", "Иван Петров", "заявил", "says",
+         "дорогу откроют весной"),
+        ("ru", "Дорогу откроют весной, сообщил министр Иван Петров.", "Иван Петров", "сообщил", "says",
+         "Дорогу откроют весной"),
+        ("ru", "По словам президента, мост закрыт до пятницы.", "президента", "По словам", "says",
+         "мост закрыт до пятницы"),
+        ("ru", "Суд подтвердил, что мост закрыт.", "Суд", "подтвердил", "confirms", "мост закрыт"),
+        ("uk", "Суд повідомив, що міст закрито до п'ятниці.", "Суд", "повідомив", "says", "міст закрито до п'ятниці"),
+    ],
+)  # fmt: skip
+def test_reported_speech_in_slavic_languages(
+    language: str, text: str, speaker: str, cue: str, stance: str, words: str
+) -> None:
+    subject = report(text, language=language)
+    found = next(finding for finding in understand(subject) if isinstance(finding.payload, Statement))
+    payload = found.payload
+    assert isinstance(payload, Statement)
+    assert (payload.speaker, payload.cue, payload.stance) == (speaker, cue, stance)
+    assert found.words(subject.text) == words
+
+
+@pytest.mark.parametrize(
+    "text", ["Адвокат не сообщил, что дорогу откроют весной.", "Жители спросили, что будет дальше с мостом."]
+)
+def test_nothing_said_in_russian(text: str) -> None:
+    assert not [finding for finding in understand(report(text, language="ru")) if finding.kind == "statement"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "date"),
+    [
+        ("Oleg Tarin, the organiser of last year's sabotage, has admitted that he took money.", "he took money", None),
+        ("Oleg Tarin said on Monday that the road was open.", "the road was open", "2026-05-11"),
+    ],
+)
+def test_only_the_day_of_speaking_is_its_date(text: str, words: str, date: str | None) -> None:
+    subject = report(text, published="2026-05-14T10:00:00+00:00")
+    found = next(finding for finding in understand(subject) if isinstance(finding.payload, Statement))
+    assert found.words(subject.text) == words
+    assert isinstance(found.payload, Statement)
+    assert found.payload.date == date
+
+
+def test_an_introduction_with_a_clause_is_not_what_was_said() -> None:
+    text = "On Monday, in an interview that the paper published later, Oleg Tarin said about 170."
+    assert not [finding for finding in understand(report(text)) if finding.kind == "statement"]
+
+
+def test_a_comment_on_what_was_said_is_left_out() -> None:
+    text = "Oleg Tarin says that he was paid, a confession that his family called coerced."
+    subject = report(text)
+    assert [one.words(text) for one in understand(subject) if isinstance(one.payload, Statement)] == ["he was paid"]
+
+
+def test_reportedly_covers_its_own_clause() -> None:
+    text = "Fishermen rescued 700 people, and the navy reportedly saved 200 more."
+    found = [one.words(text) for one in understand(report(text)) if isinstance(one.payload, Statement)]
+    assert found == ["the navy reportedly saved 200 more"]
