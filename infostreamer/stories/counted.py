@@ -137,7 +137,8 @@ def _is_past(read: Read, finding: Finding) -> bool:
     at = moment_of(read.report)
     if at is None:
         return False
-    low, high = finding.start - _NEAR, finding.end + _NEAR
+    sentence = sentence_at(read.report, finding.start) or (finding.start, finding.end)
+    low, high = finding.start - _NEAR, min(finding.end + _NEAR, sentence[1])
     text = read.report.text
     days = [
         (day, other.start)

@@ -82,13 +82,19 @@ def _reuse_edges(group: Group, shared: Mapping[tuple[str, str], Reuse]) -> list[
             elder, reuse = min(
                 (pair for pair in strong if pair[1].share * 5 >= most * 4), key=lambda pair: pair[1].elder
             )
-            edges.append(_reuse_edge(group, read.report, group.report(elder), reuse))
+            edge = _reuse_edge(group, read.report, group.report(elder), reuse)
+            edges += [edge] if edge else []
     return edges
 
 
-def _reuse_edge(group: Group, younger: Report, elder: Report, reuse: Reuse) -> Edge:
+def _reuse_edge(group: Group, younger: Report, elder: Report, reuse: Reuse) -> Edge | None:
+    """None where an outlet goes on with its own background: a follow-up is no rewrite of what came before."""
     is_copy = reuse.share >= COPIED
     name = elder.outlet or elder.host or "an earlier report"
+    if group.keys[younger.id] & group.keys[elder.id]:
+        words = f"{name} took up its own earlier report ({reuse.share // 10} % of the words)."
+        evidence = _with_runs(words, reuse)
+        return Edge(from_id=younger.id, to=elder.id, kind="updates", evidence=evidence) if is_copy else None
     manner = "repeats" if is_copy else "keeps whole passages of"
     share = f"{reuse.share // 10} % of its own words, quotations not counted"
     words = f"It {manner} {name} word for word ({share}), published later."
