@@ -86,6 +86,9 @@ def _actors(
         return party(reading, at, by), subject
     own = phrase_from(tokens, last + 1) if last > group.last else object_of(tokens, group)
     thing = party(reading, at, own or _shared_object(tokens, groups, index))
+    doer = _doer_behind(reading, at, group, last, end) if thing is None and subject and not subject.can_speak else None
+    if doer is not None:
+        return doer, subject
     if thing is None and _is_clipped(tokens, group, kind, is_title=reading.sentences[at].is_title):
         return None, subject
     if thing is None:
@@ -95,6 +98,15 @@ def _actors(
     if "i" in kind.flags and (thing is None or not (thing.can_speak or _has_determiner(reading, thing))):
         return None, subject
     return subject, thing
+
+
+def _doer_behind(reading: Reading, at: int, group: Group, last: int, end: int) -> Party | None:
+    """ "the pictures donated to the school by X": after a bare past form, "by" tells who did it to a thing."""
+    if group.tag != "VD" or group.first != group.main:
+        return None
+    found = prepositions(reading.sentences[at].tokens, last + 1, end)
+    who = party(reading, at, next((phrase for word, phrase in found if word == "by"), None))
+    return who if who is not None and who.can_speak else None
 
 
 def _shared_object(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Phrase | None:

@@ -47,7 +47,7 @@ class QuotesFinder:
         quotes = _Quotes(reading)
         for at in range(len(reading.sentences)):
             quotes.add_sentence(at)
-        return [self._finding(reading, spans, attribution) for spans, attribution in quotes.found]
+        return [self._finding(reading, spans, attribution) for spans, attribution in quotes.settled()]
 
     def _finding(self, reading: Reading, spans: tuple[tuple[int, int], ...], attribution: Attribution) -> Finding:
         report, speaker, cue = reading.report, attribution.speaker, attribution.cue
@@ -72,6 +72,8 @@ class _Quotes:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.found: list[tuple[tuple[tuple[int, int], ...], Attribution]] = []
+        self._wholes: dict[int, int] = {}  # quote without a speaker that is a whole sentence -> its paragraph
+        self._speakers: dict[int, list[Attribution]] = {}  # paragraph -> who spoke there
         self._last: tuple[int, Attribution] | None = None  # paragraph, who spoke there last
 
     def add_sentence(self, at: int) -> None:
@@ -88,8 +90,21 @@ class _Quotes:
                 attribution, spans = self._elsewhere(sentence.tokens, index, spans)
             if spans and self._is_spoken(sentence, index, attribution):
                 self.found.append((spans, attribution))
-                if attribution.speaker is not None:
+                if attribution.speaker is None and _is_whole(sentence, index):
+                    self._wholes[len(self.found) - 1] = sentence.paragraph
+                elif attribution.speaker is not None:
+                    self._speakers.setdefault(sentence.paragraph, []).append(attribution)
                     self._last = (sentence.paragraph, attribution)
+
+    def settled(self) -> list[tuple[tuple[tuple[int, int], ...], Attribution]]:
+        """The quotes; a whole sentence in marks without attribution has the one speaker of its paragraph, if any."""
+        settled = list(self.found)
+        for at, paragraph in self._wholes.items():
+            spoken = self._speakers.get(paragraph, [])
+            only = spoken[0] if len({_identity(one) for one in spoken}) == 1 else None
+            if only is not None:
+                settled[at] = (settled[at][0], Attribution(only.speaker, None, only.date, False))
+        return settled
 
     def _extend(self, token: Token) -> None:
         """The second part of a quotation split by its attribution joins the first."""
@@ -157,8 +172,7 @@ class _Quotes:
 
     def _by_going_on(self, sentence: Sentence, index: int) -> Attribution | None:
         """A quotation that is the whole sentence goes on with the speaker before it in the same paragraph."""
-        is_whole = index == 0 and all(token.tag in {"Q", "."} for token in sentence.tokens)
-        if not is_whole or self._last is None or self._last[0] != sentence.paragraph:
+        if not _is_whole(sentence, index) or self._last is None or self._last[0] != sentence.paragraph:
             return None
         return Attribution(self._last[1].speaker, None, self._last[1].date, False)
 
@@ -188,6 +202,16 @@ class _Quotes:
 
 
 _NOBODY = Attribution(None, None, None, False)
+
+
+def _is_whole(sentence: Sentence, index: int) -> bool:
+    """Whether the sentence is this quotation and nothing else."""
+    return index == 0 and all(token.tag in {"Q", "."} for token in sentence.tokens)
+
+
+def _identity(attribution: Attribution) -> object:
+    speaker = attribution.speaker
+    return speaker and (speaker.who or (speaker.start, speaker.end))
 
 
 def _split_parts(tokens: Sequence[Token], places: Sequence[int]) -> frozenset[int]:

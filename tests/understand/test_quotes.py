@@ -172,3 +172,16 @@ def test_an_apposition_with_a_name_is_kept_as_given() -> None:
 
 def test_the_name_of_a_programme_is_no_quote() -> None:
     assert quotes_in("Oleg Tarin told the “Sunday Evening” programme that the road is open.") == []
+
+
+def test_a_sentence_of_quotation_has_the_one_speaker_of_its_paragraph() -> None:
+    found = quotes_in("“We have lost the whole of the road.” Anna Kolska was tired. “It takes a month,” she said.")
+    assert [speaker for _, speaker, _ in found] == ["she", "she"]
+
+
+def test_two_speakers_in_a_paragraph_leave_a_lone_quotation_open() -> None:
+    text = (
+        "“We have lost the whole of the road.” It rained. “It takes a month,” said Anna Kolska. "
+        "“It takes a year,” said Oleg Tarin."
+    )
+    assert [speaker for _, speaker, _ in quotes_in(text)] == [None, "Anna Kolska", "Oleg Tarin"]
