@@ -36,9 +36,9 @@ _BEFORE: tuple[tuple[re.Pattern[str], str, int], ...] = (
                 rf"deported|extradited|fled|arrived|landed|road|train|bus|route|way|bound|from\s+\w+)\s+(?:back\s+)?"
                 rf"(?:to|for|in|at)\s+{_WAY}$", re.I), "place", 3),
     (re.compile(rf"(?<!\bpublished )(?<!\bstake )(?<!\bshares )(?<!\binterview )(?<!\bconfidence )\b(?:in|near|outside|"
-                rf"throughout|across)\s+{_WAY}$", re.I), "place", 2),
+                rf"throughout|across)\s+{_WAY}$", re.I), "in", 2),
     (re.compile(rf"\b(?:{_COMPANIES})\s*,?\s+[\"“«]?$", re.I), "organisation", 4),
-    (re.compile(r"\b(?:owned\s+by|employees\s+of|workers\s+at|works?\s+for|worked\s+for|employed\s+by|shares\s+(?:in|of)|"
+    (re.compile(r"\b(?:owned\s+by|invest\w*\s+in|founder\s+of|acquisition\s+of|merger\s+with|equity\s+in(?:to)?|employees\s+of|workers\s+at|works?\s+for|worked\s+for|employed\s+by|shares\s+(?:in|of)|"
                 r"stake\s+in|subsidiary\s+of|maker\s+of|manager\s+(?:at|of)|chief\s+executive\s+of|ceo\s+of|chairman\s+of|"
                 r"contract\s+(?:with|to)|reported\s+by|interview\s+with|published\s+(?:in|by))\s+(?:the\s+)?$", re.I),
      "organisation", 2),
@@ -53,8 +53,8 @@ _AFTER: tuple[tuple[re.Pattern[str], str, int], ...] = (
      "place", 3),
     (re.compile(rf"\s*,\s+(?:an?|the)\s+(?:[\w'’-]+\s+){{0,4}}(?:{_COMPANIES})\b"), "organisation", 4),
     (re.compile(rf"\s*,\s+(?:which|whose)\s+(?:\w+\s+){{0,2}}?(?:{_any('business')})\b"), "organisation", 4),
-    (re.compile(rf"{_OWN}\s+(?:shares?|stock|chief\s+executive|ceo|employees|workforce|staff|owners?|headquarters|profits?|"
-                r"revenues?|sales|management|customers|subsidiary|factory|newsroom|readers)\b"), "organisation", 3),
+    (re.compile(rf"{_OWN}?\s+(?:[\d,.]+\s+)?(?:{_any('holdings')})\b|\s+(?:is\s+headquartered|filed\s+for\s+bankruptcy|"
+                r"went\s+public|is\s+hiring)\b"), "organisation", 3),
     (re.compile(r"\s+(?:apologised|apologized|acquired|unveiled|employs|shipped)\b|\s+(?:said|announced|confirmed)\s+in\s+"
                 r"a\s+(?:statement|filing|press\s+release)\b"), "organisation", 4),
     (re.compile(rf"\s+(?:{_any('business')})\b"), "organisation", 3),
@@ -62,6 +62,11 @@ _AFTER: tuple[tuple[re.Pattern[str], str, int], ...] = (
                 r"insisted)\b"), "speaker", 2),
     (re.compile(r"\s*,\s+(?:who|whom)\b|\s*,\s+\d{1,2}\s*[,.]|\s+(?:himself|herself)\b"), "person", 4),
 )  # fmt: skip
+# After "in X": nothing that X owns or qualifies ("in Disney's strategy", "in WeWork buildings").
+_ENDS = re.compile(
+    r"\s*(?:[.,;:!?)\"”»–—-]|$|\s(?:and|or|on|in|at|for|to|from|by|with|after|before|when|where|who|which|that|is|"
+    r"was|are|were|has|had|have|as|since|until|during|over|last|this|next|said|told|will|would|but|[A-Z0-9])\b)"
+)
 _PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b")
 _SENTENCE = re.compile(r"[.!?…]\s|[\n\"“”«»]")
 
@@ -74,6 +79,9 @@ def clues_at(text: str, start: int, end: int, *, is_opening: bool) -> list[tuple
     before, after = _before(text, start), _after(text, end)
     found = [(kind, weight) for form, kind, weight in _BEFORE if form.search(before)][:1]
     found += [(kind, weight) for form, kind, weight in _AFTER if form.match(after)][:1]
+    found = [
+        ("place", weight if _ENDS.match(after) else 1) if kind == "in" else (kind, weight) for kind, weight in found
+    ]
     if is_opening and " " in text[start:end] and _PRONOUN.search(_sentence_after(text, end)):
         found.append(("person", 2))
     if found == [] and re.search(r"\btold\s+$", before):

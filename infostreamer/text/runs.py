@@ -218,6 +218,13 @@ def _direction(text: str, row: list[Token], at: int, last: int) -> Answer | None
                 continue
             start, stop, words = _slice(text, row, at, end)
             return Mention(start, stop, "place", whole.canonical if whole else words, 85), end
+    if (
+        last - at == 2
+        and row[at + 1].word.endswith(("ans", "an"))
+        and nationality_of(row[at + 1].word.removesuffix("s"))
+    ):
+        start, stop, words = _slice(text, row, at, last)
+        return Mention(start, stop, "nationality", words.removesuffix("s"), 85), last
     if last - at == 2 and row[at].word in ("Upper", "Lower", "Greater", "North", "South", "East", "West"):
         start, stop, words = _slice(text, row, at, last)
         is_plain = not is_thing(row[at + 1].word) and not is_common(row[at + 1].word)
@@ -226,7 +233,11 @@ def _direction(text: str, row: list[Token], at: int, last: int) -> Answer | None
 
 
 def _known(text: str, row: list[Token], at: int, last: int) -> Answer | None:
-    """Organisations known by themselves, the longest first."""
+    """Organisations known by themselves, the longest first, also over "and" ("Securities and Exchange Commission")."""
+    if last + 1 < len(row) and row[last].word in ("and", "for", "of") and row[last + 1].is_capital:
+        for end in range(min(len(row), at + 7), last + 1, -1):
+            if (name := known_organisation(_phrase(row, at, end))) is not None:
+                return Mention(*_slice(text, row, at, end)[:2], "organisation", name, 95), end
     for end in range(min(last, at + 4), at, -1):
         name = known_organisation(_phrase(row, at, end))
         if name is None or any(is_organisation_head(token.word) for token in row[end:last]):
@@ -387,6 +398,18 @@ _EITHER = frozenset(
 )  # fmt: skip
 
 
+def _given_inside(row: list[Token], at: int, last: int) -> int | None:
+    """ "Courier NFL Insider | Jason Dorn": where a given name begins anew after an acronym or a role."""
+    if is_given_name(row[at].word):
+        return None
+    inner = range(at + 1, last - 1)
+    return next((index for index in inner if is_given_name(row[index].word) and _is_no_given(row[index - 1])), None)
+
+
+def _is_no_given(token: Token) -> bool:
+    return (token.is_upper and token.kind == "word") or is_role(token.word) or token.word in ("Insider", "Star", "Ace")
+
+
 def _is_apposed(row: list[Token], at: int, end: int, called: tuple[int, int]) -> bool:
     """ "his lawyer, Igor Bely, said"; not "hired by his mother, Igor Bely,", nor "…, Tarvost rejects"."""
     before = row[called[0] - 1].word.lower() if called[0] > 0 else ""
@@ -396,6 +419,8 @@ def _is_apposed(row: list[Token], at: int, end: int, called: tuple[int, int]) ->
 
 
 def _person(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    if (given := _given_inside(row, at, last)) is not None:
+        return None, given
     end = person_end(row, at, last)
     if not row[at].word.isascii() and is_organisation_head(row[at].word):
         return None, at + 1
@@ -444,14 +469,23 @@ def _unknown(text: str, row: list[Token], at: int, last: int) -> Answer | None:
         and row[last].word.islower()
     ):
         return Mention(start, stop, "nationality", words.removesuffix("s"), 45), last
-    if last + 1 < len(row) and row[last].word == "," and (near := place_of(row[last + 1].word)) and near.is_certain:
+    is_listed = last + 1 < len(row) and row[last].word == "," and not token.is_opening
+    if is_listed and (near := place_of(row[last + 1].word)) and near.is_certain:
         return Mention(start, stop, "place", words, 50), last
     if _is_located(row, at) and row[at - 1].word.lower() not in ("to", "from", "at") and not token.is_opening:
         return Mention(start, stop, "place", words, 45), last
     follower = row[last].word.lower() if last < len(row) else ""
-    if follower in reporting_words() and not follows_article(row, at) and not token.is_opening:
+    if (
+        follower in reporting_words()
+        and follower not in _AUXILIARIES
+        and not follows_article(row, at)
+        and not token.is_opening
+    ):
         return Mention(start, stop, "person", words, 50), last
     return Mention(start, stop, "other", words, 40, is_sure=not token.is_opening), last
+
+
+_AUXILIARIES = frozenset(["was", "is", "has", "had"])
 
 
 def _is_known_start(row: list[Token], at: int, last: int) -> bool:

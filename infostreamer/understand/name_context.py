@@ -6,6 +6,7 @@ four where the only capitals stand at the start of sentences.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +19,10 @@ _WEAK = 50  # at or below: read without knowing any of the words
 _LIKELY = 75  # at or below: a person by ending or context alone, open to better reasons
 _ENOUGH = 2  # points that decide
 _MUCH = 4  # points that make it firm
+_SPARSE = 4  # fewer points than one for so many mentions are chance
 _ORDER = ("place", "organisation", "person")  # of equal readings the first
+_INNER = re.compile(r"^(?!Mc|Mac|De|Di|La|Le|Van|O[’'])[A-Z][a-z]+[A-Z]")  # "WeWork" is a brand, "McLachlan" is not
+_INNER_POINTS = 1
 _PRIOR = {"place": 2, "person": 1, "organisation": 1}
 
 
@@ -68,11 +72,15 @@ def _verdict(text: str, group: Sequence[Mention]) -> tuple[str, int] | None:
         for kind, weight in clues_at(text, mention.start, mention.end, is_opening=_opens(text, mention.start)):
             reading = kind if kind != "speaker" else "organisation" if is_single else "person"
             points[reading] += weight
+    if is_single and _INNER.search(group[0].canonical):
+        points["organisation"] += _INNER_POINTS
     if not points:
         return None
     for kind, weight in _PRIOR.items():
         points[kind] += weight if any(mention.type == kind and mention.is_sure for mention in group) else 0
     best = min(_ORDER, key=lambda kind: (-points[kind], _ORDER.index(kind)))
+    if points[best] * _SPARSE < len(group):
+        return None
     is_only_opening = is_single and not any(mention.is_sure for mention in group)
     least = _MUCH if is_only_opening else _ENOUGH
     return (best, 72 if points[best] >= _MUCH else 62) if points[best] >= least else None

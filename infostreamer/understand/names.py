@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from infostreamer.model import Finding, Name, Report, content_id, fold
 from infostreamer.text.capitals import Token, is_common, never_names, tokens_in
 from infostreamer.text.cyrillic import base_form
-from infostreamer.text.names import is_given_name, key, known_organisation, nationality_of, place_of
+from infostreamer.text.names import is_given_name, is_metonym, key, known_organisation, nationality_of, place_of
 from infostreamer.text.roles import role_after, role_by_relation
 from infostreamer.text.runs import Mention, read_sentence
 from infostreamer.understand.name_context import with_context
@@ -138,11 +138,11 @@ def _form_key(mention: Mention) -> tuple[str, str]:
     return mention.type, " ".join(key(word) for word in mention.canonical.split())
 
 
-_TITLE = re.compile(r"\b(?P<he>Mr)\.?\s$|\b(?P<she>Mrs|Ms|Miss)\.?\s$")
+_TITLE = re.compile(r"\b(?:(?P<he>Mr)\.?|(?P<she>Mrs|Ms|Miss)\.?|(?P<in>in|at|near|from|to|of))\s$")
 
 
 def _title_before(text: str, start: int) -> str | None:
-    """ "he" after "Mr", "she" after "Mrs", None without such a title."""
+    """ "he" after "Mr", "she" after "Mrs", "in" after a preposition of place, else None."""
     found = _TITLE.search(text[max(0, start - 6) : start])
     return found.lastgroup if found else None
 
@@ -153,7 +153,7 @@ def _join(mention: Mention, people: _People, aliases: dict[str, str], title: str
     if mention.type == "nationality":
         return replace(mention, canonical=_singular(mention.canonical))
     words = mention.canonical.split()
-    if mention.type == "place" and mention.score > _WEAK:
+    if mention.type == "place" and mention.score > _WEAK and not _is_surname(mention, people, title):
         return mention
     if len(words) > 1:
         full = next(
@@ -167,6 +167,13 @@ def _join(mention: Mention, people: _People, aliases: dict[str, str], title: str
     return replace(mention, type="person", canonical=full, score=max(mention.score, 85), is_sure=True)
 
 
+def _is_surname(mention: Mention, people: _People, title: str | None) -> bool:
+    """ "Richardson said" after "Sheldon Richardson": a town's name, but not one that governs or stands after "in"."""
+    word = mention.canonical
+    is_named = " " not in word and key(word) in people.by_last
+    return is_named and title != "in" and not is_metonym(word) and nationality_of(word) is None
+
+
 def _only_person(word: str, people: _People, title: str | None = None) -> str | None:
     """The full name that a surname or given name alone can mean; None when two people share it.
 
@@ -174,7 +181,7 @@ def _only_person(word: str, people: _People, title: str | None = None) -> str | 
     they are about apart by their given names. "Mrs" and "Mr" choose by the given name's ending, where that decides.
     """
     last = people.by_last.get(key(word), [])
-    if len(last) > 1 and title is not None:
+    if len(last) > 1 and title in ("he", "she"):
         last = [name for name in last if key(name.split()[0]).endswith(("a", "ya", "а", "я")) == (title == "she")]
         return last[0] if len(last) == 1 else None
     if last:
