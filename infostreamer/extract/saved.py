@@ -16,6 +16,7 @@ from infostreamer.extract.saved_furniture import is_furniture, opens_author_box,
 from infostreamer.extract.saved_head import Head, is_caption, read_head
 from infostreamer.extract.saved_lines import Line, is_prose, lines_of
 from infostreamer.extract.saved_meta import meta_of
+from infostreamer.extract.saved_region import region_of
 from infostreamer.model import Link
 from infostreamer.model.report import ReportKind
 
@@ -32,11 +33,13 @@ def read_saved(text: str, *, title: str | None = None) -> Parts:
         title: the headline, where the document marks it.
     """
     lines = lines_of(text)
-    start = _text_start(lines, is_titled=title is not None)
-    below = lines[start:]
+    first, last = region_of(lines)
+    start = _text_start(lines, first, is_titled=title is not None)
+    below, end = lines[start:], max(last - start, 0)
     site = outlet_below(below, lines[:start])
-    head = read_head(lines[:start], " ".join(line.text for line in below).casefold(), title=title, site=site)
-    body = read_body(below, head)
+    prose = " ".join(line.text for line in below[:end]).casefold()
+    head = read_head(lines[:start], prose, title=title, site=site)
+    body = read_body(below, head, end=end)
     paragraphs = tuple(line.text for line in (*head.standfirst, *body.paragraphs))
     outlet = _outlet(head, site)
     return Parts(
@@ -52,9 +55,9 @@ def read_saved(text: str, *, title: str | None = None) -> Parts:
     )
 
 
-def _text_start(lines: Sequence[Line], *, is_titled: bool) -> int:
-    """The first line of running text that no date and no byline follows at once."""
-    start = next((index for index, line in enumerate(lines) if _is_text(line)), None)
+def _text_start(lines: Sequence[Line], first: int, *, is_titled: bool) -> int:
+    """The first line of running text, from the given line on, that no date and no byline follows at once."""
+    start = next((index for index in range(first, len(lines)) if _is_text(lines[index])), None)
     if start is None:
         return 0 if is_titled else min(1, len(lines))
     passed = 0

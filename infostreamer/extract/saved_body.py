@@ -54,10 +54,16 @@ class Body:
     is_opinion: bool = False
 
 
-def read_body(lines: Sequence[Line], head: Head) -> Body:
-    """The paragraphs and, from around them, pictures, a byline and a date that stand below the text."""
+def read_body(lines: Sequence[Line], head: Head, *, end: int) -> Body:
+    """The paragraphs and, from around them, pictures, a byline and a date that stand below the text.
+
+    Args:
+        lines: all from the first paragraph on.
+        head: what stood above them.
+        end: where running text ends at the latest.
+    """
     body = Body()
-    end = _end_of(lines)
+    end = min(_end_of(lines), end)
     body.is_opinion = any(is_disclaimer(line.text) for line in lines)
     within = _without_boxes(lines[:end])
     for index, line in enumerate(within):

@@ -18,6 +18,10 @@ _ADDRESS = re.compile(r"(?:[^\W\d_]+\s*:\s*)?(https?://\S+)", re.I)
 _BREADCRUMB = re.compile(r"^(?:[^>»›/|→]{1,40}\s*[>»›→]\s*)+[^>»›]*$|^(?:[\w &-]{2,24}\s+[/|]\s+)+[\w &-]{2,40}$")
 _SITE_TAIL = re.compile(r"\s+[|–—-]\s+([^|–—]{3,40})$")
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\u0e00-\u0e7f]")
+"""Kana, Han and Thai: written without spaces, so pairs of characters stand for words."""
+_LONG = 12  # lines above a headline, from which on they are navigation rather than its own
+_ABOVE = 6
 _CAPTION = re.compile(
     r"^(?:in this (?:file |undated |screen |handout )?(?:photo|picture|image|grab|frame)|"
     r"pictured(?: (?:here|above|left))?|file (?:photo|picture|image)|"
@@ -49,7 +53,17 @@ class Head:
     standfirst: list[Line] = field(default_factory=list)
     candidates: list[tuple[int, Line]] = field(default_factory=list)
     names: list[tuple[int, str]] = field(default_factory=list)
-    stamps: list[int] = field(default_factory=list)  # where a date or a byline stood
+    metas: list[tuple[int, Meta]] = field(default_factory=list)
+
+    @property
+    def stamps(self) -> list[int]:
+        """Where a date or a byline stood."""
+        return [index for index, meta in self.metas if meta.published or meta.byline]
+
+    @property
+    def title_at(self) -> int:
+        """The line of the headline, the last one where it is repeated; -1 where it is none of them."""
+        return max((index for index, line in self.candidates if line.text == self.title), default=-1)
 
 
 def read_head(lines: Sequence[Line], prose: str, *, title: str | None = None, site: str | None = None) -> Head:
@@ -77,6 +91,7 @@ def read_head(lines: Sequence[Line], prose: str, *, title: str | None = None, si
             awaits_caption = None
             _place(head, index, line)
     _settle_title(head, prose, title, site)
+    _settle_metas(head)
     _settle_names(head, lines)
     head.standfirst = _standfirst(head, prose)
     return head
@@ -146,7 +161,7 @@ def _place(head: Head, index: int, line: Line) -> None:
     elif address := _ADDRESS.fullmatch(text):
         head.address = head.address or address[1]
     elif (meta := meta_of(text)) is not None:
-        _place_meta(head, index, meta)
+        head.metas.append((index, meta))
     elif is_caption(text) and (head.stamps or _CAPTION.match(text)):
         head.images.append(Image(caption=text))
     elif names := names_on(text):
@@ -159,15 +174,6 @@ def _is_breadcrumb(text: str) -> bool:
     return _BREADCRUMB.match(text) is not None
 
 
-def _place_meta(head: Head, index: int, meta: Meta) -> None:
-    head.published = head.published or meta.published
-    head.byline = head.byline or meta.byline
-    head.outlet = head.outlet or meta.outlet
-    head.kind = head.kind or meta.kind
-    if meta.published or meta.byline:
-        head.stamps.append(index)
-
-
 def _settle_title(head: Head, prose: str, given: str | None, site: str | None) -> None:
     if given is not None:
         head.title = given
@@ -175,20 +181,46 @@ def _settle_title(head: Head, prose: str, given: str | None, site: str | None) -
         return
     texts = [line.text for _, line in head.candidates if not line.is_listed]
     others = [text for text in texts if not (_is_site(text) or (site and fold(text) == fold(site)))]
-    scored = [(_likeness(text, prose) + (0.3 if texts.count(text) > 1 else 0), text) for text in others or texts]
-    best = max((score for score, _ in scored), default=0.0)
-    head.title = next((text for score, text in scored if score >= best - 0.2), None)
+    head.title = _best(others or texts, prose)
     if head.title and (tail := _SITE_TAIL.search(head.title)):
         bare = head.title[: tail.start()]
         if is_outlet_name(tail[1]) or _HOST.fullmatch(tail[1]) or any(fold(bare) == fold(text) for text in texts):
             head.title, head.outlet = bare, head.outlet or tail[1]
 
 
+def _best(texts: Sequence[str], prose: str) -> str | None:
+    """The line most like a headline, the nearer to the text the better; of neighbours as good, the upper one."""
+    base = [_likeness(text, prose) + (0.3 if texts.count(text) > 1 else 0) for text in texts]
+    near = [score - min(0.04 * (len(texts) - 1 - index), 0.6) for index, score in enumerate(base)]
+    if not base:
+        return None
+    best = max(range(len(texts)), key=lambda index: (near[index], -index))
+    upper = (
+        index
+        for index in range(max(best - 2, 0), best)
+        if base[index] >= base[best] - 0.25 and len(texts[index].split()) > 2
+    )
+    return texts[next(upper, best)]
+
+
+def _settle_metas(head: Head) -> None:
+    """Dates, bylines and rubrics count from a little above the headline on: further up they are other articles'."""
+    at = head.title_at
+    near = [meta for index, meta in head.metas if at < _LONG or index > at - _ABOVE]
+    below = [meta for index, meta in head.metas if index > at]
+    ordered = [*below, *near]
+    head.published = next((meta.published for meta in ordered if meta.published), None)
+    head.byline = next((meta.byline for meta in ordered if meta.byline), ())
+    head.kind = next((meta.kind for meta in near if meta.kind), None)
+    head.outlet = head.outlet or next((meta.outlet for meta in ordered if meta.outlet), None)
+
+
 def _settle_names(head: Head, lines: Sequence[Line]) -> None:
     """Names under the headline sign it; above it they do only where nobody else does and they name no medium."""
     first = lines[0].text if lines else ""
-    at = next((index for index, line in head.candidates if line.text == head.title), -1)
-    people = [(index, name) for index, name in head.names if not is_outlet_name(name)]
+    at = head.title_at
+    within = [(index, name) for index, name in head.names if at < _LONG or index > at - _ABOVE]
+    people = [(index, name) for index, name in within if not is_outlet_name(name)]
     if people and people[0][1] == first and (head.byline or len(people) > 1 or first.isupper()):
         head.outlet, people = head.outlet or first, people[1:]
     below = tuple(dict.fromkeys(name for index, name in people if index > at))
@@ -207,14 +239,18 @@ def _likeness(line: str, prose: str) -> float:
     """How much a line is a headline: its words come back in the prose; a tagline's, a section's and a menu's do not."""
     words = [word.casefold() for word in _WORD.findall(line)]
     share = sum(1 for word in words if word[:6] in prose) / len(words) if words else 0.0
+    size = len(line.split())
+    if len(_UNSPACED.findall(line)) * 2 > len(line):
+        pairs = [line[at : at + 2].casefold() for at in range(len(line) - 1)]
+        share, size = sum(1 for pair in pairs if pair in prose) / len(pairs), len(line) // 2
     is_sentence = re.search(r"(?<!\.)\.[\"”’]?$", line) is not None
     names_host = re.search(r"\b[\w-]+\.(?:com|org|net|info)\b", line) is not None
-    return share + 0.6 * min(len(line.split()), 8) / 8 - 0.6 * is_sentence - 0.8 * names_host
+    return share + 0.6 * min(size, 8) / 8 - 0.6 * is_sentence - 0.8 * names_host
 
 
 def _standfirst(head: Head, prose: str) -> list[Line]:
     """Sentences and summing-up lines between the headline and the text are part of the report."""
-    at = next((index for index, line in head.candidates if line.text == head.title), -1)
+    at = head.title_at
     signs = [*head.stamps, *(index for index, _ in head.names)]
     stamp = min((index for index in signs if index > at), default=None)
     kept: list[Line] = []
