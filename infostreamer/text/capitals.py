@@ -185,7 +185,11 @@ def has_surname_ending(word: str) -> bool:
 
 def is_thing(word: str) -> bool:
     """True for "Cup", "War", "Act": what ends in it is no person, organisation or place."""
-    return word.lower() in words_in("common_words.txt", section="things")
+    folded = word.lower()
+    return folded in words_in("common_words.txt", section="things") or (len(folded) > 6 and folded.endswith(_THINGS))
+
+
+_THINGS = ("tion", "tions", "sion", "ment", "ments", "ness", "ship", "ology", "ities", "ability", "ware", "ings")
 
 
 def is_direction(word: str) -> bool:

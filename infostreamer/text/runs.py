@@ -5,8 +5,6 @@ One sentence at a time, left to right, by the first rule that fits; what a whole
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from infostreamer.text.capitals import (
     Token,
     are_adjacent,
@@ -20,7 +18,8 @@ from infostreamer.text.capitals import (
     runs_of,
     tokens_in,
 )
-from infostreamer.text.cyrillic import institution_end
+from infostreamer.text.forms_of_names import based, dateline, direction, institution, office
+from infostreamer.text.mention import Answer, Mention, phrase_of, slice_of
 from infostreamer.text.names import (
     begins_organisation,
     is_city,
@@ -53,19 +52,6 @@ _LOCATIVE = frozenset(["in", "near", "from", "at", "to", "outside", "across", "a
 _TAIL_WORDS = frozenset(["of", "for", "on", "against"])
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Words that name something. `score` 0–100; `is_sure` False waits for another mention in the report."""
-
-    start: int
-    end: int
-    type: str  # person | organisation | place | nationality | other
-    canonical: str
-    score: int
-    role: tuple[int, int] | None = None
-    is_sure: bool = True
-
-
 def read_sentence(text: str, start: int, end: int) -> list[Mention]:
     """The mentions in one sentence, in order, not overlapping."""
     row = tokens_in(text, start, end)
@@ -89,11 +75,11 @@ def _next(text: str, row: list[Token], at: int, last: int) -> tuple[Mention | No
     if _is_droppable(row, at, last):
         return None, at + 1
     for rule in (
-        _dateline,
-        _based,
-        _office,
-        _institution,
-        _direction,
+        dateline,
+        based,
+        office,
+        institution,
+        direction,
         _known,
         _person_with_role,
         _organisation,
@@ -109,13 +95,10 @@ def _next(text: str, row: list[Token], at: int, last: int) -> tuple[Mention | No
     return None, at + 1
 
 
-Answer = tuple[Mention | None, int]
-
-
 def _is_droppable(row: list[Token], at: int, last: int) -> bool:
     token = row[at]
     if token.word in ("The", "A", "An"):
-        pair = _phrase(row, at, at + 2)
+        pair = phrase_of(row, at, at + 2)
         return at + 1 >= last or (known_organisation(pair) is None and place_of(pair) is None)
     if is_direction(token.word) and at + 1 < last:
         return False
@@ -126,125 +109,26 @@ def _is_droppable(row: list[Token], at: int, last: int) -> bool:
     if is_organisation_head(token.word) or is_role(token.word) or nationality_of(token.word):
         return False
     if is_common(token.word) and not (token.is_upper and place_of(token.word) is not None):
-        follows = at + 1 < last and (known_organisation(_phrase(row, at, at + 2)) or place_of(_phrase(row, at, at + 2)))
+        follows = at + 1 < last and (
+            known_organisation(phrase_of(row, at, at + 2)) or place_of(phrase_of(row, at, at + 2))
+        )
         return not follows and not (at + 1 < last and not token.is_opening and _head_at(row, at, last) is not None)
     return False
-
-
-def _phrase(row: list[Token], first: int, last: int) -> str:
-    return " ".join(token.word for token in row[first:last] if token.kind != "mark")
-
-
-def _slice(text: str, row: list[Token], first: int, last: int) -> tuple[int, int, str]:
-    start, end = row[first].start, row[last - 1].end
-    return start, end, " ".join(text[start:end].split())
-
-
-def _dateline(text: str, row: list[Token], at: int, last: int) -> Answer | None:
-    """ "HAVEN, Nov 3 (Varpress) -": the place in capitals, and the agency in brackets before a dash."""
-    follower = row[last].word if last < len(row) else ""
-    start, stop, words = _slice(text, row, at, last)
-    is_first = row[at].is_opening or (at > 1 and row[at - 1].word == "/" and row[at - 2].is_upper)
-    if (
-        is_first
-        and follower in (",", "(", "–", "—", "/")
-        and all(token.is_upper for token in row[at:last])
-        and len(words) > 4
-    ):
-        place = place_of(words.title())
-        return Mention(start, stop, "place", place.canonical if place else words.title(), 80), last
-    after = row[last + 1].word if last + 1 < len(row) else ""
-    if at > 0 and row[at - 1].word == "(" and follower == ")" and after in ("-", "–", "—", "―"):
-        return Mention(start, stop, "organisation", words, 80), last
-    return None
-
-
-def _based(text: str, row: list[Token], at: int, last: int) -> Answer | None:
-    """ "Vilnius-based", "Kremlin-backed": the name before the hyphen."""
-    head, _, tail = row[at].word.rpartition("-")
-    if not head or not tail.islower() or "-" in head or len(tail) < 4:
-        return None
-    start, stop = row[at].start, row[at].start + len(head)
-    if (name := known_organisation(head)) is not None:
-        return Mention(start, stop, "organisation", name, 85), at + 1
-    if nationality_of(head) is not None:
-        return Mention(start, stop, "nationality", head, 85), at + 1
-    place = place_of(head)
-    if place is not None or tail == "based":
-        return Mention(start, stop, "place", place.canonical if place else head, 75), at + 1
-    return None, at + 1
-
-
-def _institution(text: str, row: list[Token], at: int, last: int) -> Answer | None:
-    """ "Министерство внутренних дел", "Национальный банк"."""
-    if row[at].word.isascii():
-        return None
-    if is_role(row[at].word) and at + 1 < last and is_organisation_head(row[at + 1].word):
-        return None, at + 1
-    end = institution_end(text, row, at)
-    return (
-        (Mention(*_slice(text, row, at, end)[:2], "organisation", _slice(text, row, at, end)[2], 80), end)
-        if end
-        else None
-    )
-
-
-_GROUPS = frozenset(
-    ["People", "Women", "Workers", "Children", "Men", "Students", "Teachers", "Veterans", "Farmers", "Citizens"]
-)
-
-
-def _office(text: str, row: list[Token], at: int, last: int) -> Answer | None:
-    """ "Prosecutor General's Office", "People's Court": an institution named after an office or a group."""
-    is_owned = row[last - 1].is_possessive and last < len(row) and row[last].is_capital
-    if not is_owned or not is_organisation_head(row[last].word):
-        return None
-    if not is_role(row[at].word) and row[last - 1].word not in _GROUPS and not is_role(row[last - 1].word):
-        return None
-    end = run_to(text, row, last)
-    start, stop, words = _slice(text, row, at, end)
-    return Mention(start, stop, "organisation", words, 85), end
-
-
-def _direction(text: str, row: list[Token], at: int, last: int) -> Answer | None:
-    """ "West Germany", "French Sudan", "Greater Manchester": a direction before a place."""
-    if at + 1 >= last or not is_direction(row[at].word) or is_organisation_head(row[last - 1].word):
-        return None
-    for end in range(min(last, at + 4), at + 1, -1):
-        whole, rest = place_of(_phrase(row, at, end)), place_of(_phrase(row, at + 1, end))
-        is_people = nationality_of(row[at].word) is not None
-        if whole is not None or (rest is not None and rest.is_certain and not (is_people and not row[at].is_capital)):
-            if end < last and is_thing(row[last - 1].word):
-                continue
-            start, stop, words = _slice(text, row, at, end)
-            return Mention(start, stop, "place", whole.canonical if whole else words, 85), end
-    if (
-        last - at == 2
-        and row[at + 1].word.endswith(("ans", "an"))
-        and nationality_of(row[at + 1].word.removesuffix("s"))
-    ):
-        start, stop, words = _slice(text, row, at, last)
-        return Mention(start, stop, "nationality", words.removesuffix("s"), 85), last
-    if last - at == 2 and row[at].word in ("Upper", "Lower", "Greater", "North", "South", "East", "West"):
-        start, stop, words = _slice(text, row, at, last)
-        is_plain = not is_thing(row[at + 1].word) and not is_common(row[at + 1].word)
-        return (Mention(start, stop, "place", words, 60), last) if is_plain else None
-    return None
 
 
 def _known(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     """Organisations known by themselves, the longest first, also over "and" ("Securities and Exchange Commission")."""
     if last + 1 < len(row) and row[last].word in ("and", "for", "of") and row[last + 1].is_capital:
         for end in range(min(len(row), at + 7), last + 1, -1):
-            if (name := known_organisation(_phrase(row, at, end))) is not None:
-                return Mention(*_slice(text, row, at, end)[:2], "organisation", name, 95), end
+            if (name := known_organisation(phrase_of(row, at, end))) is not None:
+                return Mention(*slice_of(text, row, at, end)[:2], "organisation", name, 95), end
     for end in range(min(last, at + 4), at, -1):
-        name = known_organisation(_phrase(row, at, end))
+        name = known_organisation(phrase_of(row, at, end))
         if name is None or any(is_organisation_head(token.word) for token in row[end:last]):
             continue
         if end - at == 1 and end < last and is_given_name(row[at].word):
             continue
-        start, stop, words = _slice(text, row, at, end)
+        start, stop, words = slice_of(text, row, at, end)
         return Mention(start, stop, "organisation", name if len(name) >= len(words) else words, 95), end
     return None
 
@@ -271,7 +155,7 @@ def _person_with_role(text: str, row: list[Token], at: int, last: int) -> Answer
     if is_organisation_head(row[last - 1].word) and last - name > 1:
         return None
     end = person_end(row, name, last)
-    start, stop, words = _slice(text, row, name, end)
+    start, stop, words = slice_of(text, row, name, end)
     called = role_before(text, row, at) if not is_title(row[head].word) else None
     role_at = role_from(text, row, called[0] if called and called[1] == at - 1 else at)
     role = (
@@ -292,7 +176,7 @@ def _head_at(row: list[Token], at: int, last: int) -> int | None:
 
 def _organisation(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     head = _head_at(row, at, last)
-    if head is None or (head == at + 1 and place_of(_phrase(row, at, head + 1)) is not None):
+    if head is None or (head == at + 1 and place_of(phrase_of(row, at, head + 1)) is not None):
         return None
     end = _tail_end(text, row, head + 1)
     if end == at + 1 and (row[at].is_opening or is_common(row[at].word) or not row[at].is_upper):
@@ -301,7 +185,7 @@ def _organisation(text: str, row: list[Token], at: int, last: int) -> Answer | N
         return None
     if row[head].is_upper and not row[at].is_upper and nationality_of(row[at].word):
         return None
-    start, stop, words = _slice(text, row, at, end)
+    start, stop, words = slice_of(text, row, at, end)
     if at > 0 and row[at - 1].is_possessive and row[at - 1].is_capital and place_of(row[at - 1].word):
         words = " ".join(text[row[at - 1].start : stop].split())
     return Mention(start, stop, "organisation", words, 85), end
@@ -332,7 +216,7 @@ def _nationality(text: str, row: list[Token], at: int, last: int) -> Answer | No
     country = nationality_of(row[at].word)
     if country is None:
         return None
-    if at + 1 < last and (place := place_of(_phrase(row, at, min(last, at + 2)))) is not None and place.is_certain:
+    if at + 1 < last and (place := place_of(phrase_of(row, at, min(last, at + 2)))) is not None and place.is_certain:
         return None
     token = row[at]
     return Mention(token.start, token.end, "nationality", token.word, 95), at + 1
@@ -340,7 +224,7 @@ def _nationality(text: str, row: list[Token], at: int, last: int) -> Answer | No
 
 def _place(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     for end in range(min(last, at + 4), at, -1):
-        place = place_of(_phrase(row, at, end))
+        place = place_of(phrase_of(row, at, end))
         if place is None or (end - at == 1 and end < last and _looks_like_surname(row, at, end, last)):
             continue
         if is_given_name(row[at].word) and end - at == 1 and (end < last or not place.is_certain):
@@ -353,7 +237,7 @@ def _place(text: str, row: list[Token], at: int, last: int) -> Answer | None:
             break
         is_phrase = end - at > 1 and not is_given_name(row[at].word)
         if place.is_certain or is_phrase or (_is_located(row, at) and not has_surname_ending(row[end - 1].word)):
-            start, stop, _ = _slice(text, row, at, end)
+            start, stop, _ = slice_of(text, row, at, end)
             return Mention(start, stop, "place", place.canonical, 92 if place.is_certain else 75), end
     return _place_by_head(text, row, at, last)
 
@@ -386,7 +270,7 @@ def _place_by_head(text: str, row: list[Token], at: int, last: int) -> Answer | 
             "Province",
         ):
             return None
-        start, stop, words = _slice(text, row, at, last)
+        start, stop, words = slice_of(text, row, at, last)
         return Mention(start, stop, "place", words, 75), last
     return None
 
@@ -433,7 +317,7 @@ def _person(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     score = person_score(text, row, at, end, is_called=role is not None)
     if score == 0:
         return None
-    start, stop, words = _slice(text, row, at, end)
+    start, stop, words = slice_of(text, row, at, end)
     return Mention(
         start, stop, "person", words, score, role, is_sure=end - at > 1 or role is not None or score >= 60
     ), end
@@ -454,10 +338,10 @@ def _unknown(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     while last > at + 1 and (is_common(row[last - 1].word) or row[last - 1].kind == "mark"):
         last -= 1
     if size > 1 and begins_organisation(token.word) and not is_thing(row[last - 1].word):
-        return Mention(*_slice(text, row, at, last)[:2], "organisation", _slice(text, row, at, last)[2], 55), last
+        return Mention(*slice_of(text, row, at, last)[:2], "organisation", slice_of(text, row, at, last)[2], 55), last
     if size > 1 and token.is_opening and _is_known_start(row, at + 1, last):
         return None, at + 1
-    start, stop, words = _slice(text, row, at, last)
+    start, stop, words = slice_of(text, row, at, last)
     if size > 1:
         type_ = _type_of_unknown(row, at, last)
         return Mention(start, stop, type_, words, 50, is_sure=not token.is_opening), last

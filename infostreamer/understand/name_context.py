@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from infostreamer.text.clues import clues_at
+from infostreamer.text.mention import Mention
 from infostreamer.text.names import is_given_name, key
-from infostreamer.text.runs import Mention
 
 _WEAK = 50  # at or below: read without knowing any of the words
 _LIKELY = 75  # at or below: a person by ending or context alone, open to better reasons
@@ -31,11 +31,26 @@ def with_context(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
     Names of several words first; single words that are part of a person's full name are then left to that person.
     """
+    lower = frozenset(_LOWER.findall(text))
+    mentions = [read for mention in mentions if (read := _in_capitals(mention, lower)) is not None]
     several = _groups(text, [mention for mention in mentions if " " in mention.canonical])
     read = _decide(text, mentions, several)
     words = {key(word) for mention in read if _is_full_person(mention) for word in mention.canonical.split()}
     single = _groups(text, [mention for mention in read if " " not in mention.canonical])
     return _decide(text, read, {name: group for name, group in single.items() if name not in words})
+
+
+_LOWER = re.compile(r"(?<![^\W_])[^\W\d_A-ZА-ЯЁ]{3,}(?![^\W_])")
+
+
+def _in_capitals(mention: Mention, lower: Set[str]) -> Mention | None:
+    """Without a list to lean on, a word that the report also writes small is a word: no person, alone no name."""
+    if not mention.is_sure or mention.score > _WEAK or mention.type not in ("person", "other"):
+        return mention
+    words = mention.canonical.split()
+    if not any(word.lower() in lower for word in words):
+        return mention
+    return replace(mention, type="other") if len(words) > 1 else None
 
 
 def _is_full_person(mention: Mention) -> bool:

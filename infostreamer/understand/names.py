@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from infostreamer.model import Finding, Name, Report, content_id, fold
 from infostreamer.text.capitals import Token, is_common, never_names, tokens_in
 from infostreamer.text.cyrillic import base_form
+from infostreamer.text.mention import Mention
 from infostreamer.text.names import is_given_name, is_metonym, key, known_organisation, nationality_of, place_of
 from infostreamer.text.roles import role_after, role_by_relation
-from infostreamer.text.runs import Mention, read_sentence
+from infostreamer.text.runs import read_sentence
 from infostreamer.understand.name_context import with_context
 
 MAKER = "names/1"
