@@ -33,11 +33,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class _Forms:
-    """The three forms of one language, compiled."""
+    """The forms of one language, compiled."""
 
     that: re.Pattern[str]
     after: re.Pattern[str]
     by: re.Pattern[str]
+    their: re.Pattern[str]
     nouns: frozenset[str]
 
 
@@ -47,11 +48,18 @@ def told_in(reading: Reading) -> Iterator[Told]:
     if language not in LANGUAGES:
         return
     forms = _forms(language)
+    last: Told | None = None
     for start, end in reading.report.sentences:
         told = _by_that(reading, forms, start, end) or _by_after(reading, forms, start, end)
-        told = told or _by_words_of(reading, forms, start, end)
-        if told is not None:
+        told = told or _by_words_of(reading, forms, start, end) or _by_their_words(reading, forms, start, end, last)
+        last = told
+        if told is not None and not _is_quoted(reading, *told.cue):
             yield told
+
+
+def _is_quoted(reading: Reading, start: int, end: int) -> bool:
+    """Inside marks somebody else speaks, or the quotes finder has cut the attribution out."""
+    return any(quotation.start < end and start < quotation.end for quotation in reading.quotations)
 
 
 def _by_that(reading: Reading, forms: _Forms, start: int, end: int) -> Told | None:
@@ -83,6 +91,17 @@ def _by_words_of(reading: Reading, forms: _Forms, start: int, end: int) -> Told 
     place = match.span("beside")
     speaker = named_in(reading, *place) or Party(*place, None, "role")
     return _told(reading, match, speaker, end)
+
+
+def _by_their_words(reading: Reading, forms: _Forms, start: int, end: int, last: Told | None) -> Told | None:
+    """By their words, …: whoever the sentence before let speak."""
+    match = forms.their.match(reading.report.text, start, end)
+    if match is None:
+        return None
+    who = last.speaker.who if last is not None else None
+    pronoun = list(_WORD.finditer(match["cue"]))[1]
+    place = (match.start("cue") + pronoun.start(), match.start("cue") + pronoun.end())
+    return _told(reading, match, Party(*place, who, "pronoun"), end)
 
 
 def _told(reading: Reading, match: re.Match[str], speaker: Party | None, end: int) -> Told | None:
@@ -126,12 +145,13 @@ def _stances(language: str) -> dict[str, str]:
 def _forms(language: str) -> _Forms:
     cues = "|".join(sorted(_stances(language)))
     that = "|".join(sorted(_listed("that", language)))
-    by = "|".join(sorted(word.replace("_", r"\s") for word in _listed("by", language)))
+    by, their = ("|".join(sorted(_listed(kind, language))).replace("_", r"\s") for kind in ("by", "their"))
     cue = rf"(?<![\w-])(?<!не )(?P<cue>{cues})(?![\w-])"
     return _Forms(
-        re.compile(rf"{cue}(?P<beside>[^,:;«»–—\n]{{0,90}}),\s(?:{that})\s", re.IGNORECASE),
+        re.compile(rf"{cue}(?P<beside>[^,:;–—\n]{{0,90}}),\s(?:{that})\s", re.IGNORECASE),
         re.compile(rf",\s(?:[–—]\s)?{cue}(?P<beside>\s[^:;«»\n]{{2,120}})$", re.IGNORECASE),
         re.compile(rf"(?P<cue>{by})\s(?P<beside>[^,:;«»\n]{{2,80}}),\s", re.IGNORECASE),
+        re.compile(rf"(?P<cue>{their}),\s", re.IGNORECASE),
         _listed("noun", language),
     )
 

@@ -194,3 +194,16 @@ def test_reportedly_covers_its_own_clause() -> None:
     text = "Fishermen rescued 700 people, and the navy reportedly saved 200 more."
     found = [one.words(text) for one in understand(report(text)) if isinstance(one.payload, Statement)]
     assert found == ["the navy reportedly saved 200 more"]
+
+
+def test_by_their_words_goes_on_with_the_last_speaker_in_russian() -> None:
+    text = "Адвокат Игорь Петров сообщил «Вестнику», что дорогу откроют весной. По его словам, мост уже готов."
+    said = [one.payload for one in understand(report(text, language="ru")) if isinstance(one.payload, Statement)]
+    assert [one.speaker for one in said] == ["Игорь Петров", "его"]
+    assert said[0].who is not None
+    assert said[0].who == said[1].who
+
+
+def test_an_attribution_inside_marks_is_the_quotes_finders() -> None:
+    text = "«Я видела дым над портом, – рассказала Мария Петрова. – Потом я побежала в школу»."
+    assert not [one for one in understand(report(text, language="ru")) if one.kind == "statement"]
