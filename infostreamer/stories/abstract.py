@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from infostreamer.model import Event, Finding, Line, Span, Statement
+from infostreamer.model import Date, Event, Finding, Line, Span, Statement
 from infostreamer.stories.facts import Facts, covers, is_article
 from infostreamer.stories.features import Read, moment_of
 from infostreamer.stories.headline import MAKER, is_repeated, leading
@@ -15,6 +15,7 @@ from infostreamer.stories.passages import leans, sentences_of, stands_alone
 from infostreamer.text.words import stem, stopwords, words_of
 
 MOST_LINES = 4
+SHORT_LEAD = 15  # words: a shorter opening in which nothing is found only leads up to the news
 MOST_SOURCES = 8
 _UNSURE = frozenset(("speculated", "alleged", "threatened"))
 
@@ -122,7 +123,8 @@ def _candidates(read: Read, support: Counter[str], order: int) -> list[_Candidat
 
 def _tells(read: Read, span: Span) -> bool:
     inside = [finding for finding in read.findings if span.start <= finding.start < span.end]
-    return any(finding.kind in ("event", "statement", "quote", "figure", "date") for finding in inside)
+    is_long = len(read.report.text[span.start : span.end].split()) >= SHORT_LEAD
+    return is_long or any(finding.kind in ("event", "statement", "quote", "figure", "date") for finding in inside)
 
 
 def _worth(read: Read, span: Span, text: str, at: int, support: Counter[str], own: Counter[str]) -> int:
@@ -132,7 +134,16 @@ def _worth(read: Read, span: Span, text: str, at: int, support: Counter[str], ow
     inside = [finding for finding in read.findings if span.start <= finding.start < span.end]
     found = 60 * min(3, sum(finding.kind in ("event", "statement", "figure") for finding in inside))
     found += 150 * any(isinstance(finding.payload, Event) and bool(finding.payload.when) for finding in inside)
-    return weight + found + max(0, 200 - 30 * at) - (120 if len(text) > 300 else 0)
+    cost = 120 * (len(text) > 300) + 400 * any(_is_older(read, finding) for finding in inside)
+    return weight + found + max(0, 200 - 30 * at) - cost
+
+
+def _is_older(read: Read, finding: Finding) -> bool:
+    """A date days before the report: what the sentence tells is background."""
+    at, payload = moment_of(read.report), finding.payload
+    if at is None or not isinstance(payload, Date) or not payload.end:
+        return False
+    return payload.end[:10] < (at - timedelta(days=5)).date().isoformat()
 
 
 def _is_unsure(read: Read, span: Span) -> bool:

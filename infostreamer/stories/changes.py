@@ -67,13 +67,20 @@ def _figures(before: Story, after: Story) -> list[Change]:
     """One change per figure that the story lists now and did not before; what differs stands beside what was said."""
     found = []
     for series in after.figures:
-        places = {version.citation for version in series.versions}
-        old = [one for listed in before.figures for one in listed.versions if one.citation in places]
-        seen = {version.citation for version in old}
-        fresh = [version for version in series.versions if version.citation not in seen and not version.is_superseded]
+        places = {version.citation for version in series.versions} | {_said(version) for version in series.versions}
+        versions = [one for listed in before.figures for one in listed.versions]
+        old = [one for one in versions if one.citation in places or _said(one) in places]
+        seen = {version.citation for version in old} | {_said(version) for version in old}
+        fresh = [version for version in series.versions if not {version.citation, _said(version)} & seen]
+        fresh = [version for version in fresh if not version.is_superseded]
         for version in fresh if old else fresh[:1]:
             found += _figure_change(after, series, version, old)
     return found
+
+
+def _said(version: FigureVersion) -> tuple[str | None, str]:
+    """Equal for the same words in a later version of the page."""
+    return version.outlet, version.words
 
 
 def _figure_change(
@@ -82,7 +89,7 @@ def _figure_change(
     name = version.outlet or "a report"
     if not old:
         return [_change(story, "new-figure", f"New figure from {name}: “{version.words}”.", (version.citation,))]
-    last = old[-1]
+    last = next((one for one in reversed(old) if one.outlet == version.outlet), old[-1])
     if (version.value, version.high) == (last.value, last.high):
         return []
     text = f"{name[:1].upper()}{name[1:]}: “{version.words}”, before “{last.words}” ({last.outlet or 'a report'})."
@@ -110,5 +117,6 @@ def _matter(entry: Contested) -> tuple[str | None, str]:
 def _origins(before: Story, after: Story) -> list[Change]:
     if after.independent <= before.independent:
         return []
-    text = f"{after.independent} independent origins now, {before.independent} before."
+    ending = "origin" if after.independent == 1 else "origins"
+    text = f"{after.independent} independent {ending} now, {before.independent or 'none'} before."
     return [_change(after, "new-origin", text)]

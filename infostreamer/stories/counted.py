@@ -31,6 +31,7 @@ _ENDS = re.compile(r"[,.;:]|\band\b|\bwhile\b")
 _CORRECTS = re.compile(
     r"\bcorrection\b|\b(?:earlier|previous) version of th|\bthis (?:article|report|story) has been", re.I
 )
+_AGE = re.compile(r"[- ]years?[- ]olds?\b|\baged?\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince (?:\w+ )?$", re.IGNORECASE)
 _LONG_BEFORE = timedelta(days=60)
 _NEAR = 60  # characters
@@ -74,7 +75,8 @@ def rows_of(read: Read) -> list[Row]:
     rows = []
     for finding in read.findings:
         figure = finding.payload
-        if isinstance(figure, Figure) and finding.start >= read.report.body_start and _counts(figure):
+        is_age = bool(_AGE.search(finding.words(read.report.text)))
+        if isinstance(figure, Figure) and finding.start >= read.report.body_start and _counts(figure) and not is_age:
             rows.append(_row(read, finding, figure))
     return rows
 

@@ -16,7 +16,8 @@ MAKER = "extractive/1"
 MOST_ALTERNATES = 6
 CLEARLY = 1500  # per mille of the best: then a report of that day without signs of own reporting leads all the same
 LATEST = timedelta(days=1)
-NEAR_ENOUGH = 400  # per mille of the best supported title: less is an aside or a report that barely belongs here
+ALONE = 1000  # what a title is worth that nobody but its own report bears out
+NEAR_ENOUGH = 350  # per mille of the best supported title, above that: less is an aside that barely belongs here
 _LOADED = frozenset("shocking outrage slams blasts insane horror nightmare explosive bombshell secret".split())  # noqa: SIM905
 
 
@@ -39,7 +40,7 @@ def leading(facts: Facts) -> Read | None:
     support, own = _support(facts), {read.report.id for read in facts.reporting}
     worth = {read.report.id: _worth(read, support) for read in titled}
     most = max(worth.values())
-    near = [read for read in titled if worth[read.report.id] * 1000 >= most * NEAR_ENOUGH] or titled
+    near = [read for read in titled if (worth[read.report.id] - ALONE) * 1000 >= (most - ALONE) * NEAR_ENOUGH] or titled
     recent = _latest_day([read for read in near if read.report.id in own] or near)
     best = max(recent, key=lambda read: worth[read.report.id])
     others = [read for read in _latest_day([*recent, *near]) if read.report.id not in own]

@@ -30,6 +30,10 @@ _DANGLING = re.compile(  # "In four of them", "On 11 November he told", "The lat
     r"|^(?:The (?:former|latter|same|other|two|three|pair)|Another|Others|Neither|One of (?:the|these))\b"
     r"|\b(?:according to|told|for|with|by) (?:him|her|them)\W*$"
 )
+_LEANS_IN_RUSSIAN = re.compile(
+    r"(?:Об этом|По (?:его|её|ее|их) (?:словам|данным|мнению)|Он|Она|Они|Оно|Его|Её|Ее|Их|Это|Этот|Эта|Эти"
+    r"|При этом|Однако|Но|А|Кроме того|Также|Так|Там|Тогда|Затем|Поэтому|Тем не менее|В связи с этим)\b"
+)
 _LATE_SUBJECT = re.compile(
     r"(?:On|In|At|By|After|Before|During|Since|For|When|While|If|Asked|Speaking|Until|From|To|With|Without)\b"
     r"[^.;]*?, (?:he|she|they)\b"
@@ -87,7 +91,9 @@ def can_be_listed(text: str) -> bool:
 def is_dangling(text: str) -> bool:
     """True when it leans on the sentence before: an opening pronoun or connective, "of them", "On Friday he …"."""
     bare = text.lstrip("“\"”'‘ ")
-    return any(pattern.match(bare) for pattern in (_PRONOUN, _CONNECTIVE)) or bool(_DANGLING.search(bare))
+    return any(pattern.match(bare) for pattern in (_PRONOUN, _CONNECTIVE, _LEANS_IN_RUSSIAN)) or bool(
+        _DANGLING.search(bare)
+    )
 
 
 def leans(read: Read, start: int, end: int) -> bool:

@@ -7,9 +7,9 @@ from fakes import build as b
 from infostreamer.stories import build_story
 
 ORIGINAL = (
-    "The regional court in Mirsk on Monday sentenced the engineer Pavel Korn to six years in prison for the collapse of "
-    "the Lesna bridge. Judge Irma Solt found that he had approved the bolts although the laboratory in Varn had warned "
-    "him twice. The bridge fell on 14 March 2029 and killed 11 people.\n\n"
+    "The regional court in Mirsk on Monday sentenced the engineer Pavel Korn to six years in prison for the collapse "
+    "of the Lesna bridge. Judge Irma Solt found that he had approved the bolts although the laboratory in Varn had "
+    "warned him twice. The bridge fell on 14 March 2029 and killed 11 people.\n\n"
     "The prosecutor Tomas Vell had asked for nine years. Korn will appeal, his lawyer Anna Dreis said. The company "
     "Norbau, which built the bridge for 48 million crowns, paid 3 million crowns to the families in 2030."
 )  # fmt: skip
@@ -21,8 +21,8 @@ REWORDED = (
     "it for 48 million crowns; the families were paid 3 million by the company in 2030."
 )  # fmt: skip
 OWN = (
-    "Relatives of those who died on the Lesna bridge wept on Monday when the court in Mirsk sent Pavel Korn to prison for "
-    "six years. Ida Moll, whose son was 19, had come by bus from Orlin. Judge Irma Solt read for three hours.\n\n"
+    "Relatives of those who died on the Lesna bridge wept on Monday when the court in Mirsk sent Pavel Korn to prison "
+    "for six years. Ida Moll, whose son was 19, had come by bus from Orlin. Judge Irma Solt read for three hours.\n\n"
     "Outside, Mayor Jan Prok of Lesna promised a memorial by May 2032. Anna Dreis said that Korn would appeal. A new "
     "bridge, built by Vesta for 61 million crowns, opens on 2 April."
 )  # fmt: skip
