@@ -41,7 +41,7 @@ def read_saved(text: str, *, title: str | None = None) -> Parts:
     head = read_head(lines[:start], prose, title=title, site=site)
     body = read_body(below, head, end=end)
     paragraphs = tuple(line.text for line in (*head.standfirst, *body.paragraphs))
-    outlet = _outlet(head, site)
+    outlet = _outlet(head, None if site in (head.byline or body.byline) else site)
     return Parts(
         title=head.title,
         paragraphs=paragraphs,

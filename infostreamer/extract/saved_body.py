@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from infostreamer.extract.boilerplate import is_contact, without_biography
-from infostreamer.extract.credits import is_credit_line, read_credit
+from infostreamer.extract.credits import is_credit_line
 from infostreamer.extract.people import is_name_line, opens_with_name_and_trade
 from infostreamer.extract.saved_furniture import (
     is_disclaimer,
@@ -16,20 +16,12 @@ from infostreamer.extract.saved_furniture import (
     opens_box,
     opens_comments,
 )
-from infostreamer.extract.saved_head import Head, fold, image_of, is_caption
+from infostreamer.extract.saved_head import Head, ends_in_credit, fold, image_of, is_caption
 from infostreamer.extract.saved_lines import SENTENCE_END, Line, is_prose
 from infostreamer.extract.saved_meta import BY, is_outlet_name, meta_of, names_on
 from infostreamer.model import Image, Published
 from infostreamer.text.credit_forms import SOURCE_LINE
 
-_PICTURE = re.compile(
-    r"(?:\s(?:REUTERS|AFP|AP|EPA|EPA-EFE|dpa|PAP|TASS)/[\w .'’/-]{3,60}|"
-    r"[\[(](?:AP Photo/|(?:file )?(?:photo|image|picture|foto|фото|credit)(?:\s*:| by | courtesy| credit)|via )"
-    r"[^()\[\]]{2,80}[\])]\.?|\[[^\[\]/]{3,40}/[^\[\]]{3,40}\]|"
-    r"(?<=[.!?])\s(?:photo(?:graph)?|image|picture|foto|credit|fot\.|фото)\s*:\s*[^.:]{3,60})$",
-    re.I,
-)
-_ITEM = re.compile(r"^(?:item|image|photo|slide)?\s*\d+\s*(?:of|/)\s*\d+\s+", re.I)
 _TRAILER = re.compile(
     r"\b(?:reporting|editing|writing|additional reporting) by\b|\b(?:originally|first) (?:published|appeared)", re.I
 )
@@ -37,8 +29,8 @@ _VIA = re.compile(r"^(?:via|source|quelle|h/t|hat tip|источник|źródło
 _SIGNED = re.compile(r"^[—–-]\s*|\s*[—–-]$")
 _MAILBOX = re.compile(r"\S+@\S+\.\w+")
 _COPYRIGHT = re.compile(
-    r"^(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)|copyright|by|\d{4}(?:\s*[-–]\s*\d{4})?)[,\s]*)*\s*(?P<name>[^\W\d_][^.|/•·\d]{2,40}?)"
-    r"(?:\s*,?\s*\d{4}.*|\s*[.|•·,–-].*|\s*all rights.*)?$",
+    r"^(?:©|\(c\)|copyright)(?:\s*(?:©|\(c\)|copyright|by|\d{4}(?:\s*[-–]\s*\d{4})?)[,\s]*)*\s*[«“]?"
+    r"(?P<name>[^\W\d_][^.|/•·\d»”]{2,40}?)[»”]?(?:\s*,?\s*\d{4}.*|\s*[.|•·,–-].*|\s*all rights.*)?$",
     re.I,
 )
 
@@ -133,7 +125,7 @@ def _without_boxes(lines: Sequence[Line]) -> list[Line]:
 
 def _is_picture(text: str, after: Sequence[Line]) -> bool:
     """A picture's credit; a "Source:" line below the last paragraph speaks of the text."""
-    if _PICTURE.search(text) and len(text) < 320 and (_ITEM.match(text) or not is_prose(text) or text.count(". ") < 3):
+    if ends_in_credit(text):
         return True
     if _is_source(text) and not any(is_prose(line.text) for line in after):
         return False
@@ -146,15 +138,10 @@ def _is_source(text: str) -> bool:
 
 
 def _place_picture(body: Body, line: Line) -> None:
-    text = _ITEM.sub("", line.text)
-    if is_credit_line(text):
-        image = image_of(text)
-        last = body.paragraphs[-1] if body.paragraphs else None
-        if image.caption is None and last is not None and last.block == line.block and is_caption(last.text):
-            image = Image(credit=image.credit, licence=image.licence, caption=body.paragraphs.pop().text)
-    else:
-        found = read_credit(text)
-        image = Image(credit=found.credit, licence=found.licence, caption=found.caption)
+    image = image_of(line.text)
+    last = body.paragraphs[-1] if body.paragraphs else None
+    if image.caption is None and last is not None and last.block == line.block and is_caption(last.text):
+        image = Image(credit=image.credit, licence=image.licence, caption=body.paragraphs.pop().text)
     body.images.append(image)
 
 

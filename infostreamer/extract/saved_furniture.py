@@ -50,6 +50,8 @@ _LINE = re.compile(
     r"view (?:more|all)|see all|watch|play|pause|mute)|(?:like(?: this)?|like loading|loading)\W*|"
     r"(?:tagi|tags?|теги|тэги|метки|schlagw(?:ö|oe)rter|stichwörter|mots.clés|etiquetas|labels|keywords|topics?|"
     r"filed under|categor(?:y|ies)|posted in)\s*:.{0,300}|posted in \w.{0,100}\btagged\b.{0,200}|(?:tagged|posted in) (?:as |with )?.{2,160}|"
+    r"(?:view|open|see|enlarge|show) (?:this )?(?:image|photo|picture)s?\b.{0,30}|the post .{3,160} (?:appeared first|first appeared) on .{2,60}|"
+    r"thanks? (?:you )?for (?:reading|subscribing|joining)\b.{0,140}|нашли ошибку\W.{0,120}|(?:znalazłeś błąd|fehler gefunden)\W.{0,100}|"
     r"donate(?: now| today)?|support us|become a (?:member|supporter|patron)|buy me a coffee"
     r")\W*$",
     re.I,
@@ -92,7 +94,7 @@ _BOX = re.compile(
     r"czytaj (?:też|także|również|więcej)|zobacz (?:też|także|również|więcej)|powiązane.{0,20}|podobne.{0,20}|polecane|najnowsze|"
     r"najczęściej czytane|przeczytaj (?:też|także|również)|więcej na ten temat|"
     r"читайте также|читайте ещё|читайте еще|читать также|смотрите также|по теме|материалы по теме|ещё по теме|еще по теме|похожие .{3,30}|"
-    r"новости партн[её]ров|другие новости|последние новости|популярное|рекомендуем|читайте також|чытайце таксама|"
+    r"новости партн[её]ров|другие новости|последние новости|популярное|самое (?:читаемое|популярное|важное)|рекомендуем|читайте також|чытайце таксама|"
     r"à lire (?:aussi|également)|lire aussi|sur le même (?:thème|sujet)|dans la même rubrique|articles? (?:liés|similaires|"
     r"connexes)|les plus lus|voir aussi|artículos relacionados|te puede interesar|noticias relacionadas|lo más leído|"
     r"leggi anche|articoli correlati|potrebbe interessarti|leia (?:também|mais)|notícias relacionadas|"

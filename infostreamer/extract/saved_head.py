@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from infostreamer.extract.credits import is_credit_line, read_credit
 from infostreamer.extract.saved_furniture import is_furniture, opens_box
@@ -36,6 +36,21 @@ _FINITE = re.compile(
 )
 _MADE = re.compile(
     r"^(?:illustrations?|photographs?|photography|artwork|art|drawings?|collage|graphic) by\s+(\S.{2,60})$", re.I
+)
+
+
+_PICTURE = re.compile(
+    r"(?:\s(?:REUTERS|AFP|AP|EPA|EPA-EFE|dpa|PAP|TASS)/[\w .'’/-]{3,60}|"
+    r"[\[(](?:AP Photo/|(?:file )?(?:photo|image|picture|foto|фото|credit)(?:\s*:| by | courtesy| credit)|via )"
+    r"[^()\[\]]{2,80}[\])]\.?|\[[^\[\]/]{3,40}/[^\[\]]{3,40}\]|"
+    r"(?<=[.!?])\s(?:photo(?:graph)?|image|picture|foto|credit|fot\.|фото)\s*:\s*[^.:]{3,60})$",
+    re.I,
+)
+_ITEM = re.compile(r"^(?:item|image|photo|slide)?\s*\d+\s*(?:of|/)\s*\d+\s+", re.I)
+_TAGLINE = re.compile(
+    r"\b(?:news|since (?:1[89]|20)\d\d|independent|daily|breaking|stor(?:y|ies)|voice|insights?|latest|trusted|"
+    r"analysis|nachrichten|новости|aktualności|actualités|noticias|notizie)\b",
+    re.I,
 )
 
 
@@ -85,7 +100,7 @@ def read_head(lines: Sequence[Line], prose: str, *, title: str | None = None, si
             last = head.images[-1]
             head.images[-1] = Image(credit=last.credit, licence=last.licence, caption=last.caption or line.text)
             awaits_caption = None
-        elif is_credit_line(line.text) or _MADE.match(line.text):
+        elif is_credit_line(line.text) or _MADE.match(line.text) or ends_in_credit(line.text):
             awaits_caption = _place_credit(head, lines, index)
         else:
             awaits_caption = None
@@ -93,7 +108,8 @@ def read_head(lines: Sequence[Line], prose: str, *, title: str | None = None, si
     _settle_title(head, prose, title, site)
     _settle_metas(head)
     _settle_names(head, lines)
-    head.standfirst = _standfirst(head, prose)
+    captions = [fold(image.caption) for image in head.images if image.caption]
+    head.standfirst = [line for line in _standfirst(head, prose) if fold(line.text) not in captions]
     return head
 
 
@@ -109,8 +125,14 @@ def image_of(line: str) -> Image:
     """The picture that a credit line speaks of."""
     if made := _MADE.match(line):
         return Image(credit=made[1].strip(" ."))
-    found = read_credit(line)
+    found = read_credit(_ITEM.sub("", line))
     return Image(credit=found.credit, licence=found.licence, caption=found.caption)
+
+
+def ends_in_credit(line: str) -> bool:
+    """True for a caption with its credit behind it."""
+    is_short = len(line) < 320 and (_ITEM.match(line) is not None or line.count(". ") < 3)
+    return is_short and _PICTURE.search(line) is not None
 
 
 def _menu(lines: Sequence[Line]) -> set[int]:
@@ -164,9 +186,11 @@ def _place(head: Head, index: int, line: Line) -> None:
         head.metas.append((index, meta))
     elif is_caption(text) and (head.stamps or _CAPTION.match(text)):
         head.images.append(Image(caption=text))
+    elif is_furniture(text) or opens_box(text) or _is_breadcrumb(text):
+        return
     elif names := names_on(text):
         head.names.extend((index, name) for name in names)
-    elif not (is_furniture(text) or opens_box(text) or _is_breadcrumb(text)):
+    else:
         head.candidates.append((index, line))
 
 
@@ -185,7 +209,10 @@ def _settle_title(head: Head, prose: str, given: str | None, site: str | None) -
     if head.title and (tail := _SITE_TAIL.search(head.title)):
         bare = head.title[: tail.start()]
         if is_outlet_name(tail[1]) or _HOST.fullmatch(tail[1]) or any(fold(bare) == fold(text) for text in texts):
-            head.title, head.outlet = bare, head.outlet or tail[1]
+            whole, head.title, head.outlet = head.title, bare, head.outlet or tail[1]
+            head.candidates = [
+                (index, replace(line, text=bare) if line.text == whole else line) for index, line in head.candidates
+            ]
 
 
 def _best(texts: Sequence[str], prose: str) -> str | None:
@@ -242,10 +269,11 @@ def _likeness(line: str, prose: str) -> float:
     size = len(line.split())
     if len(_UNSPACED.findall(line)) * 2 > len(line):
         pairs = [line[at : at + 2].casefold() for at in range(len(line) - 1)]
-        share, size = sum(1 for pair in pairs if pair in prose) / len(pairs), len(line) // 2
+        share, size = sum(1 for pair in pairs if pair in prose) / max(len(pairs), 1), len(line) // 2
     is_sentence = re.search(r"(?<!\.)\.[\"”’]?$", line) is not None
+    is_tagline = _TAGLINE.search(line) is not None and share < 0.8
     names_host = re.search(r"\b[\w-]+\.(?:com|org|net|info)\b", line) is not None
-    return share + 0.6 * min(size, 8) / 8 - 0.6 * is_sentence - 0.8 * names_host
+    return share + 0.6 * min(size, 8) / 8 - 0.6 * is_sentence - 0.8 * names_host - 0.3 * is_tagline
 
 
 def _standfirst(head: Head, prose: str) -> list[Line]:
