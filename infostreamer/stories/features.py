@@ -123,7 +123,8 @@ def _terms(report: Report, emphasis: Emphasis, outside: frozenset[str]) -> tuple
         if len(folded) < 2 or folded in stop or (word[0].isupper() and folded in outside):
             continue
         term = stem(folded)
-        words.setdefault(term, word.removesuffix("'s").removesuffix("’s"))
+        if term not in words or (words[term].isupper() and not word.isupper()):  # a dateline shouts
+            words[term] = word.removesuffix("'s").removesuffix("’s")
         is_title = start < report.body_start
         counts[term] += emphasis.title if is_title else emphasis.lead if at < emphasis.lead_words else 1
         if not is_title and _is_inside(text, start):

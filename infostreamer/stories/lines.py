@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from infostreamer.model import Event, FigureSeries, FigureVersion, Finding, Line, Moment, Quote, Span, Statement
@@ -15,9 +16,9 @@ from infostreamer.stories.resolve import resolved
 from infostreamer.stories.speakers import speaker_label
 from infostreamer.text.words import words_of
 
-MOST_OF_A_KIND = 12
+MOST_OF_A_KIND = 16
 MOST_STATE = 3
-FEWEST_QUOTED = 4
+FEWEST_QUOTED, FEWEST_OF_A_PHRASE = 4, 8
 _OPEN = ("planned", "threatened")
 _CONTESTED = ("denies", "rejects")
 
@@ -37,17 +38,27 @@ class ExtractiveWriter:
 
 
 def _fresh(candidates: Iterable[Line], used: set[Span], written: list[Line]) -> list[Line]:
-    """At most a dozen whose sentence is not used yet and whose words are not there already."""
-    kept: list[Line] = []
-    for line in candidates:
+    """A few of each report in turn whose sentence is not used yet and whose words are not there already."""
+    kept: list[tuple[int, Line]] = []
+    for at, line in _in_turn(candidates):
         is_used = line.kind != "quote" and line.citations[0] in used
-        if is_used or is_repeated(line.text, [one.text for one in (*written, *kept)], limit=800):
+        if is_used or is_repeated(line.text, [one.text for one in (*written, *(line for _, line in kept))], limit=800):
             continue
         used.add(line.citations[0])
-        kept.append(line)
+        kept.append((at, line))
         if len(kept) == MOST_OF_A_KIND:
             break
-    return kept
+    return [line for _, line in sorted(kept, key=lambda pair: pair[0])]
+
+
+def _in_turn(candidates: Iterable[Line]) -> list[tuple[int, Line]]:
+    """Every report's first line, then every report's second …, each with its place: no report fills a section alone."""
+    turns: Counter[str | None] = Counter()
+    ranked = []
+    for at, line in enumerate(candidates):
+        turns[line.first_report_id] += 1
+        ranked.append((turns[line.first_report_id], at, line))
+    return [(at, line) for _, at, line in sorted(ranked, key=lambda row: row[:2])]
 
 
 def _contested(facts: Facts) -> Iterator[Line]:
@@ -58,7 +69,10 @@ def _contested(facts: Facts) -> Iterator[Line]:
 
 
 def _speculation(facts: Facts) -> Iterator[Line]:
+    told = {moment.line.citations[0] for moment in facts.timeline}
     for read, finding in _all(facts, "statement", "event"):
+        if any(covers(span, finding.spans[0]) for span in told):
+            continue  # it tells of something that happened as well
         payload = finding.payload
         is_guess = isinstance(payload, Statement) and payload.stance == "speculates"
         if is_guess or (isinstance(payload, Event) and payload.status == "speculated"):
@@ -68,17 +82,19 @@ def _speculation(facts: Facts) -> Iterator[Line]:
 def _quotes(facts: Facts) -> Iterator[Line]:
     for read, finding in _all(facts, "quote"):
         quote = finding.payload
-        if (
-            not isinstance(quote, Quote)
-            or not quote.direct
-            or len(words_of(finding.words(read.report.text))) < FEWEST_QUOTED
-        ):
+        if not isinstance(quote, Quote) or not quote.direct or _is_scrap(finding.words(read.report.text)):
             continue
         label = speaker_label(facts, read, finding)
         if label is not None:
             pieces = [" ".join(read.report.text[span.start : span.end].split()) for span in finding.spans]
             text = " … ".join(f"“{_bare(piece)}”" for piece in pieces)
             yield _line("quote", text, (*finding.spans, *label[1]), finding=finding, label=label[0])
+
+
+def _is_scrap(words: str) -> bool:
+    """A word or two in marks, or a phrase out of the middle of a sentence: it says nothing by itself."""
+    fewest = FEWEST_QUOTED if _bare(words)[:1].isupper() else FEWEST_OF_A_PHRASE
+    return len(words_of(words)) < fewest
 
 
 def _bare(words: str) -> str:

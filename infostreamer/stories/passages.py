@@ -28,6 +28,8 @@ _DANGLING = re.compile(  # "In four of them", "On 11 November he told", "The lat
     r"|^(?:On|In|At|By|After|Before|During|Since|For|When|While|As|If|Asked|Speaking|Until|From|To|With|Without)\b"
     r"(?:(?!\b(?:said|told|who)\b)(?:[^A-Z.;]|[A-Z](?![a-z]+ [A-Z]))){0,40}?\b(?:he|she|they)\b"
     r"|^(?:The (?:former|latter|same|other|two|three|pair)|Another|Others|Neither|One of (?:the|these))\b"
+    r"|^(?:In|On|At|To|Asked)\b[^,.;]{0,60}? it (?:said|told|added|denied|confirmed)\b"
+    r"|[\"”»],? (?:he|she|they) \w+"
     r"|\b(?:according to|told|for|with|by) (?:him|her|them)\W*$"
 )
 _LEANS_IN_RUSSIAN = re.compile(
