@@ -114,10 +114,19 @@ def _shares_passive(tokens: Sequence[Token], group: Group, previous: Group) -> b
     while before >= 0 and tokens[before].tag == "R":
         before -= 1
     form = tokens[group.main].form
+    while before >= 0 and tokens[before].tag in {"X", "NUM"} and _has_number(tokens, before, previous.last):
+        before -= 1  # "were killed and twelve others injured"
     can_be = form is not None and "participle" in form.features and group.first == group.main
     in_relative = any(token.tag == "W" for token in tokens[max(0, previous.first - 3) : previous.first])
-    joins = {"C"} if in_relative else {"C", ","}
+    if group.lemma in _TALK:
+        return False
+    joins = {"C"} if in_relative or group.lemma in cues() else {"C", ","}
     return can_be and before >= 0 and tokens[before].tag in joins and object_of(tokens, group) is None
+
+
+def _has_number(tokens: Sequence[Token], at: int, floor: int) -> bool:
+    """Whether a number stands at or right before this token."""
+    return any(tokens[back].tag == "NUM" for back in range(max(floor + 1, at - 2), at + 1))
 
 
 def _is_reduced(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> bool:

@@ -10,6 +10,7 @@ from infostreamer.understand.happening import (
     TOWARDS,
     Happened,
     apart,
+    as_undergoer,
     find_place,
     find_when,
     is_count,
@@ -83,9 +84,9 @@ def _actors(
     subject = party(reading, at, _subject(tokens, groups, index))
     if group.is_passive:
         by = next((phrase for word, phrase in prepositions(tokens, last + 1, end) if word == "by"), None)
-        return party(reading, at, by), subject
+        return party(reading, at, by), as_undergoer(reading.report.text, subject)
     own = phrase_from(tokens, last + 1) if last > group.last else object_of(tokens, group)
-    thing = party(reading, at, own or _shared_object(tokens, groups, index))
+    thing = as_undergoer(reading.report.text, party(reading, at, own or _shared_object(tokens, groups, index)))
     doer = _doer_behind(reading, at, group, last, end) if thing is None and subject and not subject.can_speak else None
     if doer is not None:
         return doer, subject
@@ -190,7 +191,7 @@ def _is_literal(reading: Reading, kind: Happening, agent: Party | None, patient:
     if any(who is not None and (who.can_speak or is_count(text, who)) for who in (agent, patient)):
         return True
     is_by_force = agent is not None and any(word in _FORCES for word in agent.words(text).lower().split())
-    return kind.lemma == "destroy" and patient is not None and (is_by_force or is_counted(text, patient))
+    return patient is not None and (is_counted(text, patient) or (is_by_force and kind.lemma == "destroy"))
 
 
 def _is_decision(reading: Reading, patient: Party | None) -> bool:

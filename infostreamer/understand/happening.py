@@ -56,6 +56,12 @@ def apart(agent: Party | None, patient: Party | None) -> tuple[Party | None, Par
     return one, two
 
 
+def as_undergoer(text: str, patient: Party | None) -> Party | None:
+    """What something is done to; "it" is then mostly a thing, and nobody knows which."""
+    is_it = patient is not None and patient.type == "pronoun" and patient.words(text).lower() == "it"
+    return replace(patient, who=None, type="thing") if patient is not None and is_it else patient
+
+
 def find_place(reading: Reading, at: int, start: int, end: int, kind: Happening) -> Party | None:
     """The first named place after "in", "at", "from" …; after "to" only where the event leads somewhere.
 

@@ -150,7 +150,7 @@ class _Pass:
     def _meant(self, at: int, tokens: Sequence[Token], index: int, so_far: _Focus) -> Antecedent | None:
         token = tokens[index]
         if token.low == "it":
-            return self._body_before(at)
+            return self._body_before(at, so_far)
         if token.low not in _PERSONAL:
             return None
         gender = gender_of_word(token.low)
@@ -165,9 +165,12 @@ class _Pass:
                 return Antecedent(meant.who, gender) if meant is not None else Antecedent(None, gender)
         return None
 
-    def _body_before(self, at: int) -> Antecedent | None:
-        """The body the sentence before speaks of, within the paragraph."""
+    def _body_before(self, at: int, so_far: _Focus) -> Antecedent | None:
+        """The body that speaks in this sentence, else the one the sentence before is about, within the paragraph."""
         sentences = self._reading.sentences
+        if so_far.subjects:
+            first = so_far.subjects[0]
+            return first if first.is_body and first.is_speaker else None
         if at == 0 or sentences[at - 1].paragraph != sentences[at].paragraph:
             return None
         subjects = self._foci[at - 1].subjects

@@ -67,9 +67,6 @@ def author(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party |
     if phrase is None or who is None or who.can_speak:
         return who
     tokens = reading.sentences[sentence_at].tokens
-    if tokens[phrase.last].low == "it":
-        body = antecedents(reading).get(tokens[phrase.last].start)
-        return replace(who, who=body.who, type="pronoun") if body is not None else None
     is_document = tokens[phrase.last].low in _DOCUMENTS and phrase.last + 2 < len(tokens)
     if not is_document or tokens[phrase.last + 1].low not in {"by", "from", "of"}:
         return None
@@ -112,9 +109,9 @@ def _named(reading: Reading, tokens: Sequence[Token], phrase: Phrase, start: int
 def _pronoun(reading: Reading, sentence_at: int, phrase: Phrase) -> Party:
     tokens = reading.sentences[sentence_at].tokens
     token, start = tokens[phrase.last], tokens[phrase.first].start
-    if token.low in _NEVER_SPEAK:
-        return Party(start, token.end, None, "thing")
     meant = antecedents(reading).get(token.start)
+    if token.low in _NEVER_SPEAK and meant is None:
+        return Party(start, token.end, None, "thing")
     return Party(start, token.end, meant.who if meant is not None else None, "pronoun")
 
 

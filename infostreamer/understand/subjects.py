@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infostreamer.understand.clauses import Group
-from infostreamer.understand.lexicon import cues
+from infostreamer.understand.lexicon import cues, nominal_happenings, word_set
 from infostreamer.understand.phrases import Phrase, head_of_chain, is_animate_word, phrase_ending
 from infostreamer.understand.tokens import Token
+
+_FORCES = word_set("force")
 
 
 def subject_of(tokens: Sequence[Token], groups: Sequence[Group], index: int, depth: int = 0) -> Phrase | None:
@@ -38,9 +40,9 @@ def subject_of(tokens: Sequence[Token], groups: Sequence[Group], index: int, dep
         return head_of_chain(tokens, opening - 1)
     if tag == "W":
         return _antecedent(tokens, at, group)
-    if tag == "THAT":  # a name needs no "that": it speaks of the head ("the attack on Camp X that killed …")
+    if tag == "THAT":
         is_name = at > 0 and tokens[at - 1].tag == "N"
-        return head_of_chain(tokens, at - 1) if is_name else phrase_ending(tokens, at - 1)
+        return _what_did_it(tokens, at - 1) if is_name else phrase_ending(tokens, at - 1)
     return _holder(tokens, head_of_chain(tokens, at))
 
 
@@ -53,9 +55,30 @@ def _antecedent(tokens: Sequence[Token], at: int, group: Group) -> Phrase | None
     is_plural = tokens[group.first].low in {"have", "are", "were"} and last >= 0 and tokens[last].tag == "N"
     nearest = phrase_ending(tokens, last)
     if nearest is None or tokens[at].low not in {"who", "whom"}:
-        return head_of_chain(tokens, last) if is_plural else nearest
+        is_name = nearest is not None and tokens[nearest.last].tag == "N" and last == at - 1
+        return head_of_chain(tokens, last) if is_plural else _what_did_it(tokens, last) if is_name else nearest
     is_close = last == at - 1 and is_animate_word(tokens[nearest.last].low)
     return nearest if is_close else head_of_chain(tokens, last)
+
+
+def _what_did_it(tokens: Sequence[Token], last: int) -> Phrase | None:
+    """What "that" after a name stands for: the nearest deed or force in front ("the attack in X that killed …").
+
+    A name needs no "that" itself. Without such a noun the head of a short chain is taken, else nothing: it must not be
+    told of the people arrested that they did it.
+    """
+    at = last
+    for _ in range(5):
+        phrase = phrase_ending(tokens, at)
+        if phrase is None:
+            return None
+        if tokens[phrase.last].low in _FORCES or tokens[phrase.last].low in nominal_happenings():
+            return phrase
+        if phrase.first < 2 or tokens[phrase.first - 1].tag != "P":
+            break
+        at = phrase.first - 2
+    whole = head_of_chain(tokens, last)
+    return whole if whole is not None and not is_animate_word(tokens[whole.head].low) else None
 
 
 def _holder(tokens: Sequence[Token], phrase: Phrase | None) -> Phrase | None:

@@ -245,3 +245,22 @@ def test_asking_a_country_to_act() -> None:
     assert [finding.words(subject.text) for finding in found] == [
         "Poland has asked Georgia to hand over a strike organiser"
     ]
+
+
+def test_the_arrested_are_not_told_to_have_done_it() -> None:
+    found = events_in("Police arrested three men over the attack on a bus in Warsaw that killed eleven people.")
+    assert [(event.did, event.agent) for event in found if event.did == "kill"] == [("kill", "the attack")]
+
+
+def test_killed_and_injured_share_their_passive() -> None:
+    found = events_in("Three people were killed and twelve injured when a bus crashed near Warsaw.")
+    assert [(event.did, event.patient) for event in found if event.type == "ASSAULT"] == [
+        ("kill", "Three people"),
+        ("injure", "twelve"),
+    ]
+
+
+def test_it_acts_for_the_body_that_speaks() -> None:
+    (event,) = events_in("The Ministry of Defence said it shot down 14 drones.")
+    assert (event.agent, event.patient, event.said_by) == ("it", "14 drones", "The Ministry of Defence")
+    assert event.agent_who == event.said_by_who

@@ -207,3 +207,9 @@ def test_by_their_words_goes_on_with_the_last_speaker_in_russian() -> None:
 def test_an_attribution_inside_marks_is_the_quotes_finders() -> None:
     text = "«Я видела дым над портом, – рассказала Мария Петрова. – Потом я побежала в школу»."
     assert not [one for one in understand(report(text, language="ru")) if one.kind == "statement"]
+
+
+def test_a_passive_before_the_speaker_does_not_spread_to_said() -> None:
+    text = "Oleg Tarin was arrested in Varna, his lawyer, Anna Kolska, said in a statement on Friday."
+    said = [one.payload for one in understand(report(text)) if isinstance(one.payload, Statement)]
+    assert [one.speaker for one in said] == ["his lawyer, Anna Kolska"]
