@@ -52,12 +52,19 @@ def tokens_in(text: str, start: int, end: int) -> list[Token]:
     opening = True
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup or "mark"
-        token = _token(text, match, kind, opening)
-        if kind != "mark":
-            opening = False
-        elif token.word in '“"«„:•*–—':
-            opening = True
-        found.append(token)
+        word, at = match.group(), match.start()
+        if kind == "mark":
+            opening = opening or word in '“"«„:•*–—'
+            found.append(Token(at, at + 1, at + 1, word, kind, False, opening))
+            continue
+        # Most words are small and have no mark inside: they need no closer look.
+        is_plain = kind == "word" and word.isalpha() and word.islower()
+        found.append(
+            Token(at, match.end(), match.end(), word, kind, False, opening)
+            if is_plain
+            else _token(text, match, kind, opening)
+        )
+        opening = False
     return found
 
 

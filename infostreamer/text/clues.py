@@ -37,6 +37,7 @@ _BEFORE: tuple[tuple[re.Pattern[str], str, int], ...] = (
                 rf"(?:to|for|in|at)\s+{_WAY}$", re.I), "place", 3),
     (re.compile(rf"(?<!\bpublished )(?<!\bstake )(?<!\bshares )(?<!\binterview )(?<!\bconfidence )\b(?:in|near|outside|"
                 rf"throughout|across)\s+{_WAY}$", re.I), "in", 2),
+    (re.compile(r"\bbetween\s+(?:[A-Z][\w-]+\s+and\s+)?$"), "place", 2),
     (re.compile(rf"\b(?:{_COMPANIES})\s*,?\s+[\"“«]?$", re.I), "organisation", 4),
     (re.compile(r"\b(?:owned\s+by|invest\w*\s+in|founder\s+of|acquisition\s+of|merger\s+with|equity\s+in(?:to)?|employees\s+of|workers\s+at|works?\s+for|worked\s+for|employed\s+by|shares\s+(?:in|of)|"
                 r"stake\s+in|subsidiary\s+of|maker\s+of|manager\s+(?:at|of)|chief\s+executive\s+of|ceo\s+of|chairman\s+of|"
@@ -49,7 +50,7 @@ _BEFORE: tuple[tuple[re.Pattern[str], str, int], ...] = (
 _AFTER: tuple[tuple[re.Pattern[str], str, int], ...] = (
     (re.compile(rf"{_OWN}?\s+(?:{_LANDS})\b"), "place", 4),
     (re.compile(rf"\s*,\s+(?:an?|the)\s+(?:[\w'’-]+\s+){{0,4}}(?:{_PLACES})\b"), "place", 4),
-    (re.compile(r"\s*,\s+(?:about\s+|some\s+)?\d+\s*(?:km|kilomet\w+|miles?)\b|\s*,\s+where\b|\s+(?:lies|is\s+located)\b"),
+    (re.compile(r"\s*,\s+(?:about\s+|some\s+)?\d+\s*(?:km|kilomet\w+|miles?)\b|\s*,\s+where\b|\s+(?:\w+\s+){1,3}its\s+banks\b|\s+(?:lies|is\s+located)\b"),
      "place", 3),
     (re.compile(rf"\s*,\s+(?:an?|the)\s+(?:[\w'’-]+\s+){{0,4}}(?:{_COMPANIES})\b"), "organisation", 4),
     (re.compile(rf"\s*,\s+(?:which|whose)\s+(?:\w+\s+){{0,2}}?(?:{_any('business')})\b"), "organisation", 4),
@@ -62,6 +63,9 @@ _AFTER: tuple[tuple[re.Pattern[str], str, int], ...] = (
                 r"insisted)\b"), "speaker", 2),
     (re.compile(r"\s*,\s+(?:who|whom)\b|\s*,\s+\d{1,2}\s*[,.]|\s+(?:himself|herself)\b"), "person", 4),
 )  # fmt: skip
+# The words that every form of `_BEFORE` ends in: most names stand after another word, and nothing else need be tried.
+_LAST = re.compile(r"([\w-]+|[,\"“«])\s*$")
+_GATE = words_in("clues.txt", section="companies") | words_in("clues.txt", section="before") | {",", '"', "“", "«"}
 # After "in X": nothing that X owns or qualifies ("in Disney's strategy", "in WeWork buildings").
 _ENDS = re.compile(
     r"\s*(?:[.,;:!?)\"”»–—-]|$|\s(?:and|or|on|in|at|for|to|from|by|with|after|before|when|where|who|which|that|is|"
@@ -77,7 +81,10 @@ def clues_at(text: str, start: int, end: int, *, is_opening: bool) -> list[tuple
     "speaker" leaves open whether a person or an institution speaks.
     """
     before, after = _before(text, start), _after(text, end)
-    found = [(kind, weight) for form, kind, weight in _BEFORE if form.search(before)][:1]
+    found: list[tuple[str, int]] = []
+    last = _LAST.search(before)
+    if last is not None and last[1].lower() in _GATE:
+        found = [(kind, weight) for form, kind, weight in _BEFORE if form.search(before)][:1]
     found += [(kind, weight) for form, kind, weight in _AFTER if form.match(after)][:1]
     found = [
         ("place", weight if _ENDS.match(after) else 1) if kind == "in" else (kind, weight) for kind, weight in found

@@ -40,7 +40,7 @@ def _touches(text: str, row: list[Token], head: int, at: int) -> bool:
 
 
 def _with_modifiers(text: str, row: list[Token], first: int) -> int:
-    """Back over "fire", "opposition party": plain words that an article or an owner opens; `first` without one."""
+    """Back over "fire", "opposition party": plain words after an article or an owner, one after a comma; or `first`."""
     at = first
     while at > 0 and first - at <= _MODIFIERS and are_adjacent(text, row[at - 1], row[at]):
         word = row[at - 1]
@@ -50,9 +50,10 @@ def _with_modifiers(text: str, row: list[Token], first: int) -> int:
             before = row[at - 2] if at > 1 else None
             return at - 2 if before is not None and before.word.lower() == "the" else at - 1
         if word.kind != "word" or not word.word.islower() or is_common(word.word) or word.word.endswith(("ed", "ing")):
-            return first
+            break
         at -= 1
-    return first
+    is_bare = first - at == 1 and at > 0 and not row[at].word.endswith("s") and row[at - 1].word in (",", "to", "by")
+    return at if is_bare else first
 
 
 def _may_precede(row: list[Token], at: int, head: int) -> bool:

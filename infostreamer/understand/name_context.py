@@ -19,6 +19,7 @@ _WEAK = 50  # at or below: read without knowing any of the words
 _LIKELY = 75  # at or below: a person by ending or context alone, open to better reasons
 _ENOUGH = 2  # points that decide
 _MUCH = 4  # points that make it firm
+_FIRST = 12  # mentions read for clues; a report says what a name is when it brings it in
 _SPARSE = 4  # fewer points than one for so many mentions are chance
 _ORDER = ("place", "organisation", "person")  # of equal readings the first
 _INNER = re.compile(r"^(?!Mc|Mac|De|Di|La|Le|Van|O[’'])[A-Z][a-z]+[A-Z]")  # "WeWork" is a brand, "McLachlan" is not
@@ -83,7 +84,7 @@ def _verdict(text: str, group: Sequence[Mention]) -> tuple[str, int] | None:
     """(type, score) that the clues around the mentions add up to; None when they say too little."""
     points: Counter[str] = Counter()
     is_single = " " not in group[0].canonical
-    for mention in group:
+    for mention in group[:_FIRST]:
         for kind, weight in clues_at(text, mention.start, mention.end, is_opening=_opens(text, mention.start)):
             reading = kind if kind != "speaker" else "organisation" if is_single else "person"
             points[reading] += weight
@@ -94,7 +95,7 @@ def _verdict(text: str, group: Sequence[Mention]) -> tuple[str, int] | None:
     for kind, weight in _PRIOR.items():
         points[kind] += weight if any(mention.type == kind and mention.is_sure for mention in group) else 0
     best = min(_ORDER, key=lambda kind: (-points[kind], _ORDER.index(kind)))
-    if points[best] * _SPARSE < len(group):
+    if points[best] * _SPARSE < len(group[:_FIRST]):
         return None
     is_only_opening = is_single and not any(mention.is_sure for mention in group)
     least = _MUCH if is_only_opening else _ENOUGH

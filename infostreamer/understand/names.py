@@ -132,6 +132,8 @@ def _with_base_forms(mentions: list[Mention]) -> list[Mention]:
         if not mention.canonical.isascii():
             forms.setdefault(_form_key(mention), []).append(mention.canonical)
     base = {known: base_form(words, known[0]) for known, words in forms.items()}
+    if not base:
+        return mentions
     return [replace(mention, canonical=base.get(_form_key(mention), mention.canonical)) for mention in mentions]
 
 
@@ -339,7 +341,8 @@ def _with_roles(report: Report, mentions: list[Mention]) -> list[Mention]:
             follower = mentions[at + 1] if at + 1 < len(mentions) else None
             if role is None and follower is not None and follower.type == "organisation":
                 role = role_by_relation(report.text, mention.end, (follower.start, follower.end))
-        completed.append(replace(mention, role=role) if mention.type == "person" else replace(mention, role=None))
+        role = role if mention.type == "person" else None
+        completed.append(mention if role == mention.role else replace(mention, role=role))
     return completed
 
 
