@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from infostreamer.model import Finding, Name
-from infostreamer.text.names import is_given_name
+from infostreamer.text.names import is_given_name, is_weak_given_name
 from infostreamer.understand.lexicon import word_values
 
 _TITLES, _ROLES, _NAMES, _ENDINGS = (word_values("gender", kind) for kind in ("title", "role", "name", "ending"))
 _SHORTEST_SURNAME = 5  # "Lev" has no ending
-_BEFORE = re.compile(r"([^\W\d_]+)[.,]?\s*$")
+_BEFORE = re.compile(r"([^\W\d_]+)([.,]?)\s*$")
 _OF_PRONOUN = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "herself": "f"}
 
 
@@ -22,7 +22,7 @@ def genders_of(text: str, names: Sequence[Finding]) -> Mapping[str, str]:
         name = finding.payload
         if not isinstance(name, Name) or name.type != "person" or name.who is None:
             continue
-        rank, gender = _evidence(text, finding.start, name)
+        rank, gender = _evidence(text, finding, name)
         if gender is None:
             continue
         held = found.get(name.who)
@@ -38,10 +38,12 @@ def gender_of_word(low: str) -> str | None:
     return _OF_PRONOUN.get(low) or _ROLES.get(low)
 
 
-def _evidence(text: str, start: int, name: Name) -> tuple[int, str | None]:
+def _evidence(text: str, finding: Finding, name: Name) -> tuple[int, str | None]:
     """(how sure, gender) from one mention."""
-    before = _BEFORE.search(text, max(0, start - 16), start)
-    word = before[1].lower() if before else ""
+    before = _BEFORE.search(text, max(0, finding.start - 16), finding.start)
+    word, mark = (before[1].lower(), before[2]) if before else ("", "")
+    if mark == "," and text[finding.end : finding.end + 1] not in {",", "."}:
+        word = ""  # "With his mother, Montalvo left": no apposition
     if _TITLES.get(word):
         return 3, _TITLES[word]
     by_role = _by_role(name.role.lower().split()) if name.role else None
@@ -62,12 +64,16 @@ def _by_role(words: Sequence[str]) -> str | None:
 
 
 def _by_name(words: Sequence[str]) -> str | None:
-    given = words[0]
+    given = next((word for word in words if not _is_initial(word)), words[0])
     if given in _NAMES:
         return _NAMES[given] or _by_ending(words)
-    if is_given_name(given):
+    if is_given_name(given) or (len(words) > 1 and is_weak_given_name(given)):
         return "f" if given.endswith(("a", "а", "я")) else "m"
     return _by_ending(words)
+
+
+def _is_initial(word: str) -> bool:
+    return word.endswith(".") or len(word) == 1
 
 
 def _by_ending(words: Sequence[str]) -> str | None:

@@ -94,3 +94,8 @@ def test_what_somebody_would_answer_was_not_said() -> None:
 def test_an_apposition_names_the_source() -> None:
     text = "The rent had been paid in advance, according to his landlady, Anna Kolska."
     assert speakers_in(text) == [("his landlady, Anna Kolska", "Anna Kolska")]
+
+
+def test_a_role_in_front_of_a_comma_says_nothing_of_the_next_name() -> None:
+    text = "With his mother, Dorn Brell left Varna. Dorn Brell was tired. He said the road was open."
+    assert speakers_in(text) == [("He", "Dorn Brell")]
