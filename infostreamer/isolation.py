@@ -10,10 +10,12 @@ from __future__ import annotations
 import atexit
 import mmap
 import multiprocessing
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as DeadlineError
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver, resource_tracker
 from typing import Any, Generic, Literal, TypeVar
 
 from infostreamer.model.errors import ConfigurationError, InformationStreamerError
@@ -106,6 +108,7 @@ def _pool(max_memory_bytes: int) -> Any:
         # "forkserver": a plain fork would inherit locks held by the network's and the desk's threads
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(_PRELOADED)
+        _start_server()
         pool = ProcessPool(
             max_workers=_WORKERS,
             max_tasks=_TASKS_PER_WORKER,
@@ -117,6 +120,18 @@ def _pool(max_memory_bytes: int) -> Any:
             atexit.register(close_pools)
         _pools[max_memory_bytes] = pool
         return pool
+
+
+def _start_server() -> None:
+    """Start the server with Ctrl-C blocked, as its processes then have it: the terminal sends it to all, and only the
+    process that the person talks to answers. It ends the others.
+    """
+    resource_tracker.ensure_running()  # first: it unblocks what is blocked here
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _limit_memory(max_memory_bytes: int) -> None:

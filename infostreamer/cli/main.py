@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from importlib import import_module
 
@@ -95,6 +96,9 @@ def main(arguments: list[str] | None = None) -> None:
     except Exception as error:  # a bug: one sentence for people, the traceback for whoever asks
         if wants_debug:
             raise
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            _say_error(f"{error.strerror}; free some space and run the same command again.")
+            sys.exit(75)
         _say_error(f"a fault in the program ({type(error).__name__}: {error}); --debug shows where.")
         sys.exit(1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +36,7 @@ def add_command(
     with open_desk(ctx) as desk:
         for target in targets:
             try:
-                added = desk.take_in_jsonl(sys.stdin) if target == "-" else desk.add(target, outlet=outlet, owner=owner)
+                added = desk.take_in_jsonl(_stdin()) if target == "-" else desk.add(target, outlet=outlet, owner=owner)
             except InformationStreamerError as error:
                 if len(targets) == 1:
                     raise
@@ -112,7 +112,7 @@ def _gather(paths: Sequence[str], settings: Settings) -> tuple[list[Capture], li
     failures: list[Failure] = []
     for path in paths:
         if path == "-":
-            more, troubles = read_jsonl(sys.stdin, now=now)
+            more, troubles = read_jsonl(_stdin(), now=now)
         elif path.startswith(("http://", "https://")):
             more, troubles = _fetch(path, settings, now)
         else:
@@ -147,6 +147,11 @@ def _fetch(address: str, settings: Settings, now: datetime) -> tuple[list[Captur
         headers=got.headers,
     )
     return [capture], []
+
+
+def _stdin() -> Iterable[bytes]:
+    """Lines as bytes: one that is no UTF-8 is a failure of its own. Nothing where the input is closed."""
+    return sys.stdin.buffer if sys.stdin else ()
 
 
 def _published(raw: str | None) -> Published | None:

@@ -88,7 +88,7 @@ def _kind(error: Exception) -> str:
 
 def _why(error: Exception) -> str:
     inner = getattr(error, "os_error", None)
-    text = str(getattr(inner, "strerror", None) or error or type(error).__name__)
+    text = str(getattr(inner, "strerror", None) or getattr(error, "message", None) or error or type(error).__name__)
     line = " ".join(text.split()).rstrip(".")
     return line if len(line) <= 100 else line[:99] + "…"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -220,7 +219,7 @@ class Desk(Reading):
         captures, failures = read_paths(paths, now=self.now())
         return self._take_in(captures, failures)
 
-    def take_in_jsonl(self, stream: io.TextIOBase | Iterable[str]) -> Added:
+    def take_in_jsonl(self, stream: Iterable[str | bytes]) -> Added:
         """Take in reports, one JSON object per line."""
         from infostreamer.collect import read_jsonl
 

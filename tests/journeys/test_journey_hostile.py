@@ -1,0 +1,174 @@
+"""Hostile publishers, pages, files and terminals: one clear sentence each, nothing runs, nothing private is asked."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import zlib
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from fakes.web_server import Route, WebServer
+
+TEXT = (
+    "The north quay of Port Sollen was closed on Tuesday after a fire, the mayor said. Two people were injured. "
+    "About 300 people were moved to the school."
+)
+STEERING = [chr(code) for code in (*range(9), *range(11, 32), *range(127, 160), *range(0x202A, 0x202F), 0x2066)]
+NASTY = "\x1b[31mRED\x1b]0;owned\x07\u202eevil\u2066\x9b31m"
+
+
+def run(*words, given=b"", seconds=60, private=True):
+    """What a command gave, both streams decoded."""
+    command = [sys.executable, "-m", "infostreamer", *(["--allow-private"] if private else [])]
+    command += ["--set", "collect.pace=0", "--set", "collect.deadline=4", *map(str, words)]
+    done = subprocess.run(command, capture_output=True, input=given, timeout=seconds)
+    done.out, done.err = done.stdout.decode(), done.stderr.decode()
+    return done
+
+
+@pytest.fixture(scope="module")
+def server():
+    with WebServer() as running:
+        running.routes["/robots.txt"] = Route(b"", status=404)
+        yield running
+
+
+@pytest.fixture
+def listener():
+    """A port of this machine and the list of who connected to it."""
+    seen = []
+    with socket.create_server(("127.0.0.1", 0)) as waiting:
+        waiting.settimeout(0.1)
+        ended = threading.Event()
+
+        def count():
+            while not ended.is_set():
+                try:
+                    waiting.accept()[0].close()
+                except TimeoutError:
+                    continue
+                seen.append(1)
+
+        thread = threading.Thread(target=count)
+        thread.start()
+        yield waiting.getsockname()[1], seen
+        ended.set()
+        thread.join()
+
+
+def test_no_text_steers_the_terminal(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "bad\x1b]0;t\x07\u202e.bin").write_bytes(b"x")
+    (folder / "two\nError: forged.html").write_bytes(b"")
+    (folder / os.fsdecode(b"latin\xff.txt")).write_text(f"Quay closed\n\n{TEXT}")
+    row = {"text": f"{TEXT} {NASTY}", "title": f"Quay {NASTY}", "outlet": NASTY, "author": NASTY, "published": NASTY}
+    lines = b"\n".join([json.dumps(row).encode(), json.dumps({"text": TEXT}).encode(), b"\xff\xfe", NASTY.encode()])
+    (folder / "rows.jsonl").write_bytes(lines)
+    desk = ["--data", tmp_path / "data"]
+    question = f"quay OR {NASTY.replace(']', '').replace('[', '').replace(';', '')}"
+    said = [
+        run("compile", folder),
+        run("compile", folder, "--json"),
+        run(*desk, "add", folder),
+        run(*desk, "dossiers", "--add", f"D {NASTY}", "--question", question),
+        *(run(*desk, noun, *form) for noun in ("dossiers", "reports", "stories") for form in ((), ("--json",))),
+        run(*desk, "add", f"no{NASTY}file"),
+    ]
+    for done in said:
+        assert "fault in the program" not in done.err
+        assert not [char for char in STEERING if char in done.out + done.err]
+        assert not [line for line in done.err.splitlines() if line.startswith("Error: forged")]
+    assert "Quay closed" in said[1].out
+    assert len(json.loads(said[1].out)["reports"]) == 2
+
+
+PRIVATE = [
+    "http://127.0.0.1:{port}/", "http://localhost.:{port}/", "http://127.1:{port}/", "http://2130706433:{port}/",
+    "http://0x7f.1:{port}/", "http://0177.0.0.1:{port}/", "http://0:{port}/", "http://[::1]:{port}/",
+    "http://[::ffff:127.0.0.1]:{port}/", "http://[64:ff9b::7f00:1]:{port}/", "http://１２７.０.０.１:{port}/",
+    "http://127。0。0。1:{port}/", "http://user:word@127.0.0.1:{port}/", "http://a.invalid\\@127.0.0.1:{port}/",
+    "http:\\\\127.0.0.1:{port}/", "http:///127.0.0.1:{port}/", "http://127.0.0.1\t:{port}/", "//127.0.0.1:{port}/",
+    "http://%31%32%37.0.0.1:{port}/", "gopher://127.0.0.1:{port}/", "feed:http://127.0.0.1:{port}/",
+]  # fmt: skip
+
+
+def test_no_spelling_of_this_machine_is_asked(tmp_path, listener):
+    port, seen = listener
+    secret = tmp_path / "secret.txt"
+    secret.write_text(f"Secret\n\n{TEXT}")
+    addresses = [address.format(port=port) for address in PRIVATE]
+    done = run("--data", tmp_path / "data", "add", *addresses, "file:///etc/hostname", private=False)
+    assert done.returncode == 3
+    assert len([line for line in done.err.splitlines() if line.startswith("Error: ")]) == len(addresses) + 1
+    outlines = "".join(f'<outline type="rss" xmlUrl="{address}"/>' for address in addresses)
+    outlines += f'<outline type="link" kind="file" url="{secret}"/><outline kind="file" xmlUrl="file://{secret}"/>'
+    (tmp_path / "list.opml").write_text(f'<opml version="2.0"><body>{outlines}</body></opml>')
+    assert run("--data", tmp_path / "data", "add", tmp_path / "list.opml", private=False).returncode == 3
+    assert json.loads(run("--data", tmp_path / "data", "reports", "--json").out)["reports"] == []
+    assert seen == []
+
+
+def squeezed():
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    return b"".join([*(packer.compress(b"A word. " * 131_072) for _ in range(200)), packer.flush()])
+
+
+HTML = "text/html; charset=utf-8"
+RSS = "application/rss+xml"
+ENTITIES = "".join(f'<!ENTITY {chr(98 + step)} "{f"&{chr(97 + step)};" * 10}">' for step in range(9))
+BOMBS = {
+    "gzip": (squeezed, HTML, {"Content-Encoding": "gzip"}),
+    "attributes": (lambda: f"<html><p {' '.join(f'a{n}=1' for n in range(200_000))}>".encode(), HTML, {}),
+    "laughs": (
+        lambda: (
+            f'<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa">{ENTITIES}]><rss version="2.0"><channel><title>&j;</title>'.encode()
+        ),
+        RSS,
+        {},
+    ),
+    "entries": (lambda: b'<rss version="2.0"><channel>' + b"<item><title>x</title></item>" * 10_000, RSS, {}),
+    "sitemap": (lambda: b"<urlset>" + b"<url><loc>http://a.invalid/</loc></url>" * 60_000, "application/xml", {}),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_one_sentence_in_time(tmp_path, server, name):
+    make, mime, headers = BOMBS[name]
+    server.routes["/bomb"] = Route(make(), mime=mime, headers=headers)
+    started = time.monotonic()
+    done = run("--data", tmp_path, "add", server.address("/bomb"))
+    assert time.monotonic() - started < 45  # a loaded machine; 20 s alone
+    assert done.returncode == 1, done.err
+    assert "fault" not in done.err
+    assert done.err.splitlines()[-1].endswith(".")
+
+
+def test_a_feed_s_title_of_openings_takes_no_time():
+    from infostreamer.collect.markup import plain_words
+
+    started = time.monotonic()
+    assert plain_words("<b>Quay</b><script>x</script> <!-- y -->closed <style>") == "Quay closed"
+    for opening in ("<script ", "<!--", "<style>", "<script></style"):
+        plain_words(opening * 50_000)
+    assert time.monotonic() - started < 5
+
+
+def test_a_full_disk_and_a_closed_input_are_told(tmp_path):
+    if not os.path.exists("/dev/full"):
+        pytest.skip("this system has no /dev/full")
+    command = [sys.executable, "-m", "infostreamer", "version"]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert done.returncode == 75
+    assert "free some space" in done.stderr
+    target = run("--data", tmp_path, "sources", "--export", tmp_path / "no" / "list.opml")
+    assert target.returncode == 1
+    assert "cannot be written" in target.err
+    assert "No such" not in run("--data", tmp_path, "add", "x" * 5000).err
