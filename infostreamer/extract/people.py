@@ -226,6 +226,11 @@ def is_name_line(line: str) -> bool:
     return not any(word in _NOT_NAMES for word in words) and not (text.isupper() and len(words) > 3)
 
 
+def tells_trade(paragraph: str) -> bool:
+    """True where somebody's work in the media or at a university is told."""
+    return _TRADE.search(paragraph) is not None
+
+
 def is_biography(paragraph: str, names: Sequence[str] = ()) -> bool:
     """True for a short account of the author: begins with a known author's name (or any name) and tells a trade."""
     text = paragraph.strip()

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from infostreamer.extract.boilerplate import is_contact, without_biography
 from infostreamer.extract.credits import is_credit_line
-from infostreamer.extract.people import is_name_line, opens_with_name_and_trade
+from infostreamer.extract.people import is_name_line, opens_with_name_and_trade, tells_trade
 from infostreamer.extract.saved_furniture import (
-    is_disclaimer,
+    is_authors_own,
     is_furniture,
     opens_author_box,
     opens_box,
@@ -20,10 +20,12 @@ from infostreamer.extract.saved_head import Head, ends_in_credit, fold, image_of
 from infostreamer.extract.saved_lines import SENTENCE_END, Line, is_prose
 from infostreamer.extract.saved_meta import BY, is_outlet_name, meta_of, names_on
 from infostreamer.model import Image, Published
-from infostreamer.text.credit_forms import SOURCE_LINE
+from infostreamer.text.credit_forms import AGENCIES, SOURCE_LINE
 
 _TRAILER = re.compile(
-    r"\b(?:reporting|editing|writing|additional reporting) by\b|\b(?:originally|first) (?:published|appeared)", re.I
+    r"\b(?:reporting|editing|writing) by\b|\bwith (?:inputs?|reporting|files|material) (?:from|by)\b|"
+    r"\b(?:originally|first) (?:published|appeared)",
+    re.I,
 )
 _VIA = re.compile(r"^(?:via|source|quelle|h/t|hat tip|источник|źródło|fuente|fonte)\s*:?\s+\S", re.I)
 _SIGNED = re.compile(r"^[—–-]\s*|\s*[—–-]$")
@@ -56,7 +58,7 @@ def read_body(lines: Sequence[Line], head: Head, *, end: int) -> Body:
     """
     body = Body()
     end = min(_end_of(lines), end)
-    body.is_opinion = any(is_disclaimer(line.text) for line in lines)
+    body.is_opinion = any(is_authors_own(line.text) for line in lines)
     within = _without_boxes(lines[:end])
     for index, line in enumerate(within):
         if _is_picture(line.text, within[index + 1 :]):
@@ -76,7 +78,7 @@ def outlet_below(lines: Sequence[Line], top: Sequence[Line]) -> str | None:
     foot = [line.text for line in lines[max(end - 2, 1) :]]
     for text in foot:
         found = _COPYRIGHT.match(text)
-        if found and len(found["name"].split()) <= 6:
+        if found and len(found["name"].split()) <= 6 and found["name"].casefold() not in AGENCIES:
             return found["name"].strip(" ,-–")
     folded = fold(" ".join(foot))
     first = [line.text for line in top[:3] if 1 < len(line.text.split()) <= 5]
@@ -129,7 +131,8 @@ def _is_picture(text: str, after: Sequence[Line]) -> bool:
         return True
     if _is_source(text) and not any(is_prose(line.text) for line in after):
         return False
-    return is_credit_line(text) and (not is_furniture(text) or "/" in text)
+    is_stamp = re.search(r"\d{5}", text) is not None  # an agency's own number for the item, not a picture's maker
+    return is_credit_line(text) and (not is_furniture(text) or "/" in text) and not is_stamp
 
 
 def _is_source(text: str) -> bool:
@@ -154,8 +157,22 @@ def _is_passed_over(text: str, head: Head, index: int) -> bool:
 
 def _take_signature(body: Body, head: Head) -> None:
     """Take away what stands below the last sentence: names, addresses, dates, menus, the author's biography."""
+    _cut_author_block(body, head)
     while len(body.paragraphs) > 1 and _pop_last(body, head):
         pass
+
+
+def _cut_author_block(body: Body, head: Head) -> None:
+    """A name by itself near the end that the text does not know, and below it an account of that person."""
+    texts = [line.text for line in body.paragraphs]
+    for index in range(max(len(texts) - 4, 2), len(texts) - 1):
+        name, below = texts[index], texts[index + 1 :]
+        parts = name.split()
+        is_new = is_name_line(name) and not any(name in text for text in texts[:index])
+        if is_new and all(parts[0] in text or parts[-1] in text or tells_trade(text) for text in below):
+            body.byline = body.byline or (() if head.byline else (name,))
+            del body.paragraphs[index:]
+            return
 
 
 def _pop_last(body: Body, head: Head) -> bool:

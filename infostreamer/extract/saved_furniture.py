@@ -58,7 +58,7 @@ _LINE = re.compile(
 )
 _DISCLAIMER = re.compile(
     r"^\W*(?:the )?(?:views|opinions)(?: and (?:views|opinions))?(?: expressed)?\b.{0,120}\b(?:author|writer|own|"
-    r"necessarily|reflect|represent)\b|^\W*disclaimer\s*:|^\W*die (?:hier |in diesem )?.{0,40}meinung.{0,80}(?:autors|"
+    r"necessarily)\b|^\W*disclaimer\s*:|^\W*die (?:hier |in diesem )?.{0,40}meinung.{0,80}(?:autors|"
     r"autorin|redaktion)|^\W*мнение (?:автора|редакции).{0,80}(?:совпада|отража)",
     re.I,
 )
@@ -125,6 +125,11 @@ def is_furniture(line: str) -> bool:
 def is_disclaimer(line: str) -> bool:
     """True for "the views expressed here are the author's own"; only opinion carries it."""
     return _DISCLAIMER.match(line) is not None
+
+
+def is_authors_own(line: str) -> bool:
+    """True where a disclaimer says that the report is its author's opinion."""
+    return is_disclaimer(line) and re.search(r"\b(?:author|writer|own|autor|автор)", line, re.I) is not None
 
 
 def opens_comments(line: str) -> bool:

@@ -30,8 +30,15 @@ _CAPTION = re.compile(
 )
 _SHOWS = re.compile(r"^(?:\S+\s+){1,9}?[^\W\d_]{2,}ing\b")
 _FINITE = re.compile(
-    r"\b(?:is|was|are|were|has|have|had|will|would|can|could|must|may|says?|said|told|does|did|do|made|went|took|"
-    r"[^\W\d_]{3,}ed)\b",
+    r"\b(?:is|was|are|were|has|have|had|will|would|can|could|may|might|must|should|shall|says?|said|told|does|did|do|"
+    r"made|went|took|came|saw|plans?|wants?|warns?|calls?|urges?|seeks?|faces?|fears?|hopes?|demands?|expects?|remains?|"
+    r"continues?|threatens?|needs?|begins?|shows?|means?|gives?|takes?|makes?|goes|go|comes?|keeps?|finds?|rises?|falls?|"
+    r"loses?|wins?|[^\W\d_]{3,}ed)\b",
+    re.I,
+)
+_WHEN = re.compile(
+    r"\b(?:(?:19|20)\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|"
+    r"\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\.$",
     re.I,
 )
 _MADE = re.compile(
@@ -114,11 +121,11 @@ def read_head(lines: Sequence[Line], prose: str, *, title: str | None = None, si
 
 
 def is_caption(line: str) -> bool:
-    """True for a sentence that says what a picture shows and has no finite verb of its own."""
+    """True for a line that says what a picture shows, and when, and has no finite verb of its own."""
     if _CAPTION.match(line):
         return len(line) < 300
-    is_short = len(line.split()) <= 28 and line.count(". ") == 0
-    return is_short and line.endswith(".") and _SHOWS.match(line) is not None and _FINITE.search(line) is None
+    is_short = len(line) <= 160 and line.count(". ") == 0 and _WHEN.search(line) is not None
+    return is_short and _SHOWS.match(line) is not None and _FINITE.search(line) is None
 
 
 def image_of(line: str) -> Image:
@@ -254,12 +261,12 @@ def _settle_names(head: Head, lines: Sequence[Line]) -> None:
     above = tuple(dict.fromkeys(name for index, name in people if index < at))
     head.byline = head.byline or below or above
     top = [line.text for line in lines[: max(at, 0)]]
-    named = (text for text in top if _is_site(text) or (text.isupper() and is_outlet_name(text)))
+    named = (text for text in top if _is_site(text) or (text.isupper() and " " in text and is_outlet_name(text)))
     head.outlet = head.outlet or next(named, None)
 
 
 def _is_site(text: str) -> bool:
-    return 1 < len(text.split()) <= 4 and is_outlet_name(text) and not SENTENCE_END.search(text)
+    return 1 < len(text.split()) <= 4 and is_outlet_name(text) and not (SENTENCE_END.search(text) or opens_box(text))
 
 
 def _likeness(line: str, prose: str) -> float:

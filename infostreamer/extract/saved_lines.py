@@ -62,13 +62,10 @@ def _width(blocks: Sequence[Sequence[str]]) -> int | None:
     width = max((len(line) for block in blocks for line in block), default=0)
     if not 50 <= width <= 100:
         return None
-    full = sum(
-        1
-        for block in blocks
-        for line, after in pairwise(block)
-        if _is_full(line, after, width) and not SENTENCE_END.search(line)
-    )
-    return width if full >= 4 else None
+    pairs = (pair for block in blocks for pair in pairwise(block))
+    open_ended = [pair for pair in pairs if len(pair[0]) >= 40 and not SENTENCE_END.search(pair[0])]
+    full = sum(1 for line, after in open_ended if _is_full(line, after, width))
+    return width if full >= 2 and full * 10 >= len(open_ended) * 6 else None
 
 
 def _block_width(block: Sequence[str]) -> int | None:

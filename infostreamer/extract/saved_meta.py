@@ -174,7 +174,7 @@ def _beside(published: Published, before: str, after: str) -> Meta | None:
 def _people(raw: str) -> tuple[str, ...]:
     """The names; what follows the last name of a list, and one word beside full names, are a place or a desk."""
     bare = re.sub(r"(\b(?:and|und|et|y|и|oraz)\s+[^,]+),.*$", r"\1", _MORE.sub("", raw))
-    names = names_in(bare)
+    names = tuple(name for name in names_in(bare) if not name.split()[0].islower() or name.startswith(("de ", "van ")))
     full = tuple(name for name in names if len(name.split()) > 1)
     return full or names
 
