@@ -87,11 +87,7 @@ def direction(text: str, row: list[Token], at: int, last: int) -> Answer | None:
                 continue
             start, stop, words = slice_of(text, row, at, end)
             return Mention(start, stop, "place", whole.canonical if whole else words, 85), end
-    if (
-        last - at == 2
-        and row[at + 1].word.endswith(("ans", "an"))
-        and nationality_of(row[at + 1].word.removesuffix("s"))
-    ):
+    if last - at == 2 and (row[at + 1].word.endswith("ans") or nationality_of(row[at + 1].word) is not None):
         start, stop, words = slice_of(text, row, at, last)
         return Mention(start, stop, "nationality", words.removesuffix("s"), 85), last
     if last - at == 2 and row[at].word in ("Upper", "Lower", "Greater", "North", "South", "East", "West"):

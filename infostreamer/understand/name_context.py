@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from infostreamer.text.clues import clues_at
 from infostreamer.text.mention import Mention
-from infostreamer.text.names import is_given_name, key
+from infostreamer.text.names import is_given_name, is_weak_given_name, key
 
 _WEAK = 50  # at or below: read without knowing any of the words
 _LIKELY = 75  # at or below: a person by ending or context alone, open to better reasons
@@ -77,11 +77,17 @@ def _is_open(mention: Mention) -> bool:
     if mention.score <= _WEAK or not mention.is_sure:
         return True
     first = mention.canonical.split()[0]
-    return mention.type == "person" and mention.score <= _LIKELY and not is_given_name(first)
+    return mention.type == "person" and mention.score <= _LIKELY and not _may_be_given(first)
+
+
+def _may_be_given(word: str) -> bool:
+    return is_given_name(word) or is_weak_given_name(word)
 
 
 def _verdict(text: str, group: Sequence[Mention]) -> tuple[str, int] | None:
     """(type, score) that the clues around the mentions add up to; None when they say too little."""
+    if any(mark.isdigit() for mark in group[0].canonical):
+        return None
     points: Counter[str] = Counter()
     is_single = " " not in group[0].canonical
     for mention in group[:_FIRST]:

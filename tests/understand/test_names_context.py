@@ -119,3 +119,22 @@ def test_of_a_family_the_one_named_most_bears_the_bare_surname():
     text = "Danil Ostrev is in prison. Danil Ostrev denies it. His wife, Marta Ostrev, wrote. {} slept."
     canonical = {who: names_in(text.format(who))[-1][2] for who in ("Ostrev", "Mr Ostrev", "Mrs Ostrev")}
     assert canonical == {"Ostrev": "Danil Ostrev", "Mr Ostrev": "Danil Ostrev", "Mrs Ostrev": "Marta Ostrev"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("The Securities and Exchange Commission sued.", "Securities and Exchange Commission", "organisation"),
+        ("He led Kovarix for years. A Kovarix spokesperson and Kovarix employees said no.", "Kovarix", "organisation"),
+        ("Sheldon Richardson left. Richardson said no.", "Richardson", "person"),
+        ("Republican Phil Brayant won.", "Phil Brayant", "person"),
+        ("Most South Dakotans agree with the North American plan.", "South Dakotans", "nationality"),
+    ],
+)
+def test_names_of_common_news(text: str, words: str, kind: str):
+    assert types_of(words, text) == {kind}
+
+
+def test_words_that_the_report_also_writes_small_are_no_persons():
+    text = "We liked the music of Music Unlimited. In Democratic states Election Day came."
+    assert [words for words, kind, _, _ in names_in(text) if kind == "person"] == []
