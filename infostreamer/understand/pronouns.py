@@ -42,6 +42,10 @@ class _Focus:
     owners: tuple[Antecedent, ...] = ()  # "Ostrevko's lawyer"
 
 
+_EMPTY = _Focus((), ())
+_MEANING = frozenset(("N", "X", "I", "J"))  # tags of words that stand for somebody
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
     """A subject, by its head word."""
@@ -99,11 +103,15 @@ class _Pass:
         others: list[Antecedent] = []
         owners: list[Antecedent] = []
         for index in range(len(tokens)):
+            if tokens[index].tag not in _MEANING:
+                continue
             owner = self._owner(tokens, index)
             if owner is not None:
                 owners.append(owner)
                 continue
-            who = self._at(at, tokens, index, heads, _Focus(tuple(subjects), tuple(others), tuple(owners)))
+            is_pronoun = tokens[index].tag in {"I", "J"}
+            so_far = _Focus(tuple(subjects), tuple(others), tuple(owners)) if is_pronoun else _EMPTY
+            who = self._at(at, tokens, index, heads, so_far)
             if who is not None:
                 who = replace(who, is_speaker=index in heads and heads[index].is_speaker)
                 (subjects if index in heads else others).append(who)
