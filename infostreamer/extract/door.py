@@ -24,6 +24,9 @@ BUILT_IN: tuple[Reader, ...] = (
     LineReader(),
 )
 
+LONGEST = 1_500_000
+"""Code points of a report's text: about 250,000 words. Later stages take 5 to 10 s per million."""
+
 _REFUSALS = {
     "empty": "The document is empty; try again later or check the address.",
     "binary": "The bytes are a picture, an archive or a program; give a page, a text, an e-mail or a PDF file.",
@@ -51,9 +54,12 @@ def extract(capture: Capture, *, readers: Sequence[Reader] | None = None) -> Rep
 
 def _read(reader: Reader, capture: Capture) -> Report:
     try:
-        return reader.read(capture)
+        report = reader.read(capture)
     except RecursionError as error:
         raise Unreadable("The document is nested too deeply to be an article; nothing was taken from it.") from error
+    if len(report.text) > LONGEST:
+        raise Unreadable(f"The text is longer than {LONGEST:,} characters, longer than any report; split it.")
+    return report
 
 
 def plug(registry: Registry) -> None:

@@ -172,3 +172,10 @@ def test_a_full_disk_and_a_closed_input_are_told(tmp_path):
     assert target.returncode == 1
     assert "cannot be written" in target.err
     assert "No such" not in run("--data", tmp_path, "add", "x" * 5000).err
+
+
+def test_a_library_is_no_report(tmp_path):
+    (tmp_path / "long.txt").write_text(f"Quay closed\n\n{TEXT * 12_000}")
+    done = run("compile", tmp_path / "long.txt")
+    assert done.returncode == 1
+    assert "split it." in done.err or "longer than" in done.err
