@@ -317,7 +317,11 @@ def _brief_text(story: Story, news: Sequence[Change], reports: dict[str, Report]
         report = reports.get(line.citations[0].report_id)
         outlet = outlet_of(report) if report else "?"
         out.append(f"  {line.text}  ({outlet})")
-    said = list(dict.fromkeys(change.text for change in sorted(news, key=_weight) if change.text))
+    said = list(
+        dict.fromkeys(
+            change.text for change in sorted(news, key=_weight) if change.text and change.text != story.headline.text
+        )
+    )
     out += [f"  + {text}" for text in said[:_MOST_NEWS]]
     if len(said) > _MOST_NEWS:
         out.append(f"    and {len(said) - _MOST_NEWS} more: infostreamer stories {story.id[:8]}")
