@@ -55,7 +55,7 @@ def _say_added(target: str, added: Added) -> int:
     if added.taken_in or not added.sources:
         say(f"{target}: {added.taken_in} taken in, {len(added.failures)} not usable.")
     for failure in added.failures:
-        say(f"  {failure.item}: {failure.error}")
+        say(f"  {failure.shown}: {failure.error}")
     return len(added.failures)
 
 
@@ -66,7 +66,7 @@ def _first_visit(desk: Desk, sources: Sequence[Source]) -> int:
     reports, stories = (after[noun] - before[noun] for noun in ("reports", "stories"))
     say(f"  new: {reports} report{'s' * (reports != 1)}, {stories} stor{'ies' if stories != 1 else 'y'}.")
     wanted = {source.id for source in sources}
-    troubles = {failure.item: failure.error for failure in desk.failures() if failure.source_id in wanted}
+    troubles = {failure.shown: failure.error for failure in desk.failures() if failure.source_id in wanted}
     for item, error in sorted(troubles.items()):
         say(f"  {item}: {error}")
     return len(troubles)
@@ -100,7 +100,7 @@ def compile_command(
         reports = {report.id: report for report in compiled.reports}
         echo("\n\n".join("\n".join(map(one_line, story_text(story, reports))) for story in compiled.stories))
     for failure in failures:
-        say(f"{failure.item.removeprefix('file:')}: {failure.error}")
+        say(f"{failure.shown}: {failure.error}")
     ctx.exit(0 if not failures else 3 if compiled.reports else 1)
 
 

@@ -152,7 +152,7 @@ def line_to_json(line: Line) -> Json:
 def failure_to_json(failure: Failure) -> Json:
     """One thing that could not be done."""
     return {
-        "source": failure.item.removeprefix("file:"),
+        "source": failure.shown,
         "stage": failure.stage,
         "kind": failure.kind,
         "error": failure.error,

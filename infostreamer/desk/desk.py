@@ -23,6 +23,7 @@ from infostreamer.model import (
     fold,
 )
 from infostreamer.settings import Settings, data_folder, store_url
+from infostreamer.text.clean import clean_text
 
 if TYPE_CHECKING:
     from infostreamer.collect.web import Web
@@ -129,8 +130,8 @@ class Desk(Reading):
         dossier = Dossier(
             id=content_id("dossier", slug),
             slug=slug,
-            title=" ".join(title.split()),
-            question=question,
+            title=" ".join(clean_text(title).split()),
+            question=" ".join(clean_text(question).split()),
             created_at=self.now(),
         )
         with self.store.unit() as unit:
@@ -179,7 +180,9 @@ class Desk(Reading):
         from infostreamer.collect import identify
 
         named = [
-            replace(source, outlet=outlet or source.outlet, owner=owner or source.owner, added_at=self.now())
+            replace(
+                source, outlet=_named(outlet) or source.outlet, owner=_named(owner) or source.owner, added_at=self.now()
+            )
             for source in identify(address, web=self.web)
         ]
         return Added(sources=tuple(self.put_sources(named)))
@@ -269,6 +272,10 @@ class Desk(Reading):
             health = unit.sources.health(source.id) or SourceHealth(source_id=source.id)
             unit.sources.put_health(replace(health, next_at=None))
         return source
+
+
+def _named(raw: str | None) -> str | None:
+    return " ".join(clean_text(raw or "").split()) or None
 
 
 def _slug(title: str) -> str:

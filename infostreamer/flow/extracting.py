@@ -28,7 +28,8 @@ class _Extracted:
         counts = Counts()
         for capture, outcome in zip(self.captures, self.outcomes, strict=True):
             if isinstance(outcome, Failure):
-                note(unit, replace(outcome, item=capture.id, stage=NAME, source_id=capture.source_id), self.now)
+                known = replace(outcome, source_id=capture.source_id, address=capture.address)
+                note(unit, replace(known, item=capture.id, stage=NAME), self.now)
                 counts += Counts(failures=1)
             else:
                 unit.failures.clear(Failure(item=capture.id, stage=NAME, error="").id)

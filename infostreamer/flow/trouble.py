@@ -18,14 +18,17 @@ RETRIED = ("timeout", "memory", "crash")
 _MOST_TRIES = 5
 
 
-def failure_of(item: str, stage: str, error: Exception, *, source_id: str | None = None) -> Failure:
+def failure_of(
+    item: str, stage: str, error: Exception, *, source_id: str | None = None, address: str | None = None
+) -> Failure:
     """The error as data. An error that is not ours is a bug: logged with its traceback, the other items go on."""
     if isinstance(error, InformationStreamerError):
-        return Failure(item=item, stage=stage, error=str(error), kind="unreadable", source_id=source_id)
+        kind = "unreadable"
+        return Failure(item=item, stage=stage, error=str(error), kind=kind, source_id=source_id, address=address)
     _LOG.error("%s failed on %s", stage, item, exc_info=error)
     said = f"{type(error).__name__}: {error}".splitlines()[0][:300]
     sentence = f"This is a fault of the program ({said}); please report it."
-    return Failure(item=item, stage=stage, error=sentence, kind="bug", source_id=source_id)
+    return Failure(item=item, stage=stage, error=sentence, kind="bug", source_id=source_id, address=address)
 
 
 def note(unit: Unit, failure: Failure, now: datetime) -> None:

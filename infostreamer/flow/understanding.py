@@ -67,4 +67,4 @@ def understood(rooms: Rooms, report: Report) -> tuple[Finding, ...] | Failure:
     try:
         return tuple(rooms.understand(report))
     except Exception as error:
-        return failure_of(report.id, NAME, error, source_id=report.source_id)
+        return failure_of(report.id, NAME, error, source_id=report.source_id, address=report.address)

@@ -20,6 +20,12 @@ class Failure:
     at: datetime | None = None
     again_at: datetime | None = None
     source_id: str | None = None
+    address: str | None = None  # where the item is from, when `item` is an id
+
+    @property
+    def shown(self) -> str:
+        """What to call the item before people: its address or file name, else its id."""
+        return (self.address or self.item).removeprefix("file:")
 
     @property
     def id(self) -> str:

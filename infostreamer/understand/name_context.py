@@ -33,7 +33,7 @@ def with_context(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     Names of several words first; single words that are part of a person's full name are then left to that person.
     """
     lower = frozenset(_LOWER.findall(text))
-    mentions = [read for mention in mentions if (read := _in_capitals(mention, lower)) is not None]
+    mentions = [kept for mention in mentions if (kept := _in_capitals(mention, lower)) is not None]
     several = _groups(text, [mention for mention in mentions if " " in mention.canonical])
     read = _decide(text, mentions, several)
     words = {key(word) for mention in read if _is_full_person(mention) for word in mention.canonical.split()}

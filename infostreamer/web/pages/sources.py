@@ -180,8 +180,8 @@ def _row(source: Source, health: SourceHealth, reports: int, failures: int, now:
 def failure_row(failure: Failure) -> FailureRow:
     """A failure in words."""
     return FailureRow(
-        item=failure.item,
-        link=outside(failure.item),
+        item=failure.shown,
+        link=outside(failure.shown),
         stage=failure.stage,
         error=failure.error,
         kind=failure.kind,
