@@ -22,7 +22,7 @@ Sentence = list[tuple[str, str]]  # word, BIO tag
 
 
 def measure(data: Path) -> dict[str, object]:
-    """Precision, recall and F1 per type and over all, for each set that is there; the figure is the mean of F1 over all."""
+    """Precision, recall and F1 per type and over all, for each set that is there; the figure is the mean over all."""
     sets = {
         "wikigold": data / "names/wikigold/data/wikigold/CONLL-format/data/wikigold.conll.txt",
         "uner-ewt-test": data / "names/uner-ewt/en_ewt-ud-test.iob2",
