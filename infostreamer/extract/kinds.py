@@ -43,9 +43,9 @@ def kind_of(*, types: set[str], section: str | None, address: str | None, title:
     )
 
 
-_QUOTED = re.compile(r"[“\"«„][^”\"»“]{1,2000}[”\"»“]")
+_QUOTED = re.compile(r"[“\"«„][^”\"»“]{1,600}[”\"»“]")
 _SELF = re.compile(r"\bI(?:['’](?:m|ve|d|ll))?\b|\b[Mm]y\b")
-_ASKED = re.compile(r"[^.!?]*\?")
+_SENTENCE = re.compile(r"(?<=[.!?])\s")
 _TALK = re.compile(r"\b(?:interview|conversation|q ?& ?a|questions for|talks? (?:to|with)|asks?)\b", re.I)
 
 
@@ -57,5 +57,6 @@ def is_commentary(paragraphs: Sequence[str], *, title: str | None) -> bool:
     if title and _TALK.search(title):
         return False
     own = _QUOTED.sub(" ", " ".join(paragraphs))
-    questions = [asked for asked in _ASKED.findall(own) if not re.search(r"\byou\b", asked, re.I)]
+    asked = (sentence for sentence in _SENTENCE.split(own) if sentence.endswith("?"))
+    questions = [sentence for sentence in asked if not re.search(r"\byou\b", sentence, re.I)]
     return len(questions) >= 2 and len(_SELF.findall(own)) >= 4

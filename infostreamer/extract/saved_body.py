@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from infostreamer.extract.boilerplate import is_contact, without_biography
 from infostreamer.extract.credits import is_credit_line
@@ -94,8 +95,9 @@ def _end_of(lines: Sequence[Line]) -> int:
             end = index
             break
     sizes = [len(line.text) if is_prose(line.text) else 0 for line in lines[:end]]
+    passed = list(accumulate(sizes, initial=0))
     for index in range(1, end):
-        before, after = sum(sizes[:index]), sum(sizes[index:])
+        before, after = passed[index], passed[-1] - passed[index]
         text = lines[index].text
         if opens_author_box(text) and after <= before:
             return index

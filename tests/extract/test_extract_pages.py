@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import time
 from pathlib import Path
 
 import pytest
 
 from infostreamer.extract import extract
+from infostreamer.model import Unreadable
 
 SAVED = Path(__file__).parent / "data" / "saved"
 PAGES = sorted(SAVED.glob("*.txt"))
@@ -35,6 +38,14 @@ def seen(report):
 def test_a_saved_page_is_read_as_a_reader_would(capture, page):
     report = extract(capture(page.read_bytes(), address=f"file:{page.name}"))
     assert seen(report) == json.loads(page.with_name(f"{page.stem}.expected.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("text", ["word " * 100_000, "a > " * 20_000, "© " + ", " * 30_000, "(photo by " * 20_000])
+def test_a_text_without_an_end_is_read_in_time(capture, text):
+    started = time.perf_counter()
+    with contextlib.suppress(Unreadable):
+        extract(capture(text, address="file:long.txt"))
+    assert time.perf_counter() - started < 3
 
 
 def test_there_are_enough_pages_in_enough_languages():
