@@ -129,9 +129,8 @@ def test_doctor_finds_an_unusable_folder(tmp_path):
 
 
 def test_the_demo_never_writes_into_a_real_desk(data):
-    assert (
-        run("--data", data, "add", "-", given='{"text": "A bridge in Dravin was closed on Monday."}\n').returncode == 0
-    )
+    came = run("--data", data, "add", "-", given=json.dumps({"text": "A bridge in Dravin was closed."}) + "\n")
+    assert came.returncode == 0
     done = run("--data", data, "demo", "--check")
     assert done.returncode == 1
     assert "holds a real desk" in done.stderr
