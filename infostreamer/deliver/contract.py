@@ -83,6 +83,7 @@ def report_to_json(report: Report, findings: Sequence[Finding], *, who: Mapping[
         "id": report.id,
         "source": report.address.removeprefix("file:"),
         "canonical": report.canonical,
+        "host": report.host,
         "outlet": report.outlet,
         "title": report.title,
         "byline": list(report.byline),
