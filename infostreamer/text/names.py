@@ -210,10 +210,14 @@ def words_in_places() -> frozenset[str]:
 
 
 def place_of(phrase: str) -> Place | None:
-    """The gazetteer's entry for the phrase, whatever its spelling; None when it names no place we know."""
+    """The gazetteer's entry for the phrase, whatever its spelling; None when it names no place we know.
+
+    A small town that shares the surname of somebody in world news is not meant: "loyalty to Putin".
+    """
     if phrase.count(" ") >= _LONGEST_PLACE:
         return None
-    return _places().get(_phrase_key(phrase))
+    place = _places().get(_phrase_key(phrase))
+    return None if place is not None and not place.is_certain and is_known_surname(phrase) else place
 
 
 def is_city(word: str) -> bool:

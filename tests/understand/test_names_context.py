@@ -138,3 +138,8 @@ def test_names_of_common_news(text: str, words: str, kind: str):
 def test_words_that_the_report_also_writes_small_are_no_persons():
     text = "We liked the music of Music Unlimited. In Democratic states Election Day came."
     assert [words for words, kind, _, _ in names_in(text) if kind == "person"] == []
+
+
+def test_a_town_with_the_surname_of_a_head_of_state_is_not_meant():
+    body = "He reaffirmed his loyalty to Putin. Nothing more was said in Minsk."
+    assert (types_of("Putin", body), types_of("Minsk", body)) == ({"person"}, {"place"})
