@@ -135,3 +135,13 @@ def test_the_demo_never_writes_into_a_real_desk(data):
     assert done.returncode == 1
     assert "holds a real desk" in done.stderr
     assert json.loads(run("--data", data, "sources", "--json").stdout)["sources"] == []
+
+
+def test_a_word_to_leave_out_is_no_option(data):
+    rows = [
+        {"text": "A strike closed the harbour in Sollen."},
+        {"text": "A strike closed the football stadium in Dravin."},
+    ]
+    run("--data", data, "add", "-", given="".join(json.dumps(row) + "\n" for row in rows))
+    found = json.loads(run("--data", data, "search", "strike", "-football", "--json").stdout)["hits"]
+    assert len(found) == 1
