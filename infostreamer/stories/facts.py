@@ -69,12 +69,17 @@ class Facts:
 
     @property
     def tolls(self) -> tuple[list[Span], list[Span]]:
-        """Where the latest numbers of dead, injured, missing and arrested stand; and those that were overtaken."""
+        """Where the latest numbers of dead, injured, missing and arrested stand; and those that were overtaken.
+
+        A report without a date overtakes nothing: it may be the oldest.
+        """
         latest: list[Span] = []
         overtaken: list[Span] = []
+        undated = {read.report.id for read in self.group.published if read.report.published is None}
         for series in self.figures:
+            dated = [version for version in series.versions if version.report_id not in undated] or series.versions
             for version in series.versions if fate_of(series) else ():
-                is_latest = version.value == series.versions[-1].value or not series.is_differing
+                is_latest = version.value == dated[-1].value or not series.is_differing
                 (latest if is_latest else overtaken).append(version.citation)
         return latest, overtaken
 

@@ -103,10 +103,16 @@ def _skip_adverbial(tokens: Sequence[Token], at: int) -> int:
 
 
 def _shared(tokens: Sequence[Token], groups: Sequence[Group], index: int, depth: int) -> Phrase | None:
-    """The subject of the verb before. A participle after a comma or "while" belongs to the main verb, not to "that"."""
+    """The subject of the verb before. A participle after a comma or "while" belongs to the main verb, not to "that".
+
+    Unless it reports ("indicating"), nobody can say whose it is after a clause with "that": "he warned of the bridge
+    that collapsed, killing five" names no killer.
+    """
     before = tokens[groups[index].first - 1].tag if groups[index].first > 0 else "."
     at = groups[index].first - 1
     is_free = groups[index].tag == "VG" and before in {",", "S"}
+    if is_free and index > 0 and not _reports(groups[index]) and _is_subordinate(tokens, groups, index - 1):
+        return None
     is_free = is_free or (at > 0 and tokens[at].tag == "C" and (tokens[at - 1].tag == "," or _reports(groups[index])))
     for back in range(index - 1, -1, -1):
         if groups[back].is_finite and not (is_free and _is_subordinate(tokens, groups, back)):

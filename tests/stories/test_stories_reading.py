@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fakes import build as b
 from fakes import world
@@ -66,6 +68,15 @@ def test_a_toll_that_was_overtaken_is_not_in_the_abstract():
     story = story_of(b.read(one, b.figure(one, "Four miners", 4, of="miners")),
                      b.read(two, b.figure(two, "Nine miners", 9, of="miners")))  # fmt: skip
     assert [line.text[:4] for line in story.abstract] == ["Nine"]
+
+
+def test_a_report_without_a_date_overtakes_no_toll():
+    one = own("Karsk toll rises to nine", "Nine miners are known to have died in the blast at the Karsk pit.", day=5)
+    two = replace(own("Four dead at Karsk", "Four miners were killed in a blast at the Karsk pit.", day=6,
+                      outlet="Courier", seq=2), published=None)  # fmt: skip
+    story = story_of(b.read(one, b.figure(one, "Nine miners", 9, of="miners")),
+                     b.read(two, b.figure(two, "Four miners", 4, of="miners")))  # fmt: skip
+    assert "Nine" in [line.text[:4] for line in story.abstract]
 
 
 @pytest.mark.parametrize(

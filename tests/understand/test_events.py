@@ -264,3 +264,14 @@ def test_it_acts_for_the_body_that_speaks() -> None:
     (event,) = events_in("The Ministry of Defence said it shot down 14 drones.")
     assert (event.agent, event.patient, event.said_by) == ("it", "14 drones", "The Ministry of Defence")
     assert event.agent_who == event.said_by_who
+
+
+def test_a_participle_after_a_relative_clause_names_no_doer() -> None:
+    (killing,) = [
+        event
+        for event in events_in(
+            "Ida Holm warned the town about the bridge that collapsed on Monday, killing five people."
+        )
+        if event.did == "kill"
+    ]
+    assert (killing.agent, killing.patient) == (None, "five people")
