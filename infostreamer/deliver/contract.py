@@ -7,6 +7,7 @@ Documented in docs/reference/json.md. Absent values are null; positions are code
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from infostreamer.model import (
     FigureSeries,
     Finding,
     Line,
+    Location,
     Member,
     Moment,
     Published,
@@ -30,9 +32,9 @@ from infostreamer.model import (
 Json = dict[str, Any]
 
 _FIELDS: dict[str, tuple[str, ...]] = {
-    "name": ("type", "canonical", "role", "who"),
-    "quote": ("direct", "speaker", "who", "cue", "date"),
-    "statement": ("speaker", "who", "cue", "stance", "date", "via"),
+    "name": ("type", "canonical", "role", "who", "stands_for", "location"),
+    "quote": ("direct", "speaker", "who", "cue", "date", "via", "venue", "handle"),
+    "statement": ("speaker", "who", "cue", "stance", "date", "via", "venue", "handle"),
     "figure": ("value", "high", "unit", "of", "hedge", "bound", "as_of", "speaker", "who"),
     "date": ("value", "start", "end", "precision", "basis"),
     "event": (
@@ -47,6 +49,8 @@ _FIELDS: dict[str, tuple[str, ...]] = {
         "when",
         "status",
         "said_by",
+        "cameo",
+        "act",
     ),
     "stance": ("speaker", "who", "verb", "target"),
     "credit": ("to", "address", "type"),
@@ -112,6 +116,7 @@ def finding_to_contract(finding: Finding, text: str, *, who: Mapping[str, str]) 
         row["content"] = words
     for field in _FIELDS[finding.kind]:
         value = getattr(finding.payload, field)
+        value = asdict(value) if isinstance(value, Location) else value
         row[field] = who.get(value) if field in _WHO_FIELDS and value is not None else value
     return row
 

@@ -18,6 +18,18 @@ Bound = Literal["exact", "at_least", "at_most", "about"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where the gazetteer puts a place name. `candidates` > 1: it knows several such places, this is the likeliest."""
+
+    key: str  # "iso:BY" for a country, "geonames:625144" for a town
+    precision: Literal["country", "region", "city"]
+    country: str | None = None  # ISO 3166-1 alpha-2
+    latitude: float | None = None  # degrees
+    longitude: float | None = None  # degrees
+    candidates: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
     """A mention of a person, organisation, place or nationality."""
 
@@ -25,6 +37,8 @@ class Name:
     canonical: str  # the fullest form in this report
     role: str | None = None  # title or role exactly as the report gives it
     who: str | None = None
+    stands_for: str | None = None  # a metonym: what the capital, palace or building means ("government of Belarus")
+    location: Location | None = None  # of a place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +50,9 @@ class Quote:
     who: str | None = None
     cue: str | None = None  # the reporting verb or phrase as given ("said", "according to")
     date: str | None = None  # EDTF of when it was said, where the report says so
+    via: str | None = None  # second-hand: the outlet or person who reported the words, as given
+    venue: str | None = None  # where it was said, as given ("in an interview with Nortava TV", "on Telegram")
+    handle: str | None = None  # of a social post, with its @
     speaker_span: Span | None = None
     cue_span: Span | None = None
 
@@ -54,6 +71,8 @@ class Statement:
     stance: str | None = None
     date: str | None = None  # EDTF
     via: str | None = None  # second-hand: the outlet or person who reported that the speaker said it, as given
+    venue: str | None = None  # where it was said, as given
+    handle: str | None = None  # of a social post, with its @
     speaker_span: Span | None = None
     cue_span: Span | None = None
 
@@ -104,6 +123,8 @@ class Event:
     status: EventStatus = "happened"
     said_by: str | None = None
     said_by_who: str | None = None
+    cameo: str | None = None  # CAMEO root code, two digits ("17")
+    act: str | None = None  # HURIDOCS act, where one fits
     trigger: Span | None = None
 
 
