@@ -116,8 +116,10 @@ def finding_to_contract(finding: Finding, text: str, *, who: Mapping[str, str]) 
         row["content"] = words
     for field in _FIELDS[finding.kind]:
         value = getattr(finding.payload, field)
-        value = asdict(value) if isinstance(value, Location) else value
-        row[field] = who.get(value) if field in _WHO_FIELDS and value is not None else value
+        if isinstance(value, Location):
+            row[field] = asdict(value)
+        else:
+            row[field] = who.get(value) if field in _WHO_FIELDS and value is not None else value
     return row
 
 
