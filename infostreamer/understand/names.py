@@ -11,13 +11,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from infostreamer.model import Finding, Name, Report, content_id, fold
+from infostreamer.model import Finding, Location, Name, Report, content_id, fold
 from infostreamer.text.capitals import Token, is_common, never_names, tokens_in
 from infostreamer.text.cyrillic import base_form
+from infostreamer.text.gazetteer import country_code, locate
 from infostreamer.text.mention import Mention
 from infostreamer.text.names import is_given_name, is_metonym, key, known_organisation, nationality_of, place_of
 from infostreamer.text.roles import role_after, role_by_relation
 from infostreamer.text.runs import read_sentence
+from infostreamer.understand.metonyms import stands_for
 from infostreamer.understand.name_context import with_context
 
 MAKER = "names/1"
@@ -46,19 +48,32 @@ class NamesFinder:
         linked += [mention for span in headings for mention in _read_heading(report.text, *span, linked)]
         kept = [mention for mention in linked if not _is_maker(report, mention)]
         kept = _with_roles(report, sorted(kept, key=lambda mention: mention.start))
-        return [_finding(report, mention) for mention in kept]
+        places = _located(kept)
+        return [_finding(report, mention, places.get(mention.canonical)) for mention in kept]
 
 
 NAMES = NamesFinder()
 
 
-def _finding(report: Report, mention: Mention) -> Finding:
+def _located(mentions: list[Mention]) -> dict[str, Location]:
+    """Where the report's places lie, as far as their names and the countries it names tell."""
+    places = {mention.canonical for mention in mentions if mention.type == "place"}
+    peoples = {mention.canonical for mention in mentions if mention.type == "nationality"}
+    named = {code for people in peoples if (code := country_code(nationality_of(people) or ""))}
+    named |= {code for place in places if (code := country_code(place))}
+    found = {place: locate(place, named) for place in sorted(places)}
+    return {place: location for place, location in found.items() if location is not None}
+
+
+def _finding(report: Report, mention: Mention, location: Location | None) -> Finding:
     role = " ".join(report.text[slice(*mention.role)].split()) if mention.role else None
     payload = Name(
         type=mention.type,  # type: ignore[arg-type]
         canonical=mention.canonical,
         role=role or None,
         who=content_id("who", mention.type, fold(mention.canonical)),
+        stands_for=stands_for(report.text, mention),
+        location=location if mention.type == "place" else None,
     )
     span = (mention.start, mention.end)
     return Finding.of(report.id, (span,), payload, maker=MAKER, confidence=mention.score / 100)

@@ -1,0 +1,106 @@
+"""Place name -> where it lies, from the GeoNames tables that ship with the wheel (CC BY 4.0)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from functools import lru_cache
+
+from infostreamer.model import Location
+from infostreamer.model.ids import fold
+from infostreamer.text.geonames import countries, states, towns
+from infostreamer.text.names import place_of
+
+_LARGE = 100_000  # people: a town this large is meant by its name alone when no other comes near
+_METROPOLIS = 500_000  # people: a city this large is meant rather than the state of its name
+_FAR_LARGER = 8  # times: how much larger the likeliest must be than the next where nothing else decides
+
+
+def locate(name: str, named: Collection[str] = ()) -> Location | None:
+    """Where the place of this canonical name lies; None where the name alone does not say.
+
+    Of several towns of one name the report's countries choose; without them the one that is eight times larger than
+    the next, and at least a city. `candidates` tells how many the gazetteer knows. A country has no point.
+
+    Args:
+        name: as `text.names.place_of` gives it.
+        named: ISO 3166-1 codes of the countries that the report names elsewhere.
+    """
+    country, region = country_code(name), _regions().get(fold(name))
+    if country is not None and not (region is not None and "US" in named and country not in named):
+        return Location(key=f"iso:{country}", precision="country", country=country)
+    town = _town(name, named)
+    if region is not None and (town is None or town.country != "US" or _people(name) < _METROPOLIS):
+        return Location(key=f"geonames:{region}", precision="region", country="US")
+    return town
+
+
+def _people(name: str) -> int:
+    """How many live in the largest town of this name."""
+    return _towns()[fold(name)][0][0]
+
+
+def country_code(name: str) -> str | None:
+    """ISO 3166-1 alpha-2 of a country's name in any spelling we know; None for everything else."""
+    known = _countries().get(fold(name))
+    entry = place_of(name) if known is None and name else None
+    return known if entry is None else _countries().get(fold(entry.canonical))
+
+
+def capital_of(name: str) -> str | None:
+    """The country whose capital bears this name; None for other towns."""
+    return _capitals().get(fold(name))
+
+
+def _town(name: str, named: Collection[str]) -> Location | None:
+    known = _towns().get(fold(name), ())
+    near = [town for town in known if town[1].country in named]
+    pool = near or known
+    if not pool or not (near or pool[0][0] >= _LARGE):
+        return None
+    is_alone = len(pool) == 1 or pool[0][0] >= _FAR_LARGER * pool[1][0]
+    return replace(pool[0][1], candidates=len(known)) if is_alone else None
+
+
+@lru_cache(maxsize=1)
+def _towns() -> dict[str, tuple[tuple[int, Location], ...]]:
+    """(people, where) of every listed town by folded canonical name, the largest first."""
+    found: dict[str, list[tuple[int, Location]]] = {}
+    for town in reversed(towns()):
+        where = Location(
+            key=f"geonames:{town.id}",
+            precision="city",
+            country=town.country,
+            latitude=town.latitude,
+            longitude=town.longitude,
+        )
+        for spelling in _spellings(town.name):
+            found.setdefault(spelling, []).append((town.people, where))
+    return {name: tuple(known) for name, known in found.items()}
+
+
+def _spellings(name: str) -> set[str]:
+    known = place_of(name)
+    return {fold(name), fold(known.canonical)} if known is not None else {fold(name)}
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, str]:
+    known: dict[str, str] = {}
+    for code, name, _ in countries():
+        known[fold(name)] = code
+        entry = place_of(name)
+        if entry is not None:
+            known.setdefault(fold(entry.canonical), code)
+    return known
+
+
+@lru_cache(maxsize=1)
+def _regions() -> dict[str, int]:
+    return {fold(name): state for name, state in states()}
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> dict[str, str]:
+    known = {fold(capital): name for _, name, capital in countries() if capital}
+    return known | {fold(entry.canonical): known[name] for name in sorted(known) if (entry := place_of(name))}
