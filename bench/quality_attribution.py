@@ -33,7 +33,7 @@ from infostreamer.understand.pipeline import understand
 Place = tuple[int, int]
 ROLES = ("source", "cue", "content")
 _WORD = re.compile(r"\w+")
-_MARKED = re.compile(r"“([^“”\n]+)”|\"([^\"\n]+)\"")
+_MARKED = re.compile(r"“([^“”\n]+)”|\"([^\"\n]+)\"|''([^\n]+?)''")
 _EDGES = " ,\n"
 _SAYING = (
     "said|says|say|told|added|adds|wrote|tweeted|asked|asks|argued|argues|claimed|claims|announced|noted|notes|"
@@ -129,7 +129,7 @@ def read_gold(lines: str) -> Iterator[Attributed]:
         key, _, rest = line.partition("\t")
         if key.startswith("T"):
             kind, _, places = rest.split("\t")[0].partition(" ")
-            pairs = (pair.split() for pair in places.split(";"))
+            pairs = (pair.split() for pair in places.split(";") if pair.strip())
             spans[key] = (kind.lower(), tuple((int(start), int(end)) for start, end in pairs))
         elif key.startswith("E"):
             parts: dict[str, list[Place]] = {role: [] for role in ROLES}
@@ -210,7 +210,7 @@ def _compare_direct(
 ) -> None:
     """Quotations of more than two words that lie in gold content, against the exact spans of our quotes."""
     content = {at for one in gold for place in one.content for at in range(*place)}
-    marked = [_stripped(text, match.span(1 if match[1] else 2)) for match in _MARKED.finditer(text)]
+    marked = [_stripped(text, match.span(match.lastindex or 0)) for match in _MARKED.finditer(text)]
     long = [place for place in marked if len(_WORD.findall(text[slice(*place)])) > 2]
     theirs = {place for place in long if place[0] in content and place[1] - 1 in content}
     ours = {_stripped(text, place) for one in found if one.maker == "quote" for place in one.content}

@@ -7,10 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-# Opening mark -> marks that close it. A low German mark closes with either curly one; guillemets point both ways.
-_PAIRS = {"“": "”“", "«": "»", "„": '“”"', "»": "«", '"': '"', "‘": "’", "'": "'"}
-_SINGLE = "‘'"
-_SEARCH = {mark: re.compile(f"[{mark}{closers}]") for mark, closers in _PAIRS.items()}
+# Opening mark -> marks that close it. A low German mark closes with either curly one; guillemets point both ways; a
+# straight mark may meet a curly one where only half of the text was typeset.
+_PAIRS = {"“": "”“", "«": "»", "„": '“”"', "»": "«", '"': '"”', "‘": "’", "'": "'", "''": "''", "``": "''"}
+_SINGLE = ("‘", "'")
+_WIDE = ("''", "``")  # the marks of typewriters and wire services, two characters each
+_SEARCH = {
+    mark: re.compile(f"[{mark}{closers}]" if mark not in _WIDE else f"{mark}|{closers}")
+    for mark, closers in _PAIRS.items()
+}
 _DEEPEST, _MOST_MARKS = 6, 60
 _LONGEST = 4000  # characters in one paragraph: a mark left open must not swallow the rest
 
@@ -40,28 +45,34 @@ def find_quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> tuple[Q
     for start, end in paragraphs:
         position = start
         while position < end:
-            mark = text[position]
+            mark = _mark_at(text, position)
             if mark not in _PAIRS or not _opens(text, position, start, end):
-                position += 1
+                position += len(mark)
                 continue
             close = _closing(text, position, min(end, position + _LONGEST))
             if close is not None:
                 carried = waiting if position == start else []
-                found.append(_quotation([*carried, (position, close + 1)], is_last_closed=True))
+                found.append(_quotation([*carried, (position, close + len(mark))], len(mark)))
                 waiting = []
-                position = close + 1
+                position = close + len(mark)
             elif _runs_on(text, mark, end):
                 waiting = [*(waiting if position == start else []), (position, end)]
                 position = end
             else:
-                position += 1
+                position += len(mark)
     return tuple(quotation for quotation in found if _is_filled(text, quotation))
 
 
-def _quotation(outer: list[tuple[int, int]], *, is_last_closed: bool) -> Quotation:
-    inner = [(start + 1, end) for start, end in outer]
-    if is_last_closed:
-        inner[-1] = (inner[-1][0], inner[-1][1] - 1)
+def _mark_at(text: str, position: int) -> str:
+    """The character there, or both where two make one mark."""
+    pair = text[position : position + 2]
+    return pair if pair in _WIDE else text[position]
+
+
+def _quotation(outer: list[tuple[int, int]], width: int) -> Quotation:
+    """Marks of that many characters open every part and close the last."""
+    inner = [(start + width, end) for start, end in outer]
+    inner[-1] = (inner[-1][0], inner[-1][1] - width)
     return Quotation(tuple(inner), tuple(outer))
 
 
@@ -72,21 +83,26 @@ def _is_filled(text: str, quotation: Quotation) -> bool:
 def _opens(text: str, position: int, start: int, end: int) -> bool:
     """An opening mark stands after a space, bracket or dash and before a word."""
     before = text[position - 1] if position > start else " "
-    after = text[position + 1] if position + 1 < end else " "
+    follows = position + len(_mark_at(text, position))
+    after = text[follows] if follows < end else " "
     is_free = before.isspace() or before in "([{—–-:/,“‘\"'¿¡"
     return is_free and not after.isspace() and after not in ",.;:!?)"
 
 
 def _closing(text: str, position: int, end: int) -> int | None:
     """The mark that closes the one at `position`, counting marks of the same style opened inside."""
-    mark = text[position]
+    mark = _mark_at(text, position)
     closers = _PAIRS[mark]
+    if mark in _WIDE:
+        return next(_marks_in(text, closers, position + 2, end), None)
     depth = 1
     for at in _marks_in(text, mark, position + 1, end):
         if mark in _SINGLE:
             depth -= text[at] in closers and _closes_single(text, at, end)
         elif text[at] == mark and mark != '"' and (mark not in closers or _opens(text, at, position, end)):
             depth += 1
+        elif mark == '"' and text[at] == "”" and "“" in text[position:at]:
+            continue  # it closes a curly one inside
         elif text[at] in closers and not _is_straight_opening(text, at, end):
             depth -= 1
         if depth == 0:
