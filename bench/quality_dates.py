@@ -1,4 +1,4 @@
-"""How well dates (and names, as mentions of any type) are found in MEANTIME's news articles.
+"""How well dates are found in MEANTIME's news articles, and in the recognizers' English specs (see specs_dates).
 
     python bench/quality_dates.py ../shared/data
 
@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from lxml import etree
+from specs_dates import measure_specs
 
 from infostreamer.model import Date, Published
 from infostreamer.text.dates import find_dates
@@ -28,7 +29,7 @@ Gold = list[tuple[int, int, str]]
 
 
 def measure(data: Path) -> dict[str, object]:
-    """Precision, recall and F1 of strict spans, relaxed spans and values; the figure is the values' F1."""
+    """MEANTIME: precision, recall and F1 of strict spans, relaxed spans and values; shares of the specs that are right."""
     tally: Counter[str] = Counter()
     for path in sorted((data / "events/meantime/intra-doc_annotation").rglob("*.xml")):
         text, gold, created = read_article(path)
@@ -37,7 +38,7 @@ def measure(data: Path) -> dict[str, object]:
             tally, gold, [(start, end, timeml(value)) for start, end, value in find_dates(text, published=published)]
         )
     rows = {name: _f1(tally[name], tally["found"], tally["gold"]) for name in ("strict", "relaxed", "value")}
-    return {**rows, "figure": rows["value"]["f1"]}
+    return {**rows, "recognizers_specs": measure_specs(data), "figure": rows["value"]["f1"]}
 
 
 def _count(tally: Counter[str], gold: Gold, found: list[tuple[int, int, str | None]]) -> None:
