@@ -242,14 +242,14 @@ def _compare_speakers(tally: Counter[tuple[str, str]], gold: list[Attributed], f
 
 
 def best_match(one: Attributed, others: Iterable[Attributed]) -> Attributed | None:
-    """Whose content shares most with this one's, at least 30 % of the words of both together."""
+    """Whose content shares most with this one's: at least 30 % of the shorter of the two."""
     best, most = None, 0.3
     mine = {at for place in one.content for at in range(*place)}
     for other in others:
         if not any(_overlap(place, mine_too) for place in other.content for mine_too in one.content):
             continue
         theirs = {at for place in other.content for at in range(*place)}
-        share = len(mine & theirs) / len(mine | theirs)
+        share = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
         if share >= most:
             best, most = other, share
     return best

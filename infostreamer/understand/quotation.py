@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-# Opening mark -> marks that close it. A low German mark closes with either curly one; guillemets point both ways; a
-# straight mark may meet a curly one where only half of the text was typeset.
-_PAIRS = {"“": "”“", "«": "»", "„": '“”"', "»": "«", '"': '"”', "‘": "’", "'": "'", "''": "''", "``": "''"}
+# Opening mark -> marks that close it. A low German mark closes with either curly one; guillemets point both ways.
+_PAIRS = {"“": "”“", "«": "»", "„": '“”"', "»": "«", '"': '"', "‘": "’", "'": "'", "''": "''", "``": "''"}
 _SINGLE = ("‘", "'")
 _WIDE = ("''", "``")  # the marks of typewriters and wire services, two characters each
 _SEARCH = {
     mark: re.compile(f"[{mark}{closers}]" if mark not in _WIDE else f"{mark}|{closers}")
     for mark, closers in _PAIRS.items()
 }
+_DOUBLE = re.compile('["“”]')
 _DEEPEST, _MOST_MARKS = 6, 60
 _LONGEST = 4000  # characters in one paragraph: a mark left open must not swallow the rest
 
@@ -49,7 +49,8 @@ def find_quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> tuple[Q
             if mark not in _PAIRS or not _opens(text, position, start, end):
                 position += len(mark)
                 continue
-            close = _closing(text, position, min(end, position + _LONGEST))
+            stop = min(end, position + _LONGEST)
+            close = _closing(text, position, stop) or _mixed_closing(text, position, stop)
             if close is not None:
                 carried = waiting if position == start else []
                 found.append(_quotation([*carried, (position, close + len(mark))], len(mark)))
@@ -101,8 +102,6 @@ def _closing(text: str, position: int, end: int) -> int | None:
             depth -= text[at] in closers and _closes_single(text, at, end)
         elif text[at] == mark and mark != '"' and (mark not in closers or _opens(text, at, position, end)):
             depth += 1
-        elif mark == '"' and text[at] == "”" and "“" in text[position:at]:
-            continue  # it closes a curly one inside
         elif text[at] in closers and not _is_straight_opening(text, at, end):
             depth -= 1
         if depth == 0:
@@ -110,6 +109,16 @@ def _closing(text: str, position: int, end: int) -> int | None:
         if depth > _DEEPEST:
             return None
     return None
+
+
+def _mixed_closing(text: str, position: int, end: int) -> int | None:
+    """The one curly or straight mark that follows, where only half of the text was typeset: "…” and “…"."""
+    other = {'"': "”", "“": '"'}.get(text[position])
+    if other is None:
+        return None
+    match = _DOUBLE.search(text, position + 1, end)
+    is_closing = match is not None and match.group() == other and not _is_straight_opening(text, match.start(), end)
+    return match.start() if match is not None and is_closing else None
 
 
 def _is_straight_opening(text: str, at: int, end: int) -> bool:

@@ -10,6 +10,7 @@ from infostreamer.understand.phrases import Phrase, head_of_chain, is_animate_wo
 from infostreamer.understand.tokens import Token
 
 _FORCES = word_set("force")
+_PRONOUN_LIKE = frozenset(("another", "some", "many", "most", "few", "several", "both", "all"))
 
 
 def subject_of(tokens: Sequence[Token], groups: Sequence[Group], index: int, depth: int = 0) -> Phrase | None:
@@ -36,8 +37,11 @@ def subject_of(tokens: Sequence[Token], groups: Sequence[Group], index: int, dep
     if tag == ",":
         return _before_commas(tokens, groups, index, at, depth)
     if tag == ")":
-        opening = next((back for back in range(at, -1, -1) if tokens[back].tag == "("), 0)
-        return head_of_chain(tokens, opening - 1)
+        return head_of_chain(tokens, _before_bracket(tokens, at))
+    if tag == "-":
+        return _before_dashes(tokens, at)
+    if tag == "D" and tokens[at].low in _PRONOUN_LIKE:
+        return Phrase(at, at)
     if tag == "W":
         return _antecedent(tokens, at, group)
     if tag == "THAT":
@@ -57,8 +61,32 @@ def _antecedent(tokens: Sequence[Token], at: int, group: Group) -> Phrase | None
     if nearest is None or tokens[at].low not in {"who", "whom"}:
         is_name = nearest is not None and tokens[nearest.last].tag == "N" and last == at - 1
         return head_of_chain(tokens, last) if is_plural else _what_did_it(tokens, last) if is_name else nearest
+    whole = head_of_chain(tokens, last)
     is_close = last == at - 1 and is_animate_word(tokens[nearest.last].low)
-    return nearest if is_close else head_of_chain(tokens, last)
+    is_thing = whole is not None and tokens[whole.head].tag == "X" and not is_animate_word(tokens[whole.head].low)
+    return nearest if is_close or (is_thing and tokens[nearest.last].tag == "N") else whole
+
+
+def _before_bracket(tokens: Sequence[Token], at: int) -> int:
+    """The token in front of the brackets that close at `at`; `at` itself where there are none."""
+    if at < 0 or tokens[at].tag != ")":
+        return at
+    return next((back for back in range(at, max(-1, at - 15), -1) if tokens[back].tag == "("), 0) - 1
+
+
+def _before_dashes(tokens: Sequence[Token], close: int) -> Phrase | None:
+    """Past "- who took her in -" after the subject; None without a dash that opens."""
+    at = close
+    while at > 0 and tokens[at].tag == "-":
+        at -= 1
+    for opening in range(at, max(0, close - 40), -1):
+        if tokens[opening].tag in {".", ";", "Q"}:
+            return None
+        if tokens[opening].tag == "-":
+            while tokens[opening].tag == "-" and opening > 0:
+                opening -= 1
+            return head_of_chain(tokens, _before_bracket(tokens, opening))
+    return None
 
 
 def _what_did_it(tokens: Sequence[Token], last: int) -> Phrase | None:
@@ -114,10 +142,11 @@ def _shared(tokens: Sequence[Token], groups: Sequence[Group], index: int, depth:
     if is_free and index > 0 and not _reports(groups[index]) and _is_subordinate(tokens, groups, index - 1):
         return None
     is_free = is_free or (at > 0 and tokens[at].tag == "C" and (tokens[at - 1].tag == "," or _reports(groups[index])))
-    for back in range(index - 1, -1, -1):
-        if groups[back].is_finite and not (is_free and _is_subordinate(tokens, groups, back)):
-            return subject_of(tokens, groups, back, depth + 1)
-    return None
+    finite = [back for back in range(index - 1, -1, -1) if groups[back].is_finite]
+    main = next((back for back in finite if not (is_free and _is_subordinate(tokens, groups, back))), None)
+    if main is None and finite and groups[index].is_finite:
+        main = finite[0]  # "X, who went there and said …": nothing but the relative clause stands before
+    return subject_of(tokens, groups, main, depth + 1) if main is not None else None
 
 
 def _reports(group: Group) -> bool:
@@ -136,8 +165,9 @@ def _before_commas(
     """Past an inserted part: "X, a fellow at Y, said" and "X, who served in Y, was …"; else the shared subject."""
     opening = insertion_before(tokens, groups, close)
     while opening is not None:
-        before = tokens[opening - 1]
-        whole = head_of_chain(tokens, opening - 1)
+        last = _before_bracket(tokens, opening - 1)
+        before = tokens[last]
+        whole = head_of_chain(tokens, last)
         is_role = before.tag == "X" or (whole is not None and tokens[whole.head].tag == "X")
         if is_role and all(token.tag == "N" for token in tokens[opening + 1 : close]):
             # "the airline, Ryanair, said": the name says more
@@ -159,7 +189,7 @@ def insertion_before(tokens: Sequence[Token], groups: Sequence[Group], close: in
 
 
 def _is_insertion(tokens: Sequence[Token], groups: Sequence[Group], opening: int, close: int) -> bool:
-    if opening == 0 or tokens[opening - 1].tag not in {"N", "X", "POS", "NUM"} or close - opening < 2:
+    if opening == 0 or tokens[opening - 1].tag not in {"N", "X", "POS", "NUM", ")"} or close - opening < 2:
         return False
     if tokens[opening + 1].tag in {"W", "S", "P", "VG"} or (tokens[opening + 1].tag == "VD"):
         return True

@@ -24,6 +24,7 @@ _TOKEN = re.compile(
 )
 _NOT_ADVERBS = word_set("not-adverb")
 _IS_AFTER = word_set("contracts")
+_SPOKEN = frozenset(("say", "argue", "believe", "insist", "acknowledge", "indicate"))  # never nouns: "analysts say"
 _NOT_PAST, _PAST = word_set("not-past"), frozenset(("past", "participle"))
 _DASHES = frozenset("—–-")
 _LONGEST_SENTENCE = 200  # tokens; a list or a table without full stops is cut, so that no rule grows with its square
@@ -311,6 +312,8 @@ def _is_third_person(form: Form, before: str, after: str, tokens: Sequence[Token
 def _is_plain_present(form: Form, before: str, after: str, tokens: Sequence[Token], at: int) -> bool:
     if before in {"I", "W"}:
         return True
+    if form.lemma in _SPOKEN and before in {"X", "N", "J", "D", "NUM", "VD", "%"}:
+        return after in {"D", "N", "J", "I", "THAT", "X", "S"} or (after == "." and _is_plural(tokens, at - 1))
     if before not in {"X", "N"}:
         return False
     is_sure = form.lemma not in noun_like_verbs() and after in {"D", "N", "J", "THAT"}
