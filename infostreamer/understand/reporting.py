@@ -10,12 +10,13 @@ from infostreamer.model import Date
 from infostreamer.understand.clauses import Group, groups_of
 from infostreamer.understand.lexicon import Cue, cues, word_set
 from infostreamer.understand.phrases import Phrase, phrase_from
-from infostreamer.understand.speakers import Party, author, party
+from infostreamer.understand.speakers import Party, author, made_speaker, party
 from infostreamer.understand.subjects import insertion_before, subject_of
 from infostreamer.understand.tokens import Reading, Token
 
 _FIRM = frozenset(("deny", "confirm", "reject", "announce", "condemn", "declare", "pledge", "vow"))
 _PEOPLE_ONLY = word_set("talk")
+_GOING_ON = frozenset(("continue", "go", "begin", "proceed", "hasten", "start"))
 _NARRATORS = frozenset(("i", "we", "you"))  # outside quotations the writer or the reader, who is no source
 _CLAUSE_WALL = frozenset(["S", "W", "THAT", ";", ":", "Q", "-", "(", ")"])
 _CLAUSE_VERBS = frozenset(["C", "VD", "VZ", "VG", "B", "H", "M"])
@@ -52,12 +53,20 @@ def _clauses_in(reading: Reading, sentence_at: int) -> list[Reported]:
     found = []
     for index, group in enumerate(groups):
         cue, last = _cue_at(reading.sentences[sentence_at].tokens, group)
-        if cue is None or group.is_passive or group.is_infinitive or (group.modal is not None and not group.is_negated):
+        is_unsaid = group.is_infinitive and not _goes_on(groups, index)
+        if cue is None or group.is_passive or is_unsaid or (group.modal is not None and not group.is_negated):
             continue  # "declined to say", "wants to confirm", "would answer": nobody said it
         reported = _describe(reading, sentence_at, groups, index, cue, last)
         if reported is not None:
             found.append(reported)
     return found
+
+
+def _goes_on(groups: Sequence[Group], index: int) -> bool:
+    """ "continued to complain", "went on to say": the verb in front tells that it was done."""
+    before = groups[index - 1] if index > 0 else None
+    is_near = before is not None and before.last + 2 >= groups[index].first and not before.is_negated
+    return before is not None and is_near and before.lemma in _GOING_ON
 
 
 def _cue_at(tokens: Sequence[Token], group: Group) -> tuple[Cue | None, int]:
@@ -83,7 +92,9 @@ def _describe(
         return _reported(reading, sentence_at, index, group, cue, last, who, group.first, end, end, True)
     phrase_or_none = subject_of(tokens, groups, index)
     who_or_none = author(reading, sentence_at, phrase_or_none) or _unknown_name(reading, tokens, phrase_or_none, cue)
-    if who_or_none is None or phrase_or_none is None or not who_or_none.can_speak:
+    if who_or_none is None or not who_or_none.can_speak:
+        who_or_none = made_speaker(reading, sentence_at, phrase_or_none, cue)
+    if who_or_none is None or phrase_or_none is None:
         return None
     is_own = phrase_or_none.last < group.first and _is_own_subject(groups, index, phrase_or_none)
     start = _clause_start(tokens, phrase_or_none.first) if is_own else group.first

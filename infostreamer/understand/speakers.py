@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from infostreamer.model import Name
-from infostreamer.understand.lexicon import word_set
+from infostreamer.understand.lexicon import Cue, nominal_happenings, word_set
 from infostreamer.understand.phrases import Phrase, is_animate_word, phrase_from
 from infostreamer.understand.pronouns import antecedents, holder_of_role
 from infostreamer.understand.tokens import Reading, Token
 
 _NEVER_SPEAK = frozenset(("it", "this", "that", "these", "those", "which", "there", "what", "itself"))
 _DOCUMENTS = word_set("document")
+_SPOKEN, _WRITTEN = word_set("spoken"), word_set("written")
+_MUTE = word_set("site") | word_set("built") | word_set("force") | word_set("lapse") | word_set("mute")
+_ABSTRACT = ("tion", "tions", "ness", "ity", "ism", "ship", "ence", "ance", "ments", "ings", "ing", "sis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Party:
     start: int
     end: int
     who: str | None
-    type: str  # person | organisation | place | nationality | role | pronoun | unnamed (capitalised, unknown) | thing
+    type: str  # person | organisation | place | nationality | role | pronoun | unnamed (capitalised, unknown) | document | thing
 
     def words(self, text: str) -> str:
         """As given in the report."""
@@ -31,7 +34,7 @@ class Party:
     @property
     def can_speak(self) -> bool:
         """Things and named things do not speak; abstaining beats attributing wrongly."""
-        return self.type in {"person", "organisation", "place", "nationality", "role", "pronoun", "unnamed"}
+        return self.type in {"person", "organisation", "place", "nationality", "role", "pronoun", "unnamed", "document"}
 
 
 def party(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party | None:
@@ -71,6 +74,31 @@ def author(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party |
     if not is_document or tokens[phrase.last + 1].low not in {"by", "from", "of"}:
         return None
     return source_of(reading, sentence_at, phrase.last + 2)[0]
+
+
+def made_speaker(reading: Reading, sentence_at: int, phrase: Phrase | None, cue: Cue) -> Party | None:
+    """A noun we do not know for a person, where the verb tells that it is one; a document where it can say such things.
+
+    "Former foes say", "others argue", "four in ten said": only people say, argue and insist. Abstract nouns, deeds and
+    sites stay without a voice, since there the subject was likely read wrongly.
+    """
+    if phrase is None:
+        return None
+    tokens = reading.sentences[sentence_at].tokens
+    head = tokens[phrase.head]
+    start, end = tokens[phrase.first].start, tokens[phrase.last].end
+    if head.tag == "D" or (head.tag == "NUM" and cue.lemma in _SPOKEN):
+        return Party(start, end, None, "role")
+    if head.tag != "X" or head.low in _NEVER_SPEAK:
+        return None
+    if _singular(head.low) in _DOCUMENTS:
+        return Party(start, end, None, "document") if cue.lemma in _WRITTEN else None
+    is_dumb = head.low in _MUTE or head.low in nominal_happenings() or head.low.endswith(_ABSTRACT)
+    return Party(start, end, None, "role") if cue.lemma in _SPOKEN and not is_dumb else None
+
+
+def _singular(low: str) -> str:
+    return low.removesuffix("s") if low not in _DOCUMENTS else low
 
 
 def _is_home(reading: Reading, tokens: Sequence[Token], phrase: Phrase) -> bool:

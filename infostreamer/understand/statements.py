@@ -19,6 +19,7 @@ _STATEMENT_STANCES = frozenset(
     ("says", "denies", "confirms", "rejects", "warns", "threatens", "promises", "alleges", "speculates", "demands")
 )
 _WORDLESS = frozenset(["Q", ",", ".", ":", "-", "C", ";", "D", "J", "THAT"])
+_ASKED = frozenset(("whether", "if", "why", "how", "what", "who", "when", "where"))
 _LONGEST_DATELINE = 16  # tokens
 _CONTENT_STARTS = frozenset(["D", "N", "X", "NUM", "I", "VG", "S", "T", "Q", "R"])
 
@@ -137,13 +138,13 @@ def _by_verbs(reading: Reading, at: int, clauses: Sequence[Reported]) -> Iterato
     for reported in clauses:
         if reported is trailing or reported.is_negated or reported.cue.stance not in _STATEMENT_STANCES:
             continue  # "did not confirm", "would not say": nothing was said
-        content = _content(sentence, groups, reported, clauses)
-        if content is None or _is_wordless(sentence.tokens, *content):
+        parts = _contents(sentence, groups, reported, clauses)
+        if not parts or all(_is_wordless(sentence.tokens, *part) for part in parts):
             continue
         via = trailing.speaker.words(reading.report.text) if trailing and trailing.speaker else None
         yield Said(
             at,
-            (content,),
+            parts,
             (reported.cue_first, reported.cue_last),
             reported.cue.stance,
             speaker=reported.speaker,
@@ -160,6 +161,37 @@ def _second_hand(reading: Reading, sentence: Sentence, clauses: Sequence[Reporte
     last = clauses[-1]
     is_trailing = last.start > 0 and sentence.tokens[last.start - 1].tag == "," and _ends_after(sentence.tokens, last)
     return last if is_trailing and last.cue.lemma in {"report", "say", "write"} else None
+
+
+def _contents(
+    sentence: Sentence, groups: Sequence[Group], reported: Reported, clauses: Sequence[Reported]
+) -> tuple[tuple[int, int], ...]:
+    """The parts of what was said; two where the reporting clause stands between them; none where nothing fits."""
+    around = _content_around(sentence.tokens, groups, reported)
+    if around:
+        return around
+    content = _content(sentence, groups, reported, clauses)
+    return () if content is None else (content,)
+
+
+def _content_around(
+    tokens: Sequence[Token], groups: Sequence[Group], reported: Reported
+) -> tuple[tuple[int, int], ...]:
+    """ "Those with a vote, he said, must register" and "As X noted, the bridge was closed"."""
+    start, end = reported.start, max(reported.end, reported.cue_last + 1)
+    if not {"t", "q"} & set(reported.cue.flags) or end + 2 >= len(tokens) or tokens[end].tag != ",":
+        return ()
+    start -= reported.is_subordinate
+    if start > 0 and tokens[start - 1].low in {"and", "but"}:
+        start -= 1 + (start > 1 and tokens[start - 2].tag == ",")
+    is_between = start > 1 and tokens[start - 1].tag == ","
+    if not (is_between or (start <= 0 and reported.is_subordinate)):
+        return ()
+    has_verb = any(group.is_finite and group.first > end for group in groups)
+    if not has_verb or any(token.tag == "Q" for token in (*tokens[: max(start, 0)], *tokens[end:])):
+        return ()
+    before = ((_after_dateline(tokens, start - 1), start - 1),) if is_between else ()
+    return (*before, (end + 1, len(tokens)))
 
 
 def _content(
@@ -189,8 +221,20 @@ def _content_after(tokens: Sequence[Token], groups: Sequence[Group], reported: R
         return at
     if "n" in flags and tag in {"D", "N", "X", "NUM", "VG"}:
         return at
-    is_bare = "t" in flags and "s" not in flags and tag in _CONTENT_STARTS
-    return at if is_bare and _has_clause(tokens, groups, at) else None
+    if "h" in flags and tokens[at].low in _ASKED:
+        return at
+    if "t" not in flags or tag not in _CONTENT_STARTS or not _has_clause(tokens, groups, at):
+        return None
+    return at if "s" not in flags or _is_subject_next(tokens, groups, at) else None
+
+
+def _is_subject_next(tokens: Sequence[Token], groups: Sequence[Group], at: int) -> bool:
+    """Right behind a weak word stands one phrase and right behind that a finite verb: "noted the bridge was closed"."""
+    phrase = phrase_from(tokens, at)
+    after = phrase.last + 1 if phrase is not None else at
+    while after < len(tokens) and tokens[after].tag == "R":
+        after += 1
+    return phrase is not None and any(group.is_finite and group.first in {after, phrase.last + 1} for group in groups)
 
 
 def _after_with(tokens: Sequence[Token], at: int) -> int | None:
