@@ -27,11 +27,13 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A kind of event; see data/events.tsv for types and flags."""
+    """A kind of event; see data/events.tsv for types, flags, CAMEO roots and acts."""
 
     lemma: str
     type: str
     flags: str
+    cameo: str | None = None
+    act: str | None = None
 
 
 def _rows(name: str) -> Iterator[list[str]]:
@@ -60,7 +62,15 @@ def cues() -> dict[str, Cue]:
 @lru_cache(maxsize=1)
 def happenings() -> dict[str, Happening]:
     """Events by verb lemma ("shoot down" with its particle)."""
-    return {lemma: Happening(lemma, type_, flags) for lemma, type_, _, flags in _rows("events.tsv")}
+    return {
+        lemma: Happening(lemma, type_, flags, given(cameo), given(act))
+        for lemma, type_, _, flags, cameo, act in _rows("events.tsv")
+    }
+
+
+def given(cell: str) -> str | None:
+    """The cell of a list; "-" is none."""
+    return None if cell == "-" else cell
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +78,7 @@ def nominal_happenings() -> dict[str, Happening]:
     """Events by noun, singular and plural."""
     known = happenings()
     nouns: dict[str, Happening] = {}
-    for lemma, _, names, _ in _rows("events.tsv"):
+    for lemma, _, names, *_ in _rows("events.tsv"):
         for noun in names.split(","):
             if noun != "-":
                 nouns.setdefault(noun, known[lemma])
@@ -87,7 +97,8 @@ def animate_nouns() -> frozenset[str]:
 def verb_forms() -> dict[str, Form]:
     """Every inflected form of every verb we know, events and reporting words before the rest."""
     irregular = {row[0]: row[1:] for row in _rows("irregular.tsv")}
-    lemmas = [lemma.split()[0] for lemma in (*happenings(), *cues())]
+    events = (lemma for lemma, kind in happenings().items() if "n" not in kind.flags)
+    lemmas = [lemma.split()[0] for lemma in (*events, *cues())]
     lemmas += [word for row in _rows("verbs.txt") for word in row]
     forms: dict[str, tuple[str, set[str]]] = {}
     for lemma in dict.fromkeys(lemmas):
