@@ -1,0 +1,110 @@
+"""The gold reports of `tests/quality/wire`, read into offsets. The format stands in that folder's README."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from infostreamer.model import Published, Report
+from infostreamer.text.sentences import split_paragraphs, split_sentences
+
+FOLDER = Path(__file__).resolve().parents[1] / "tests" / "quality" / "wire"
+KINDS = ("quotes", "statements", "figures", "dates", "events")
+_LAST_DEV = 24
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One gold label: where its words stand, the other places that name the same thing, and its fields."""
+
+    spans: tuple[Span, ...]
+    fields: dict[str, Any] = field(hash=False)
+    again: tuple[Span, ...] = ()
+
+    @property
+    def is_optional(self) -> bool:
+        """Careful readers may or may not list it."""
+        return bool(self.fields.get("optional"))
+
+    def any_of(self, name: str) -> tuple[Any, ...]:
+        """The right values of a field: one, or the several that are."""
+        value = self.fields.get(name)
+        return tuple(value) if isinstance(value, list) else (value,)
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A report and its labels, by kind."""
+
+    name: str
+    report: Report
+    labels: dict[str, list[Label]] = field(hash=False)
+
+
+def read_split(split: str, folder: Path = FOLDER) -> list[Gold]:
+    """The reports of "dev" (01-24), "test" (25-40) or "all", in order.
+
+    Raises:
+        ValueError: a label's words do not stand in its report; the message names both.
+    """
+    paths = sorted(folder.glob("[0-9][0-9]_*.json"))
+    return [read_gold(path) for path in paths if split in ("all", split_of(path))]
+
+
+def split_of(path: Path) -> str:
+    """ "dev" or "test"."""
+    return "dev" if int(path.name[:2]) <= _LAST_DEV else "test"
+
+
+def read_gold(path: Path) -> Gold:
+    """One file's report with its labels as offsets; ValueError as in `read_split`."""
+    raw = json.loads(path.read_text("utf-8"))
+    report = _report(path.stem, raw)
+    try:
+        labels = {kind: [_label(report.text, each) for each in raw[kind]] for kind in KINDS}
+    except LookupError as error:
+        raise ValueError(f"{path.name}: {error}") from error
+    return Gold(path.stem, report, labels)
+
+
+def _report(name: str, raw: dict[str, Any]) -> Report:
+    body, title = "\n\n".join(raw["paragraphs"]), raw["title"]
+    text = f"{title}\n\n{body}" if title else body
+    at = datetime.fromisoformat(raw["published"]) if raw["published"] else None
+    address = f"https://wire.example/{name}"
+    return Report(
+        id=Report.make_id(address, text), capture_id=name, address=address, canonical=address, host="wire.example",
+        outlet=None, title=title, byline=(), published=Published(at=at, basis="given") if at else None, language="en",
+        kind=raw["kind"], text=text, body_start=len(title) + 2 if title else 0, paragraphs=split_paragraphs(text),
+        sentences=split_sentences(text),
+    )  # fmt: skip
+
+
+def _label(text: str, fields: dict[str, Any]) -> Label:
+    words = fields["trigger"] if "trigger" in fields else fields["words"]
+    again = tuple(place(text, piece, nth) for piece, nth in fields.get("again", ()))
+    return Label(_places(text, [words] if isinstance(words, str) else words, fields.get("nth", 1)), fields, again)
+
+
+def _places(text: str, pieces: Iterable[str], nth: int) -> tuple[Span, ...]:
+    """The first piece where it stands for the nth time, each further one at its first place after the one before."""
+    spans: list[Span] = []
+    for piece in pieces:
+        spans.append(place(text, piece, 1, spans[-1][1]) if spans else place(text, piece, nth))
+    return tuple(spans)
+
+
+def place(text: str, piece: str, nth: int, after: int = 0) -> Span:
+    """Where the piece stands as whole words for the nth time; LookupError when it does not."""
+    left, right = (r"(?<!\w)" if piece[0].isalnum() else ""), (r"(?!\w)" if piece[-1].isalnum() else "")
+    found = [match.span() for match in re.finditer(left + re.escape(piece) + right, text) if match.start() >= after]
+    if len(found) < nth:
+        raise LookupError(f"{piece!r} does not stand in the text {nth} time(s)")
+    return found[nth - 1]
