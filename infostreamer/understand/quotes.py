@@ -19,6 +19,8 @@ from infostreamer.understand.tokens import Reading, Sentence, Token, read
 
 _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _NAMING = word_set("naming")
+_BEFORE_TITLE = frozenset(["P", "POS", "N", "X"])
+_SMALL = frozenset(("a", "an", "the", "of", "and", "in", "on", "to", "for", "with", "at", "from", "by"))
 _ADJACENT = frozenset([",", ":", "-"])
 
 
@@ -185,6 +187,8 @@ class _Quotes:
         if not words or (index > 0 and sentence.tokens[index - 1].low in _NAMING):
             return False
         is_closed = inner[-1] in ".,!?…" or text[end + 1 : end + 2] in {",", "."}
+        if index > 0 and sentence.tokens[index - 1].tag in _BEFORE_TITLE and _is_capitalised(words):
+            return False  # on Novo TV's “Morning Tide.”
         if attribution.is_close:
             if _is_title(words) and inner[-1] not in ".,!?…":
                 return False  # told the “Sunday Evening” programme
@@ -278,6 +282,11 @@ def _is_title(words: Sequence[str]) -> bool:
     """Every longer word capitalised: a book, a film, an operation."""
     longer = [word for word in words if len(word) > 3]
     return len(longer) > 1 and all(word[0].isupper() for word in longer)
+
+
+def _is_capitalised(words: Sequence[str]) -> bool:
+    """Every word but the small ones."""
+    return all(word[0].isupper() or word in _SMALL for word in words)
 
 
 def _has_verb(words: Sequence[str]) -> bool:

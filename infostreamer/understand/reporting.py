@@ -17,6 +17,7 @@ from infostreamer.understand.tokens import Reading, Token
 _FIRM = frozenset(("deny", "confirm", "reject", "announce", "condemn", "declare", "pledge", "vow"))
 _PEOPLE_ONLY = word_set("talk")
 _GOING_ON = frozenset(("continue", "go", "begin", "proceed", "hasten", "start"))
+_PASSING_ON = frozenset(("say", "report", "write", "add"))
 _NARRATORS = frozenset(("i", "we", "you"))  # outside quotations the writer or the reader, who is no source
 _CLAUSE_WALL = frozenset(["S", "W", "THAT", ";", ":", "Q", "-", "(", ")"])
 _CLAUSE_VERBS = frozenset(["C", "VD", "VZ", "VG", "B", "H", "M"])
@@ -152,7 +153,8 @@ def _inverted_subject(
     before = tokens[group.first - 1].tag if group.first > 0 else "."
     if before not in {",", "Q", "-", "?", "!"} or group.tag not in {"VD", "VZ"} or group.first != group.main:
         return None
-    if before == "," and insertion_before(tokens, groups, group.first - 1) is not None:
+    is_plain = cue.lemma in _PASSING_ON and last + 1 < len(tokens) and tokens[last + 1].tag in {"N", "X"}
+    if before == "," and not is_plain and insertion_before(tokens, groups, group.first - 1) is not None:
         return None
     if "q" not in cue.flags or last + 1 >= len(tokens) or tokens[last + 1].tag in {"THAT", "P", ":", ","}:
         return None
@@ -176,7 +178,7 @@ def _clause_start(tokens: Sequence[Token], first: int) -> int:
     at = first
     while at > 0 and tokens[at - 1].tag not in _CLAUSE_WALL | _CLAUSE_VERBS:
         at -= 1
-    is_clause = at == 0 or tokens[at - 1].tag not in _CLAUSE_VERBS
+    is_clause = at == 0 or tokens[at - 1].tag not in _CLAUSE_VERBS | {"Q", "THAT", "W", ")", "-"}
     return at if is_clause and at < first and tokens[at].tag in {"P", "T", "R"} else first
 
 

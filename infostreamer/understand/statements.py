@@ -20,6 +20,7 @@ _STATEMENT_STANCES = frozenset(
 )
 _WORDLESS = frozenset(["Q", ",", ".", ":", "-", "C", ";", "D", "J", "THAT"])
 _ASKED = frozenset(("whether", "if", "why", "how", "what", "who", "when", "where"))
+_MEANWHILE = frozenset(("as", "when", "after", "before", "while", "until", "since", "because"))
 _LONGEST_DATELINE = 16  # tokens
 _CONTENT_STARTS = frozenset(["D", "N", "X", "NUM", "I", "VG", "S", "T", "Q", "R"])
 
@@ -188,7 +189,8 @@ def _content_around(
     if not (is_between or (start <= 0 and reported.is_subordinate)):
         return ()
     has_verb = any(group.is_finite and group.first > end for group in groups)
-    if not has_verb or any(token.tag == "Q" for token in (*tokens[: max(start, 0)], *tokens[end:])):
+    is_cut = start > 2 and tokens[start - 2].tag in {"B", "H", "M", "VD", "VZ"}  # "It was, he said, a failure"
+    if tokens[end + 1].tag in {"VG", "S", "C"} or not (has_verb or is_cut) or any(token.tag == "Q" for token in (*tokens[: max(start, 0)], *tokens[end:])):
         return ()
     before = ((_after_dateline(tokens, start - 1), start - 1),) if is_between else ()
     return (*before, (end + 1, len(tokens)))
@@ -223,6 +225,8 @@ def _content_after(tokens: Sequence[Token], groups: Sequence[Group], reported: R
         return at
     if "h" in flags and tokens[at].low in _ASKED:
         return at
+    if tokens[at].low in _MEANWHILE:
+        return None
     if "t" not in flags or tag not in _CONTENT_STARTS or not _has_clause(tokens, groups, at):
         return None
     return at if "s" not in flags or _is_subject_next(tokens, groups, at) else None
@@ -302,6 +306,8 @@ def _content_before(tokens: Sequence[Token], groups: Sequence[Group], reported: 
     start = reported.start
     if reported.is_subordinate:
         start -= 1
+    if tokens[reported.cue_first].tag == "VG":
+        return None  # "…, claiming 41 percent of the vote"
     if start < 3 or tokens[start - 1].tag not in {",", "-"} or not _ends_after(tokens, reported):
         return None
     if not any(group.is_finite and group.last < start - 1 and _is_main(tokens, groups, group) for group in groups):
@@ -335,6 +341,8 @@ def _after_dateline(tokens: Sequence[Token], end: int) -> int:
 def _ends_after(tokens: Sequence[Token], reported: Reported) -> bool:
     """Whether only dates, places and listeners stand between the clause and the end of the sentence."""
     rest = tokens[max(reported.end, reported.cue_last + 1) :]
+    aside = next((at for at, token in enumerate(rest) if token.low in _MEANWHILE), len(rest))
+    rest = rest[:aside]
     return len(rest) <= 14 and not any(
         token.tag in {"THAT", ":", "Q", "VD", "VZ", "M", "B", "H", "TO"} for token in rest
     )

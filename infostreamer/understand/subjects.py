@@ -40,6 +40,8 @@ def subject_of(tokens: Sequence[Token], groups: Sequence[Group], index: int, dep
         return head_of_chain(tokens, _before_bracket(tokens, at))
     if tag == "-":
         return _before_dashes(tokens, at)
+    if tag == "J" and index > 0 and tokens[groups[index - 1].first - 1].tag in {"W", "THAT"}:
+        return subject_of(tokens, groups, index - 1, depth + 1)  # "those who met him say"
     if tag == "D" and tokens[at].low in _PRONOUN_LIKE:
         return Phrase(at, at)
     if tag == "W":
