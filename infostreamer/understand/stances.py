@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from infostreamer.model import Finding, Report, Span, Stance
 from infostreamer.understand.clauses import Group, groups_of
+from infostreamer.understand.content import content_of, tidy
 from infostreamer.understand.lexicon import cues
 from infostreamer.understand.reporting import Reported, reporting_clauses
 from infostreamer.understand.speakers import Party, author
-from infostreamer.understand.statements import content_of, tidy
 from infostreamer.understand.subjects import subject_of
 from infostreamer.understand.tokens import Reading, Token, read
 

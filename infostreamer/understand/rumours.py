@@ -1,0 +1,74 @@
+"""What nobody in particular is named for: rumours, beliefs held by no one, "reportedly"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from infostreamer.understand.lexicon import word_values
+from infostreamer.understand.tokens import Token
+
+_RUMOUR_NOUNS, _RUMOUR_VERBS, _RUMOUR_ADVERBS = (word_values("rumour", kind) for kind in ("noun", "verb", "adverb"))
+
+# content parts as token ranges [first, end), the cue's first and last token, the stance, the confidence
+Rumour = tuple[tuple[tuple[int, int], ...], tuple[int, int], str | None, float]
+
+
+def rumours_in(tokens: Sequence[Token]) -> Iterator[Rumour]:
+    """Every such statement of one sentence in order."""
+    words = {token.low for token in tokens}
+    for first, token in enumerate(tokens):
+        if token.low == "there" and words & _RUMOUR_NOUNS.keys():
+            said = _there_are(tokens, first)
+        elif token.low in _RUMOUR_VERBS and words & {"it", "to"}:
+            said = _it_is(tokens, first)
+        elif token.low in _RUMOUR_ADVERBS:
+            said = (_clause_around(tokens, first),), (first, first), _RUMOUR_ADVERBS[token.low], 0.6
+        else:
+            continue
+        if said is not None:
+            yield said
+
+
+def _there_are(tokens: Sequence[Token], first: int) -> Rumour | None:
+    """ "There are speculations of a covert agreement …": the content follows "of", "that" or "about"."""
+    for noun in range(first + 2, min(first + 7, len(tokens) - 2)):
+        if tokens[noun].low in _RUMOUR_NOUNS and tokens[noun + 1].low in {"of", "that", "about"}:
+            return ((noun + 2, len(tokens)),), (noun, noun), _RUMOUR_NOUNS[tokens[noun].low], 0.8
+    return None
+
+
+def _it_is(tokens: Sequence[Token], verb: int) -> Rumour | None:
+    """ "It is believed that …" and "X is believed to have …"; anybody named as believing is left to other rules."""
+    back = verb - 1
+    while back >= 0 and tokens[back].tag in {"R", "G"}:
+        back -= 1
+    if back < 1 or tokens[back].tag != "B" or verb + 2 >= len(tokens):
+        return None
+    stance = _RUMOUR_VERBS[tokens[verb].low]
+    if tokens[back - 1].low == "it" and tokens[verb + 1].tag == "THAT":
+        return ((verb + 2, len(tokens)),), (back, verb), stance, 0.75
+    if tokens[verb + 1].tag == "TO" and tokens[verb].low != "thought":
+        return (_around(tokens, verb),), (back, verb), stance, 0.65
+    return None
+
+
+def _clause_around(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """The clause of an adverb: up to a joining word or another clause on either side."""
+    first, end = _around(tokens, at)
+    for index in range(at - 1, first, -1):
+        is_joined = tokens[index].tag == "C" and tokens[index - 1].tag == ","
+        if is_joined or tokens[index].tag in {"S", "THAT", "W"}:
+            first = index + 1
+            break
+    for index in range(at + 1, end - 1):
+        if tokens[index].tag == "," and tokens[index + 1].tag == "C":
+            return first, index
+    return first, end
+
+
+def _around(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """The stretch between walls around a word."""
+    walls = {";", ":", "Q", "-", "(", ")"}
+    first = next((index + 1 for index in range(at - 1, -1, -1) if tokens[index].tag in walls), 0)
+    end = next((index for index in range(at + 1, len(tokens)) if tokens[index].tag in walls), len(tokens))
+    return first, end
