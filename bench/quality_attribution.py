@@ -11,7 +11,7 @@ PolNeAR labels every saying, believing, wanting and planning with source, cue an
 - source, cue, content: a span is right when it overlaps one of the same role in the gold;
 - words: the same by words: every word that belongs to that role;
 - direct: the words between marks (more than two) that the gold takes for content, exact ends against our quote spans;
-- speaker: of the gold attributions whose content ours overlap by 30 %, how many have a speaker that overlaps the source.
+- speaker: of the gold attributions that share 30 % of their content with one of ours, how many share the speaker.
 
 The peer in the same run is a plain baseline: a list of reporting verbs, the nearest name or noun as the source, the
 rest of the sentence as the content.
@@ -34,6 +34,7 @@ Place = tuple[int, int]
 ROLES = ("source", "cue", "content")
 _WORD = re.compile(r"\w+")
 _MARKED = re.compile(r"“([^“”\n]+)”|\"([^\"\n]+)\"|''([^\n]+?)''")
+_BEFORE_RELATIVE = 60  # characters
 _EDGES = " ,\n"
 _SAYING = (
     "said|says|say|told|added|adds|wrote|tweeted|asked|asks|argued|argues|claimed|claims|announced|noted|notes|"
@@ -98,7 +99,8 @@ def documents(folder: Path) -> Iterator[tuple[Report, list[Attributed]]]:
     gold = {path.name.rsplit("_", 1)[0]: path for path in sorted((folder / "attributions").glob("*.ann"), reverse=True)}
     for path in sorted((folder / "text").glob("*.txt")):
         if path.stem in gold:
-            yield report_of(path.read_text("utf-8"), path.stem), list(read_gold(gold[path.stem].read_text("utf-8")))
+            text = path.read_text("utf-8")
+            yield report_of(text, path.stem), list(read_gold(gold[path.stem].read_text("utf-8"), text))
 
 
 def report_of(text: str, name: str) -> Report:
@@ -122,7 +124,13 @@ def report_of(text: str, name: str) -> Report:
     )
 
 
-def read_gold(lines: str) -> Iterator[Attributed]:
+def _antecedent(text: str, place: Place) -> Place:
+    """A relative pronoun stands for the words in front of it: naming those is right."""
+    is_relative = text[slice(*place)].lower() in {"who", "which", "that", "whom"}
+    return (max(0, place[0] - _BEFORE_RELATIVE), place[1]) if is_relative else place
+
+
+def read_gold(lines: str, text: str) -> Iterator[Attributed]:
     """Attributions of one .ann file (brat standoff: spans, then one event per attribution)."""
     spans: dict[str, tuple[str, tuple[Place, ...]]] = {}
     for line in lines.splitlines():
@@ -137,7 +145,8 @@ def read_gold(lines: str) -> Iterator[Attributed]:
                 kind, places = spans.get(argument.partition(":")[2], ("", ()))
                 if kind in parts:
                     parts[kind] += places
-            yield Attributed(*(tuple(sorted(parts[role])) for role in ROLES))
+            source, cue, content = (tuple(sorted(parts[role])) for role in ROLES)
+            yield Attributed(tuple(_antecedent(text, place) for place in source), cue, content)
 
 
 def attributions(report: Report, found: Iterable[Finding]) -> Iterator[Attributed]:
@@ -150,7 +159,15 @@ def attributions(report: Report, found: Iterable[Finding]) -> Iterator[Attribute
             yield Attributed(source, cue, spans, finding.kind, finding.confidence)
         elif isinstance(payload, Stance) and payload.target_span:
             place = (payload.target_span.start, payload.target_span.end)
-            yield Attributed((), (), (place,), finding.kind, finding.confidence)
+            source = _in_clause(report.text, finding, re.escape(payload.speaker) if payload.speaker else None)
+            cue = _in_clause(report.text, finding, rf"{re.escape(payload.verb.split()[-1][:-1])}\w*")
+            yield Attributed(source, cue, (place,), finding.kind, finding.confidence)
+
+
+def _in_clause(text: str, finding: Finding, pattern: str | None) -> tuple[Place, ...]:
+    """Where a stance's speaker or verb stands in its clause; the finding gives their words alone."""
+    match = re.compile(rf"\b{pattern}").search(text, finding.start, finding.end) if pattern else None
+    return (match.span(),) if match else ()
 
 
 def baseline(report: Report) -> Iterator[Attributed]:

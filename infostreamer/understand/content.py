@@ -60,7 +60,8 @@ def _content_around(
         return ()
     has_verb = any(group.is_finite and group.first > end for group in groups)
     is_cut = start > 2 and tokens[start - 2].tag in {"B", "H", "M", "VD", "VZ"}  # "It was, he said, a failure"
-    if tokens[end + 1].tag in {"VG", "S", "C"} or not (has_verb or is_cut) or any(token.tag == "Q" for token in (*tokens[: max(start, 0)], *tokens[end:])):
+    has_quote = any(token.tag == "Q" for token in (*tokens[: max(start, 0)], *tokens[end:]))
+    if tokens[end + 1].tag in {"VG", "S", "C"} or not (has_verb or is_cut) or has_quote:
         return ()
     before = ((_after_dateline(tokens, start - 1), start - 1),) if is_between else ()
     return (*before, (end + 1, len(tokens)))
@@ -71,7 +72,7 @@ def _content(
 ) -> tuple[int, int] | None:
     after = None if reported.is_inverted else _content_after(sentence.tokens, groups, reported)
     if after is not None and after < len(sentence.tokens):
-        return after, _content_end(sentence.tokens, after, reported, clauses)
+        return after, end_of_content(sentence.tokens, after, reported, clauses)
     return _content_before(sentence.tokens, groups, reported)
 
 
@@ -126,7 +127,7 @@ def _has_clause(tokens: Sequence[Token], groups: Sequence[Group], at: int) -> bo
     return not any(token.tag in {";", ":", "Q", "-"} for token in tokens[at : later.first])
 
 
-def _content_end(tokens: Sequence[Token], start: int, reported: Reported, clauses: Sequence[Reported]) -> int:
+def end_of_content(tokens: Sequence[Token], start: int, reported: Reported, clauses: Sequence[Reported]) -> int:
     """The sentence's end, or where the reporter's own words go on: ", escalating …", a dash, the next reporting clause.
 
     A thing said ("denied any role, although …") ends before any joining word; a clause said may hold such words itself.

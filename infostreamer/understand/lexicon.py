@@ -60,6 +60,15 @@ def cues() -> dict[str, Cue]:
 
 
 @lru_cache(maxsize=1)
+def attitudes() -> dict[str, tuple[Cue, ...]]:
+    """Words for what somebody thinks or wants, by lemma; several where they say different things in different frames."""
+    found: dict[str, tuple[Cue, ...]] = {}
+    for lemma, stance, flags in _rows("attitudes.tsv"):
+        found[lemma] = (*found.get(lemma, ()), Cue(lemma, stance, flags))
+    return found
+
+
+@lru_cache(maxsize=1)
 def happenings() -> dict[str, Happening]:
     """Events by verb lemma ("shoot down" with its particle)."""
     return {

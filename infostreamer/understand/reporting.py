@@ -54,17 +54,17 @@ def _clauses_in(reading: Reading, sentence_at: int) -> list[Reported]:
     found = []
     for index, group in enumerate(groups):
         cue, last = _cue_at(reading.sentences[sentence_at].tokens, group)
-        is_unsaid = group.is_infinitive and not _goes_on(groups, index)
+        is_unsaid = group.is_infinitive and not goes_on(groups, index)
         if cue is None or group.is_passive or is_unsaid or (group.modal is not None and not group.is_negated):
             continue  # "declined to say", "wants to confirm", "would answer": nobody said it
-        reported = _describe(reading, sentence_at, groups, index, cue, last)
+        reported = reported_by(reading, sentence_at, index, cue, last)
         if reported is not None:
             found.append(reported)
     return found
 
 
-def _goes_on(groups: Sequence[Group], index: int) -> bool:
-    """ "continued to complain", "went on to say": the verb in front tells that it was done."""
+def goes_on(groups: Sequence[Group], index: int) -> bool:
+    """Whether an infinitive tells what was done: "continued to complain", "went on to say"."""
     before = groups[index - 1] if index > 0 else None
     is_near = before is not None and before.last + 2 >= groups[index].first and not before.is_negated
     return before is not None and is_near and before.lemma in _GOING_ON
@@ -81,10 +81,10 @@ def _cue_at(tokens: Sequence[Token], group: Group) -> tuple[Cue | None, int]:
     return cues().get(group.lemma), group.last
 
 
-def _describe(
-    reading: Reading, sentence_at: int, groups: Sequence[Group], index: int, cue: Cue, last: int
-) -> Reported | None:
+def reported_by(reading: Reading, sentence_at: int, index: int, cue: Cue, last: int) -> Reported | None:
+    """The clause that group makes with that cue, whose last token is `last`; None when nobody surely speaks."""
     tokens = reading.sentences[sentence_at].tokens
+    groups = groups_of(reading)[sentence_at]
     group = groups[index]
     inverted = _inverted_subject(reading, sentence_at, groups, group, cue, last)
     if inverted is not None:

@@ -25,7 +25,8 @@ class Party:
     start: int
     end: int
     who: str | None
-    type: str  # person | organisation | place | nationality | role | pronoun | unnamed (capitalised, unknown) | document | thing
+    # person | organisation | place | nationality | role | pronoun | unnamed (capitalised, unknown) | document | thing
+    type: str
 
     def words(self, text: str) -> str:
         """As given in the report."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from infostreamer.model import Finding, Report, Span, Stance
+from infostreamer.understand.attitudes import attitudes_in
 from infostreamer.understand.clauses import Group, groups_of
 from infostreamer.understand.content import content_of, tidy
 from infostreamer.understand.lexicon import cues
@@ -17,6 +18,7 @@ from infostreamer.understand.tokens import Reading, Token, read
 _TAKEN = frozenset(
     ["denies", "confirms", "rejects", "warns", "threatens", "promises", "condemns", "welcomes", "criticises", "praises"]
 )
+_STATEMENTS = frozenset(("says", "alleges", "demands", "speculates"))  # of attitudes, those that are statements only
 _WITHHELD = frozenset(
     ["confirm", "deny", "say", "comment", "respond", "answer", "reply", "explain", "disclose", "reveal"]
 )
@@ -81,6 +83,19 @@ def _taken(reading: Reading) -> Iterator[_Taken]:
             target = _pointed_at(reading, at, reported) or content_of(reading, reported, clauses)
             if target is not None:
                 yield _Taken(at, reported.speaker, reported.cue.lemma, (reported.cue_first, reported.cue_last), target)
+        yield from _held(reading, at)
+
+
+def _held(reading: Reading, at: int) -> Iterator[_Taken]:
+    """What somebody wants, plans, backs or opposes; "not" in front is part of the stance."""
+    tokens = reading.sentences[at].tokens
+    for attitude in attitudes_in(reading)[at]:
+        reported = attitude.reported
+        first, end = tidy(tokens, attitude.content[0][0], attitude.content[-1][1])
+        if first < end and (reported.cue.stance not in _STATEMENTS or reported.is_negated):
+            verb = f"not {reported.cue.lemma}" if reported.is_negated else reported.cue.lemma
+            target = (tokens[first].start, tokens[end - 1].end)
+            yield _Taken(at, reported.speaker, verb, (reported.cue_first, reported.cue_last), target)
 
 
 def _pointed_at(reading: Reading, at: int, reported: Reported) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from infostreamer.model import Finding, Report, Span, Statement
+from infostreamer.understand.attitudes import attitudes_in
 from infostreamer.understand.clauses import groups_of
 from infostreamer.understand.content import contents, ends_after, is_wordless, tidy
 from infostreamer.understand.reporting import Reported, reporting_clauses
@@ -73,6 +74,7 @@ def said_in(reading: Reading) -> Iterator[Said]:
     for at, sentence in enumerate(reading.sentences):
         if any(reported.cue.stance in _STATEMENT_STANCES for reported in clauses[at]):
             yield from _by_verbs(reading, at, clauses[at])
+        yield from _by_attitudes(reading, at)
         words = {token.low for token in sentence.tokens}
         if "according" in words:
             yield from _by_according(reading, at)
@@ -128,6 +130,24 @@ def _by_verbs(reading: Reading, at: int, clauses: Sequence[Reported]) -> Iterato
             date=reported.date,
             via=via,
             confidence=0.85 if reported.speaker and reported.speaker.who else 0.7,
+        )
+
+
+def _by_attitudes(reading: Reading, at: int) -> Iterator[Said]:
+    """What somebody believes, expects, blames somebody for or describes as something."""
+    for attitude in attitudes_in(reading)[at]:
+        reported = attitude.reported
+        if reported.cue.stance not in _STATEMENT_STANCES or reported.is_negated:
+            continue
+        cue = (reported.cue_first, reported.cue_last)
+        yield Said(
+            at,
+            attitude.content,
+            cue,
+            reported.cue.stance,
+            speaker=reported.speaker,
+            date=reported.date,
+            confidence=0.75 if reported.speaker and reported.speaker.who else 0.65,
         )
 
 
