@@ -29,7 +29,7 @@ Gold = list[tuple[int, int, str]]
 
 
 def measure(data: Path) -> dict[str, object]:
-    """MEANTIME: precision, recall and F1 of strict spans, relaxed spans and values; shares of the specs that are right."""
+    """MEANTIME: precision, recall, F1 of strict spans, relaxed spans and values; shares of the specs that are right."""
     tally: Counter[str] = Counter()
     for path in sorted((data / "events/meantime/intra-doc_annotation").rglob("*.xml")):
         text, gold, created = read_article(path)

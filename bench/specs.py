@@ -16,10 +16,12 @@ from typing import Any
 FOLDER = "dates/recognizers-text-specs/Specs"
 
 # Words that one scheme counts to the expression and the other does not.
-_OUTER = frozenset(
+_WORDS = (
     "on in at from between since before after until till by the of for during within over around about a an to up some "
-    "sometime starting beginning and is approximately nearly almost roughly only just than more less".split()
+    "sometime starting beginning and is approximately nearly almost roughly only just than more less"
 )
+_OUTER = frozenset(_WORDS.split())
+_LEADS = re.compile(r"^(?:as (?:early|late) as|no later than|(?:year )?greater than|later than|any time from)\s+")
 _TOKEN = re.compile(r"[^\W_]+|[^\w\s]")
 
 
@@ -43,7 +45,7 @@ def supported(data: Path, name: str) -> Iterator[Spec]:
 
 def bare(words: str) -> str:
     """The words in lower case, without function words and marks at either end: what both schemes count in."""
-    tokens = _TOKEN.findall(words.lower())
+    tokens = _TOKEN.findall(_LEADS.sub("", words.lower()))
     while tokens and (tokens[0] in _OUTER or not tokens[0].isalnum()):
         tokens.pop(0)
     while tokens and (tokens[-1] in _OUTER or not tokens[-1].isalnum()):

@@ -3,8 +3,8 @@
 A spec is right when its expressions and no others are found, each with its span and its value.
   span      equal once function words and marks at either end are taken away ("from 3 to 5 May" and "3 to 5 May");
             `strict` counts only equal characters.
-  value     start and end are those of a gold alternative. Where the gold range is open (since, before), ours has to begin
-            or end at its boundary: we give the time named and leave "since" to the words. The gold end of a range is
+  value     start and end are those of a gold alternative. Where the gold range is open (since, before), ours has to
+            begin or end at its boundary: we give the time named and leave "since" to the words. The gold end of a range is
             exclusive and ours the last day covered; both are accepted, as is the first day of a last month or year.
             "End of 2018" is right when ours is the last part of 2018, whatever share of it that is.
   parts     "Tuesday night" is right when the day is and the span holds "night": no clock hours are given for it. Such
@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -138,6 +138,7 @@ def _against(ours: Date, words: str, kind: str, gold: Value) -> str:
     """ "value", "name" or "" for one alternative of the gold."""
     if gold.get("value") == "not resolved":
         return "value" if (kind == "set") == (ours.precision == "recurring") and _is_open(ours, gold) else ""
+    ours = _without_zone(ours)
     if ours.start is None or kind in ("set", "duration"):
         return ""
     start, end = _instant(gold.get("start") or gold.get("value")), _instant(gold.get("end"))
@@ -147,6 +148,14 @@ def _against(ours: Date, words: str, kind: str, gold: Value) -> str:
             return "name"
         return "value" if _is_range(ours, start, end, mod) else ""
     return "value" if ours.start == start and (ours.precision in ("day", "minute", "second")) else ""
+
+
+def _without_zone(ours: Date) -> Date:
+    """The gold has no time zones."""
+    start, end = (
+        re.sub(r"(T[\d:]+?)(?:Z|[+-]\d\d:\d\d)$", r"\1", each or "") or None for each in (ours.start, ours.end)
+    )
+    return replace(ours, start=start, end=end)
 
 
 def _is_open(ours: Date, gold: Value) -> bool:

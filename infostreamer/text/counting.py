@@ -24,3 +24,18 @@ def small_number(words: str) -> int | None:
     if tens in TENS:
         return TENS[tens] + (ONES.get(one, 0) if one else 0)
     return ONES.get(bare)
+
+
+_FIRST = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth \
+sixteenth seventeenth eighteenth nineteenth"
+)
+ORDINALS = {word: at for at, word in enumerate(_FIRST.split(), 1)} | {"twentieth": 20, "thirtieth": 30}
+
+
+def ordinal(words: str) -> int:
+    """ "third", "twenty-second" -> 3, 22; 0 for what is none (up to "thirty-first" and so on)."""
+    tens, _, one = words.lower().strip().replace(" ", "-").rpartition("-")
+    if tens:
+        return TENS.get(tens, 0) + ORDINALS.get(one, 0) if tens in TENS and ORDINALS.get(one, 10) < 10 else 0
+    return ORDINALS.get(one, 0)

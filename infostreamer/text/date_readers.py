@@ -5,11 +5,11 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from infostreamer.model import Date
 from infostreamer.text import edtf
-from infostreamer.text.counting import small_number
+from infostreamer.text.counting import ordinal, small_number
 from infostreamer.text.months import all_months, months
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -23,30 +23,42 @@ class Setting:
     before: Date | None  # the last time named earlier in the text
     is_ahead: bool  # the words around it speak of the future
     language: str | None = "en"
+    moment: datetime | None = None  # of publication, where it is known to the minute
 
 
-def _number(word: str | None) -> int:
+def number_in(word: str | None) -> int:
     return int(re.sub(r"\D", "", word or "") or 0)
 
 
-def _month(word: str, language: str | None) -> int:
+def month_number(word: str, language: str | None) -> int:
     bare = word.lower().rstrip(".")
     return months(language or "en").get(bare) or all_months().get(bare, 0)
 
 
-def _full_year(word: str) -> int:
+def full_year(word: str) -> int:
+    """ "2023", "’68": two digits are read as RFC 5322 §4.3 does."""
     digits = re.sub(r"\D", "", word)
-    return int(digits) if len(digits) == 4 else 2000 + int(digits)
+    return int(digits) if len(digits) == 4 else int(digits) + (2000 if int(digits) < 50 else 1900)
+
+
+def day_number(word: str | None) -> int:
+    """ "22nd", "twenty-second" -> 22; 0 for neither."""
+    return number_in(word) or ordinal(word or "")
 
 
 def read_day(found: re.Match[str], setting: Setting) -> Date | None:
     """ "May 22, 2023", "22 May", "Monday, May 22"."""
-    number, of_month = _number(found["day"]), _month(found["month"], setting.language)
+    number, of_month = day_number(found["day"]), month_number(found["month"], setting.language)
     if not of_month:
         return None
     if found["year"]:
-        return _one_day(_full_year(found["year"]), of_month, number, "stated")
-    return _day_near(of_month, number, setting)
+        return _one_day(full_year(found["year"]), of_month, number, "stated") or _no_day(number)
+    return day_near(of_month, number, setting) or _no_day(number)
+
+
+def _no_day(number: int) -> Date | None:
+    """ "February 30": words that speak of a day, and no value."""
+    return edtf.unknown("day") if 29 <= number <= 31 else None
 
 
 def _one_day(year: int, of_month: int, number: int, basis: str) -> Date | None:
@@ -56,26 +68,26 @@ def _one_day(year: int, of_month: int, number: int, basis: str) -> Date | None:
         return None
 
 
-def _day_near(of_month: int, number: int, setting: Setting) -> Date | None:
+def day_near(of_month: int, number: int, setting: Setting) -> Date | None:
     if not 1 <= number <= (29 if of_month == 2 else calendar.monthrange(2001, of_month)[1]):
         return None
     if setting.published is None:
         return edtf.day_without_year(of_month, number)
     ref = setting.published
-    near = [found for year in (ref.year - 1, ref.year, ref.year + 1) if (found := _make(year, of_month, number))]
+    near = [found for year in (ref.year - 1, ref.year, ref.year + 1) if (found := make_day(year, of_month, number))]
     if not near:
         return edtf.day_without_year(of_month, number)
-    return edtf.day(min(near, key=lambda at: _distance(at, ref, setting.is_ahead)), "published")
+    return edtf.day(min(near, key=lambda at: distance(at, ref, setting.is_ahead)), "published")
 
 
-def _make(year: int, of_month: int, number: int) -> date | None:
+def make_day(year: int, of_month: int, number: int) -> date | None:
     try:
         return date(year, of_month, number)
     except ValueError:
         return None
 
 
-def _distance(at: date, ref: date, is_ahead: bool) -> int:
+def distance(at: date, ref: date, is_ahead: bool) -> int:
     """Days from the day of publication; the side the words do not speak of counts double."""
     days = (at - ref).days
     return abs(days) * (2 if days != 0 and (days > 0) != is_ahead else 1)
@@ -84,27 +96,27 @@ def _distance(at: date, ref: date, is_ahead: bool) -> int:
 def read_days(found: re.Match[str], setting: Setting) -> Date | None:
     """ "May 3–5, 2023", "3-5 May"."""
     first = read_day(found, setting)
-    last_day = _number(found["last"])
+    last_day = number_in(found["last"])
     if first is None or not last_day:
         return None
     if first.start is None:
         return Date(value=f"{first.value}/{(first.value or '')[:-2]}{last_day:02d}", precision="day", basis="stated")
-    last = _make(int(first.start[:4]), int(first.start[5:7]), last_day)
+    last = make_day(int(first.start[:4]), int(first.start[5:7]), last_day)
     start = date.fromisoformat(first.start)
     return edtf.interval(start, last, "day", first.basis) if last is not None and last > start else None
 
 
 def read_month(found: re.Match[str], setting: Setting) -> Date | None:
     """ "November 2022", "early May", "last November"."""
-    of_month = _month(found["month"], setting.language)
+    of_month = month_number(found["month"], setting.language)
     if not of_month:
         return None
     year, basis = (
-        (_full_year(found["year"]), "stated") if found["year"] else (_year_of(of_month, found, setting), "published")
+        (full_year(found["year"]), "stated") if found["year"] else (_year_of(of_month, found, setting), "published")
     )
     if not year:
         return edtf.month_without_year(of_month)
-    part = _part(found["part"])
+    part = part_of(found["part"])
     return edtf.part_of_month(part, year, of_month, basis) if part else edtf.month(year, of_month, basis)
 
 
@@ -126,37 +138,24 @@ def _year_of(of_month: int, found: re.Match[str], setting: Setting) -> int:
 
 def read_months(found: re.Match[str], setting: Setting) -> Date | None:
     """ "between January and April 2025", "from November to February 2025": the year is the last month's."""
-    first, last = _month(found["first"], setting.language), _month(found["month"], setting.language)
+    first, last = month_number(found["first"], setting.language), month_number(found["month"], setting.language)
     if not first or not last or first == last:
         return None
-    year = _full_year(found["year"])
+    year = full_year(found["year"])
     one, two = edtf.month(year - (first > last), first, "stated"), edtf.month(year, last, "stated")
     return Date(value=f"{one.value}/{two.value}", start=one.start, end=two.end, precision="month", basis="stated")
 
 
-def read_weekday_of(found: re.Match[str], setting: Setting) -> Date | None:
-    """ "Wednesday of last week"."""
-    if setting.published is None:
-        return edtf.unknown("day")
-    step = {"last": -7, "this": 0, "next": 7}[found["way"].lower()]
-    monday = setting.published - timedelta(days=setting.published.weekday())
-    at = edtf.shifted(monday, "day", step + WEEKDAYS.index(found["weekday"].lower()))
-    return edtf.day(at, "published") if at else edtf.unknown("day")
-
-
 def read_month_of(found: re.Match[str], setting: Setting) -> Date | None:
     """ "January next year"."""
-    of_month = _month(found["month"], setting.language)
+    of_month = month_number(found["month"], setting.language)
     if setting.published is None:
         return edtf.month_without_year(of_month)
     step = {"last": -1, "this": 0, "next": 1}[found["way"].lower()]
     return edtf.month(setting.published.year + step, of_month, "published")
 
 
-_PARTS = (("early", ("early", "beginning", "start")), ("mid", ("mid", "middle")), ("late", ("late", "end")))
-
-
-def _part(word: str | None) -> str | None:
+def part_of(word: str | None) -> str | None:
     bare = (word or "").lower().strip(" -")
     for part, words in (
         ("early", ("early", "beginning", "start")),
@@ -172,15 +171,8 @@ _NTH = {"first": 1, "1": 1, "second": 2, "2": 2, "third": 3, "3": 3, "fourth": 4
 
 
 def read_year(found: re.Match[str], setting: Setting) -> Date | None:
-    """ "in 2024", "late 2023", "the first half of 2022", "Q3 2021"."""
-    year, part = _full_year(found["year"]), _part(found["part"])
-    if found["nth"]:
-        number = {"first": 1, "1": 1, "second": 2, "2": 2, "third": 3, "3": 3, "fourth": 4, "4": 4, "last": 4}[
-            found["nth"].lower()
-        ]
-        if "half" in (found["kind"] or "").lower():
-            return edtf.half(year, min(number, 2))
-        return edtf.quarter(year, number)
+    """ "in 2024", "late 2023", "fiscal 2022" (the year it is named for)."""
+    year, part = full_year(found["year"]), part_of(found["part"])
     return edtf.part_of_year(part, year) if part else edtf.year(year)
 
 
@@ -192,14 +184,32 @@ def read_years(found: re.Match[str], setting: Setting) -> Date | None:
 
 
 def read_numeric(found: re.Match[str], setting: Setting) -> Date | None:
-    """ "2023-05-22", "22.05.2023", "22/05/2023"; "03/04/2023" has no value: it names two days."""
-    year, one, two = int(found["year"]), int(found["one"]), int(found["two"])
-    mark = found["mark"]
+    """ "2023-05-22", "22.05.2023", "22/05/23"; "03/04/2023" has no value, it names two days, unless the day of the week
+    beside it fits only one of them.
+    """
+    one, two = int(found["one"]), int(found["two"])
     if found["iso"]:
-        return _one_day(year, one, two, "stated")
-    if mark == "/" and one <= 12 and two <= 12 and one != two:
-        return edtf.unknown("day")
-    return _one_day(year, two, one, "stated") or (_one_day(year, one, two, "stated") if mark == "/" else None)
+        return _one_day(int(found["year"]), one, two, "stated")
+    readings = [(two, one)] if found["mark"] == "." else [(two, one), (one, two)]
+    stated = full_year(found["year"]) if found["year"] else None
+    values = [_day_of(stated, month, number, setting) for month, number in dict.fromkeys(readings)]
+    days = [value for value in values if value is not None]
+    weekday = (found["weekday"] or "").lower()[:3]
+    if weekday:
+        days = [value for value in days if value.start and _weekday_of(value.start) == weekday]
+    if len(days) == 1:
+        return days[0]
+    return edtf.unknown("day") if days and found["year"] else None
+
+
+def _day_of(year: int | None, month: int, number: int, setting: Setting) -> Date | None:
+    if year is not None:
+        return _one_day(year, month, number, "stated")
+    return day_near(month, number, setting) if 1 <= month <= 12 else None
+
+
+def _weekday_of(day: str) -> str:
+    return WEEKDAYS[date.fromisoformat(day).weekday()][:3]
 
 
 def read_decade(found: re.Match[str], setting: Setting) -> Date | None:
@@ -217,7 +227,7 @@ def read_season(found: re.Match[str], setting: Setting) -> Date | None:
     """ "spring 2023", "last summer", "since spring"."""
     code = edtf.SEASONS[found["season"].lower()]
     if found["year"]:
-        return edtf.season(_full_year(found["year"]), code, "stated")
+        return edtf.season(full_year(found["year"]), code, "stated")
     ref, way = setting.published, (found["way"] or "").lower()
     if ref is None:
         return edtf.unknown("season")
@@ -230,7 +240,7 @@ def read_season(found: re.Match[str], setting: Setting) -> Date | None:
     return edtf.season(year, code, "published")
 
 
-_WORDS = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2,
+_WORDS = {"today": 0, "tonight": 0, "tonite": 0, "yesterday": -1, "tomorrow": 1, "the day before yesterday": -2,
           "the day after tomorrow": 2, "overnight": 0}  # fmt: skip
 
 
@@ -251,21 +261,27 @@ def read_weekday(found: re.Match[str], setting: Setting) -> Date | None:
 
 
 def weekday_near(wanted: int, way: str, setting: Setting) -> Date:
-    """The day of the week `wanted` (Monday is 0) that the words mean; the report's own weekday is its own day."""
+    """The day of the week `wanted` (Monday is 0) that the words mean; the report's own weekday is its own day.
+
+    "Last Wednesday" on a Thursday and "next Friday" on one are not yesterday and tomorrow but a week off.
+    """
     ref = setting.published
     if ref is None:
         return edtf.unknown("day")
     back = (ref.weekday() - wanted) % 7
-    if way in ("next", "coming", "this") or (setting.is_ahead and way not in ("last", "past", "previous")):
-        at = edtf.shifted(ref, "day", 7 - back if back or way in ("next", "coming") else 0)
+    is_next, is_last = way in ("next", "coming", "following"), way in ("last", "past", "previous")
+    if is_next or way == "this" or (setting.is_ahead and not is_last):
+        step = (7 - back) % 7 + (7 if is_next and back in (0, 6) and way != "coming" else 0)
+        step += 7 if way == "coming" and back == 0 else 0
     else:
-        at = edtf.shifted(ref, "day", -(back or (7 if way in ("last", "past", "previous") else 0)))
+        step = -back - (7 if is_last and back in (0, 1) else 0)
+    at = edtf.shifted(ref, "day", step)
     return edtf.day(at, "published") if at else edtf.unknown("day")
 
 
 def read_unit(found: re.Match[str], setting: Setting) -> Date | None:
     """ "last month", "this week", "next year", "the previous quarter", "this weekend"."""
-    ref, way, unit = setting.published, found["way"].lower(), found["unit"].lower()
+    ref, way, unit = setting.published, found["way"].lower().split()[-1], found["unit"].lower()
     if ref is None:
         return edtf.unknown("day" if unit == "weekend" else unit)
     step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(way, 0)
@@ -289,8 +305,23 @@ def read_ago(found: re.Match[str], setting: Setting) -> Date | None:
         return None
     if setting.published is None or count is None:
         return edtf.unknown(unit)
-    at = edtf.shifted(setting.published, unit, -count if way in ("ago",) else count)
+    base = edtf.shifted(setting.published, "day", 1 if way.endswith("tomorrow") else 0)
+    at = edtf.shifted(base, unit, -count if way == "ago" else count) if base else None
     return edtf.around(at, unit, "published") if at else edtf.unknown(unit)
+
+
+def read_moment(found: re.Match[str], setting: Setting) -> Date | None:
+    """ "20 minutes ago", "in three hours": to the minute or the day, where publication is known to the minute."""
+    is_minute = found["unit"].lower().startswith("min")
+    count = {"half an": 0.5}.get(" ".join(found["count"].lower().split()), small_number(found["count"]))
+    if found["way"].lower() == "in" and not setting.is_ahead:
+        return None
+    if setting.moment is None or count is None:
+        return edtf.unknown("minute" if is_minute else "day")
+    step = timedelta(minutes=count) if is_minute else timedelta(hours=count)
+    at = setting.moment + (-step if found["way"].lower() == "ago" else step)
+    day = edtf.day(at.date(), "published")
+    return edtf.at_time(day, f"{at:%H:%M}") if is_minute else day
 
 
 def read_context(found: re.Match[str], setting: Setting) -> Date | None:
@@ -327,6 +358,8 @@ def _base(unit: str, setting: Setting, *, is_back: bool) -> date | None:
 def read_span(found: re.Match[str], setting: Setting) -> Date | None:
     """ "over the past two years", "in the last decades", "the next 10 days": from or to the day of publication."""
     unit = found["unit"].lower().removesuffix("s").replace("centurie", "century")
+    if unit == "quarter" and not found["count"] and found["unit"].lower() == unit:
+        return read_unit(found, setting)
     is_one = not found["count"] and not found["unit"].lower().endswith("s") and " recent " not in found.group()
     count = small_number(found["count"]) if found["count"] else 1 if is_one else None
     if setting.published is None or count is None:
@@ -336,6 +369,8 @@ def read_span(found: re.Match[str], setting: Setting) -> Date | None:
     if other is None:
         return edtf.unknown(unit)
     first, last = sorted((other, setting.published))
+    if not is_back and unit == "day":
+        first += timedelta(days=1)
     if unit in ("year", "decade"):
         return edtf.years(first.year, last.year, "published")
     return edtf.interval(first, last, unit, "published")
@@ -344,23 +379,3 @@ def read_span(found: re.Match[str], setting: Setting) -> Date | None:
 def read_vague(found: re.Match[str], setting: Setting) -> Date | None:
     """ "in recent weeks", "decades ago", "earlier this year": a time, but nothing supports a value."""
     return edtf.unknown("unknown")
-
-
-def read_holiday(found: re.Match[str], setting: Setting) -> Date | None:
-    """ "Christmas Day", "New Year's Eve"."""
-    words = found["holiday"].lower().replace("’", "'")
-    fixed = {"chr": (12, 24 if "eve" in words else 25), "new": (12, 31) if "eve" in words else (1, 1), "hal": (10, 31),
-             "val": (2, 14), "box": (12, 26)}[words[:3]]  # fmt: skip
-    if found["year"]:
-        return _one_day(int(found["year"]), *fixed, "stated")
-    return _day_near(*fixed, setting)
-
-
-def time_of(found: re.Match[str]) -> tuple[int, int] | None:
-    """Hour and minute of "10 p.m.", "10:30", "noon"; None when it is no time of day."""
-    if found["name"]:
-        return (12, 0) if found["name"].lower() == "noon" else (0, 0)
-    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), (found["half"] or "").lower()[:1]
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0) if 1 <= hour <= 12 else 99
-    return (hour, minute) if hour < 24 and minute < 60 else None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from infostreamer.model import Date, Published
+from infostreamer.text import date_periods as period
 from infostreamer.text import date_readers as read
 from infostreamer.text import edtf
-from infostreamer.text.date_forms import ENGLISH, TIME, Reader
+from infostreamer.text.date_forms import ANCHOR, ENGLISH, Reader
+from infostreamer.text.date_joins import join
 from infostreamer.text.lexicon import lines_of
 from infostreamer.text.moments import parse_moment
 from infostreamer.text.months import months
@@ -34,6 +37,7 @@ _MONTH_CUES = re.compile(
 _ALSO_WORDS = frozenset(["May", "March", "April", "June", "August"])
 _LEAD = re.compile(r"(?:on|from|in|over|during|for|within|throughout)\s+", re.IGNORECASE)
 
+_AROUND = 80  # characters on each side of an anchor: longer than any form
 _AGENCY = re.compile(r"\s*(?:\([^()\n]{2,40}\)\s*)?[–—-]")
 _AGE = re.compile(r"\b(?:his|her|their|my|our|your|its)\s+(?:early|mid|late)?[\s-]*$", re.IGNORECASE)
 
@@ -60,17 +64,18 @@ def find_dates(
         language: ISO 639-1; English has every form, ru uk be pl de fr es it absolute dates and today/yesterday.
     """
     ref = published.at.date() if published and published.precision in ("second", "minute", "day") else None
+    moment = published.at if published and published.precision in ("second", "minute") else None
     before: Date | None = None
     dates: list[tuple[int, int, Date]] = []
     for found in _choose(_candidates(text, language)):
-        setting = read.Setting(ref, before, looks_ahead(text, found.start, found.end), language)
+        setting = read.Setting(ref, before, looks_ahead(text, found.start, found.end), language, moment)
         value = found.reader(found.match, setting)
         if value is None:
             continue
         if value.start and not _is_dateline(text, found.end):
             before = value
         dates.append((found.start, found.end, value))
-    return _with_times(text, dates) if language in (None, "en") else dates
+    return join(text, dates) if language in (None, "en") else dates
 
 
 def _is_dateline(text: str, end: int) -> bool:
@@ -79,19 +84,43 @@ def _is_dateline(text: str, end: int) -> bool:
 
 
 def _candidates(text: str, language: str | None) -> list[_Found]:
-    forms = _english() if language in (None, "en") else _other(language or "")
-    found: list[_Found] = []
-    for form, reader in forms:
-        for match in form.finditer(text):
-            if _is_meant(text, match, reader):
-                found.append(_Found(*_trimmed(text, *match.span()), match, reader))
-    return found
+    if language not in (None, "en"):
+        return [found for form, reader in _other(language or "") for found in _found(text, form, reader, 0, len(text))]
+    places = _places(text)
+    return [
+        found
+        for kind, forms in _english().items()
+        for start, end in places.get(kind, ())
+        for form, reader in forms
+        for found in _found(text, form, reader, start, end)
+    ]
+
+
+def _found(text: str, form: re.Pattern[str], reader: Reader, start: int, end: int) -> Iterator[_Found]:
+    for match in form.finditer(text, start, end):
+        if _is_meant(text, match, reader):
+            yield _Found(*_trimmed(text, *match.span()), match, reader)
+
+
+def _places(text: str) -> dict[str, list[tuple[int, int]]]:
+    """Where forms of each kind can match: the surroundings of its words, as [start, end) apart from each other."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for anchor in ANCHOR.finditer(text):
+        known = places.setdefault(anchor.lastgroup or "", [])
+        start, end = max(0, anchor.start() - _AROUND), min(len(text), anchor.end() + _AROUND)
+        if known and start <= known[-1][1]:
+            known[-1] = (known[-1][0], end)
+        else:
+            known.append((start, end))
+    return places
 
 
 def _is_meant(text: str, match: re.Match[str], reader: Reader) -> bool:
     """False for "1500" before "citizens", for "in their 40s" and for the surname May."""
     if reader is read.read_year:
         return bool(match["nth"]) or _is_year(text, match)
+    if reader is period.read_feast:
+        return _OTHER_CHURCH.search(text[max(0, match.start() - 10) : match.start()]) is None
     if reader is read.read_decade:
         return _AGE.search(text[max(0, match.start() - 20) : match.start()]) is None
     if reader is read.read_month and match["month"] in _ALSO_WORDS:
@@ -133,14 +162,19 @@ def _choose(found: list[_Found]) -> list[_Found]:
     return chosen
 
 
+# No piece of a word, a tag, an amount or a clock; after a hyphen only as the end of a range ("Nov 18-Dec 19").
+_BOUNDARY = r"(?<![\w@#/.$€£])(?<![^\d\s]-)(?<!\d:)"
+_OTHER_CHURCH = re.compile(r"\b(?:orthodox|coptic|julian|old)\s+$", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1)
-def _english() -> tuple[tuple[re.Pattern[str], Reader], ...]:
-    compiled = []
-    for form, reader in ENGLISH:
-        # Month and weekday names stay case-sensitive ("may", "march"); all else may open a sentence.
-        head = form if "<month>" in form or "<holiday>" in form else f"(?i:{form})"
-        compiled.append((re.compile(rf"(?<![\w@#/.-]){head}"), reader))
-    return tuple(compiled)
+def _english() -> dict[str, tuple[tuple[re.Pattern[str], Reader], ...]]:
+    return {kind: tuple((_compiled(form), reader) for form, reader in forms) for kind, forms in ENGLISH.items()}
+
+
+def _compiled(form: str) -> re.Pattern[str]:
+    """Names of months and feasts stay case-sensitive ("may", "march"); all else may open a sentence."""
+    return re.compile(_BOUNDARY + (form if "<month>" in form or "<holiday>" in form else f"(?i:{form})"))
 
 
 @lru_cache(maxsize=16)
@@ -184,46 +218,3 @@ def _weekday_reader(wanted: int) -> Reader:
         return read.weekday_near(wanted, "", setting)
 
     return read_it
-
-
-def _with_times(text: str, dates: list[tuple[int, int, Date]]) -> list[tuple[int, int, Date]]:
-    """Times of day join the day they stand beside; alone they have no value."""
-    joined = list(dates)
-    for match in TIME.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end, _ in joined) or _is_part_of_word(
-            text, match
-        ):
-            continue
-        time = _time(match)
-        beside = _beside(text, match, joined) if time else None
-        if time and beside is not None:
-            start, end, value = joined[beside]
-            value = edtf.at_time(value, *time)
-            joined[beside] = (min(start, match.start()), max(end, match.end()), value)
-        elif time:
-            joined.append((match.start(), match.end(), edtf.unknown("minute")))
-    return sorted(joined, key=lambda each: each[0])
-
-
-def _is_part_of_word(text: str, match: re.Match[str]) -> bool:
-    before, after = text[: match.start()][-1:], text[match.end() : match.end() + 1]
-    return before.isalnum() or before in (".", ":", "$", "€", "£", "-", "/", ",") or after.isalnum() or after == "%"
-
-
-def _time(match: re.Match[str]) -> tuple[int, int] | None:
-    if match["hour24"]:
-        return int(match["hour24"]), int(match["minute24"])
-    return read.time_of(match)
-
-
-_JOINTS = frozenset([" ", ", ", " at ", ", at ", " on ", " at around ", " at about ", " around ", " about "])
-
-
-def _beside(text: str, match: re.Match[str], dates: list[tuple[int, int, Date]]) -> int | None:
-    for at, (start, end, value) in enumerate(dates):
-        is_beside = (
-            text[end : match.start()] in _JOINTS if end <= match.start() else text[match.end() : start] in _JOINTS
-        )
-        if is_beside and value.precision == "day":
-            return at
-    return None

@@ -120,12 +120,20 @@ def part_of_month(part: str, of_year: int, number: int, basis: str) -> Date:
     return Date(value=value, start=start.isoformat(), end=end.isoformat(), precision="month", basis=basis)
 
 
-def at_time(on: Date, hour: int, minute: int) -> Date:
-    """A day with a time of day: "2023-05-22T14:05"; unchanged when the day is not known."""
+def at_time(on: Date, clock: str, zone: str = "") -> Date:
+    """A day with a time of day ("14:05", zone "Z" or "+01:00"): "2023-05-22T14:05"; unchanged without a known day."""
     if on.start is None or on.precision != "day":
         return on
-    moment = f"{on.start}T{hour:02d}:{minute:02d}"
+    moment = f"{on.start}T{clock}{zone}"
     return Date(value=moment, start=moment, end=on.end, precision="minute", basis=on.basis)
+
+
+def between_times(on: Date, first: str, last: str, zone: str = "") -> Date:
+    """A day from one time of day to another: "2023-05-22T14:00/2023-05-22T15:30"."""
+    if on.start is None or on.precision != "day":
+        return on
+    start, end = f"{on.start}T{first}{zone}", f"{on.start}T{last}{zone}"
+    return Date(value=f"{start}/{end}", start=start, end=end, precision="minute", basis=on.basis)
 
 
 def shifted(at: date, unit: str, count: int) -> date | None:

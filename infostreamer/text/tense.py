@@ -16,6 +16,7 @@ _AHEAD = words_in("date_words.txt", section="ahead")
 _BACK = words_in("date_words.txt", section="back")
 _KEEPS = frozenset(["be", "been", "being", "not", "also", "only", "to"])  # "will be released" is still ahead
 _BE = frozenset(["is", "are", "’s", "'s"])
+_SHORT_WILL = ("'ll", "’ll")
 _UNTIL = re.compile(r"\b(?:until|till|no later than)\s+(?:at least\s+|early\s+|late\s+)?(?:on\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|from|before)\s+(?:early\s+|late\s+)?$", re.IGNORECASE)
 _DECLARED = re.compile(r"\bdeclared\s+$", re.IGNORECASE)
@@ -50,7 +51,7 @@ def _last_tense(words: str) -> bool | None:
     is_held = False  # an auxiliary of the future governs the participle that follows
     for found in _WORD.finditer(words.lower()):
         word = found.group()
-        if word in _AHEAD or (word == "to" and previous in _BE):
+        if word in _AHEAD or word.endswith(_SHORT_WILL) or (word == "to" and previous in _BE):
             tense, is_held = True, True
         elif word in _KEEPS:
             pass
@@ -67,7 +68,7 @@ def _first_tense(words: str) -> bool | None:
     previous = ""
     for found in _WORD.finditer(words[: ending.start()].lower() if ending else words.lower()):
         word = found.group()
-        if word in _AHEAD or (word == "to" and previous in _BE):
+        if word in _AHEAD or word.endswith(_SHORT_WILL) or (word == "to" and previous in _BE):
             return True
         if word in _BACK or _is_past(word):
             return False

@@ -1,0 +1,137 @@
+"""Days and times of day that stand beside each other become one; two times that a range word joins become its ends."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from infostreamer.model import Date
+from infostreamer.text import edtf
+from infostreamer.text.clock import Clock, find_clocks, in_part
+
+Placed = tuple[int, int, Date]
+
+_LONGEST_GAP = 24
+_JOINT = re.compile(
+    r"(?:\s*,)?\s+(?:(?:at|on|of|from|for|by)\s+)?(?:(?:around|about|exactly|precisely|approximately|roughly)\s+)?(?:the\s+)?|\s*[,@]\s*|,?\s+at\s+"
+)
+_PART = r"(?:early|late)?[\s-]*(?:morning|afternoon|evening|night)"
+_PART_AFTER = re.compile(rf"(?:,?\s+(?:in\s+the\s+|at\s+)?){_PART}\b(?![’'s-])", re.IGNORECASE)
+_PART_BEFORE = re.compile(
+    rf"(?:\bthe\s+)?(?:early\s+(?:hours\s+of\s+|on\s+)|late\s+on\s+|{_PART}\s+(?:of|on)\s+)(?:the\s+)?$", re.IGNORECASE
+)
+_PART_WORD = re.compile(r"morning|afternoon|evening|night", re.IGNORECASE)
+_TO = re.compile(r"\s?(?:-|–|—)\s?|\s+(?:to|until|till|through)\s+(?:the\s+|at\s+least\s+)?|\s+and\s+(?:the\s+)?")
+_FROM = re.compile(r"\b(?P<lead>from|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_NAMED = re.compile(r"\d{4}")
+
+
+def join(text: str, dates: list[Placed]) -> list[Placed]:
+    """The dates with the parts and times of day beside them, and ranges of two dates as one, in order.
+
+    A time of day alone has no value, only its clock: start "T15:00", and the end of a range of hours.
+    """
+    return _ranges(text, _with_clocks(text, [_with_part(text, each) for each in dates]))
+
+
+def _with_part(text: str, placed: Placed) -> Placed:
+    """ "Monday in the morning", "the night of May 22": the words belong to it, its value stays the day."""
+    start, end, value = placed
+    if value.precision != "day" or value.start is None or _PART_WORD.search(text[start:end]):
+        return placed
+    after = _PART_AFTER.match(text, end)
+    if after is not None:
+        return start, after.end(), value
+    at = max(0, start - _LONGEST_GAP)
+    before = _PART_BEFORE.search(text[at:start])
+    return (at + before.start(), end, value) if before and _PART_WORD.search(before.group()) else placed
+
+
+def _with_clocks(text: str, dates: list[Placed]) -> list[Placed]:
+    joined = list(dates)
+    for clock in find_clocks(text):
+        if any(start < clock.end and clock.start < end for start, end, _ in joined):
+            continue
+        beside = _beside(text, clock, joined)
+        if beside is None:
+            joined.append((clock.start, clock.end, _alone(clock)))
+        else:
+            joined[beside] = _timed(text, joined[beside], clock)
+    return sorted(joined, key=lambda each: each[0])
+
+
+def _alone(clock: Clock) -> Date:
+    start, end = f"T{clock.value}" if clock.first else None, f"T{clock.last}{clock.zone}" if clock.last else None
+    return Date(value=None, start=start, end=end, precision="minute", basis="none")
+
+
+def _timed(text: str, placed: Placed, clock: Clock) -> Placed:
+    start, end, value = placed
+    part = _PART_WORD.search(text[start:end])
+    clock = in_part(clock, part.group().lower()) if part else clock
+    start, end = min(start, clock.start), max(end, clock.end)
+    if clock.first is None:
+        return start, end, value
+    if clock.last is None:
+        return start, end, edtf.at_time(value, clock.first, clock.zone)
+    return start, end, edtf.between_times(value, clock.first, clock.last, clock.zone)
+
+
+def _beside(text: str, clock: Clock, dates: list[Placed]) -> int | None:
+    for at, (start, end, value) in enumerate(dates):
+        if value.precision not in ("day", "recurring"):
+            continue
+        low, high = (end, clock.start) if end <= clock.start else (clock.end, start)
+        if 0 <= high - low <= _LONGEST_GAP and _JOINT.fullmatch(text, low, high):
+            return at
+    return None
+
+
+def _ranges(text: str, dates: list[Placed]) -> list[Placed]:
+    joined: list[Placed] = []
+    for placed in dates:
+        merged = _range(text, joined[-1], placed) if joined else None
+        if merged is None:
+            joined.append(placed)
+        else:
+            joined[-1] = merged
+    return joined
+
+
+def _range(text: str, first: Placed, last: Placed) -> Placed | None:
+    """ "from Monday to Friday", "between May 3 and June 5", "Nov 18 – Dec 19, 2015"."""
+    gap = text[first[1] : last[0]]
+    if len(gap) > _LONGEST_GAP or not _TO.fullmatch(gap) or first[2].precision != last[2].precision:
+        return None
+    lead = _FROM.search(text, max(0, first[0] - 14), first[0])
+    word = lead["lead"].lower() if lead else ""
+    if "and" in gap and word != "between":
+        return None
+    value = _between(text[first[0] : first[1]], first[2], last[2])
+    if value is None:
+        return None
+    return (lead.start() if lead and word == "between" else first[0]), last[1], value
+
+
+def _between(words: str, first: Date, last: Date) -> Date | None:
+    """The range; a first day or month without a year of its own is of the year that the second states."""
+    if first.start is None or last.start is None or last.end is None or first.precision not in ("day", "month", "year"):
+        return None
+    begin = first.start
+    if last.basis == "stated" and first.basis != "stated" and _NAMED.search(words) is None:
+        begin = _of_year(begin, int(last.start[:4]))
+        begin = begin if begin <= last.start else _of_year(begin, int(last.start[:4]) - 1)
+    if begin >= last.start:
+        return None
+    size = {"day": 10, "month": 7, "year": 4}[first.precision]
+    basis = "stated" if last.basis == "stated" else first.basis
+    return Date(
+        value=f"{begin[:size]}/{last.start[:size]}", start=begin, end=last.end, precision=first.precision, basis=basis
+    )
+
+
+def _of_year(day: str, year: int) -> str:
+    try:
+        return date.fromisoformat(day).replace(year=year).isoformat()
+    except ValueError:
+        return f"{year:04d}-02-28"
