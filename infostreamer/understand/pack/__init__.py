@@ -1,0 +1,8 @@
+"""The embedded model pack: tags, trees, lemmas and names of an English report, NumPy only, nothing fetched."""
+
+from __future__ import annotations
+
+from infostreamer.understand.pack.doors import parse, use
+from infostreamer.understand.pack.parse import Parse, Sentence, Token
+
+__all__ = ["Parse", "Sentence", "Token", "parse", "use"]

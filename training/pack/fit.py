@@ -1,0 +1,150 @@
+"""Fitting the network: batches of like length, one loss per task, an average of the late weights."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+import torch
+from model import Reader
+from samples import damaged, swapped
+from torch import Tensor
+from torch.nn import functional as F
+from treebanks import Sample
+
+from infostreamer.understand.pack.features import rows_of
+
+
+class Labels:
+    """The names of the classes, and indices back."""
+
+    def __init__(self, samples: Sequence[Sample]) -> None:
+        self.tags = sorted({tag for sample in samples for tag in sample.tags})
+        self.relations = sorted({each for sample in samples for each in sample.relations})
+        kinds = ("person", "organisation", "place", "nationality", "other")
+        self.names = ["O", *(f"{mark}-{kind}" for kind in kinds for mark in "BI")]
+
+
+class Static:
+    """A word's static vector: the mean of its pieces', float32."""
+
+    def __init__(self, pieces, rows: np.ndarray, scale: float) -> None:
+        self.pieces, self.rows, self.scale = pieces, rows, scale
+        self.of = lru_cache(maxsize=200_000)(self._of)
+
+    def _of(self, word: str) -> np.ndarray:
+        at = list(self.pieces.of_word(word[:30]))
+        if not at:
+            return np.zeros(self.rows.shape[1], np.float32)
+        return self.rows[at].astype(np.float32).mean(0) * np.float32(self.scale)
+
+
+def batch_of(samples: Sequence[Sample], static: Static) -> tuple[Tensor, Tensor, Tensor]:
+    """(rows, static, mask) of sentences padded to the longest."""
+    length = max(len(sample.words) for sample in samples)
+    rows = np.zeros((len(samples), length, 6), np.int64)
+    vectors = np.zeros((len(samples), length, static.rows.shape[1]), np.float32)
+    mask = np.zeros((len(samples), length, 1), np.float32)
+    for at, sample in enumerate(samples):
+        size = len(sample.words)
+        rows[at, :size] = [rows_of(word) for word in sample.words]
+        vectors[at, :size] = [static.of(word) for word in sample.words]
+        mask[at, :size] = 1
+    return torch.from_numpy(rows), torch.from_numpy(vectors), torch.from_numpy(mask)
+
+
+def targets(samples: Sequence[Sample], labels: Labels, length: int) -> tuple[Tensor, ...]:
+    """(tags, heads, relations, names), -100 where nothing is known; heads count from 1, 0 is the root."""
+    grids = torch.full((4, len(samples), length), -100)
+    maps = [{name: at for at, name in enumerate(each)} for each in (labels.tags, labels.relations, labels.names)]
+    for at, sample in enumerate(samples):
+        for grid, values, table in (
+            (0, sample.tags, maps[0]),
+            (2, sample.relations, maps[1]),
+            (3, sample.names, maps[2]),
+        ):
+            if values:
+                grids[grid, at, : len(values)] = torch.tensor([table[value] for value in values])
+        if sample.heads:
+            grids[1, at, : len(sample.heads)] = torch.tensor(sample.heads) + 1
+    return tuple(grids)
+
+
+def batches(samples: Sequence[Sample], words: int, dice: random.Random) -> Iterator[list[Sample]]:
+    """Batches of about `words` words, sentences of like length together, in random order."""
+    order = sorted(samples, key=lambda sample: len(sample.words) + dice.random() * 4)
+    groups, group = [], []
+    for sample in order:
+        if group and (len(group) + 1) * len(sample.words) > words:
+            groups.append(group)
+            group = []
+        group.append(sample)
+    groups.append(group)
+    dice.shuffle(groups)
+    yield from groups
+
+
+def loss_of(net: Reader, samples: Sequence[Sample], labels: Labels, static: Static) -> Tensor:
+    """The sum of the tasks' losses over the batch, each a mean over its labelled words."""
+    rows, vectors, mask = batch_of(samples, static)
+    tags, heads, relations, names = targets(samples, labels, rows.shape[1])
+    parsed, named = net.states(rows, vectors, mask)
+    total = parsed.new_zeros(())
+    if (tags >= 0).any():
+        total = total + F.cross_entropy(net.tag(parsed).flatten(0, 1), tags.flatten())
+        total = total + F.cross_entropy(net.arcs(parsed, mask).flatten(0, 1), heads.flatten())
+        scores = net.labels(parsed, heads.clamp(min=0))
+        total = total + 0.7 * F.cross_entropy(scores.flatten(0, 1), relations.flatten())
+    if (names >= 0).any():
+        scores = net.name(named).flatten(0, 1)
+        total = total + 1.5 * F.cross_entropy(scores, names.flatten())
+    return total
+
+
+def fit(
+    samples: Sequence[Sample], labels: Labels, static: Static, *, minutes: float, seed: int, pool=None,
+    words: int = 1200, peak: float = 2e-3, epochs: int | None = None,
+) -> Reader:  # fmt: skip
+    """A fitted network; `epochs` passes over the samples, or as many as fit into `minutes`."""
+    torch.manual_seed(seed)
+    dice = random.Random(seed)
+    net = Reader(len(labels.tags), len(labels.relations), len(labels.names))
+    optimizer = torch.optim.AdamW(net.parameters(), lr=peak, weight_decay=0.02, betas=(0.9, 0.98))
+    average = {name: value.detach().clone() for name, value in net.state_dict().items()}
+    started, step, epoch, done = time.time(), 0, 0, 0.0
+    net.train()
+    while done < 1:
+        copies = [_copy(sample, pool, dice) for sample in samples]
+        total = sum(len(sample.words) for sample in samples) / words * 1.1
+        for group in batches(copies, words, dice):
+            spent = (time.time() - started) / 60 / minutes
+            done = spent if epochs is None else step / total / epochs
+            if done >= 1:
+                break
+            for each in optimizer.param_groups:
+                each["lr"] = peak * min(1, step / 100) * max(0.02, 1 - done)
+            loss = loss_of(net, group, labels, static)
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)
+            optimizer.step()
+            step += 1
+            keep = min(0.995, step / (step + 20))
+            for name, value in net.state_dict().items():
+                average[name].lerp_(value, 1 - keep)
+            if step % 200 == 0:
+                print(f"{time.time() - started:5.0f} s  step {step}  epoch {epoch}  loss {loss.item():.3f}", flush=True)
+        epoch += 1
+        if epochs is not None and epoch >= epochs:
+            break
+    net.load_state_dict(average)
+    return net.eval()
+
+
+def _copy(sample: Sample, pool, dice: random.Random) -> Sample:
+    if pool and sample.names and dice.random() < 0.25 and any(tag != "O" for tag in sample.names):
+        sample = swapped(sample, pool, dice) if not sample.tags or dice.random() < 0.3 else sample
+    return damaged(sample, dice)
