@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from infostreamer.model import Event, Finding, Report, Span, Statement
+from infostreamer.model.finding import EventStatus
 from infostreamer.understand.clauses import groups_of
 from infostreamer.understand.event_nouns import by_noun, is_event_noun
-from infostreamer.understand.event_verbs import by_verb, kind_of
+from infostreamer.understand.event_verbs import by_verb, telling_of
 from infostreamer.understand.happening import Happened
-from infostreamer.understand.lexicon import nominal_happenings
+from infostreamer.understand.lexicon import Happening, nominal_happenings
 from infostreamer.understand.tokens import Reading, read
 
 
@@ -35,6 +36,7 @@ class EventsFinder:
 
 
 EVENTS = EventsFinder()
+_FRIENDLY = frozenset(("03", "04", "05", "06", "07", "08"))
 
 
 def _finding(report: Report, happened: Happened, maker: str) -> Finding:
@@ -51,9 +53,20 @@ def _finding(report: Report, happened: Happened, maker: str) -> Finding:
         place_who=place.who if place else None,
         when=happened.when,
         status=happened.status,
+        cameo=cameo_of(happened.kind, happened.status),
+        act=happened.kind.act,
         trigger=Span(report.id, *happened.trigger),
     )
     return Finding.of(report.id, (happened.span,), payload, maker=maker, confidence=happened.confidence)
+
+
+def cameo_of(kind: Happening, status: EventStatus) -> str | None:
+    """The root code: an announced friendly act is 03 (intent to cooperate), a threatened one 13."""
+    if kind.cameo is None:
+        return None
+    if status == "threatened":
+        return "13"
+    return "03" if status == "planned" and kind.cameo in _FRIENDLY else kind.cameo
 
 
 def _stances(found: Sequence[Finding]) -> list[tuple[int, int, str]]:
@@ -75,9 +88,9 @@ def _events_in(reading: Reading, at: int, stances: Sequence[tuple[int, int, str]
     groups = groups_of(reading)[at]
     tokens = reading.sentences[at].tokens
     for index, group in enumerate(groups):
-        kind, last = kind_of(tokens, group)
-        if kind is not None:
-            happened = by_verb(reading, at, index, kind, last, _stance_at(stances, tokens[group.main].start))
+        telling = telling_of(tokens, groups, index)
+        if telling is not None:
+            happened = by_verb(reading, at, index, telling, _stance_at(stances, tokens[group.main].start))
             if happened is not None:
                 yield happened
     for position, token in enumerate(tokens):
