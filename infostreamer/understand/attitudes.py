@@ -13,13 +13,14 @@ from infostreamer.understand.clauses import Group, groups_of
 from infostreamer.understand.content import contents, end_of_content, is_wordless
 from infostreamer.understand.lexicon import Cue, attitudes
 from infostreamer.understand.phrases import Phrase, phrase_from
-from infostreamer.understand.reporting import Reported, goes_on, reported_by, reporting_clauses
+from infostreamer.understand.reporting import STATEMENT_STANCES, Reported, goes_on, reported_by, reporting_clauses
 from infostreamer.understand.speakers import Party, party
 from infostreamer.understand.subjects import subject_of
 from infostreamer.understand.tokens import Reading, Sentence, Token
 
 _NEAR_VERB = 8  # tokens between the phrase and its verb
 _FARTHEST_AS = 14  # tokens between the object and "as"
+_REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 _WILL = frozenset(("will", "would", "'ll", "'d"))
 _WALLS = frozenset([".", ";", ":", "?", "!"])
 _THINGS = frozenset(["D", "N", "X", "NUM", "VG", "J", "Q"])
@@ -73,9 +74,12 @@ def _frames(tokens: Sequence[Token], group: Group) -> Iterator[tuple[Cue, int]]:
 def _attitude(reading: Reading, at: int, index: int, cue: Cue, last: int) -> Attitude | None:
     groups = groups_of(reading)[at]
     group, tokens = groups[index], reading.sentences[at].tokens
+    if group.is_passive and not group.is_finite:
+        return None
     if group.is_passive:
         return _undergone(reading, at, index, cue) if "b" in cue.flags else None
     is_unsaid = group.is_infinitive and not goes_on(groups, index)
+    is_unsaid = is_unsaid or (group.modal is not None and cue.stance in STATEMENT_STANCES)
     is_open = group.modal is not None and (group.is_negated or group.modal not in _WILL)
     if is_unsaid or is_open:
         return None  # "might support", "would not comment"
@@ -103,10 +107,14 @@ def _start(tokens: Sequence[Token], groups: Sequence[Group], reported: Reported)
         return at
     if "g" in flags and tag == "VG":
         return at
+    if tokens[at].low in _REFLEXIVE:
+        return None
     if tag not in _THINGS | {"I"}:
         return None
     phrase = phrase_from(tokens, at)
     if "x" in flags and phrase is not None and _followed_by_to(tokens, phrase):
+        return at
+    if "e" in flags and _has_number(tokens, phrase):
         return at
     if "a" in flags and _has_as(tokens, at):
         return at
@@ -130,6 +138,13 @@ def _has_as(tokens: Sequence[Token], at: int) -> bool:
         if tokens[index].low == "as":
             return index + 1 < len(tokens) and tokens[index + 1].tag not in {"I", "R"}
     return False
+
+
+def _has_number(tokens: Sequence[Token], phrase: Phrase | None) -> bool:
+    """ "put the toll at 12", "the turnout at between 30 and 40"."""
+    after = phrase.last + 1 if phrase is not None else len(tokens)
+    is_at = after + 1 < len(tokens) and tokens[after].low == "at"
+    return is_at and any(token.tag == "NUM" for token in tokens[after + 1 : after + 5])
 
 
 def _is_judged(tokens: Sequence[Token], at: int, phrase: Phrase | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infostreamer.understand.clauses import Group, groups_of
+from infostreamer.understand.lexicon import word_set
 from infostreamer.understand.phrases import phrase_from
 from infostreamer.understand.reporting import Reported
 from infostreamer.understand.tokens import Reading, Sentence, Token
@@ -12,6 +13,9 @@ from infostreamer.understand.tokens import Reading, Sentence, Token
 _WORDLESS = frozenset(["Q", ",", ".", ":", "-", "C", ";", "D", "J", "THAT"])
 _ASKED = frozenset(("whether", "if", "why", "how", "what", "who", "when", "where"))
 _MEANWHILE = frozenset(("as", "when", "after", "before", "while", "until", "since", "because"))
+_VERBAL = frozenset(("VD", "VZ", "M", "B", "H", "TO"))
+_LONGEST_REST = 14  # tokens behind "X said" that still belong to it
+_CLAIMED = word_set("claimed")
 _LONGEST_DATELINE = 16  # tokens
 _CONTENT_STARTS = frozenset(["D", "N", "X", "NUM", "I", "VG", "S", "T", "Q", "R"])
 
@@ -60,7 +64,7 @@ def _content_around(
         return ()
     has_verb = any(group.is_finite and group.first > end for group in groups)
     is_cut = start > 2 and tokens[start - 2].tag in {"B", "H", "M", "VD", "VZ"}  # "It was, he said, a failure"
-    has_quote = any(token.tag == "Q" for token in (*tokens[: max(start, 0)], *tokens[end:]))
+    has_quote = tokens[end + 1].tag == "Q" or (is_between and tokens[start - 2].tag == "Q")
     if tokens[end + 1].tag in {"VG", "S", "C"} or not (has_verb or is_cut) or has_quote:
         return ()
     before = ((_after_dateline(tokens, start - 1), start - 1),) if is_between else ()
@@ -90,17 +94,32 @@ def _content_after(tokens: Sequence[Token], groups: Sequence[Group], reported: R
         return at + 1
     if "w" in flags and (second := _after_with(tokens, reported.cue_last + 1)) is not None:
         return second
-    if "i" in flags and tag == "TO":
+    if "i" in flags and (tag == "TO" or _is_infinitive(tokens, at)):
         return at
+    if "n" in flags and (claimed := _claimed(tokens, at)) is not None:
+        return claimed
     if "n" in flags and tag in {"D", "N", "X", "NUM", "VG"}:
         return at
     if "h" in flags and tokens[at].low in _ASKED:
         return at
     if tokens[at].low in _MEANWHILE:
         return None
-    if "t" not in flags or tag not in _CONTENT_STARTS or not _has_clause(tokens, groups, at):
+    is_start = tag in _CONTENT_STARTS or (tag == "P" and at + 1 < len(tokens) and tokens[at + 1].tag == "NUM")
+    if "t" not in flags or not is_start or not _has_clause(tokens, groups, at):
         return None
     return at if "s" not in flags or _is_subject_next(tokens, groups, at) else None
+
+
+def _is_infinitive(tokens: Sequence[Token], at: int) -> bool:
+    """ "to crush the group", whatever verb that is: behind a word that takes an infinitive stands no place."""
+    return tokens[at].low == "to" and at + 1 < len(tokens) and tokens[at + 1].tag in {"X", "B", "H", "O"}
+
+
+def _claimed(tokens: Sequence[Token], at: int) -> int | None:
+    """ "denied reports that …": what the reports say."""
+    at += tokens[at].tag == "D"
+    is_claim = at + 1 < len(tokens) and tokens[at].low in _CLAIMED and tokens[at + 1].tag == "THAT"
+    return at + 2 if is_claim else None
 
 
 def _is_subject_next(tokens: Sequence[Token], groups: Sequence[Group], at: int) -> bool:
@@ -214,11 +233,16 @@ def ends_after(tokens: Sequence[Token], reported: Reported) -> bool:
     rest = tokens[max(reported.end, reported.cue_last + 1) :]
     aside = next((at for at, token in enumerate(rest) if token.low in _MEANWHILE), len(rest))
     rest = rest[:aside]
-    return len(rest) <= 14 and not any(
-        token.tag in {"THAT", ":", "Q", "VD", "VZ", "M", "B", "H", "TO"} for token in rest
-    )
+    comma = next((at for at, token in enumerate(rest) if token.tag == ","), len(rest))
+    goes_on = any(token.tag in {"THAT", ":", "Q"} for token in rest)
+    return comma <= _LONGEST_REST and not goes_on and not any(token.tag in _VERBAL for token in rest[:comma])
 
 
 def is_wordless(tokens: Sequence[Token], first: int, end: int) -> bool:
-    """Direct words are the quotes finder's, and "denies this" says nothing; a statement has words of its own."""
+    """Direct words are the quotes finder's, and "denies this" says nothing; a statement has words of its own.
+
+    Words in marks behind "that" count: the report works them into its own sentence.
+    """
+    if first > 0 and tokens[first - 1].tag == "THAT" and tokens[first].tag == "Q":
+        return False
     return all(token.tag in _WORDLESS for token in tokens[first:end])

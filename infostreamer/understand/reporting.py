@@ -10,10 +10,13 @@ from infostreamer.model import Date
 from infostreamer.understand.clauses import Group, groups_of
 from infostreamer.understand.lexicon import Cue, cues, word_set
 from infostreamer.understand.phrases import Phrase, phrase_from
-from infostreamer.understand.speakers import Party, author, made_speaker, party
+from infostreamer.understand.speakers import Party, author, made_speaker, party, with_apposition
 from infostreamer.understand.subjects import insertion_before, subject_of
 from infostreamer.understand.tokens import Reading, Token
 
+STATEMENT_STANCES = frozenset(
+    ("says", "denies", "confirms", "rejects", "warns", "threatens", "promises", "alleges", "speculates", "demands")
+)
 _FIRM = frozenset(("deny", "confirm", "reject", "announce", "condemn", "declare", "pledge", "vow"))
 _PEOPLE_ONLY = word_set("talk")
 _GOING_ON = frozenset(("continue", "go", "begin", "proceed", "hasten", "start"))
@@ -160,6 +163,9 @@ def _inverted_subject(
         return None
     phrase = phrase_from(tokens, last + 1)
     who = party(reading, sentence_at, phrase)
+    if phrase is not None and who is not None and who.type in {"role", "pronoun"}:
+        who, after = with_apposition(reading, tokens, who, phrase)
+        phrase = replace(phrase, last=after - 1) if after - 1 > phrase.last else phrase
     if who is not None and before == "Q" and cue.lemma in _PEOPLE_ONLY:
         who = replace(who, type="role") if who.type == "thing" else who  # “…,” said a fitter
     if phrase is None or who is None or not who.can_speak:
@@ -178,7 +184,7 @@ def _clause_start(tokens: Sequence[Token], first: int) -> int:
     at = first
     while at > 0 and tokens[at - 1].tag not in _CLAUSE_WALL | _CLAUSE_VERBS:
         at -= 1
-    is_clause = at == 0 or tokens[at - 1].tag not in _CLAUSE_VERBS | {"Q", "THAT", "W", ")", "-"}
+    is_clause = at == 0 or tokens[at - 1].tag in {";", ":", "C"}
     return at if is_clause and at < first and tokens[at].tag in {"P", "T", "R"} else first
 
 
@@ -186,14 +192,27 @@ def _content_at(tokens: Sequence[Token], at: int, cue: Cue) -> int:
     """Where what was said begins: past the listener, and past dates and places in front of "that" or a quotation."""
     if "o" in cue.flags or (at < len(tokens) and tokens[at].tag == "J"):
         listener = phrase_from(tokens, at)
-        if listener is not None and at < len(tokens) and tokens[at].tag not in {"THAT", "P"}:
+        after = tokens[listener.last + 1].tag if listener is not None and listener.last + 1 < len(tokens) else "."
+        is_thing = "n" in cue.flags and after in {"P", ".", ",", "C"}  # "promised full support", not to somebody
+        if listener is not None and at < len(tokens) and tokens[at].tag not in {"THAT", "P"} and not is_thing:
             at = listener.last + 1
+    at = _past_insertion(tokens, at)
     plain = _past_dates(tokens, at)
     onward = _past_adverbials(tokens, at)
     if onward < len(tokens) and tokens[onward].tag in {"THAT", ":", "Q"}:
         return onward
     quote = _quote_ahead(tokens, onward)
     return quote if quote is not None else plain
+
+
+def _past_insertion(tokens: Sequence[Token], at: int) -> int:
+    """Behind ", however," and ", citing two officials," where "that" follows; `at` where nothing is inserted."""
+    if at >= len(tokens) or tokens[at].tag != ",":
+        return at
+    for close in range(at + 2, min(at + 16, len(tokens) - 1)):
+        if tokens[close].tag == "," and tokens[close + 1].tag == "THAT":
+            return close + 1
+    return at
 
 
 def _past_dates(tokens: Sequence[Token], at: int) -> int:
@@ -213,7 +232,8 @@ def _past_adverbials(tokens: Sequence[Token], at: int) -> int:
         if tokens[at].tag in {"T", "R"}:
             at += 1
             continue
-        phrase = phrase_from(tokens, at + 1) if tokens[at].tag == "P" else None
+        is_before = tokens[at].tag == "P" or tokens[at].low in {"after", "before"}
+        phrase = phrase_from(tokens, at + 1) if is_before else None
         if phrase is None:
             if tokens[at].tag == "P" and at + 1 < len(tokens) and tokens[at + 1].tag == "T":
                 at += 2

@@ -14,7 +14,7 @@ from infostreamer.understand.tokens import Reading, Token
 _NEVER_SPEAK = frozenset(("it", "this", "that", "these", "those", "which", "there", "what", "itself"))
 _DOCUMENTS = word_set("document")
 _SPOKEN, _WRITTEN = word_set("spoken"), word_set("written")
-_MUTE = word_set("site") | word_set("built") | word_set("force") | word_set("lapse") | word_set("mute")
+_MUTE = word_set("site") | word_set("force") | word_set("lapse") | word_set("mute")
 _ABSTRACT = ("tion", "tions", "ness", "ity", "ism", "ship", "ence", "ance", "ments", "ings", "ing", "sis")
 
 
@@ -153,23 +153,23 @@ def source_of(reading: Reading, at: int, first: int) -> tuple[Party | None, int]
         if phrase is None or who is None:
             return None, first
         if who.can_speak:
-            return _with_apposition(reading, tokens, who, phrase)
+            return with_apposition(reading, tokens, who, phrase)
         if phrase.last + 1 >= len(tokens) or tokens[phrase.last + 1].low not in {"by", "from", "of"}:
             return None, first
         first = phrase.last + 2
     return None, first
 
 
-def _with_apposition(reading: Reading, tokens: Sequence[Token], who: Party, phrase: Phrase) -> tuple[Party, int]:
+def with_apposition(reading: Reading, tokens: Sequence[Token], who: Party, phrase: Phrase) -> tuple[Party, int]:
     """ "according to his landlady, Ann Lee": the name in commas says who it is."""
     at = phrase.last + 1
-    if who.type != "role" or at + 1 >= len(tokens) or tokens[at].tag != "," or tokens[at + 1].tag != "N":
+    if who.type not in {"role", "pronoun"} or at + 1 >= len(tokens) or tokens[at].tag != "," or tokens[at + 1].tag != "N":
         return who, at
     end = at + 1
     while end + 1 < len(tokens) and tokens[end + 1].name == tokens[at + 1].name:
         end += 1
     name = reading.names[tokens[at + 1].name].payload
-    is_closed = end + 1 >= len(tokens) or tokens[end + 1].tag in {",", "."}
+    is_closed = end + 1 >= len(tokens) or tokens[end + 1].tag in {",", ".", "P", "(", ";", "-"}
     if not isinstance(name, Name) or name.type != "person" or not is_closed:
         return who, at
     return Party(who.start, tokens[end].end, name.who, "person"), end + 1

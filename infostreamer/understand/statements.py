@@ -9,15 +9,12 @@ from infostreamer.model import Finding, Report, Span, Statement
 from infostreamer.understand.attitudes import attitudes_in
 from infostreamer.understand.clauses import groups_of
 from infostreamer.understand.content import contents, ends_after, is_wordless, tidy
-from infostreamer.understand.reporting import Reported, reporting_clauses
+from infostreamer.understand.reporting import STATEMENT_STANCES, Reported, reporting_clauses
 from infostreamer.understand.rumours import rumours_in
 from infostreamer.understand.said import LANGUAGES, Told, told_in
 from infostreamer.understand.speakers import Party, source_of
 from infostreamer.understand.tokens import Reading, Sentence, read
 
-_STATEMENT_STANCES = frozenset(
-    ("says", "denies", "confirms", "rejects", "warns", "threatens", "promises", "alleges", "speculates", "demands")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def said_in(reading: Reading) -> Iterator[Said]:
     """Every statement of the report in order of sentences."""
     clauses = reporting_clauses(reading)
     for at, sentence in enumerate(reading.sentences):
-        if any(reported.cue.stance in _STATEMENT_STANCES for reported in clauses[at]):
+        if any(reported.cue.stance in STATEMENT_STANCES for reported in clauses[at]):
             yield from _by_verbs(reading, at, clauses[at])
         yield from _by_attitudes(reading, at)
         words = {token.low for token in sentence.tokens}
@@ -115,7 +112,7 @@ def _by_verbs(reading: Reading, at: int, clauses: Sequence[Reported]) -> Iterato
     groups = groups_of(reading)[at]
     trailing = _second_hand(reading, sentence, clauses)
     for reported in clauses:
-        if reported is trailing or reported.is_negated or reported.cue.stance not in _STATEMENT_STANCES:
+        if reported is trailing or reported.is_negated or reported.cue.stance not in STATEMENT_STANCES:
             continue  # "did not confirm", "would not say": nothing was said
         parts = contents(sentence, groups, reported, clauses)
         if not parts or all(is_wordless(sentence.tokens, *part) for part in parts):
@@ -137,7 +134,7 @@ def _by_attitudes(reading: Reading, at: int) -> Iterator[Said]:
     """What somebody believes, expects, blames somebody for or describes as something."""
     for attitude in attitudes_in(reading)[at]:
         reported = attitude.reported
-        if reported.cue.stance not in _STATEMENT_STANCES or reported.is_negated:
+        if reported.cue.stance not in STATEMENT_STANCES or reported.is_negated:
             continue
         cue = (reported.cue_first, reported.cue_last)
         yield Said(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infostreamer.understand.clauses import Group
-from infostreamer.understand.lexicon import cues, nominal_happenings, word_set
+from infostreamer.understand.lexicon import attitudes, cues, nominal_happenings, word_set
 from infostreamer.understand.phrases import Phrase, head_of_chain, is_animate_word, phrase_ending
 from infostreamer.understand.tokens import Token
 
 _FORCES = word_set("force")
+_ACCUSING = frozenset(lemma for lemma, frames in attitudes().items() if frames[0].stance in {"alleges", "criticises"})
 _PRONOUN_LIKE = frozenset(("another", "some", "many", "most", "few", "several", "both", "all"))
 
 
@@ -24,6 +25,8 @@ def subject_of(tokens: Sequence[Token], groups: Sequence[Group], index: int, dep
         return None
     if group.tag == "VG" and not group.is_finite and group.first > 0 and tokens[group.first - 1].tag == "N":
         return phrase_ending(tokens, group.first - 1)  # "with analyst X saying"
+    if group.tag == "VG" and index > 0 and tokens[group.first - 1].low == "as" and groups[index - 1].is_passive:
+        return subject_of(tokens, groups, index - 1, depth + 1)  # "was quoted as saying"
     if group.tag == "VG" and group.first > 1 and tokens[group.first - 1].low == "as":
         return phrase_ending(tokens, group.first - 2)  # "quoted X as saying"
     if group.is_infinitive or (group.tag == "VG" and not group.is_finite):
@@ -145,7 +148,7 @@ def _shared(tokens: Sequence[Token], groups: Sequence[Group], index: int, depth:
         return None
     is_free = is_free or (at > 0 and tokens[at].tag == "C" and (tokens[at - 1].tag == "," or _reports(groups[index])))
     finite = [back for back in range(index - 1, -1, -1) if groups[back].is_finite]
-    main = next((back for back in finite if not (is_free and _is_subordinate(tokens, groups, back))), None)
+    main = next((back for back in finite if not (is_free and _is_within(tokens, groups, back))), None)
     if main is None and finite and groups[index].is_finite:
         main = finite[0]  # "X, who went there and said …": nothing but the relative clause stands before
     return subject_of(tokens, groups, main, depth + 1) if main is not None else None
@@ -153,7 +156,17 @@ def _shared(tokens: Sequence[Token], groups: Sequence[Group], index: int, depth:
 
 def _reports(group: Group) -> bool:
     """Whether the verb is a reporting word: "He confirmed that Y was held and said …" goes on about him."""
-    return group.lemma in cues()
+    return group.lemma in cues() or group.lemma in _ACCUSING
+
+
+def _is_within(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> bool:
+    """Subordinate, or said without "that": "said the council had slept and called for …"."""
+    if _is_subordinate(tokens, groups, index):
+        return True
+    before = groups[index - 1] if index > 0 else None
+    between = tokens[before.last + 1 : groups[index].first] if before is not None else ()
+    is_reported = before is not None and before.is_finite and before.lemma in cues()
+    return is_reported and bool(between) and not any(token.tag in {",", "C", ";", "Q"} for token in between)
 
 
 def _is_subordinate(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> bool:
@@ -171,6 +184,8 @@ def _before_commas(
         before = tokens[last]
         whole = head_of_chain(tokens, last)
         is_role = before.tag == "X" or (whole is not None and tokens[whole.head].tag == "X")
+        if whole is not None and whole.last < last and before.tag == "X":
+            return whole  # "the embassy in the capital, Novgrad, said": the name is the capital's
         if is_role and all(token.tag == "N" for token in tokens[opening + 1 : close]):
             # "the airline, Ryanair, said": the name says more
             return Phrase(whole.first if whole is not None else opening + 1, close - 1, close - 1)
@@ -194,6 +209,8 @@ def _is_insertion(tokens: Sequence[Token], groups: Sequence[Group], opening: int
     if opening == 0 or tokens[opening - 1].tag not in {"N", "X", "POS", "NUM", ")"} or close - opening < 2:
         return False
     if tokens[opening + 1].tag in {"W", "S", "P", "VG"} or (tokens[opening + 1].tag == "VD"):
+        return True
+    if tokens[opening + 1].low == "whose":
         return True
     relative = next((at for at in range(opening + 1, close) if tokens[at].tag in {"W", "THAT"}), close)
     inside = [group for group in groups if opening < group.first < relative and group.is_finite]

@@ -16,7 +16,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from infostreamer.model import Finding, Name, Report
-from infostreamer.understand.lexicon import Form, animate_nouns, closed_classes, cues, noun_like_verbs, verb_forms, word_set
+from infostreamer.understand.lexicon import (
+    Form,
+    animate_nouns,
+    closed_classes,
+    cues,
+    noun_like_verbs,
+    verb_forms,
+    word_set,
+)
 from infostreamer.understand.quotation import Quotation, find_quotations
 
 _TOKEN = re.compile(
@@ -297,7 +305,7 @@ def _is_adjective(before: str, after: str) -> bool:
 
 
 def _is_third_person(form: Form, before: str, after: str, tokens: Sequence[Token], at: int) -> bool:
-    if before in {"D", "POS", "P", "NUM", "TO", "START"}:
+    if before in {"D", "POS", "P", "NUM", "TO", "START", "VD", "VZ"}:
         return False
     is_owned = at > 1 and tokens[at - 2].tag == "POS" and tokens[at - 1].low not in animate_nouns()
     if form.lemma in cues() and after == "THAT" and is_owned:
