@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from fit import Labels
 from model import NAMES, PARSE, TRUNK, Reader
 
 
-def write_network(net: Reader, labels: Labels, path: Path) -> None:
+def write_network(net: Reader, labels: Labels, lists: Mapping[str, int], path: Path) -> None:
     """network.npz, loadable without pickles."""
     stored: dict[str, np.ndarray] = {}
     for name, value in sorted(net.state_dict().items()):
@@ -28,6 +29,8 @@ def write_network(net: Reader, labels: Labels, path: Path) -> None:
         "tags": labels.tags, "relations": labels.relations, "names": labels.names,
         "distances": {"trunk": TRUNK, "parse": PARSE, "names": NAMES},
     }  # fmt: skip
+    listed = "\n".join(f"{word} {bits}" for word, bits in lists.items())
+    stored["lists"] = np.frombuffer(listed.encode("utf-8"), np.uint8)
     stored["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
     np.savez_compressed(path, **stored)
 

@@ -15,7 +15,8 @@ from torch import Tensor
 from torch.nn import functional as F
 from treebanks import Sample
 
-from infostreamer.understand.pack.features import rows_of
+from infostreamer.understand.pack.features import TABLES, Features
+from infostreamer.understand.pack.wordpiece import WordPieces
 
 
 class Labels:
@@ -28,11 +29,11 @@ class Labels:
         self.names = ["O", *(f"{mark}-{kind}" for kind in kinds for mark in "BI")]
 
 
-class Static:
-    """A word's static vector: the mean of its pieces', float32."""
+class Inputs:
+    """What is known of a word: its rows in the tables, and the mean of its pieces' static vectors, float32."""
 
-    def __init__(self, pieces, rows: np.ndarray, scale: float) -> None:
-        self.pieces, self.rows, self.scale = pieces, rows, scale
+    def __init__(self, features: Features, pieces: WordPieces, rows: np.ndarray, scale: float) -> None:
+        self.features, self.pieces, self.rows, self.scale = features, pieces, rows, scale
         self.of = lru_cache(maxsize=200_000)(self._of)
 
     def _of(self, word: str) -> np.ndarray:
@@ -42,16 +43,16 @@ class Static:
         return self.rows[at].astype(np.float32).mean(0) * np.float32(self.scale)
 
 
-def batch_of(samples: Sequence[Sample], static: Static) -> tuple[Tensor, Tensor, Tensor]:
+def batch_of(samples: Sequence[Sample], inputs: Inputs) -> tuple[Tensor, Tensor, Tensor]:
     """(rows, static, mask) of sentences padded to the longest."""
     length = max(len(sample.words) for sample in samples)
-    rows = np.zeros((len(samples), length, 6), np.int64)
-    vectors = np.zeros((len(samples), length, static.rows.shape[1]), np.float32)
+    rows = np.zeros((len(samples), length, len(TABLES)), np.int64)
+    vectors = np.zeros((len(samples), length, inputs.rows.shape[1]), np.float32)
     mask = np.zeros((len(samples), length, 1), np.float32)
     for at, sample in enumerate(samples):
         size = len(sample.words)
-        rows[at, :size] = [rows_of(word) for word in sample.words]
-        vectors[at, :size] = [static.of(word) for word in sample.words]
+        rows[at, :size] = [inputs.features.rows_of(word) for word in sample.words]
+        vectors[at, :size] = [inputs.of(word) for word in sample.words]
         mask[at, :size] = 1
     return torch.from_numpy(rows), torch.from_numpy(vectors), torch.from_numpy(mask)
 
@@ -87,11 +88,13 @@ def batches(samples: Sequence[Sample], words: int, dice: random.Random) -> Itera
     yield from groups
 
 
-def loss_of(net: Reader, samples: Sequence[Sample], labels: Labels, static: Static) -> Tensor:
+def loss_of(net: Reader, samples: Sequence[Sample], labels: Labels, inputs: Inputs) -> Tensor:
     """The sum of the tasks' losses over the batch, each a mean over its labelled words."""
-    rows, vectors, mask = batch_of(samples, static)
+    rows, vectors, mask = batch_of(samples, inputs)
     tags, heads, relations, names = targets(samples, labels, rows.shape[1])
-    parsed, named = net.states(rows, vectors, mask)
+    with torch.autocast("cpu", torch.bfloat16):
+        parsed, named = net.states(rows, vectors, mask)
+    parsed, named = parsed.float(), named.float()
     total = parsed.new_zeros(())
     if (tags >= 0).any():
         total = total + F.cross_entropy(net.tag(parsed).flatten(0, 1), tags.flatten())
@@ -101,11 +104,22 @@ def loss_of(net: Reader, samples: Sequence[Sample], labels: Labels, static: Stat
     if (names >= 0).any():
         scores = net.name(named).flatten(0, 1)
         total = total + 1.5 * F.cross_entropy(scores, names.flatten())
+    if any(sample.soft is not None for sample in samples):
+        total = total + 1.5 * _distilled(net.name(named), samples)
     return total
 
 
+def _distilled(scores: Tensor, samples: Sequence[Sample]) -> Tensor:
+    """Cross entropy against the larger reader's chances, mean over its words."""
+    wanted = torch.zeros_like(scores)
+    for at, sample in enumerate(samples):
+        if sample.soft is not None:
+            wanted[at, : len(sample.soft)] = torch.from_numpy(sample.soft.astype(np.float32))
+    return -(wanted * scores.log_softmax(-1)).sum() / wanted.sum()
+
+
 def fit(
-    samples: Sequence[Sample], labels: Labels, static: Static, *, minutes: float, seed: int, pool=None,
+    samples: Sequence[Sample], labels: Labels, inputs: Inputs, *, minutes: float, seed: int, pool=None,
     words: int = 1200, peak: float = 2e-3, epochs: int | None = None,
 ) -> Reader:  # fmt: skip
     """A fitted network; `epochs` passes over the samples, or as many as fit into `minutes`."""
@@ -126,7 +140,7 @@ def fit(
                 break
             for each in optimizer.param_groups:
                 each["lr"] = peak * min(1, step / 100) * max(0.02, 1 - done)
-            loss = loss_of(net, group, labels, static)
+            loss = loss_of(net, group, labels, inputs)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 2.0)

@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from infostreamer.understand.pack.features import TABLES
 
-WIDTHS = {"word": 96, "word2": 96, "start": 32, "end2": 32, "end3": 48, "shape": 48}
+WIDTHS = {"word": 96, "word2": 96, "start": 32, "end2": 32, "end3": 48, "shape": 48, "lists": 24}
 WIDTH, STATIC, ARC, LABEL = 256, 256, 128, 64
 TRUNK, PARSE, NAMES = (1, 1), (2, 1, 4), (2, 1, 1)  # distance of the neighbours that each layer sees
 

@@ -54,6 +54,7 @@ def damaged(sample: Sample, dice: random.Random) -> Sample:
         return replace(
             sample, words=sample.words[:-1], tags=sample.tags[:-1], heads=sample.heads[:-1],
             relations=sample.relations[:-1], names=sample.names[:-1],
+            soft=None if sample.soft is None else sample.soft[:-1],
         )  # fmt: skip
     return sample
 

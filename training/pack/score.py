@@ -6,19 +6,19 @@ from collections import Counter
 from collections.abc import Sequence
 
 import torch
-from fit import Labels, Static, batch_of
+from fit import Inputs, Labels, batch_of
 from model import Reader
 from samples import spans_of
 from treebanks import Sample
 
 
-def predict(net: Reader, samples: Sequence[Sample], labels: Labels, static: Static) -> list[Sample]:
+def predict(net: Reader, samples: Sequence[Sample], labels: Labels, inputs: Inputs) -> list[Sample]:
     """The samples with predicted tags, heads (greedy), relations and names."""
     found: list[Sample] = []
     order = sorted(range(len(samples)), key=lambda at: len(samples[at].words))
     for at in range(0, len(order), 24):
         group = [samples[index] for index in order[at : at + 24]]
-        rows, vectors, mask = batch_of(group, static)
+        rows, vectors, mask = batch_of(group, inputs)
         with torch.no_grad():
             parsed, named = net.states(rows, vectors, mask)
             tags = net.tag(parsed).argmax(-1)

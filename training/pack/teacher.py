@@ -65,7 +65,9 @@ class Teacher(nn.Module):
             mask[at, : len(line)] = True
             where[at, : len(starts[at])] = torch.tensor(starts[at])
             cases[at, : len(starts[at])] = torch.tensor([case_of(word) for word in samples[at].words])
-        states = self.encoder(grid, mask, 0.1)
+        with torch.autocast("cpu", torch.bfloat16):
+            states = self.encoder(grid, mask, 0.1)
+        states = states.float()
         states = torch.gather(states, 1, where.clamp(max=length - 1)[..., None].expand(-1, -1, states.shape[-1]))
         x = torch.cat((states, self.case(cases)), -1)
         x = torch.cat((F.pad(x, (0, 0, 1, 0))[:, :-1], x, F.pad(x, (0, 0, 0, 1))[:, 1:]), -1)

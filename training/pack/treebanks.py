@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 # Subtypes that carry meaning for the finders; all others are reduced to their universal relation.
 SUBTYPES = {
     "nsubj:pass", "nsubj:outer", "csubj:pass", "aux:pass", "obl:agent", "obl:unmarked", "nmod:poss", "nmod:unmarked",
@@ -29,7 +31,7 @@ class Sample:
     id: str = ""
     document: str = ""
     text: str = ""
-    is_silver: bool = False
+    soft: np.ndarray | None = None  # (words, name tags): what a larger reader thinks of the names
 
 
 def read_archive(path: Path, wanted: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from infostreamer.understand.pack.features import rows_of
+from infostreamer.understand.pack.features import TABLES, Features
 
 Array = NDArray[np.float32]
 Rows = NDArray[np.int64]
@@ -34,9 +34,12 @@ class Scores:
 class Network:
     """The layers in the order of training/pack/model.py; weights by the names used there."""
 
-    def __init__(self, weights: Mapping[str, Array], distances: Mapping[str, Sequence[int]]) -> None:
+    def __init__(
+        self, weights: Mapping[str, Array], distances: Mapping[str, Sequence[int]], features: Features
+    ) -> None:
         """`distances`: of each stack of windows ("trunk", "parse", "names"), how far its layers look."""
         self._weights = weights
+        self._features = features
         self._distances = distances
 
     def read(self, sentences: Sequence[Sequence[str]], static: Mapping[str, Array]) -> list[Scores]:
@@ -69,10 +72,8 @@ class Network:
         for sentence in sentences:
             for word in sentence:
                 index.setdefault(word, len(index))
-        rows = np.array([rows_of(word) for word in index] or np.zeros((0, 6)), np.int64)
-        tables = [
-            self._weights[f"tables.{name}.weight"] for name in ("word", "word2", "start", "end2", "end3", "shape")
-        ]
+        rows = np.array([self._features.rows_of(word) for word in index], np.int64).reshape(len(index), len(TABLES))
+        tables = [self._weights[f"tables.{name}.weight"] for name in TABLES if f"tables.{name}.weight" in self._weights]
         parts = [table[rows[:, at]] for at, table in enumerate(tables)]
         vectors = np.array([static[word] for word in index], np.float32).reshape(len(index), -1)
         x = np.concatenate((parts[0] + parts[1], *parts[2:], vectors), 1)

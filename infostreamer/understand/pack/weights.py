@@ -10,6 +10,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
+from infostreamer.understand.pack.features import Features
 from infostreamer.understand.pack.network import Network
 from infostreamer.understand.pack.wordpiece import WordPieces
 
@@ -59,7 +60,14 @@ def network() -> tuple[Network, Labels]:
         weights = {
             name: stored[name].astype(np.float32) * (stored.get(f"{name}/scale", 1))
             for name in stored.files
-            if name != "about" and not name.endswith("/scale")
+            if name not in ("about", "lists") and not name.endswith("/scale")
         }
+        lists = _lists(bytes(stored["lists"]).decode("utf-8")) if "lists" in stored.files else {}
     labels = Labels(*(tuple(about[kind]) for kind in ("tags", "relations", "names")))
-    return Network(weights, about["distances"]), labels
+    return Network(weights, about["distances"], Features(lists)), labels
+
+
+def _lists(text: str) -> dict[str, int]:
+    """Lower-case word -> bits, from lines "word bits"."""
+    rows = (line.rsplit(" ", 1) for line in text.split("\n") if line)
+    return {word: int(bits) for word, bits in rows}
