@@ -56,6 +56,10 @@ class Reader(Protocol):
         """
 
 
+UNTOLD = "und"
+"""What a finder lists among its languages when it also reads texts too short to tell the language of (ISO 639-2)."""
+
+
 @runtime_checkable
 class Finder(Protocol):
     """Report -> findings. `needs` and `gives` name finding kinds; needs are checked before anything runs."""

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from infostreamer.model import Finding, Location, Name, Report, content_id, fold
+from infostreamer.plugins import UNTOLD
 from infostreamer.text.capitals import Token, is_common, never_names, tokens_in
 from infostreamer.text.cyrillic import base_form
 from infostreamer.text.gazetteer import country_code, locate
@@ -21,6 +22,7 @@ from infostreamer.text.roles import role_after, role_by_relation
 from infostreamer.text.runs import read_sentence
 from infostreamer.understand.metonyms import stands_for
 from infostreamer.understand.name_context import with_context
+from infostreamer.understand.names_abroad import LATIN, LISTED, names_abroad
 
 MAKER = "names/1"
 _ACRONYM = re.compile(r"[’']?s?\s?[\"“(]{1,2}(?:the\s)?([^\W\d_]{2,8})[\"”)]{1,2}")
@@ -34,12 +36,14 @@ class NamesFinder:
 
     name: str = "names"
     version: int = 1
-    languages: tuple[str, ...] = ("*",)
+    languages: tuple[str, ...] = ("en", UNTOLD, *LISTED, *LATIN)
     needs: tuple[str, ...] = ()
     gives: tuple[str, ...] = ("name",)
 
     def find(self, report: Report, found: Sequence[Finding]) -> list[Finding]:
         """Name findings in order; authors, photographers and the outlet itself are left out."""
+        if report.language in LISTED or report.language in LATIN:
+            return names_abroad(report, MAKER)
         headings = [span for span in report.sentences if _is_heading(report, *span)]
         known = set(headings)
         plain = [span for span in report.sentences if span not in known]

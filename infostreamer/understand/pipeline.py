@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import cast
 
 from infostreamer.model import ConfigurationError, Finding, InformationStreamerError, IntegrityError, Report
-from infostreamer.plugins import Finder, Registry
+from infostreamer.plugins import UNTOLD, Finder, Registry
 from infostreamer.understand.attribution import ATTRIBUTION
 from infostreamer.understand.credits import CREDITS
 from infostreamer.understand.dates import DATES
@@ -80,7 +80,8 @@ def check_order(finders: Iterable[Finder]) -> None:
 
 
 def _readers_of(report: Report, finders: Iterable[Finder]) -> list[Finder]:
-    return [finder for finder in finders if "*" in finder.languages or report.language in finder.languages]
+    language = report.language or UNTOLD
+    return [finder for finder in finders if "*" in finder.languages or language in finder.languages]
 
 
 def _run(finder: Finder, report: Report, found: list[Finding]) -> list[Finding]:

@@ -1,0 +1,1 @@
+"""A text in another language than English -> its names, dates and numbers, by one list of words per language."""
