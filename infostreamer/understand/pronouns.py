@@ -15,6 +15,7 @@ from infostreamer.understand.subjects import subject_of
 from infostreamer.understand.tokens import Reading, Sentence, Token
 
 _LOOK_BACK = 4  # sentences searched for whom a pronoun means
+_PLURALS = frozenset(("police", "people", "men", "women", "staff", "crew", "children", "both", "gunmen", "residents"))
 _PERSONAL = frozenset(("he", "she", "him", "her", "himself", "herself"))
 _BODIES = word_set("body")
 _INDEFINITE = frozenset(
@@ -31,6 +32,8 @@ class Antecedent:
     gender: str | None
     is_body: bool = False
     is_speaker: bool = False  # the subject of a reporting verb
+    is_plural: bool = False
+    place: tuple[int, int] | None = None  # characters of the phrase that stands for somebody not named
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,19 @@ def _role_words(role: str) -> tuple[str, ...]:
     words = [word.strip(",.") for word in role.lower().split()]
     end = next((at for at, word in enumerate(words) if word in _ROLE_ENDS), len(words))
     return tuple(words[:end])
+
+
+def holder_of_kind(reading: Reading, before: int, words: Sequence[Token], head: str) -> str | None:
+    """The one body in front whose name says what it is ("the ministry"); None for "a ministry", none or two."""
+    if len(words) != 2 or words[0].low != "the" or head not in _BODIES:
+        return None
+    holders = {
+        name.who
+        for finding in reading.names
+        if finding.start < before and isinstance(name := finding.payload, Name) and name.type == "organisation"
+        if name.who and head in name.canonical.lower().split()
+    }
+    return next(iter(holders)) if len(holders) == 1 else None
 
 
 class _Pass:
@@ -135,13 +151,21 @@ class _Pass:
             return meant
         if token.name >= 0:
             return self._named(tokens, index, index in heads)
+        if index in heads and token.low in _PLURALS and token.tag != "X":
+            return Antecedent(None, None, is_body=True, is_plural=True, place=(token.start, token.end))
         if index not in heads or token.tag != "X" or heads[index].is_relative:
             return None
         if is_animate_word(token.low):
-            words = tokens[heads[index].phrase.first : index + 1]
+            phrase = heads[index].phrase
+            words = tokens[phrase.first : index + 1]
             who = holder_of_role(self._reading, token.start, words, token.low)
+            who = who or holder_of_kind(self._reading, token.start, words, token.low)
             gender = gender_of_word(token.low) or (self._genders.get(who) if who else None)
-            return Antecedent(who, gender, is_body=token.low in _BODIES or token.low.endswith("s"))
+            is_several = token.low.endswith("s") and token.low not in _BODIES and tokens[phrase.first].low != "one"
+            is_plural = token.low in _PLURALS or is_several
+            is_body = token.low in _BODIES or is_plural
+            place = (tokens[phrase.first].start, tokens[max(phrase.last, index)].end)
+            return Antecedent(who, gender, is_body=is_body, is_plural=is_plural, place=place)
         is_unknown = index > 0 and tokens[index - 1].tag == "X" and self._reading.report.text[token.start].isupper()
         return Antecedent(None, None) if is_unknown else None
 
@@ -159,6 +183,8 @@ class _Pass:
         token = tokens[index]
         if token.low == "it":
             return self._body_before(at, so_far)
+        if token.low == "they" and (_is_cue(tokens, index + 1) or _is_cue(tokens, index + 2)):
+            return self._several_before(at, so_far)
         if token.low not in _PERSONAL:
             return None
         gender = gender_of_word(token.low)
@@ -167,10 +193,10 @@ class _Pass:
             focus = so_far if back == at else self._foci[back]
             speaker = next((one for one in focus.subjects if one.is_speaker and _fits(one, gender)), None)
             if speaks and speaker is not None and back < at:
-                return Antecedent(speaker.who, gender)
+                return replace(speaker, gender=gender)
             is_settled, meant = _choose(focus, gender, is_same_sentence=back == at)
             if is_settled:
-                return Antecedent(meant.who, gender) if meant is not None else Antecedent(None, gender)
+                return replace(meant, gender=gender) if meant is not None else Antecedent(None, gender)
         return None
 
     def _body_before(self, at: int, so_far: _Focus) -> Antecedent | None:
@@ -178,11 +204,23 @@ class _Pass:
         sentences = self._reading.sentences
         if so_far.subjects:
             first = so_far.subjects[0]
-            return first if first.is_body and first.is_speaker else None
+            return first if first.is_body and first.is_speaker and not first.is_plural else None
         if at == 0 or sentences[at - 1].paragraph != sentences[at].paragraph:
             return None
-        subjects = self._foci[at - 1].subjects
+        subjects = [one for one in self._foci[at - 1].subjects if not one.is_plural]
         return subjects[0] if subjects and subjects[0].is_body else None
+
+    def _several_before(self, at: int, so_far: _Focus) -> Antecedent | None:
+        """Whom "they said" means: the last several people spoken of as a subject, within the paragraph."""
+        sentences = self._reading.sentences
+        for back in range(at, max(-1, at - _LOOK_BACK), -1):
+            if sentences[back].paragraph != sentences[at].paragraph:
+                return None
+            focus = so_far if back == at else self._foci[back]
+            several = [one for one in focus.subjects if one.is_plural]
+            if several:
+                return several[0] if len({(one.who, one.place) for one in several}) == 1 else None
+        return None
 
 
 def _choose(focus: _Focus, gender: str | None, *, is_same_sentence: bool) -> tuple[bool, Antecedent | None]:

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from infostreamer.model import Finding, Quote, Report, Span
 from infostreamer.understand import elsewhere
+from infostreamer.understand.attitudes import attitudes_in
 from infostreamer.understand.clauses import groups_of
 from infostreamer.understand.lexicon import closed_classes, verb_forms, word_set
-from infostreamer.understand.phrases import head_of_chain
+from infostreamer.understand.phrases import head_of_chain, phrase_from
 from infostreamer.understand.reporting import Reported, reporting_clauses
 from infostreamer.understand.speakers import Party, author, party, source_of
 from infostreamer.understand.subjects import subject_of
@@ -21,6 +22,8 @@ _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _NAMING = word_set("naming")
 _BEFORE_TITLE = frozenset(["P", "POS", "N", "X"])
 _SMALL = frozenset(("a", "an", "the", "of", "and", "in", "on", "to", "for", "with", "at", "from", "by"))
+_STOPS = frozenset(".!?…")
+_LONGEST_ALONE, _LONGEST_TAIL = 16, 6  # tokens of a sentence that is an attribution alone, and behind its verb
 _ADJACENT = frozenset([",", ":", "-"])
 
 
@@ -123,7 +126,27 @@ class _Quotes:
         sentence = self.reading.sentences[at]
         clauses = reporting_clauses(self.reading)[at]
         found = _by_clause(sentence.tokens, index, clauses) or self._by_source(at, index) or self._by_colon(at, index)
-        return found or self._by_sentence_before(at, index) or self._by_going_on(sentence, index) or _NOBODY
+        found = found or self._by_attitude(at, index) or self._by_sentence_before(at, index)
+        return found or self._by_sentence_after(at, index) or self._by_going_on(sentence, index) or _NOBODY
+
+    def _by_attitude(self, at: int, index: int) -> Attribution | None:
+        """X called it “…”, accused them of “…”: words in marks within what somebody is told to make of something."""
+        tokens = self.reading.sentences[at].tokens
+        for attitude in attitudes_in(self.reading)[at]:
+            if any(first <= index < end for first, end in attitude.content):
+                return _attribution_of(tokens, attitude.reported, is_close=False)
+        return None
+
+    def _by_sentence_after(self, at: int, index: int) -> Attribution | None:
+        """“Why now?” X asked. The sentence ends with the marks, the next holds the attribution alone."""
+        sentences = self.reading.sentences
+        is_last = index == len(sentences[at].tokens) - 1 and at + 1 < len(sentences)
+        if not is_last or sentences[at + 1].paragraph != sentences[at].paragraph:
+            return None
+        tokens, clauses = sentences[at + 1].tokens, reporting_clauses(self.reading)[at + 1]
+        is_alone = bool(clauses) and clauses[0].start == 0 and clauses[0].end >= len(tokens) - _LONGEST_TAIL
+        is_alone = is_alone and len(tokens) <= _LONGEST_ALONE and not any(token.tag in {"Q", ":"} for token in tokens)
+        return _attribution_of(tokens, clauses[0], is_close=True) if is_alone else None
 
     def _elsewhere(
         self, tokens: Sequence[Token], index: int, spans: tuple[tuple[int, int], ...]
@@ -147,8 +170,11 @@ class _Quotes:
         return Attribution(who, (tokens[after].start, tokens[after + 1].end), None, True) if who else None
 
     def _by_colon(self, at: int, index: int) -> Attribution | None:
-        """X: “…” at the start of a sentence, as in headlines and interviews."""
+        """X: “…” at the start of a sentence, as in headlines and interviews; “…”: X in a headline."""
         tokens = self.reading.sentences[at].tokens
+        if index == 0 and self.reading.sentences[at].is_title and len(tokens) > 2 and tokens[1].tag in {":", "-"}:
+            behind = party(self.reading, at, phrase_from(tokens, 2))
+            return Attribution(behind, None, None, True) if behind is not None and behind.can_speak else None
         if index < 2 or tokens[index - 1].tag != ":":
             return None
         phrase = head_of_chain(tokens, index - 2)
@@ -184,6 +210,8 @@ class _Quotes:
         start, end = self.reading.quotations[sentence.tokens[index].quote].inner[0]
         inner = text[start:end].strip()
         words = _WORD.findall(inner)
+        if attribution.speaker is not None and _is_whole(sentence, index) and inner[-1:] in _STOPS:
+            return bool(words)
         if not words or (index > 0 and sentence.tokens[index - 1].low in _NAMING):
             return False
         is_closed = inner[-1] in ".,!?…" or text[end + 1 : end + 2] in {",", "."}
@@ -236,11 +264,10 @@ def _split_parts(tokens: Sequence[Token], places: Sequence[int]) -> frozenset[in
 
 def _by_clause(tokens: Sequence[Token], index: int, clauses: Sequence[Reported]) -> Attribution | None:
     """The reporting clause right before or right after the marks, else the one whose content holds them."""
-    usable = [reported for reported in clauses if "q" in reported.cue.flags]
-    for reported in usable:
+    for reported in (one for one in clauses if "q" in one.cue.flags):
         if _follows(tokens, index, reported) or _leads(tokens, index, reported):
             return _attribution_of(tokens, reported, is_close=True)
-    before = [reported for reported in usable if reported.cue_last < index and not reported.is_inverted]
+    before = [reported for reported in clauses if reported.cue_last < index and not reported.is_inverted]
     return _attribution_of(tokens, before[-1], is_close=False) if before else None
 
 

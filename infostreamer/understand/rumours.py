@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from infostreamer.understand.lexicon import word_values
+from infostreamer.understand.lexicon import word_set, word_values
 from infostreamer.understand.tokens import Token
 
 _RUMOUR_NOUNS, _RUMOUR_VERBS, _RUMOUR_ADVERBS = (word_values("rumour", kind) for kind in ("noun", "verb", "adverb"))
+_SPREAD = word_set("spread")
 
 # content parts as token ranges [first, end), the cue's first and last token, the stance, the confidence
 Rumour = tuple[tuple[tuple[int, int], ...], tuple[int, int], str | None, float]
@@ -17,7 +18,9 @@ def rumours_in(tokens: Sequence[Token]) -> Iterator[Rumour]:
     """Every such statement of one sentence in order."""
     words = {token.low for token in tokens}
     for first, token in enumerate(tokens):
-        if token.low == "there" and words & _RUMOUR_NOUNS.keys():
+        if token.low in _RUMOUR_NOUNS and first + 1 < len(tokens) and tokens[first + 1].tag == "THAT":
+            said = _rumours_that(tokens, first)
+        elif token.low == "there" and words & _RUMOUR_NOUNS.keys():
             said = _there_are(tokens, first)
         elif token.low in _RUMOUR_VERBS and words & {"it", "to"}:
             said = _it_is(tokens, first)
@@ -27,6 +30,15 @@ def rumours_in(tokens: Sequence[Token]) -> Iterator[Rumour]:
             continue
         if said is not None:
             yield said
+
+
+def _rumours_that(tokens: Sequence[Token], noun: int) -> Rumour | None:
+    """ "Rumours that the camp was closed spread online": up to the verb that tells how they went round."""
+    is_subject = all(token.tag in {"D", "X", "R", "NUM"} for token in tokens[:noun])
+    end = next((at for at in range(noun + 5, len(tokens)) if tokens[at].low in _SPREAD), None)
+    if not is_subject or end is None:
+        return None
+    return ((noun + 2, end),), (noun, noun), _RUMOUR_NOUNS[tokens[noun].low], 0.7
 
 
 def _there_are(tokens: Sequence[Token], first: int) -> Rumour | None:
@@ -48,7 +60,9 @@ def _it_is(tokens: Sequence[Token], verb: int) -> Rumour | None:
     if tokens[back - 1].low == "it" and tokens[verb + 1].tag == "THAT":
         return ((verb + 2, len(tokens)),), (back, verb), stance, 0.75
     if tokens[verb + 1].tag == "TO" and tokens[verb].low != "thought":
-        return (_around(tokens, verb),), (back, verb), stance, 0.65
+        first, end = _around(tokens, verb)
+        joined = next((at + 1 for at in range(back - 1, first, -1) if tokens[at].low in {"and", "but"}), first)
+        return ((joined if joined == first else verb + 1, end),), (back, verb), stance, 0.65
     return None
 
 

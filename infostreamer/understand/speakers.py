@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from infostreamer.model import Name
 from infostreamer.understand.lexicon import Cue, nominal_happenings, word_set
 from infostreamer.understand.phrases import Phrase, is_animate_word, phrase_from
-from infostreamer.understand.pronouns import antecedents, holder_of_role
+from infostreamer.understand.pronouns import antecedents, holder_of_kind, holder_of_role
 from infostreamer.understand.tokens import Reading, Token
 
 _NEVER_SPEAK = frozenset(("it", "this", "that", "these", "those", "which", "there", "what", "itself"))
@@ -35,7 +35,7 @@ class Party:
     @property
     def can_speak(self) -> bool:
         """Things and named things do not speak; abstaining beats attributing wrongly."""
-        return self.type in {"person", "organisation", "place", "nationality", "role", "pronoun", "unnamed", "document"}
+        return self.type != "thing"
 
 
 def party(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party | None:
@@ -56,7 +56,8 @@ def party(reading: Reading, sentence_at: int, phrase: Phrase | None) -> Party | 
         return Party(start, end, None, "role")
     if is_animate_word(head.low):
         words = tokens[phrase.first : phrase.head + 1]
-        return Party(start, end, holder_of_role(reading, start, words, head.low), "role")
+        who = holder_of_role(reading, start, words, head.low) or holder_of_kind(reading, start, words, head.low)
+        return Party(start, end, who, "role")
     sentence = reading.sentences[sentence_at]
     is_capital = reading.report.text[head.start].isupper() and not sentence.is_title and phrase.last > 0
     return Party(start, end, None, "unnamed" if is_capital else "thing")
@@ -139,6 +140,8 @@ def _pronoun(reading: Reading, sentence_at: int, phrase: Phrase) -> Party:
     tokens = reading.sentences[sentence_at].tokens
     token, start = tokens[phrase.last], tokens[phrase.first].start
     meant = antecedents(reading).get(token.start)
+    if meant is not None and meant.who is None and meant.place is not None:
+        return Party(*meant.place, None, "role")  # "they said": the words that tell who they are
     if token.low in _NEVER_SPEAK and meant is None:
         return Party(start, token.end, None, "thing")
     return Party(start, token.end, meant.who if meant is not None else None, "pronoun")

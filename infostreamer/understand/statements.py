@@ -9,12 +9,14 @@ from infostreamer.model import Finding, Report, Span, Statement
 from infostreamer.understand.attitudes import attitudes_in
 from infostreamer.understand.clauses import groups_of
 from infostreamer.understand.content import contents, ends_after, is_wordless, tidy
+from infostreamer.understand.lexicon import word_set
 from infostreamer.understand.reporting import STATEMENT_STANCES, Reported, reporting_clauses
 from infostreamer.understand.rumours import rumours_in
 from infostreamer.understand.said import LANGUAGES, Told, told_in
 from infostreamer.understand.speakers import Party, source_of
 from infostreamer.understand.tokens import Reading, Sentence, read
 
+_RULING = word_set("ruling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,15 @@ def _by_verbs(reading: Reading, at: int, clauses: Sequence[Reported]) -> Iterato
     groups = groups_of(reading)[at]
     trailing = _second_hand(reading, sentence, clauses)
     for reported in clauses:
-        if reported is trailing or reported.is_negated or reported.cue.stance not in STATEMENT_STANCES:
+        is_statement = reported.cue.stance in STATEMENT_STANCES and not _is_ruling(reading, reported)
+        if reported is trailing or reported.is_negated or not is_statement:
             continue  # "did not confirm", "would not say": nothing was said
         parts = contents(sentence, groups, reported, clauses)
         if not parts or all(is_wordless(sentence.tokens, *part) for part in parts):
             continue
-        via = trailing.speaker.words(reading.report.text) if trailing and trailing.speaker else None
+        via = None
+        if trailing is not None and trailing.speaker:
+            via = trailing.speaker.words(reading.report.text)
         yield Said(
             at,
             parts,
@@ -154,7 +159,16 @@ def _second_hand(reading: Reading, sentence: Sentence, clauses: Sequence[Reporte
         return None
     last = clauses[-1]
     is_trailing = last.start > 0 and sentence.tokens[last.start - 1].tag == "," and ends_after(sentence.tokens, last)
-    return last if is_trailing and last.cue.lemma in {"report", "say", "write"} else None
+    has_told = any("t" in one.cue.flags and not one.is_negated for one in clauses[:-1])
+    return last if is_trailing and has_told and last.cue.lemma in {"report", "say", "write"} else None
+
+
+def _is_ruling(reading: Reading, reported: Reported) -> bool:
+    """ "The court rejected the appeal" is a deed; what it said stands elsewhere."""
+    if reported.cue.stance != "rejects" or reported.speaker is None:
+        return False
+    words = reported.speaker.words(reading.report.text).lower().split()
+    return any(word in _RULING for word in words)
 
 
 # ---------------------------------------------------------------- "according to X"

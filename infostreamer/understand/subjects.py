@@ -9,7 +9,7 @@ from infostreamer.understand.lexicon import attitudes, cues, nominal_happenings,
 from infostreamer.understand.phrases import Phrase, head_of_chain, is_animate_word, phrase_ending
 from infostreamer.understand.tokens import Token
 
-_FORCES = word_set("force")
+_FORCES, _SITES = word_set("force"), word_set("site")
 _ACCUSING = frozenset(lemma for lemma, frames in attitudes().items() if frames[0].stance in {"alleges", "criticises"})
 _PRONOUN_LIKE = frozenset(("another", "some", "many", "most", "few", "several", "both", "all"))
 
@@ -184,7 +184,7 @@ def _before_commas(
         before = tokens[last]
         whole = head_of_chain(tokens, last)
         is_role = before.tag == "X" or (whole is not None and tokens[whole.head].tag == "X")
-        if whole is not None and whole.last < last and before.tag == "X":
+        if whole is not None and whole.last < last and before.low in _SITES:
             return whole  # "the embassy in the capital, Novgrad, said": the name is the capital's
         if is_role and all(token.tag == "N" for token in tokens[opening + 1 : close]):
             # "the airline, Ryanair, said": the name says more
