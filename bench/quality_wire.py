@@ -83,8 +83,8 @@ def _details(desk: Desk, label: Label, match: Found) -> Iterable[tuple[str, bool
     payload = match.payload
     if isinstance(payload, Event):
         for part in ("agent", "patient", "place", "said_by"):
-            actor = desk.actor(getattr(payload, part), getattr(payload, f"{part}_who"))
-            yield f"event {part}", is_same_actor(actor, label.any_of(part))
+            given = getattr(payload, part), getattr(payload, f"{part}_who")
+            yield f"event {part}", desk.is_actor(*given, label.any_of(part))
     if isinstance(payload, Figure):
         yield "figure of", is_same_actor(payload.of, label.any_of("of"))
     if isinstance(payload, Statement):

@@ -46,6 +46,7 @@ class Gold:
     name: str
     report: Report
     labels: dict[str, list[Label]] = field(hash=False)
+    cues: tuple[Span, ...]  # where the reporting words of the quotations and statements stand
 
 
 def read_split(split: str, folder: Path = FOLDER) -> list[Gold]:
@@ -71,7 +72,18 @@ def read_gold(path: Path) -> Gold:
         labels = {kind: [_label(report.text, each) for each in raw[kind]] for kind in KINDS}
     except LookupError as error:
         raise ValueError(f"{path.name}: {error}") from error
-    return Gold(path.stem, report, labels)
+    said = [label for kind in ("quotes", "statements") for label in labels[kind]]
+    return Gold(path.stem, report, labels, tuple(cue for label in said for cue in _cues(report.text, label)))
+
+
+def _cues(text: str, label: Label) -> list[Span]:
+    """Where each cue of the label stands closest to its words."""
+    start, end = label.spans[0][0], label.spans[-1][1]
+    found = []
+    for cue in filter(None, label.any_of("cue")):
+        places = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(cue)}(?!\w)", text)]
+        found += sorted(places, key=lambda each: min(abs(each[1] - start), abs(each[0] - end)))[:1]
+    return found
 
 
 def _report(name: str, raw: dict[str, Any]) -> Report:

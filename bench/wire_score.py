@@ -43,9 +43,10 @@ class Desk:
     names: dict[str, str] = field(hash=False)
     people: frozenset[str]
 
-    def actor(self, words: str | None, who: str | None) -> str | None:
-        """The fullest form of the name behind the key, else the words as given."""
-        return self.names.get(who, words) if who else words
+    def is_actor(self, words: str | None, who: str | None, gold: Sequence[str | None]) -> bool:
+        """The words as given, or the fullest form of the name behind the key, name one of the gold actors."""
+        full = self.names.get(who) if who else None
+        return is_same_actor(words, gold, self.people) or (full is not None and is_same_actor(full, gold, self.people))
 
 
 Right = Callable[[Desk, Found, Label], bool]
@@ -68,7 +69,8 @@ def score(gold: Gold, found: Sequence[Finding]) -> dict[str, Outcome]:
 def compare(desk: Desk, gold: Gold, found: Sequence[Finding], kind: str, right: Right) -> Outcome:
     """Each label with the first free finding that is right; what is left over is missed or false.
 
-    A finding that only touches optional labels, or says again what a matched label says, is neither.
+    A finding that only touches optional labels, or says again what a matched label says, is neither; nor is a verbal
+    act (an accusation, a demand) whose trigger is the cue of a labelled statement.
     """
     labels = [unit for label in gold.labels[kind] for unit in _units(label, kind)]
     free = [each for finding in found for each in _stretches(desk.text, finding, kind)]
@@ -83,7 +85,7 @@ def compare(desk: Desk, gold: Gold, found: Sequence[Finding], kind: str, right: 
     optional = [each for each in labels if each.is_optional]
     matched = [label for label, _ in outcome.pairs] if kind in ("events", "dates") else []
     for each in free:
-        is_idle = any(_touches(desk, each, label, kind) for label in optional)
+        is_idle = any(_touches(desk, each, label, kind) for label in optional) or _is_verbal_act(each, gold.cues)
         if not is_idle and not any(right(desk, each, label) for label in matched):
             outcome.false.append(each)
     return outcome
@@ -129,6 +131,14 @@ def _touches(desk: Desk, found: Found, label: Label, kind: str) -> bool:
     return overlaps(found.spans, label.spans + label.again)
 
 
+def _is_verbal_act(found: Found, cues: Sequence[Span]) -> bool:
+    payload = found.payload
+    return isinstance(payload, Event) and payload.type in _VERBAL and overlaps(found.spans, cues)
+
+
+_VERBAL = ("ACCUSE", "REQUEST", "REJECT", "SUPPORT", "THREATEN", "AGREE")
+
+
 def same_words(desk: Desk, found: Found, label: Label) -> bool:
     """The exact words of the quotation, marks and spaces left out."""
     if not overlaps(found.spans, label.spans):
@@ -145,19 +155,20 @@ def same_speaker(desk: Desk, found: Found, label: Label) -> bool:
     """The speaker is one of the label's."""
     payload = found.payload
     assert isinstance(payload, Quote | Statement)
-    return is_same_actor(desk.actor(payload.speaker, payload.who), label.any_of("speaker"), desk.people)
+    return desk.is_actor(payload.speaker, payload.who, label.any_of("speaker"))
 
 
 def same_figure(desk: Desk, found: Found, label: Label) -> bool:
-    """Value, upper end, unit and hedge; the words overlap."""
+    """Value, upper end, unit and hedge; the words overlap. A vague plural ("hundreds of") is its own hedge."""
     payload = found.payload
     assert isinstance(payload, Figure)
+    is_vague = None in label.any_of("value")
     hedges = {None if each is None else fold(each) for each in label.any_of("hedge")}
     return (
         overlaps(found.spans, label.spans)
         and is_same_amount(payload.value, payload.unit, label.any_of("value"), label.any_of("unit"))
         and payload.high in label.any_of("high")
-        and (fold(payload.hedge) if payload.hedge else None) in hedges
+        and (is_vague or (fold(payload.hedge) if payload.hedge else None) in hedges)
     )
 
 
