@@ -7,7 +7,8 @@ from functools import lru_cache
 from infostreamer.text.abroad.bodies import is_head, phrase_at
 from infostreamer.text.abroad.tongue import is_in, listed, nominatives, words
 from infostreamer.text.capitals import Token, are_adjacent
-from infostreamer.text.names import is_given_name, is_known_surname, listed_given_name
+from infostreamer.text.lexicon import words_in
+from infostreamer.text.names import is_given_name, is_known_surname
 
 _LONGEST_ROLE = 7  # tokens between a role's first word and the name
 _CYRILLIC = ("ru", "uk", "be", "bg")
@@ -21,11 +22,15 @@ def given_name(word: str, code: str) -> str | None:
     for form in nominatives(first, code):
         if form.lower() in known:
             return form + word[len(first) :] if first != word and form == first else form
-    if code == "de" or not word.isascii():
-        return (
-            listed_given_name(word) if code in _CYRILLIC else (first if code == "de" and is_given_name(first) else None)
-        )
-    return next((form for form in nominatives(first, code)[:4] if len(form) > 2 and is_given_name(form)), None)
+    if code in _CYRILLIC:
+        return next((form for form in nominatives(word, code) if form.lower() in _cyrillic_given()), None)
+    forms = nominatives(first, code)[: 1 if code == "de" else 4]
+    return next((form for form in forms if len(form) > 2 and is_given_name(form)), None)
+
+
+@lru_cache(maxsize=1)
+def _cyrillic_given() -> frozenset[str]:
+    return frozenset(word.lower() for word in words_in("given_names.txt", section="cyrillic"))
 
 
 @lru_cache(maxsize=16384)

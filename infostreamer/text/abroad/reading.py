@@ -10,7 +10,7 @@ from infostreamer.text.abroad.tongue import is_in, nominatives, words
 from infostreamer.text.abroad.towns import town_of
 from infostreamer.text.capitals import Token, are_adjacent, has_surname_ending, tokens_in
 from infostreamer.text.mention import Answer, Mention, slice_of
-from infostreamer.text.names import nationality_of
+from infostreamer.text.names import is_known_surname, nationality_of
 from infostreamer.text.words import stopwords
 
 WEAK = 30  # a capital that nothing else explains: counts only where the report names a person so
@@ -73,9 +73,15 @@ def _listed(text: str, row: list[Token], at: int, code: str) -> Answer | None:
 def _is_barred(token: Token, code: str) -> bool:
     """Capitals that name nothing of ours, roles, and the words a sentence opens with."""
     low = token.word.lower()
+    if len(token.word) == 1 or (len(token.word) <= 3 and not token.is_upper and _is_function_word(low, code)):
+        return token.kind == "word"
     if is_in(token.word, code, "not") and not (token.is_upper and low not in words(code, "not")):
         return True
     return token.is_opening and not token.is_upper and low in stopwords(code)
+
+
+def _is_function_word(low: str, code: str) -> bool:
+    return any(low in words(code, section) for section in ("joints", "links", "locative"))
 
 
 def _goes_on(text: str, row: list[Token], at: int, code: str) -> bool:
@@ -84,6 +90,8 @@ def _goes_on(text: str, row: list[Token], at: int, code: str) -> bool:
         return False
     token = row[at]
     if not token.is_capital or token.kind != "word" or is_in(token.word, code, "not"):
+        return False
+    if code in _CYRILLIC and token.word.isascii() and not row[at - 1].word.isascii():
         return False
     return len(token.word) > 1 and not (token.is_upper and len(token.word) < 5 and not row[at - 1].is_upper)
 
@@ -100,11 +108,11 @@ def _person(text: str, row: list[Token], at: int, code: str) -> Answer | None:
         return _mention(text, row, at, end, 92, called)
     if token.kind != "word" or is_role(token.word, code):
         return None
-    if end < len(row) and row[end].kind == "dotted" and end == at + 1 and is_surname(token.word, code):
+    if given is None and _is_initial(text, row, at + 1) and not token.is_upper:
         return _with_initials(text, row, at, called)
     if called is not None and _fits_role(text, row, at, end, code):
         return _mention(text, row, at, end, 85, called)
-    if given is not None and not token.is_opening and code != "de":
+    if given is not None and not token.is_opening and code != "de" and len(given) > 3:
         return _mention(text, row, at, at + 1, 55, None)
     return None
 
@@ -131,7 +139,7 @@ def _name_end(text: str, row: list[Token], at: int, code: str) -> int:
         )
         if is_other or (is_head(row[end].word, code) and not is_surname(row[end].word, code)):
             break
-        if code == "de" and end > at + 1 and given_name(row[at].word, code) and not given_name(row[end - 1].word, code):
+        if end > at + 1 and _begins_anew(row, at, end, code):
             break
         end += 1
     while (
@@ -143,6 +151,15 @@ def _name_end(text: str, row: list[Token], at: int, code: str) -> int:
     return end
 
 
+def _begins_anew(row: list[Token], at: int, end: int, code: str) -> bool:
+    """After a surname another given name is somebody else ("соратник Ивана Петрова Олег …"); German has nouns there."""
+    before = row[end - 1]
+    is_surname_before = before.kind == "word" and given_name(before.word, code) is None
+    if code == "de":
+        return is_surname_before and given_name(row[at].word, code) is not None
+    return is_surname_before and given_name(row[end].word, code) == row[end].word
+
+
 def _is_initial(text: str, row: list[Token], at: int) -> bool:
     return (
         at < len(row) and row[at].kind == "dotted" and row[at].is_capital and are_adjacent(text, row[at - 1], row[at])
@@ -150,8 +167,11 @@ def _is_initial(text: str, row: list[Token], at: int) -> bool:
 
 
 def _with_initials(text: str, row: list[Token], at: int, called: tuple[int, int] | None) -> Answer:
-    """ "Гаврилова А.В."."""
-    return _mention(text, row, at, at + 2, 85, called)
+    """ "Гаврилова А.В.", "Симоньян М. С."."""
+    end = at + 2
+    if len(row[at + 1].word) == 2 and _is_initial(text, row, end):
+        end += 1
+    return _mention(text, row, at, end, 85, called)
 
 
 def _mention(text: str, row: list[Token], at: int, end: int, score: int, called: tuple[int, int] | None) -> Answer:
@@ -199,6 +219,8 @@ def _unknown_place(text: str, row: list[Token], at: int, code: str) -> Answer | 
 
 def _surname(text: str, row: list[Token], at: int, code: str) -> Answer | None:
     """A word with the ending of a surname, alone or after another capital."""
+    if at + 1 < len(row) and _goes_on(text, row, at + 1, code) and given_name(row[at + 1].word, code):
+        return _weak(text, row, at, code)
     end = _name_end(text, row, at, code)
     last = row[end - 1].word
     if code in ("de",) or not (is_surname(last, code) or is_patronymic(last, code)) or is_role(row[at].word, code):
@@ -208,7 +230,7 @@ def _surname(text: str, row: list[Token], at: int, code: str) -> Answer | None:
     if row[at].is_upper and end - at == 1:
         return None
     is_opening = row[at].is_opening
-    if end - at == 1 and is_opening:
+    if end - at == 1 and is_opening and not is_known_surname(last) and not _is_speaking(row, end, code):
         return _weak(text, row, at, code)
     if end - at == 1 and not _is_strong_surname(last, code):
         return _weak(text, row, at, code)
@@ -218,9 +240,17 @@ def _surname(text: str, row: list[Token], at: int, code: str) -> Answer | None:
     return Mention(start, stop, "person", words_, 60 if end - at == 1 else 75), end
 
 
+def _is_speaking(row: list[Token], end: int, code: str) -> bool:
+    return end < len(row) and row[end].word.lower() in words(code, "verbs")
+
+
 def _is_strong_surname(word: str, code: str) -> bool:
-    """Endings that hardly anything but a surname has, where the word stands alone."""
-    return has_surname_ending(word) or (is_surname(word, code) and len(word) > 5)
+    """Endings that hardly anything but a surname has, where the word stands alone; adjectives do not tell."""
+    if is_known_surname(word):
+        return True
+    return (
+        is_surname(word, code) and len(word) > 5 and not word.lower().endswith(tuple(words(code, "adjective endings")))
+    )
 
 
 def _people(text: str, row: list[Token], at: int, code: str) -> Answer | None:
@@ -274,6 +304,8 @@ def _pair(text: str, row: list[Token], at: int, code: str) -> Answer | None:
     if code == "de" or end - at not in (2, 3) or row[at].is_upper or row[at].kind != "word":
         return None
     if row[at].is_opening or any(_is_of_office(token.word, code) for token in row[at:end]):
+        return None
+    if row[at].word.lower().endswith(tuple(words(code, "adjective endings"))):
         return None
     start, stop, words_ = slice_of(text, row, at, end)
     return Mention(start, stop, "person", words_, 55), end

@@ -96,5 +96,5 @@ def is_form_of(word: str, listed_word: str, code: str) -> bool:
         return True
     if listed_word.isupper() or (word.isupper() and len(word) <= 4):
         return False
-    low, wanted = word.lower().replace("’", "'"), listed_word.lower()
+    low, wanted = word.lower().replace("’", "'").replace("ё", "е"), listed_word.lower().replace("ё", "е")
     return low[:2] == wanted[:2] and wanted in nominatives(low, code)
