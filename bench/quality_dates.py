@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 from specs_dates import measure_specs
@@ -85,6 +86,20 @@ def timeml(value: Date) -> str | None:
 
 def read_article(path: Path) -> tuple[str, Gold, datetime | None]:
     """Text, gold (start, end, value) and the day of the article."""
+    text, root, places = read_tokens(path)
+    gold: Gold = []
+    created = None
+    for timex in root.iter("TIMEX3"):
+        anchors = [places[anchor.get("t_id")] for anchor in timex.iter("token_anchor") if anchor.get("t_id") in places]
+        if timex.get("functionInDocument") == "CREATION_TIME":
+            created = _moment(timex.get("value")) or created
+        if anchors and timex.get("type") in ("DATE", "TIME"):
+            gold.append((anchors[0][0], anchors[-1][1], timex.get("value") or ""))
+    return text, gold, created
+
+
+def read_tokens(path: Path) -> tuple[str, Any, dict[str | None, tuple[int, int]]]:
+    """The annotated part of the text, the root element, and where each token stands."""
     root = etree.parse(str(path)).getroot()
     text, places, last = "", {}, "0"
     for token in (each for each in root.iter("token") if int(each.get("sentence")) <= LAST_SENTENCE):
@@ -95,15 +110,7 @@ def read_article(path: Path) -> tuple[str, Gold, datetime | None]:
             text += " "
         places[token.get("t_id")] = (len(text), len(text) + len(word))
         text += word
-    gold: Gold = []
-    created = None
-    for timex in root.iter("TIMEX3"):
-        anchors = [places[anchor.get("t_id")] for anchor in timex.iter("token_anchor") if anchor.get("t_id") in places]
-        if timex.get("functionInDocument") == "CREATION_TIME":
-            created = _moment(timex.get("value")) or created
-        if anchors and timex.get("type") in ("DATE", "TIME"):
-            gold.append((anchors[0][0], anchors[-1][1], timex.get("value") or ""))
-    return text, gold, created
+    return text, root, places
 
 
 def _moment(value: str | None) -> datetime | None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from infostreamer.model.finding import Bound
-from infostreamer.text.counting import ONES, TENS
-from infostreamer.text.lexicon import lines_of, words_in
+from infostreamer.text.counting import ONES
+from infostreamer.text.lexicon import words_in
+from infostreamer.text.number_forms import hedges, pattern, table
+from infostreamer.text.number_words import VAGUE, read_words
 
 _DECIMAL_POINT = frozenset([None, "en", "zh", "ja", "ko", "he", "th", "hi"])
-_SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12}
-_PARTS = {"half": 0.5, "third": 1 / 3, "quarter": 0.25, "fifth": 0.2, "tenth": 0.1}
-_FRACTIONS = _PARTS | {f"{word}s": value for word, value in _PARTS.items()}
-_VAGUE = frozenset(["dozens", "scores", "hundreds", "thousands", "millions", "billions"])
+_VULGAR = dict(zip("½⅓⅔¼¾⅛⅜⅝⅞", (1 / 2, 1 / 3, 2 / 3, 1 / 4, 3 / 4, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True))
+_DENOMINATORS = frozenset([2, 3, 4, 5, 6, 8, 10, 16, 20, 100])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,89 +33,69 @@ def find_numbers(text: str, language: str | None = "en") -> list[tuple[int, int,
     """Numbers that count or measure, with hedge and unit inside their span, in order, not overlapping.
 
     Left out: ordinals, times, phone numbers, list numbers, model names ("T-72", "COVID-19", "5G"), references
-    ("Article 5", "No. 7"), versions ("4.0" after "BY"). Years and dates are not told apart here: the caller knows them.
+    ("Article 5", "No. 7"), scores, versions ("4.0" after "BY"). Years and dates are not told apart here: the caller
+    knows them. "Rose from 160 to 170" gives two numbers, "from 160 to 170 people" one range.
     """
     found: list[tuple[int, int, Number]] = []
-    for match in _pattern(language).finditer(text):
-        if not _is_refused(text, match):
-            number = _read(match, language)
-            if number is not None and _is_age(text, match):
-                number = replace(number, unit="year", is_age=True)
-            if number is not None:
-                start = match.start() + len(match.group()) - len(match.group().lstrip())
-                found.append((start, match.end(), number))
+    at, form = 0, pattern(language)
+    while (match := form.search(text, at)) is not None:
+        match = _single(text, match, language)
+        at = max(match.end(), at + 1)
+        number = None if _is_refused(text, match) else _read(match, language)
+        if number is not None:
+            end, number = _with_age(text, match, number)
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            found.append((_counted_from(match, start, number), end, number))
+            at = max(at, end)
     return found
 
 
-_OLD = re.compile(r"-old\b|\s+old\b")
-_AGED = re.compile(r"\baged?\s+(?:about\s+|around\s+)?$", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:rose|risen|rise|rises|fell|fallen|fall|falls|grew|grown|grow|up|down|increas\w*|decreas\w*|dropp?\w*|climb\w*|jump\w*|"
+    r"cut|cuts|rais\w*|lower\w*|widen\w*|narrow\w*|slow\w*|shr[aiu]nk|slip\w*|tumbl\w*|chang\w*|went|moved|doubled|expand\w*|"
+    r"reduc\w*|improv\w*|revis\w*|soar\w*|surg\w*|plung\w*|declin\w*|eas\w*|edg\w*|accelerat\w*)\b[^.;!?\n]{0,40}$",
+    re.IGNORECASE,
+)
+_CONTEST = re.compile(
+    r"\b(?:w[io]n|wins|lost|loss|beat|beaten|defeat\w*|draw|drew|lead|led|leading|victory|victories|score\w*|match|thrash\w*|goals?|final)\b",
+    re.IGNORECASE,
+)
 
 
-def _is_age(text: str, match: re.Match[str]) -> bool:
-    """ "34-year-old", "34 years old", "aged 12"."""
-    if match["unit"] is not None:
-        return match.group().endswith("-old") or _OLD.match(text, match.end()) is not None
-    return match["symbol"] is None and _AGED.search(text[max(0, match.start() - 12) : match.start()]) is not None
+def _single(text: str, match: re.Match[str], language: str | None) -> re.Match[str]:
+    """Only the first number where two are the ends of a change, or are measured in different things."""
+    if match["first_unit"] or match["first_word"]:
+        if match["sign2"] or not (match["symbol"] or match["unit"]):
+            return pattern(language, is_range=False).match(text, match.start()) or match
+    if match["lead"] is None or _CHANGED.search(text, max(0, match.start() - 70), match.start()) is None:
+        return match
+    return pattern(language, is_range=False).match(text, match.start()) or match
 
 
-def _alternatives(words: list[str]) -> str:
-    ordered = sorted(dict.fromkeys(words), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+").replace("_", r"[\s-]") for word in ordered)
+def _counted_from(match: re.Match[str], start: int, number: Number) -> int:
+    """Where the span begins: "between" belongs to its range, "from" does not."""
+    word = match["lead"] or (match["between"] if number.high is None else None)
+    if word is None:
+        return start
+    inner = match.group().lstrip()[len(word) :]
+    return start + len(word) + len(inner) - len(inner.lstrip())
 
 
-@lru_cache(maxsize=16)
-def _table(section: str) -> dict[str, str]:
-    """Word -> canonical, from the lines "canonical | words"."""
-    known: dict[str, str] = {}
-    for line in lines_of("measures.txt", section=section):
-        canonical, _, words = line.partition("|")
-        known.update({word.replace("_", " "): canonical.strip() for word in words.split()})
-    return known
+_OLD = re.compile(r"-old\b|\s+old\b|\s+of\s+age\b")
+_AGED = re.compile(r"\b(?:aged?|ages|of\s+age)\s+(?:about\s+|around\s+)?$", re.IGNORECASE)
+_SHORT_OLD = re.compile(r"[\s-]?(?:yo|y/o|y\.o\.)(?!\w)", re.IGNORECASE)
+_TIMES = frozenset(["day", "week", "month", "year"])
 
 
-@lru_cache(maxsize=16)
-def _hedges(language: str | None) -> dict[str, Bound]:
-    known: dict[str, Bound] = {}
-    bounds: tuple[Bound, ...] = ("at_least", "at_most", "about")
-    for bound in bounds:
-        section = bound if language in (None, "en") else f"{bound} {language}"
-        known.update(dict.fromkeys(lines_of("measures.txt", section=section), bound))
-    return known
-
-
-@lru_cache(maxsize=16)
-def _pattern(language: str | None) -> re.Pattern[str]:
-    """One pattern for a language: hedge, sign, number (and its range), multiplier, unit."""
-    signs = _alternatives([word for word in _table("currencies") if not word.isalpha() or word.isupper()])
-    money = _alternatives([word for word in _table("currencies") if word.isalpha()])
-    scale = _alternatives(list(_table("multipliers")))
-    unit = _alternatives([word for word in _table("units") if word.replace(" ", "").isalpha()])
-    hedges = _alternatives(list(_hedges(language))) or "(?!)"
-    hedge = rf"(?:(?P<hedge>(?i:{hedges}))\s+|(?P<mark>[~≈><])\s?)?"
-    digits = r"\d{1,3}(?:[,.'’ \xa0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-    words = _word_pattern() if language in (None, "en") else "(?!)"
-    tail = rf"(?:\s?(?P<scale>{scale})(?![\w]))?"
-    joined = r"(?:\s?[-–—]\s?|\s+(?:to|and|or|до|do|bis)\s+)"
-    return re.compile(
-        r"(?<![\w.,:/#@+\-–$€£°])"
-        rf"(?:(?:(?i:between|from|от|від|ад|od|von)\s+)(?=\S{{1,20}}(?:\s\w{{1,20}})?\s(?:and|to|до|do|bis)\s))?{hedge}"
-        rf"(?P<sign>{signs})?\s?(?:(?P<digits>{digits})(?:{joined}(?P<sign2>{signs})?(?P<high>{digits}))?{tail}"
-        rf"|(?P<words>(?i:{words})))"
-        rf"(?:(?:\s?(?P<symbol>%|°[CF]|[€£₽₴])|[\s-]?(?i:(?P<unit>{unit}))(?![\w])|\s(?i:(?P<money>{money}))(?![\w]))"
-        r"(?:-old\b)?)?"
-    )
-
-
-def _word_pattern() -> str:
-    ones, tens = "|".join(sorted(ONES, key=len, reverse=True)), "|".join(TENS)
-    small = rf"(?:(?:{tens})(?:[\s-](?:{ones}))?|(?:{ones}))"
-    scales = "|".join(_SCALES)
-    more = rf"(?:\s+(?:and\s+)?{small}(?:\s(?:{scales}))?){{0,6}}"
-    whole = rf"(?:{small}|an?|several|half\s+an?)(?:[\s-](?:{scales})){{1,4}}{more}|{small}"
-    vague = rf"(?:(?:tens|hundreds|dozens)\s+of\s+)?(?:{'|'.join(sorted(_VAGUE))})(?=\s+of\b|\s+more\b)"
-    fraction = rf"(?:{small}|an?)[\s-](?:thirds?|quarters?|fifths?|tenths?)(?=\s+of\b)|half(?=\s+of\b)"
-    ratio = rf"(?:{ones})\s+in\s+(?:{ones}|every\s+(?:{ones}))"
-    return rf"\b(?:{vague}|{fraction}|{ratio}|{whole})\b"
+def _with_age(text: str, match: re.Match[str], number: Number) -> tuple[int, Number]:
+    """ "34-year-old", "34 years old", "aged 12", "three months of age": end of the span and the number as an age."""
+    end = match.end()
+    if number.unit is None and (short := _SHORT_OLD.match(text, end)):
+        return short.end(), replace(number, unit="year", is_age=True)
+    if number.unit in _TIMES and (match.group().endswith("-old") or _OLD.match(text, end)):
+        return end, replace(number, is_age=True)
+    is_aged = number.unit is None and _AGED.search(text, max(0, match.start() - 16), match.start()) is not None
+    return end, replace(number, unit="year", is_age=True) if is_aged and (number.value or 0) < 130 else number
 
 
 _REFERENCES = "|".join(sorted(words_in("counted_words.txt", section="references")))
@@ -134,30 +113,46 @@ def _is_refused(text: str, match: re.Match[str]) -> bool:
         return True
     if match["words"]:
         return _is_idle_word(text, match)
-    end = max(match.end(name) for name in ("digits", "high", "scale", "symbol", "unit", "money"))
+    end = match.end()
     before = text[max(0, match.start() - 14) : match.start()]
-    is_measured = bool(match["sign"] or match["symbol"] or match["unit"] or match["money"] or match["scale"])
+    is_measured = any(match.group(*_MEASURES))
     is_named = not before.rstrip()[-1:].isdigit() and _REFERENCE.search(before) is not None
     if is_named and not is_measured and not match["hedge"]:
         return True
     follow = None if match.group().endswith("-old") else _FOLLOWED.match(text, end)
     if follow is not None and not _COMPOUNDS.match(text, end):
         return True
+    if not is_measured and _is_score(text, match):
+        return True
     is_listed = _LINE_HEAD.search(before) is not None and text[end : end + 2] in (". ", ") ")
     return is_listed or (not is_measured and _PHONE.match(text, end) is not None)
 
 
+_MEASURES = ("sign", "sign2", "symbol", "unit", "money", "scale", "high_scale", "first_unit", "first_word")
+_SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
+
+
+def _is_score(text: str, match: re.Match[str]) -> bool:
+    """ "won 2-3", "a 1-4 defeat": told by the words of a contest around it."""
+    if _SCORE.fullmatch(match.group().strip()) is None:
+        return False
+    around = text[max(0, match.start() - 40) : match.start()], text[match.end() : match.end() + 25]
+    return any(_CONTEST.search(words) is not None for words in around)
+
+
 _DETERMINERS = words_in("counted_words.txt", section="determiners")
 _ONE_OF = re.compile(
-    r"\s+(?:person|man|woman|child|boy|girl|soldier|civilian|officer|policeman|journalist|protester|passenger)\b"
+    r"\s+(?:person|man|woman|child|boy|girl|soldier|civilian|officer|policeman|journalist|protester|passenger|worker|case|death|"
+    r"(?:was|is|had\s+been|remained|of\s+(?:them|whom)\s+(?:was|is))\s+(?:\w+ly\s+)?(?:killed|dead|injured|wounded|hurt|missing|arrested|"
+    r"detained|shot))\b"
 )
 
 
 def _is_idle_word(text: str, match: re.Match[str]) -> bool:
     """ "one" as a pronoun, "the two leaders": numbers that count nothing new."""
     words = match["words"].lower()
-    if words == "one":
-        return not match["unit"] and _ONE_OF.match(text, match.end()) is None
+    if words == "one" and not match["high_words"]:
+        return not match["unit"] and not match["money"] and _ONE_OF.match(text, match.end()) is None
     if text[match.end() : match.end() + 1] == "-" and not _COMPOUNDS.match(text, match.end()):
         return True
     before = text[max(0, match.start() - 8) : match.start()].split()
@@ -166,25 +161,51 @@ def _is_idle_word(text: str, match: re.Match[str]) -> bool:
 
 
 def _read(match: re.Match[str], language: str | None) -> Number | None:
-    hedge = match["hedge"] or match["mark"]
-    bound = _bound(match, language)
-    unit = _unit(match)
+    hedge, bound, unit = match["hedge"] or match["mark"], _bound(match, language), _unit(match)
+    low, high = _ends(match, language)
+    if match["words"] and low is None:
+        return _vague(match, hedge, bound, unit)
+    if low is None:
+        return None
+    sign = -1 if match["minus"] or match["minus_word"] else 1
+    return Number(sign * low, high, unit, hedge, bound, match["words"] is not None)
+
+
+def _ends(match: re.Match[str], language: str | None) -> tuple[float | None, float | None]:
+    """Both ends, the first scaled like the second where only that says so; (None, None) where they make no range."""
     if match["words"]:
-        return _read_words(match["words"].lower(), hedge, bound, unit)
-    value, high = _digits(match["digits"], language), _digits(match["high"], language) if match["high"] else None
-    if value is None or (match["high"] and high is None):
+        low, spoken = read_words(match["words"]), match["high_words"]
+        high_word = read_words(spoken) if spoken else None
+        return low, high_word if high_word is None or low is None or high_word > low else None
+    low = _digits(match["digits"], language)
+    high = _digits(match["high"], language) if match["high"] else None
+    if low is None or (match["high"] and high is None):
+        return None, None
+    scale, high_scale = _factor(match["scale"]), _factor(match["high_scale"])
+    if high is None:
+        return _tidy(low * scale), None
+    shared = high_scale if match["scale"] is None and low < high else 1
+    low, high = low * scale * shared, high * (high_scale if match["high_scale"] else scale)
+    return (_tidy(low), _tidy(high)) if high > low else (None, None)
+
+
+def _factor(scale: str | None) -> float:
+    return float(10 ** int(_lookup("multipliers", scale) or "0")) if scale else 1.0
+
+
+def _vague(match: re.Match[str], hedge: str | None, bound: Bound, unit: str | None) -> Number | None:
+    """ "hundreds of": no value, the words as hedge."""
+    words = " ".join(match["words"].lower().split())
+    if words.split()[-1] not in VAGUE:
         return None
-    factor = 10 ** int(_lookup("multipliers", match["scale"]) or "0") if match["scale"] else 1
-    low_factor = factor if high is None or value < high else 1
-    if high is not None and high <= value and high * factor <= value:
-        return None
-    return Number(_tidy(value * low_factor), _tidy(high * factor) if high is not None else None, unit, hedge, bound)
+    spoken = f"{words.split()[0]} of"
+    return Number(None, None, unit, hedge or spoken, bound if bound != "exact" else "about", True)
 
 
 def _lookup(section: str, word: str) -> str | None:
     """The canonical of a word as written, else in lower case."""
-    table = _table(section)
-    return table.get(word) or table.get(word.lower())
+    known = table(section)
+    return known.get(word) or known.get(word.lower())
 
 
 def _bound(match: re.Match[str], language: str | None) -> Bound:
@@ -192,20 +213,24 @@ def _bound(match: re.Match[str], language: str | None) -> Bound:
         marks: dict[str, Bound] = {">": "at_least", "<": "at_most"}
         return marks.get(match["mark"], "about")
     words = " ".join((match["hedge"] or "").lower().split())
-    return _hedges(language).get(words, "exact")
+    return hedges(language).get(words, "exact")
 
 
 def _unit(match: re.Match[str]) -> str | None:
-    for name in ("sign", "sign2", "symbol", "money", "unit"):
-        words = match[name]
+    for words in match.group("sign", "sign2", "symbol", "money", "unit", "first_unit"):
         if words:
             spoken = re.sub(r"[\s-]+", " ", words)
-            return _lookup("currencies", spoken) or _lookup("units", spoken)
+            known = _lookup("currencies", spoken) or _lookup("units", spoken)
+            return known or _lookup("units", spoken.replace(" ", ""))
     return None
 
 
 def _digits(raw: str, language: str | None) -> float | None:
-    """ "1,500", "1.500" (where the comma is the decimal mark), "1 500", "2.5"."""
+    """ "1,500", "1.500" (where the comma is the decimal mark), "1 500", "2.5", "2 1/4", "1½"."""
+    if "/" in raw:
+        return _fraction(raw)
+    if raw[-1] in _VULGAR:
+        return _tidy(float(raw[:-1] or 0) + _VULGAR[raw[-1]])
     bare = re.sub(r"['’ \xa0\u202f]", "", raw)
     is_grouped = re.fullmatch(r"\d{1,3}(?:([,.])\d{3})(?:\1\d{3})*(?:[.,]\d+)?", bare)
     comma_first = language not in _DECIMAL_POINT
@@ -215,35 +240,13 @@ def _digits(raw: str, language: str | None) -> float | None:
     return float(bare) if len(bare) < 300 and bare.count(".") <= 1 else None
 
 
+def _fraction(raw: str) -> float | None:
+    whole, _, part = raw.rpartition(" ")
+    top, _, bottom = part.partition("/")
+    if int(bottom) not in _DENOMINATORS or int(top) >= int(bottom):
+        return None
+    return _tidy(int(whole or 0) + int(top) / int(bottom))
+
+
 def _tidy(value: float) -> float:
     return round(value, 6)
-
-
-def _read_words(words: str, hedge: str | None, bound: Bound, unit: str | None) -> Number | None:
-    parts = re.split(r"[\s-]+", words)
-    if parts[-1] in _VAGUE or parts[0] == "several":
-        return Number(None, None, unit, hedge or words, bound if bound != "exact" else "about", True)
-    if parts[-1] in _FRACTIONS:
-        top = _count(parts[:-1]) if len(parts) > 1 else 1.0
-        return Number(_tidy((top or 1.0) * _FRACTIONS[parts[-1]]), None, unit, hedge, bound, True)
-    if "in" in parts:
-        return Number(_tidy((ONES[parts[0]] or 1) / (ONES[parts[-1]] or 1)), None, unit, hedge, bound, True)
-    value = _count(parts)
-    return Number(value, None, unit, hedge, bound, True) if value is not None else None
-
-
-def _count(parts: list[str]) -> float | None:
-    """ "two hundred and fifty thousand" -> 250000."""
-    total, current = 0.0, 0.0
-    for part in parts:
-        if part in ONES or part in TENS:
-            current += ONES.get(part, 0) or TENS.get(part, 0)
-        elif part == "half":
-            current = 0.5
-        elif part == "hundred" or part == "dozen":
-            current = (current or 1) * _SCALES[part]
-        elif part in _SCALES:
-            total, current = total + (current or 1) * _SCALES[part], 0.0
-        elif part not in ("a", "an", "and"):
-            return None
-    return total + current

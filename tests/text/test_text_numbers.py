@@ -29,7 +29,7 @@ UNITS = ["1", "1,", "1 ", "one ", "one hundred ", "between 1 ", "$", "more than 
         ("5 to 10 million dollars", (5e6, 1e7, "USD", None, "exact")),
         ("three dozen people", (36, None, None, None, "exact")),
         ("two hundred and fifty thousand men", (250_000, None, None, None, "exact")),
-        ("hundreds of people", (None, None, None, "hundreds", "about")),
+        ("hundreds of people", (None, None, None, "hundreds of", "about")),
         ("two-thirds of voters", (0.666667, None, None, None, "exact")),
         ("delayed for 5 months", (5, None, "month", None, "exact")),
         ("a 10-year sentence", (10, None, "year", None, "exact")),

@@ -1,0 +1,120 @@
+"""Spelled numbers: "two hundred and fifty thousand", "one and a half million", "two-thirds", "nought point three"."""
+
+from __future__ import annotations
+
+import re
+
+from infostreamer.text.counting import ONES, ORDINALS, TENS
+
+SCALES = {"hundred": 100, "thousand": 10**3, "lakh": 10**5, "million": 10**6, "crore": 10**7, "billion": 10**9,
+          "trillion": 10**12, "dozen": 12}  # fmt: skip
+VAGUE = frozenset(["dozens", "scores", "hundreds", "thousands", "millions", "billions"])
+_DIGITS = ONES | {"nought": 0, "naught": 0, "oh": 0}
+_NAMED_PARTS = {"half": 2, "halve": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000, "millionth": 10**6}
+_PARTS = _NAMED_PARTS | {word: at for word, at in ORDINALS.items() if at > 2}
+
+_ONE = "|".join(sorted(_DIGITS, key=lambda word: (-len(word), word)))
+_SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[\s-]+(?:{'|'.join(ONES)}))?|(?:{_ONE}))"
+_GROUP = rf"(?:(?:{_SMALL}|an?)[\s-]hundred(?:[\s-]+(?:and\s+)?{_SMALL})?|{_SMALL})"
+_SCALE = rf"(?:{'|'.join(SCALES)})"
+_WHOLE = (
+    rf"(?:(?:{_GROUP}|an?|half\s+an?|half)(?:[\s-]{_SCALE}){{1,3}}(?:,?\s+(?:and\s+)?{_GROUP}(?:[\s-]{_SCALE})?){{0,4}}"
+    rf"|{_GROUP})"
+)
+_PART = rf"(?:{'|'.join(sorted(_PARTS, key=lambda word: (-len(word), word)))})"
+_TELLING_PART = r"(?:halves|half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)"
+_AFTER_PART = r"(?=\s+(?:of|since|compared|this|last|from|over|in|to|less|more|the|on)\b|\s*[.,;:!?)]|\s*$)"
+
+WORDS = (
+    r"\b(?:"
+    rf"(?:(?:tens|hundreds|dozens|thousands|scores)\s+of\s+)?(?:{'|'.join(sorted(VAGUE))})(?=\s+of\b|\s+more\b)"
+    rf"|{_WHOLE}\s+and\s+(?:an?|one|two|three|four)\s+(?:half|quarters?|thirds?|fifths?|{_PART}s)(?:\s{_SCALE})?"
+    rf"|{_WHOLE}\s+point(?:[\s-]{_SMALL}){{1,6}}(?:\s{_SCALE})?"
+    rf"|{_GROUP}[\s-](?:{_TELLING_PART}s?|{_PART}s)\b(?!\s+(?:place|time|day|term)\b)"
+    rf"|an?[\s-]{_TELLING_PART}{_AFTER_PART}|half(?=\s+(?:of|the|its|their|his|her|all)\b)"
+    r"|half\s+an?(?=\s+(?:hour|minute|day|year|century|decade|mile|metre|meter|kilomet|per))"
+    rf"|(?:{_ONE})\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{_ONE})"
+    rf"|{_WHOLE}"
+    r")\b"
+)
+"""A pattern (to be compiled with IGNORECASE) of everything that `read_words` reads, and of the vague "dozens of"."""
+
+
+def read_words(words: str) -> float | None:
+    """The number that spelled words name; None for what is none.
+
+    "half a million" -> 500000, "two-thirds" -> 0.666667, "one in three" -> 0.333333.
+    """
+    parts = [part for part in re.split(r"[\s,-]+", words.lower()) if part]
+    ratio = re.fullmatch(r"(\w+)\s+(?:in|out\s+of)\s+(?:every\s+)?(\w+)", words.lower())
+    if ratio is not None:
+        return _divided(_DIGITS.get(ratio[1]), _DIGITS.get(ratio[2]))
+    if "point" in parts:
+        return _decimal(parts)
+    factor = 1
+    while len(parts) > 1 and parts[-1] in SCALES and _is_part(parts[-2]):
+        factor *= SCALES[parts.pop()]
+    value = _with_part(parts) if _is_part(parts[-1]) and parts != ["one"] else count(parts)
+    return None if value is None else round(value * factor, 6)
+
+
+def _divided(top: int | None, bottom: int | None) -> float | None:
+    return round(top / bottom, 6) if top is not None and bottom else None
+
+
+def _is_part(word: str) -> bool:
+    return word in _PARTS or word.removesuffix("s") in _PARTS or word == "halves"
+
+
+def _share(word: str) -> int:
+    return _PARTS.get(word) or _PARTS.get(word.removesuffix("s")) or 2
+
+
+def _with_part(parts: list[str]) -> float | None:
+    """ "two and a half", "a million and a half", "three quarters", "half"."""
+    whole: list[str] = []
+    top = parts[:-1]
+    if "and" in top:
+        at = len(top) - 1 - top[::-1].index("and")
+        whole, top = top[:at], top[at + 1 :]
+    over = count(top) if top and top not in (["a"], ["an"]) else 1.0
+    base = count(whole) if whole else 0.0
+    if over is None or base is None:
+        return None
+    unit = SCALES[whole[-1]] if whole and SCALES.get(whole[-1], 0) >= 1000 else 1
+    return base + over / _share(parts[-1]) * unit
+
+
+def _decimal(parts: list[str]) -> float | None:
+    at = parts.index("point")
+    whole = count(parts[:at])
+    factor = 1
+    while parts[-1] in SCALES:
+        factor *= SCALES[parts.pop()]
+    digits, tens = "", 0
+    for part in parts[at + 1 :]:
+        if part in TENS:
+            tens = TENS[part]
+        elif part in _DIGITS:
+            digits += str(tens + _DIGITS[part])
+            tens = 0
+    digits += str(tens) if tens else ""
+    return None if whole is None or not digits else round(float(f"{int(whole)}.{digits}") * factor, 6)
+
+
+def count(parts: list[str]) -> float | None:
+    """ ["two", "hundred", "and", "fifty", "thousand"] -> 250000; None for what is no number."""
+    total, current = 0.0, 0.0
+    for part in parts:
+        if part in _DIGITS or part in TENS:
+            current += _DIGITS.get(part, 0) or TENS.get(part, 0)
+        elif part == "half":
+            current = 0.5
+        elif part in ("hundred", "dozen") or (part in SCALES and total == 0 and current == 0):
+            current = (current or 1) * SCALES[part]
+        elif part in SCALES:
+            scaled = current * SCALES[part] if current else total * SCALES[part]
+            total, current = (total + scaled if current else scaled), 0.0
+        elif part not in ("a", "an", "and"):
+            return None
+    return total + current
