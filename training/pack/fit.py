@@ -92,20 +92,18 @@ def loss_of(net: Reader, samples: Sequence[Sample], labels: Labels, inputs: Inpu
     """The sum of the tasks' losses over the batch, each a mean over its labelled words."""
     rows, vectors, mask = batch_of(samples, inputs)
     tags, heads, relations, names = targets(samples, labels, rows.shape[1])
+    has_trees, has_names = bool((tags >= 0).any()), bool((names >= 0).any())
     with torch.autocast("cpu", torch.bfloat16):
         parsed, named = net.states(rows, vectors, mask)
-    parsed, named = parsed.float(), named.float()
-    total = parsed.new_zeros(())
-    if (tags >= 0).any():
-        total = total + F.cross_entropy(net.tag(parsed).flatten(0, 1), tags.flatten())
-        total = total + F.cross_entropy(net.arcs(parsed, mask).flatten(0, 1), heads.flatten())
-        scores = net.labels(parsed, heads.clamp(min=0))
-        total = total + 0.7 * F.cross_entropy(scores.flatten(0, 1), relations.flatten())
-    if (names >= 0).any():
-        scores = net.name(named).flatten(0, 1)
-        total = total + 1.5 * F.cross_entropy(scores, names.flatten())
+        scores = [(net.name(named), names, 1.5)] if has_names else []
+        if has_trees:
+            labelled = net.labels(parsed, heads.clamp(min=0))
+            scores += [(net.tag(parsed), tags, 1.0), (net.arcs(parsed, mask), heads, 1.0), (labelled, relations, 0.7)]
+    total = parsed.new_zeros((), dtype=torch.float32)
+    for each, wanted, weight in scores:
+        total = total + weight * F.cross_entropy(each.float().flatten(0, 1), wanted.flatten())
     if any(sample.soft is not None for sample in samples):
-        total = total + 1.5 * _distilled(net.name(named), samples)
+        total = total + 1.5 * _distilled(net.name(named.float()), samples)
     return total
 
 
@@ -119,27 +117,23 @@ def _distilled(scores: Tensor, samples: Sequence[Sample]) -> Tensor:
 
 
 def fit(
-    samples: Sequence[Sample], labels: Labels, inputs: Inputs, *, minutes: float, seed: int, pool=None,
-    words: int = 1200, peak: float = 2e-3, epochs: int | None = None,
+    samples: Sequence[Sample], labels: Labels, inputs: Inputs, *, epochs: int, seed: int,
+    pool: dict[str, list[list[str]]], words: int = 1200, peak: float = 2e-3,
 ) -> Reader:  # fmt: skip
-    """A fitted network; `epochs` passes over the samples, or as many as fit into `minutes`."""
+    """A network fitted by `epochs` passes over the samples, `words` at a time; the average of its late weights."""
     torch.manual_seed(seed)
     dice = random.Random(seed)
     net = Reader(len(labels.tags), len(labels.relations), len(labels.names))
     optimizer = torch.optim.AdamW(net.parameters(), lr=peak, weight_decay=0.02, betas=(0.9, 0.98))
     average = {name: value.detach().clone() for name, value in net.state_dict().items()}
-    started, step, epoch, done = time.time(), 0, 0, 0.0
+    per_epoch = len(list(batches(samples, words, random.Random(seed))))
+    started, step = time.time(), 0
     net.train()
-    while done < 1:
-        copies = [_copy(sample, pool, dice) for sample in samples]
-        total = sum(len(sample.words) for sample in samples) / words * 1.1
-        for group in batches(copies, words, dice):
-            spent = (time.time() - started) / 60 / minutes
-            done = spent if epochs is None else step / total / epochs
-            if done >= 1:
-                break
+    for epoch in range(epochs):
+        for group in batches([_copy(sample, pool, dice) for sample in samples], words, dice):
+            done = step / per_epoch / epochs
             for each in optimizer.param_groups:
-                each["lr"] = peak * min(1, step / 100) * max(0.02, 1 - done)
+                each["lr"] = peak * min(1, (step + 1) / 100) * max(0.02, 1 - done)
             loss = loss_of(net, group, labels, inputs)
             optimizer.zero_grad()
             loss.backward()
@@ -150,15 +144,12 @@ def fit(
             for name, value in net.state_dict().items():
                 average[name].lerp_(value, 1 - keep)
             if step % 200 == 0:
-                print(f"{time.time() - started:5.0f} s  step {step}  epoch {epoch}  loss {loss.item():.3f}", flush=True)
-        epoch += 1
-        if epochs is not None and epoch >= epochs:
-            break
+                print(f"{time.time() - started:5.0f} s  pass {epoch}  step {step}  loss {loss.item():.3f}", flush=True)
     net.load_state_dict(average)
     return net.eval()
 
 
-def _copy(sample: Sample, pool, dice: random.Random) -> Sample:
-    if pool and sample.names and dice.random() < 0.25 and any(tag != "O" for tag in sample.names):
+def _copy(sample: Sample, pool: dict[str, list[list[str]]], dice: random.Random) -> Sample:
+    if sample.names and dice.random() < 0.25 and any(tag != "O" for tag in sample.names):
         sample = swapped(sample, pool, dice) if not sample.tags or dice.random() < 0.3 else sample
     return damaged(sample, dice)

@@ -8,9 +8,18 @@ from pathlib import Path
 
 from treebanks import Sample
 
+from infostreamer.understand.lexicon import verb_forms
+
 LONGEST, SUPPORT = 6, 4  # letters of an ending; different words it must be seen in
 _TAGS = {"NOUN", "VERB", "AUX", "ADJ", "ADV", "PRON", "DET", "PART", "PROPN", "NUM", "SCONJ", "CCONJ", "ADP"}
 Edit = tuple[int, str]
+
+
+def irregular() -> list[tuple[str, str, str]]:
+    """(tag, form, lemma) of the verbs that the product's own lists know, and of a few nouns."""
+    verbs = [("VERB", form, found.lemma) for form, found in verb_forms().items() if form != found.lemma]
+    nouns = {"people": "people", "men": "man", "women": "woman", "children": "child", "lives": "life", "wives": "wife"}
+    return [*verbs, *(("NOUN", form, lemma) for form, lemma in nouns.items())]
 
 
 def edit(form: str, lemma: str) -> Edit:
@@ -24,12 +33,12 @@ def edit(form: str, lemma: str) -> Edit:
 def learn(samples: Iterable[Sample], extra: Iterable[tuple[str, str, str]] = ()) -> dict[tuple[str, str], Edit]:
     """(tag, ending or ^word) -> edit. `extra` are (tag, form, lemma) taken as certain."""
     seen: dict[tuple[str, str], Counter[Edit]] = defaultdict(Counter)
-    for sample in samples:
+    for sample in (each for each in samples if each.lemmas):
         for word, tag, lemma in zip(sample.words, sample.tags, sample.lemmas, strict=True):
             if tag in _TAGS and lemma != "_":
                 seen[tag, word.lower().replace("’", "'")][edit(word.lower().replace("’", "'"), lemma.lower())] += 1
     for tag, form, lemma in extra:
-        seen[tag, form][edit(form, lemma)] += 1000
+        seen[tag, form][edit(form, lemma)] += 2
     words = {key: counts.most_common(1)[0][0] for key, counts in seen.items()}
     rules: dict[tuple[str, str], Edit] = {}
     for size in range(LONGEST + 1):

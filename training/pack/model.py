@@ -13,6 +13,14 @@ WIDTH, STATIC, ARC, LABEL = 256, 256, 128, 64
 TRUNK, PARSE, NAMES = (1, 1), (2, 1, 4), (2, 1, 1)  # distance of the neighbours that each layer sees
 
 
+def dropped(x: Tensor, share: float, is_training: bool) -> Tensor:
+    """Dropout with one mask for all words of a sentence: cheaper to draw, and at least as good."""
+    if not is_training:
+        return x
+    mask = torch.rand((x.shape[0], 1, x.shape[2]), device=x.device) >= share
+    return x * (mask / (1 - share)).to(x.dtype)
+
+
 class Window(nn.Module):
     """x + relu(W [left, x, right]), normed: one layer that sees the neighbours at a distance."""
 
@@ -28,7 +36,7 @@ class Window(nn.Module):
         left = F.pad(x, (0, 0, d, 0))[:, : x.shape[1]]
         right = F.pad(x, (0, 0, 0, d))[:, d:]
         mixed = F.relu(self.mix(torch.cat((left, x, right), -1)))
-        return self.norm(x + F.dropout(mixed, self.drop, self.training))
+        return self.norm(x + dropped(mixed, self.drop, self.training))
 
 
 class Attention(nn.Module):
@@ -45,8 +53,9 @@ class Attention(nn.Module):
         batch, length, _ = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, 4, WIDTH // 4).permute(2, 0, 3, 1, 4)
         bias = torch.where(mask[:, None, None, :, 0] > 0, 0.0, -1e9)
-        seen = F.scaled_dot_product_attention(q, k, v, attn_mask=bias).transpose(1, 2).reshape(batch, length, WIDTH)
-        return self.norm(x + F.dropout(self.out(seen), self.drop, self.training))
+        scores = (q * (WIDTH // 4) ** -0.5) @ k.transpose(2, 3) + bias
+        seen = (scores.softmax(-1) @ v).transpose(1, 2).reshape(batch, length, WIDTH)
+        return self.norm(x + dropped(self.out(seen), self.drop, self.training))
 
 
 class Reader(nn.Module):
@@ -79,7 +88,7 @@ class Reader(nn.Module):
         """rows (B, L, tables), static (B, L, 256), mask (B, L, 1) -> states of the two branches (B, L, WIDTH)."""
         parts = [table(rows[..., at]) for at, table in enumerate(self.tables.values())]
         x = torch.cat((parts[0] + parts[1], *parts[2:], static), -1)
-        x = self.enter_norm(self.enter(F.dropout(x, self.drop * 0.6, self.training)))
+        x = self.enter_norm(self.enter(dropped(x, self.drop * 0.6, self.training)))
         for layer in self.trunk:
             x = layer(x, mask)
         parsed = named = x
@@ -97,8 +106,8 @@ class Reader(nn.Module):
         """(B, L, L + 1): how well each word, or the root at 0, is the head of each word."""
         batch = parsed.shape[0]
         heads = torch.cat((self.root.expand(batch, 1, -1), parsed), 1)
-        dep = F.dropout(F.relu(self.arc_dep(parsed)), self.drop, self.training)
-        head = F.dropout(F.relu(self.arc_head(heads)), self.drop, self.training)
+        dep = dropped(F.relu(self.arc_dep(parsed)), self.drop, self.training)
+        head = dropped(F.relu(self.arc_head(heads)), self.drop, self.training)
         scores = dep @ self.arc @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
         allowed = F.pad(mask[..., 0], (1, 0), value=1.0)
         return scores + torch.where(allowed > 0, 0.0, -1e9)[:, None]
@@ -108,7 +117,7 @@ class Reader(nn.Module):
         batch = parsed.shape[0]
         all_ = torch.cat((self.root.expand(batch, 1, -1), parsed), 1)
         chosen = torch.gather(all_, 1, heads[..., None].expand(-1, -1, WIDTH))
-        dep = F.pad(F.dropout(F.relu(self.label_dep(parsed)), self.drop, self.training), (0, 1), value=1.0)
-        head = F.pad(F.dropout(F.relu(self.label_head(chosen)), self.drop, self.training), (0, 1), value=1.0)
+        dep = F.pad(dropped(F.relu(self.label_dep(parsed)), self.drop, self.training), (0, 1), value=1.0)
+        head = F.pad(dropped(F.relu(self.label_head(chosen)), self.drop, self.training), (0, 1), value=1.0)
         mixed = (dep @ self.label.flatten(1)).unflatten(-1, self.label.shape[1:])
         return (mixed @ head.unsqueeze(-1)).squeeze(-1)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import named
 from treebanks import Sample, read_archive, sentences
+
+from infostreamer.text.sentences import split_sentences
+from infostreamer.understand.pack.tokens import split
 
 
 def collect(data: Path, own: Path) -> dict[str, list[Sample]]:
@@ -28,8 +32,25 @@ def collect(data: Path, own: Path) -> dict[str, list[Sample]]:
         "train": [*web, *other, *wiki, *named.own(own)],
         "gum-news": news,
         "ewt-test": held,
+        "silver": [each for path in open_reports(data) for each in unlabelled(path)],
         "uner-test": named.uner(data / "names/uner-ewt/en_ewt-ud-test.iob2"),
     }
+
+
+def open_reports(data: Path) -> list[Path]:
+    """Documents of re3d whose licences are open: public domain, OGL, CC BY, CC BY-SA."""
+    parts = ("Australian Department of Foreign Affairs", "CENTCOM", "UK Government", "US State Department", "Wikipedia")
+    return [data / "events/re3d" / part / "documents.json" for part in parts]
+
+
+def unlabelled(path: Path) -> Iterator[Sample]:
+    """The sentences of a file of documents, cut into words by the tokeniser that runs later."""
+    for line in path.read_text("utf-8-sig").splitlines():
+        text = json.loads(line)["text"] if line.strip() else ""
+        for start, end in split_sentences(text, "en"):
+            words = [text[first:after] for first, after in split(text, start, end)]
+            if 3 <= len(words) <= 100:
+                yield Sample(words=words, document=path.parent.name)
 
 
 def _fitting(sample: Sample, names: list[str]) -> list[str]:

@@ -81,16 +81,17 @@ def fit_teacher(
     """Fit in place; `copy(sample, dice)` varies a sample, `groups(samples, words, dice)` makes the batches."""
     torch.manual_seed(seed)
     dice = random.Random(seed)
+    # The pieces' own vectors stay: most are too rare here to move, and half of all weights are theirs.
+    teacher.encoder.part("embeddings.word_embeddings.weight").requires_grad_(False)
+    fitted = [each for each in teacher.encoder.parameters() if each.requires_grad]
     head = [each for name, each in teacher.named_parameters() if not name.startswith("encoder.")]
-    optimizer = torch.optim.AdamW(
-        [{"params": teacher.encoder.parameters(), "top": 1.5e-4}, {"params": head, "top": 1e-3}], weight_decay=0.01
-    )
+    optimizer = torch.optim.AdamW([{"params": fitted, "top": 1.5e-4}, {"params": head, "top": 1e-3}], weight_decay=0.01)
     index = {tag: at for at, tag in enumerate(tags)}
-    per_epoch = len(list(groups(samples, 700, random.Random(0))))
+    per_epoch = len(list(groups(samples, 900, random.Random(0))))
     step, started = 0, time.time()
     teacher.train()
     for _ in range(epochs):
-        for group in groups([copy(sample, dice) for sample in samples], 700, dice):
+        for group in groups([copy(sample, dice) for sample in samples], 900, dice):
             done = step / per_epoch / epochs
             for each in optimizer.param_groups:
                 each["lr"] = each["top"] * min(1, step / 60) * max(0.02, 1 - done)

@@ -1,4 +1,4 @@
-"""What the network sees of a word: rows of tables for the word, its beginning, end, shape, and the lists it stands in."""
+"""What the network sees of a word: rows of tables for the word, its start, end and shape, and the lists it is in."""
 
 from __future__ import annotations
 

@@ -57,14 +57,26 @@ class Network:
                 found[group[line]] = _cut(scores, len(sentences[group[line]]))
         return [scores for scores in found if scores is not None]
 
-    def relations(self, states: Array, heads: Rows) -> Array:
-        """Scores (n, relations) for words whose heads (0 the root, else 1 + index) are known."""
-        dep = _with_one(np.maximum(self._linear("label_dep", states[1:]), 0))
-        head = _with_one(np.maximum(self._linear("label_head", states), 0))[heads]
+    def relations(self, states: Sequence[Array], heads: Sequence[Rows]) -> list[Array]:
+        """Scores (n, relations) per sentence, for words whose heads (0 the root, else 1 + index) are known.
+
+        Args:
+            states: per sentence (n + 1, width), the root first, as `read` gives them.
+            heads: per sentence (n,).
+        """
+        if not states:
+            return []
+        sizes = [len(each) for each in heads]
+        firsts = np.cumsum([0, *(size + 1 for size in sizes)])
+        words = np.concatenate([first + 1 + np.arange(size) for first, size in zip(firsts, sizes, strict=False)])
+        chosen = np.concatenate([first + each for first, each in zip(firsts, heads, strict=False)])
+        together = np.concatenate(states)
+        dep = _with_one(np.maximum(self._linear("label_dep", together[words]), 0))
+        head = _with_one(np.maximum(self._linear("label_head", together), 0))[chosen]
         label = self._weights["label"]
         mixed = (dep @ label.reshape(label.shape[0], -1)).reshape(len(dep), label.shape[1], label.shape[2])
-        scores: Array = np.matmul(mixed, head[:, :, None])[:, :, 0]
-        return scores
+        scores = np.matmul(mixed, head[:, :, None])[:, :, 0]
+        return np.split(scores, np.cumsum(sizes)[:-1])
 
     def _enter(self, sentences: Sequence[Sequence[str]], static: Mapping[str, Array]) -> tuple[Array, dict[str, int]]:
         """One row per distinct word, and the row of each: the first layer sees no neighbours."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from infostreamer.model import Report
 from infostreamer.understand.pack.lemmas import lemma_of
-from infostreamer.understand.pack.network import Scores
 from infostreamer.understand.pack.parse import Parse, Sentence, Token
 from infostreamer.understand.pack.tokens import split
 from infostreamer.understand.pack.tree import heads_of
@@ -18,6 +18,10 @@ from infostreamer.understand.pack.viterbi import allowed, best
 from infostreamer.understand.pack.weights import Labels, network, static
 from infostreamer.understand.quotation import Quotation, find_quotations
 
+Indices = NDArray[np.int64]
+Scores = NDArray[np.float32]
+
+_TOGETHER = 400  # sentences read in one go: bounds the memory of a very long report
 _LONGEST = 120  # words the network reads together; arcs cost the square of it
 _STAND_IN = "it"  # what the network reads in place of a masked quotation
 _LEAST_WORDS = 4  # a shorter quotation is part of its clause and stays
@@ -39,28 +43,35 @@ def read(report: Report) -> Parse:
     if report.language not in ("en", None) or not report.text.strip():
         return Parse()
     rows = [part for words in _sentences(report) for part in _parts(words)]
+    found: list[Sentence] = []
+    for at in range(0, len(rows), _TOGETHER):
+        found += _read(report.text, rows[at : at + _TOGETHER])
+    return Parse(tuple(found))
+
+
+def _read(text: str, rows: Sequence[Sequence[Word]]) -> Iterator[Sentence]:
     known, (layers, labels) = static(), network()
-    vectors = {word.read: known.of_word(word.read) for row in rows for word in row}
+    vectors = {word: known.of_word(word) for word in {word.read for row in rows for word in row}}
     scores = layers.read([[word.read for word in row] for row in rows], vectors)
+    heads = [heads_of(each.arcs) for each in scores]
+    relations = layers.relations([each.states for each in scores], heads)
     entities = best([each.names for each in scores], allowed(labels.names))
-    return Parse(
-        tuple(
-            _sentence(report.text, row, each, entity, labels)
-            for row, each, entity in zip(rows, scores, entities, strict=True)
-        )
-    )
+    for row, each, head, relation, entity in zip(rows, scores, heads, relations, entities, strict=True):
+        yield _sentence(text, row, each.tags.argmax(1), head, relation, entity, labels)
 
 
-def _sentence(text: str, row: Sequence[Word], scores: Scores, entities: Sequence[int], labels: Labels) -> Sentence:
-    heads = heads_of(scores.arcs)
-    relations = network()[0].relations(scores.states, heads)
+def _sentence(
+    text: str, row: Sequence[Word], tags: Indices, heads: Indices, relations: Scores, entities: Sequence[int],
+    labels: Labels,
+) -> Sentence:  # fmt: skip
+    """One sentence of tokens; only the root's relation is "root"."""
     root = labels.relations.index("root")
     relations[heads > 0, root] = -np.inf
     relations[heads == 0, root] = np.inf
-    named = zip(row, scores.tags.argmax(1), heads, relations.argmax(1), entities, strict=True)
+    parts = zip(row, tags.tolist(), heads.tolist(), relations.argmax(1).tolist(), entities, strict=True)
     tokens = tuple(
-        _token(text, word, labels.tags[tag], int(head) - 1, labels.relations[relation], labels.names[entity])
-        for word, tag, head, relation, entity in named
+        _token(text, word, labels.tags[tag], head - 1, labels.relations[relation], labels.names[entity])
+        for word, tag, head, relation, entity in parts
     )
     return Sentence(row[0].start, row[-1].end, tokens)
 
