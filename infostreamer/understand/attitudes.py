@@ -55,9 +55,7 @@ def _in_sentence(reading: Reading, at: int) -> Iterator[Attitude]:
                 break
 
 
-def _has_content(
-    sentence: Sentence, groups: Sequence[Group], reported: Reported, clauses: Sequence[Reported]
-) -> bool:
+def _has_content(sentence: Sentence, groups: Sequence[Group], reported: Reported, clauses: Sequence[Reported]) -> bool:
     parts = contents(sentence, groups, reported, clauses)
     return bool(parts) and not all(is_wordless(sentence.tokens, *part) for part in parts)
 
@@ -166,6 +164,7 @@ def _is_clause(tokens: Sequence[Token], groups: Sequence[Group], at: int, phrase
     return later.first - phrase.last <= _NEAR_VERB and not any(
         token.tag in {"W", "THAT", "TO", "S"} for token in tokens[at : later.first]
     )
+
 
 # ---------------------------------------------------------------- "was accused of theft by X"
 

@@ -38,6 +38,7 @@ def tidy(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int]:
         end -= 1
     return first, end
 
+
 def contents(
     sentence: Sentence, groups: Sequence[Group], reported: Reported, clauses: Sequence[Reported]
 ) -> tuple[tuple[int, int], ...]:

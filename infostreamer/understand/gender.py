@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 from infostreamer.model import Finding, Name
@@ -64,6 +65,9 @@ def _by_role(words: Sequence[str]) -> str | None:
 
 
 def _by_name(words: Sequence[str]) -> str | None:
+    """Of the given name, with or without its accents, else of the surname's ending."""
+    if words[0].isalpha() and not words[0].isascii() and "LATIN" in unicodedata.name(words[0][0], ""):
+        words = [_without_accents(words[0]), *words[1:]]
     given = next((word for word in words if not _is_initial(word)), words[0])
     if given in _NAMES:
         return _NAMES[given] or _by_ending(words)
@@ -81,3 +85,7 @@ def _by_ending(words: Sequence[str]) -> str | None:
     if len(last) < _SHORTEST_SURNAME:
         return None
     return next((gender for ending, gender in _ENDINGS.items() if last.endswith(ending)), None)
+
+
+def _without_accents(word: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))

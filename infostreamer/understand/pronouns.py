@@ -129,8 +129,10 @@ class _Pass:
             so_far = _Focus(tuple(subjects), tuple(others), tuple(owners)) if is_pronoun else _EMPTY
             who = self._at(at, tokens, index, heads, so_far)
             if who is not None:
-                who = replace(who, is_speaker=index in heads and heads[index].is_speaker)
-                (subjects if index in heads else others).append(who)
+                is_source = any(token.low == "according" for token in tokens[max(0, index - 8) : index])
+                is_source = is_source and tokens[index].tag == "N"
+                who = replace(who, is_speaker=is_source or (index in heads and heads[index].is_speaker))
+                (subjects if is_source or index in heads else others).append(who)
         return _Focus(tuple(subjects), tuple(others), tuple(owners))
 
     def _owner(self, tokens: Sequence[Token], index: int) -> Antecedent | None:

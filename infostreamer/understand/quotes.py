@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from infostreamer.model import Finding, Quote, Report, Span
 from infostreamer.understand import elsewhere
 from infostreamer.understand.attitudes import attitudes_in
+from infostreamer.understand.circumstances import NO_CIRCUMSTANCE, circumstance_of
 from infostreamer.understand.clauses import groups_of
 from infostreamer.understand.lexicon import closed_classes, verb_forms, word_set
 from infostreamer.understand.phrases import head_of_chain, phrase_from
+from infostreamer.understand.posts import SetApart, set_apart
 from infostreamer.understand.reporting import Reported, reporting_clauses
 from infostreamer.understand.speakers import Party, author, party, source_of
 from infostreamer.understand.subjects import subject_of
@@ -35,6 +37,7 @@ class Attribution:
     cue: tuple[int, int] | None  # characters
     date: str | None
     is_close: bool
+    sentence: int | None = None  # where the attribution stands
 
 
 class QuotesFinder:
@@ -52,15 +55,45 @@ class QuotesFinder:
         quotes = _Quotes(reading)
         for at in range(len(reading.sentences)):
             quotes.add_sentence(at)
-        return [self._finding(reading, spans, attribution) for spans, attribution in quotes.settled()]
+        apart = list(set_apart(reading)) if report.language in {"en", None} else []
+        spoken = [
+            self._finding(reading, spans, attribution)
+            for spans, attribution in quotes.settled()
+            if not any(each.span[0] <= spans[0][0] and spans[-1][1] <= each.span[1] for each in apart)
+        ]
+        return spoken + [self._set_apart(reading, each) for each in apart]
+
+    def _set_apart(self, reading: Reading, words: SetApart) -> Finding:
+        report, speaker = reading.report, words.speaker
+        around = NO_CIRCUMSTANCE
+        if words.sentence is not None:
+            around = circumstance_of(reading, words.sentence, ())
+        payload = Quote(
+            speaker=speaker.words(report.text),
+            who=speaker.who,
+            cue=report.text[slice(*words.cue)] if words.cue else None,
+            date=words.date,
+            via=around.via,
+            venue=around.venue,
+            handle=words.handle or around.handle,
+            speaker_span=Span(report.id, speaker.start, speaker.end),
+            cue_span=Span(report.id, *words.cue) if words.cue else None,
+        )
+        maker = f"{self.name}/{self.version}"
+        return Finding.of(report.id, (words.span,), payload, maker=maker, confidence=words.confidence)
 
     def _finding(self, reading: Reading, spans: tuple[tuple[int, int], ...], attribution: Attribution) -> Finding:
         report, speaker, cue = reading.report, attribution.speaker, attribution.cue
+        at = attribution.sentence
+        around = circumstance_of(reading, at, ()) if at is not None else NO_CIRCUMSTANCE
         payload = Quote(
             speaker=speaker.words(report.text) if speaker else None,
             who=speaker.who if speaker else None,
             cue=report.text[cue[0] : cue[1]] if cue else None,
             date=attribution.date,
+            via=around.via,
+            venue=around.venue,
+            handle=around.handle,
             speaker_span=Span(report.id, speaker.start, speaker.end) if speaker else None,
             cue_span=Span(report.id, *cue) if cue else None,
         )
@@ -108,7 +141,7 @@ class _Quotes:
             spoken = self._speakers.get(paragraph, [])
             only = spoken[0] if len({_identity(one) for one in spoken}) == 1 else None
             if only is not None:
-                settled[at] = (settled[at][0], Attribution(only.speaker, None, only.date, False))
+                settled[at] = (settled[at][0], replace(only, cue=None, is_close=False))
         return settled
 
     def _extend(self, token: Token) -> None:
@@ -167,7 +200,7 @@ class _Quotes:
         if after + 2 >= len(tokens) or (tokens[after].low, tokens[after + 1].low) != ("according", "to"):
             return None
         who, _ = source_of(self.reading, at, after + 2)
-        return Attribution(who, (tokens[after].start, tokens[after + 1].end), None, True) if who else None
+        return Attribution(who, (tokens[after].start, tokens[after + 1].end), None, True, at) if who else None
 
     def _by_colon(self, at: int, index: int) -> Attribution | None:
         """X: “…” at the start of a sentence, as in headlines and interviews; “…”: X in a headline."""
@@ -202,7 +235,7 @@ class _Quotes:
         """A quotation that is the whole sentence goes on with the speaker before it in the same paragraph."""
         if not _is_whole(sentence, index) or self._last is None or self._last[0] != sentence.paragraph:
             return None
-        return Attribution(self._last[1].speaker, None, self._last[1].date, False)
+        return replace(self._last[1], cue=None, is_close=False)
 
     def _is_spoken(self, sentence: Sentence, index: int, attribution: Attribution) -> bool:
         """Whether these are somebody's words, not a scare quote, a name or a title of a work."""
@@ -293,7 +326,7 @@ def _leads(tokens: Sequence[Token], index: int, reported: Reported) -> bool:
 
 def _attribution_of(tokens: Sequence[Token], reported: Reported, *, is_close: bool) -> Attribution:
     cue = (tokens[reported.cue_first].start, tokens[reported.cue_last].end)
-    return Attribution(reported.speaker, cue, reported.date, is_close)
+    return Attribution(reported.speaker, cue, reported.date, is_close, reported.sentence)
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

@@ -166,7 +166,8 @@ def source_of(reading: Reading, at: int, first: int) -> tuple[Party | None, int]
 def with_apposition(reading: Reading, tokens: Sequence[Token], who: Party, phrase: Phrase) -> tuple[Party, int]:
     """ "according to his landlady, Ann Lee": the name in commas says who it is."""
     at = phrase.last + 1
-    if who.type not in {"role", "pronoun"} or at + 1 >= len(tokens) or tokens[at].tag != "," or tokens[at + 1].tag != "N":
+    is_open = who.type in {"role", "pronoun"} and at + 1 < len(tokens)
+    if not is_open or tokens[at].tag != "," or tokens[at + 1].tag != "N":
         return who, at
     end = at + 1
     while end + 1 < len(tokens) and tokens[end + 1].name == tokens[at + 1].name:

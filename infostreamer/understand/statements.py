@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from infostreamer.model import Finding, Report, Span, Statement
 from infostreamer.understand.attitudes import attitudes_in
+from infostreamer.understand.circumstances import circumstance_of, said_until
 from infostreamer.understand.clauses import groups_of
 from infostreamer.understand.content import contents, ends_after, is_wordless, tidy
 from infostreamer.understand.lexicon import word_set
@@ -14,7 +15,7 @@ from infostreamer.understand.reporting import STATEMENT_STANCES, Reported, repor
 from infostreamer.understand.rumours import rumours_in
 from infostreamer.understand.said import LANGUAGES, Told, told_in
 from infostreamer.understand.speakers import Party, source_of
-from infostreamer.understand.tokens import Reading, Sentence, read
+from infostreamer.understand.tokens import Reading, Sentence, Token, read
 
 _RULING = word_set("ruling")
 
@@ -85,7 +86,7 @@ def _finding(reading: Reading, said: Said, maker: str) -> Finding | None:
     tokens = reading.sentences[said.sentence].tokens
     spans = tuple(
         (tokens[first].start, tokens[end - 1].end)
-        for first, end in (tidy(tokens, *part) for part in said.content)
+        for first, end in (tidy(tokens, *_trimmed(tokens, said, *part)) for part in said.content)
         if first < end
     )
     if not spans:
@@ -93,17 +94,26 @@ def _finding(reading: Reading, said: Said, maker: str) -> Finding | None:
     report = reading.report
     cue = Span(report.id, tokens[said.cue[0]].start, tokens[said.cue[1]].end)
     speaker = said.speaker
+    around = circumstance_of(reading, said.sentence, spans)
     payload = Statement(
         speaker=speaker.words(report.text) if speaker else None,
         who=speaker.who if speaker else None,
         cue=report.text[cue.start : cue.end],
         stance=said.stance,
         date=said.date,
-        via=said.via,
+        via=said.via or around.via,
+        venue=around.venue,
+        handle=around.handle,
         speaker_span=Span(report.id, speaker.start, speaker.end) if speaker else None,
         cue_span=cue,
     )
     return Finding.of(report.id, spans, payload, maker=maker, confidence=said.confidence)
+
+
+def _trimmed(tokens: Sequence[Token], said: Said, first: int, end: int) -> tuple[int, int]:
+    """Without "in a statement" at the end of what follows the cue."""
+    stop = tidy(tokens, first, end)[1]
+    return (first, said_until(tokens, first, stop)) if said.cue[1] < first and said.speaker else (first, end)
 
 
 # ---------------------------------------------------------------- "X said that …" and "…, X said"
