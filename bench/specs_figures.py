@@ -29,7 +29,7 @@ MODELS = {
 
 # Their unit names in ours. Words that may be several currencies are taken as the one that their word is for us.
 UNITS = {
-    "dollar": "USD", "united states dollar": "USD", "pound": "GBP", "british pound": "GBP", "franc": "CHF",
+    "dollar": "USD", "united states dollar": "USD", "pound": "GBP", "british pound": "GBP", "franc": "CHF", "rupee": "INR",
     "year": "year", "month": "month", "week": "week", "day": "day", "age": "year",
     "meter": "m", "kilometer": "km", "centimeter": "cm", "millimeter": "mm", "mile": "mile", "foot": "ft", "inch": "inch",
     "yard": "yd", "acre": "acre", "hectare": "ha", "square meter": "m2", "square kilometer": "km2", "square foot": "ft2",

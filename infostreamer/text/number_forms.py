@@ -14,7 +14,7 @@ _DIGITS = (
     r"|\d+(?:[.,]\d+)?|\.\d+"
 )
 _TO = r"\s?[-–—]\s?|\s+(?:to|or|до|do|bis)\s+"
-_SYMBOL = r"%|°\s?[CF]\b|[€£₽₴]"
+_SYMBOL = r"%|°\s?[CF]\b|°|(?<=\d)[CF](?![\w.])|[€£$¥₽₴₹₺₸₾₪₡₭₲₵元]"
 
 
 @lru_cache(maxsize=16)
@@ -66,7 +66,7 @@ def pattern(language: str | None, *, is_range: bool = True) -> re.Pattern[str]:
         high, high_words = f"(?:(?!){high})?", f"(?:(?!){high_words})?"  # the same groups, never set
     spelled = rf"(?P<minus_word>(?i:minus|negative)\s)?(?P<words>{words})"
     return re.compile(
-        r"(?<![\w.,:/#@+\-–$€£°])"
+        r"(?<![\w.,:/#@+\-–$€£°%=&?])"
         r"(?:(?:(?P<between>(?i:between|między|zwischen|между|між|паміж))|(?P<lead>(?i:from|от|від|ад|od|von)))\s+)?"
         rf"{hedge}(?:{first}{high}|{spelled}{high_words})"
         rf"(?:(?:\s?(?P<symbol>{_SYMBOL})|[\s-]?\(?(?P<unit>{unit})(?!\w)|[\s-](?i:(?P<money>{money}))(?!\w))"

@@ -14,24 +14,27 @@ _NAMED_PARTS = {"half": 2, "halve": 2, "quarter": 4, "hundredth": 100, "thousand
 _PARTS = _NAMED_PARTS | {word: at for word, at in ORDINALS.items() if at > 2}
 
 _ONE = "|".join(sorted(_DIGITS, key=lambda word: (-len(word), word)))
-_SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[\s-]+(?:{'|'.join(ONES)}))?|(?:{_ONE}))"
-_GROUP = rf"(?:(?:{_SMALL}|an?)[\s-]hundred(?:[\s-]+(?:and\s+)?{_SMALL})?|{_SMALL})"
-_SCALE = rf"(?:{'|'.join(SCALES)})"
+_SMALL = rf"(?:(?:{'|'.join(TENS)})(?:(?:\s{{1,3}}|-)(?:{'|'.join(ONES)}))?|(?:{_ONE}))"
+_GROUP = rf"(?:(?:{_SMALL}|an?)(?:\s{{1,3}}|-)hundred(?:(?:\s{{1,3}}|-)(?:and\s+)?{_SMALL})?|{_SMALL})"
+_SCALE = rf"(?:{'|'.join(SCALES)})(?:(?<=dozen)s)?"
 _WHOLE = (
-    rf"(?:(?:{_GROUP}|an?|half\s+an?|half)(?:[\s-]{_SCALE}){{1,3}}(?:,?\s+(?:and\s+)?{_GROUP}(?:[\s-]{_SCALE})?){{0,4}}"
+    rf"(?:(?:{_GROUP}|an?|half\s+an?|half)(?:(?:\s{{1,3}}|-){_SCALE}){{1,3}}(?:,?\s+(?:and\s+)?{_GROUP}(?:[\s-]{_SCALE})?){{0,4}}"
     rf"|{_GROUP})"
 )
 _PART = rf"(?:{'|'.join(sorted(_PARTS, key=lambda word: (-len(word), word)))})"
-_TELLING_PART = r"(?:halves|half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)"
+_TELLING_PART = (
+    r"(?:halves|half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|thousandths?)"
+)
 _AFTER_PART = r"(?=\s+(?:of|since|compared|this|last|from|over|in|to|less|more|the|on)\b|\s*[.,;:!?)]|\s*$)"
 
 WORDS = (
     r"\b(?:"
     rf"(?:(?:tens|hundreds|dozens|thousands|scores)\s+of\s+)?(?:{'|'.join(sorted(VAGUE))})(?=\s+of\b|\s+more\b)"
-    rf"|{_WHOLE}\s+and\s+(?:an?|one|two|three|four)\s+(?:half|quarters?|thirds?|fifths?|{_PART}s)(?:\s{_SCALE})?"
+    rf"|{_WHOLE}\s+and\s+(?:an?|one|two|three|four)\s+(?:{_TELLING_PART}|{_PART}s)(?:\s{_SCALE})?"
     rf"|{_WHOLE}\s+point(?:[\s-]{_SMALL}){{1,6}}(?:\s{_SCALE})?"
     rf"|{_GROUP}[\s-](?:{_TELLING_PART}s?|{_PART}s)\b(?!\s+(?:place|time|day|term)\b)"
     rf"|an?[\s-]{_TELLING_PART}{_AFTER_PART}|half(?=\s+(?:of|the|its|their|his|her|all)\b)"
+    r"|(?:(?<=than\s)|(?<=nearly\s)|(?<=almost\s)|(?<=about\s)|(?<=around\s)|(?<=roughly\s)|(?<=over\s)|(?<=by\s))half(?!\s+(?:an?|time|past)\b|-)"
     r"|half\s+an?(?=\s+(?:hour|minute|day|year|century|decade|mile|metre|meter|kilomet|per))"
     rf"|(?:{_ONE})\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{_ONE})"
     rf"|{_WHOLE}"
@@ -45,7 +48,7 @@ def read_words(words: str) -> float | None:
 
     "half a million" -> 500000, "two-thirds" -> 0.666667, "one in three" -> 0.333333.
     """
-    parts = [part for part in re.split(r"[\s,-]+", words.lower()) if part]
+    parts = [part.replace("dozens", "dozen") for part in re.split(r"[\s,-]+", words.lower()) if part]
     ratio = re.fullmatch(r"(\w+)\s+(?:in|out\s+of)\s+(?:every\s+)?(\w+)", words.lower())
     if ratio is not None:
         return _divided(_DIGITS.get(ratio[1]), _DIGITS.get(ratio[2]))

@@ -43,7 +43,7 @@ def find_numbers(text: str, language: str | None = "en") -> list[tuple[int, int,
         at = max(match.end(), at + 1)
         number = None if _is_refused(text, match) else _read(match, language)
         if number is not None:
-            end, number = _with_age(text, match, number)
+            end, number = _with_age(text, match, _in_context(text, match, number))
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             found.append((_counted_from(match, start, number), end, number))
             at = max(at, end)
@@ -63,11 +63,13 @@ _CONTEST = re.compile(
 
 
 def _single(text: str, match: re.Match[str], language: str | None) -> re.Match[str]:
-    """Only the first number where two are the ends of a change, or are measured in different things."""
-    if match["first_unit"] or match["first_word"]:
-        if match["sign2"] or not (match["symbol"] or match["unit"]):
-            return pattern(language, is_range=False).match(text, match.start()) or match
-    if match["lead"] is None or _CHANGED.search(text, max(0, match.start() - 70), match.start()) is None:
+    """Only the first number where two are the ends of a change, fall, or are measured in different things."""
+    if match["high"] is None and match["high_words"] is None:
+        return match
+    first = match["first_unit"] or match["first_word"]
+    is_mixed = bool(first) and (match["sign2"] is not None or _canonical(first) != _unit(match))
+    is_change = match["lead"] is not None and _CHANGED.search(text, max(0, match.start() - 70), match.start())
+    if not is_mixed and not is_change and _ends(match, language) != (None, None):
         return match
     return pattern(language, is_range=False).match(text, match.start()) or match
 
@@ -79,6 +81,20 @@ def _counted_from(match: re.Match[str], start: int, number: Number) -> int:
         return start
     inner = match.group().lstrip()[len(word) :]
     return start + len(word) + len(inner) - len(inner.lstrip())
+
+
+_METRES = re.compile(r"\s+(?:tall|long|high|deep|wide|thick|away|above|below|apart|x)\b")
+_WEIGHED = re.compile(r"\b(?:weigh\w*|weight|heavier|lighter|lose|lost|losing|gain\w*|drop|shed|baby)\b[^.]{0,30}$", re.IGNORECASE)
+
+
+def _in_context(text: str, match: re.Match[str], number: Number) -> Number:
+    """ "1.8m tall" is metres and no million; "weighed 25 pounds" is no money."""
+    if match["scale"] == "m" and number.unit is None and _METRES.match(text, match.end()):
+        return replace(number, value=_tidy((number.value or 0) / 10**6), unit="m")
+    if (match["money"] or "").lower() in ("pound", "pounds"):
+        is_weight = _WEIGHED.search(text, max(0, match.start() - 45), match.start()) is not None
+        return replace(number, unit="lb") if is_weight else number
+    return number
 
 
 _OLD = re.compile(r"-old\b|\s+old\b|\s+of\s+age\b")
@@ -151,7 +167,7 @@ _ONE_OF = re.compile(
 def _is_idle_word(text: str, match: re.Match[str]) -> bool:
     """ "one" as a pronoun, "the two leaders": numbers that count nothing new."""
     words = match["words"].lower()
-    if words == "one" and not match["high_words"]:
+    if words == "one" and not match["high_words"] and not match["minus_word"]:
         return not match["unit"] and not match["money"] and _ONE_OF.match(text, match.end()) is None
     if text[match.end() : match.end() + 1] == "-" and not _COMPOUNDS.match(text, match.end()):
         return True
@@ -217,12 +233,16 @@ def _bound(match: re.Match[str], language: str | None) -> Bound:
 
 
 def _unit(match: re.Match[str]) -> str | None:
-    for words in match.group("sign", "sign2", "symbol", "money", "unit", "first_unit"):
+    for words in match.group("sign", "sign2", "symbol", "money", "unit"):
         if words:
-            spoken = re.sub(r"[\s-]+", " ", words)
-            known = _lookup("currencies", spoken) or _lookup("units", spoken)
-            return known or _lookup("units", spoken.replace(" ", ""))
+            return _canonical(words)
     return None
+
+
+def _canonical(words: str) -> str | None:
+    spoken = re.sub(r"[\s-]+", " ", words).strip(" (")
+    known = _lookup("currencies", spoken) or _lookup("units", spoken)
+    return known or _lookup("units", spoken.replace(" ", ""))
 
 
 def _digits(raw: str, language: str | None) -> float | None:

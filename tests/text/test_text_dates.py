@@ -175,9 +175,9 @@ def test_dates_slice_in_order_and_never_fail(text: str):
 
 @pytest.mark.parametrize("unit", ["10:", "May ", "1 ", "the last ", "2014-", "in ", "twenty-", " ", "12 months "])
 def test_hostile_input_takes_linear_time(unit: str):
-    begun = time.perf_counter()
+    begun = time.process_time()
     find_dates(unit * (200_000 // len(unit)), published=THURSDAY)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

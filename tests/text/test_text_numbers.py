@@ -80,6 +80,6 @@ def test_numbers_slice_in_order_and_never_fail(text: str):
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_hostile_input_takes_linear_time(unit: str):
-    begun = time.perf_counter()
+    begun = time.process_time()
     find_numbers(unit * (200_000 // len(unit)))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

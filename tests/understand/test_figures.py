@@ -65,9 +65,9 @@ def test_figures_never_fail(text: str):
 def test_hostile_input_takes_linear_time():
     subject = report("12 people of the 5 % " * 10_000)
     dates = DATES.find(subject, ())
-    begun = time.perf_counter()
+    begun = time.process_time()
     FIGURES.find(subject, dates)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_an_age_is_told_apart_from_what_is_counted():
