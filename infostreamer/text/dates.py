@@ -11,6 +11,7 @@ from infostreamer.model import Date, Published
 from infostreamer.text import date_periods as period
 from infostreamer.text import date_readers as read
 from infostreamer.text import edtf
+from infostreamer.text.abroad import dates as abroad
 from infostreamer.text.date_forms import ANCHOR, ENGLISH, Reader
 from infostreamer.text.date_joins import join
 from infostreamer.text.lexicon import lines_of
@@ -61,7 +62,8 @@ def find_dates(
     Args:
         text: the report's text.
         published: when it was published; used only when known to the day or better.
-        language: ISO 639-1; English has every form, ru uk be pl de fr es it absolute dates and today/yesterday.
+        language: ISO 639-1; English has every form, ru uk be pl de the common ones, fr es it absolute dates and
+            today/yesterday.
     """
     ref = published.at.date() if published and published.precision in ("second", "minute", "day") else None
     moment = published.at if published and published.precision in ("second", "minute") else None
@@ -85,7 +87,8 @@ def _is_dateline(text: str, end: int) -> bool:
 
 def _candidates(text: str, language: str | None) -> list[_Found]:
     if language not in (None, "en"):
-        return [found for form, reader in _other(language or "") for found in _found(text, form, reader, 0, len(text))]
+        forms = abroad.forms(language or "") or _other(language or "")
+        return [found for form, reader in forms for found in _found(text, form, reader, 0, len(text))]
     places = _places(text)
     return [
         found

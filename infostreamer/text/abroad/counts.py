@@ -1,0 +1,122 @@
+"""Numbers spelled out in other languages: "двадцать пять", "dwieście", "fünfundzwanzig" -> values."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from infostreamer.text.abroad.tongue import listed
+
+_THOUSAND = 1000
+
+
+@lru_cache(maxsize=16)
+def _values(code: str) -> dict[str, float]:
+    """Word -> value of the simple number words."""
+    found: dict[str, float] = {}
+    for line in listed(code, "numbers"):
+        value, _, spoken = line.partition("|")
+        found.update({word.lower(): float(value) for word in spoken.split()})
+    return found
+
+
+@lru_cache(maxsize=16)
+def _scales(code: str) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for line in listed(code, "scales"):
+        value, _, spoken = line.partition("|")
+        found.update({word.lower(): float(value) for word in spoken.split()})
+    return found
+
+
+@lru_cache(maxsize=16)
+def count_words(code: str) -> str:
+    """A pattern for up to six number words in a row; what never matches for a language without them."""
+    simple = _alternatives([*_values(code)])
+    if code == "de":
+        return _GERMAN
+    every = _alternatives([*_values(code), *_scales(code)])
+    return rf"(?:{every})(?:\s+(?:{every}))" + r"{0,5}(?!\w)" if simple else "(?!)"
+
+
+@lru_cache(maxsize=16)
+def simple_words(code: str) -> str:
+    """The words themselves, without scales, as alternatives."""
+    return _alternatives([*_values(code)])
+
+
+def _alternatives(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+
+
+_ONES = "ein|eine|einen|einem|einer|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun"
+_TEENS = "zehn|elf|zwölf|dreizehn|vierzehn|fünfzehn|sechzehn|siebzehn|achtzehn|neunzehn"
+_TENS = "zwanzig|dreißig|dreissig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig"
+_SMALL = rf"(?:(?:(?:{_ONES})und)?(?:{_TENS})|{_TEENS}|{_ONES})"
+_HUNDREDS = rf"(?:(?:{_ONES})?hundert(?:und)?{_SMALL}?|{_SMALL})"
+_GERMAN = (
+    rf"(?:{_HUNDREDS}?tausend(?:und)?{_HUNDREDS}?|{_HUNDREDS})"
+    rf"(?:\s+(?:Millionen|Million|Milliarden|Milliarde|Billionen|Billion))?(?!\w)"
+)
+
+
+def small_count(word: str, code: str) -> float | None:
+    """The value of digits or number words; None for words that are no number."""
+    if word.isdigit():
+        return float(word)
+    return _german(word.lower()) if code == "de" else _added(word.lower().split(), code)
+
+
+def _added(parts: list[str], code: str) -> float | None:
+    values, scales = _values(code), _scales(code)
+    total = current = 0.0
+    last = float("inf")
+    for part in parts:
+        if part in scales:
+            total, current, last = total + (current or 1) * scales[part], 0.0, float("inf")
+        elif part in values and values[part] < last:
+            current += values[part]
+            last = 10 ** (len(str(int(values[part]))) - 1) if values[part] >= 1 else 1
+            last = values[part] if values[part] < 20 else last
+        else:
+            return None
+    return total + current
+
+
+_GERMAN_VALUES = {
+    **dict.fromkeys(("ein", "eine", "einen", "einem", "einer", "eins"), 1),
+    **{word: at for at, word in enumerate(["zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"], 2)},
+    **{word: at for at, word in enumerate(_TEENS.split("|"), 10)},
+    **dict(zip(_TENS.split("|"), (20, 30, 30, 40, 50, 60, 70, 80, 90), strict=True)),
+}
+_GERMAN_SCALES = {"million": 10**6, "milliarde": 10**9, "billion": 10**12}
+
+
+def _german(word: str) -> float | None:
+    head, _, scale = word.partition(" ")
+    factor = next((value for name, value in _GERMAN_SCALES.items() if scale.strip().startswith(name)), 1)
+    before, thousand, after = head.partition("tausend")
+    if not thousand:
+        value = _below_thousand(head)
+    else:
+        high, low = _below_thousand(before) if before else 1, _below_thousand(after.removeprefix("und")) if after else 0
+        value = high * _THOUSAND + low if high is not None and low is not None else None
+    return value * factor if value is not None else None
+
+
+def _below_thousand(word: str) -> float | None:
+    before, hundred, after = word.partition("hundert")
+    if hundred:
+        high = _GERMAN_VALUES.get(before, 1 if not before else None)
+        low = _below_hundred(after.removeprefix("und")) if after else 0
+        return high * 100 + low if high is not None and low is not None else None
+    return _below_hundred(word)
+
+
+def _below_hundred(word: str) -> float | None:
+    if word in _GERMAN_VALUES:
+        return float(_GERMAN_VALUES[word])
+    ones, _, tens = word.partition("und")
+    if ones in _GERMAN_VALUES and tens in _GERMAN_VALUES:
+        return float(_GERMAN_VALUES[ones] + _GERMAN_VALUES[tens])
+    return None
