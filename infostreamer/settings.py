@@ -53,6 +53,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("collect.recheck_hours", 48, "How long after publication a page is looked at again for edits.", "h"),
     Setting("extract.deadline", 20.0, "Longest time one document may take to read.", "s"),
     Setting("extract.max_memory", 1_073_741_824, "Most memory one document may take to read.", "bytes"),
+    Setting(
+        "understand.pipeline", "", "A spaCy pipeline that reads in place of the embedded pack: package name or folder."
+    ),
+    Setting("understand.encoder", "", "Folder of a sentence encoder used in place of the embedded vectors."),
     Setting("stories.epoch", 16, "Reports placed together; part of the definition of a desk's stories.", "reports"),
     Setting("stories.window_days", 14, "A story with no report for this long takes no new ones.", "days"),
     Setting("flow.tick", 5.0, "Time between two looks at what is due.", "s"),

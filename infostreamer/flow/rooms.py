@@ -50,8 +50,9 @@ def built_in(settings: Settings) -> Rooms:
     from infostreamer.stories.build import build_story
     from infostreamer.stories.changes import changes_between
     from infostreamer.stories.place import Outline, Read, place_epoch
-    from infostreamer.understand import understand
+    from infostreamer.understand import pack, understand
 
+    pack.configure(settings["understand.pipeline"], settings["understand.encoder"])
     registry = load_plugins()
     finders = tuple(registry.finders)
 
@@ -73,6 +74,6 @@ def built_in(settings: Settings) -> Rooms:
         build_story=partial(build_story, writers=tuple(registry.writers)),
         changes_between=changes_between,
         gather=gather,
-        understood_by=",".join(f"{finder.name}/{finder.version}" for finder in finders),
+        understood_by=",".join([*(f"{finder.name}/{finder.version}" for finder in finders), pack.reader_name()]),
         built_by=",".join(writer.name for writer in registry.writers),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infostreamer.understand.pack.doors import parse, use
+from infostreamer.understand.pack.doors import configure, parse, reader_name, use
 from infostreamer.understand.pack.parse import Parse, Sentence, Token
 
-__all__ = ["Parse", "Sentence", "Token", "parse", "use"]
+__all__ = ["Parse", "Sentence", "Token", "configure", "parse", "reader_name", "use"]

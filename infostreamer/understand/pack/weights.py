@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,8 +46,18 @@ class Labels:
 
 @lru_cache(maxsize=1)
 def static() -> Static:
-    """The static vectors."""
-    with resources.files(__package__).joinpath("vectors.npz").open("rb") as file, np.load(file) as stored:
+    """The static vectors of the pack."""
+    with resources.files(__package__).joinpath("vectors.npz").open("rb") as file:
+        return read_static(file)
+
+
+def read_static(file: IO[bytes]) -> Static:
+    """Static vectors from an .npz with `pieces` (UTF-8, one per line), `rows` (int8) and `scale`.
+
+    Raises:
+        ValueError, KeyError: it holds something else.
+    """
+    with np.load(file, allow_pickle=False) as stored:
         pieces = bytes(stored["pieces"]).decode("utf-8").split("\n")
         vocabulary = {piece: at for at, piece in enumerate(pieces)}
         return Static(WordPieces(vocabulary), stored["rows"], np.float32(stored["scale"]))
