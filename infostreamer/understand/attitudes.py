@@ -190,7 +190,7 @@ def _agent_at(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> i
     for at in range(groups[index].last + 1, stop):
         if tokens[at].low == "by":
             return at
-        if tokens[at].tag in _WALLS | {",", "S", "Q"}:
+        if tokens[at].tag in _WALLS | {",", "S", "Q"} and tokens[at].low != "as":
             return None
     return None
 

@@ -181,6 +181,8 @@ def _reporter_goes_on(tokens: Sequence[Token], at: int, is_thing: bool) -> bool:
         and tokens[at + 2].tag in {"THAT", "W"}
     ):
         return True  # ", a confession that his family called coerced"
+    if tokens[at].tag == "VD" and at + 1 < len(tokens) and tokens[at + 1].low == "by":
+        return True  # ", exemplified by the recent extradition"
     if tokens[at].low == "but" and at + 1 < len(tokens) and tokens[at + 1].tag in {"VD", "VZ"}:
         return True
     if is_thing and tokens[at].tag in {"S", "W"}:

@@ -94,6 +94,8 @@ def reported_by(reading: Reading, sentence_at: int, index: int, cue: Cue, last: 
         phrase, who = inverted
         end = _after_apposition(tokens, phrase.last + 1)
         return _reported(reading, sentence_at, index, group, cue, last, who, group.first, end, end, True)
+    if group.tag == "VG" and group.first > 0 and tokens[group.first - 1].low == "into":
+        return None  # "was coerced into confessing"
     phrase_or_none = subject_of(tokens, groups, index)
     who_or_none = author(reading, sentence_at, phrase_or_none) or _unknown_name(reading, tokens, phrase_or_none, cue)
     if who_or_none is None or not who_or_none.can_speak:
