@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from infostreamer.model.finding import Bound
+from infostreamer.text.abroad.counts import amount_words
 from infostreamer.text.lexicon import lines_of
 from infostreamer.text.number_words import WORDS
 
@@ -57,7 +58,7 @@ def pattern(language: str | None, *, is_range: bool = True) -> re.Pattern[str]:
     units = [word for word in table("units") if word[:1].isalpha()]
     unit = rf"(?i:{_alternatives([word for word in units if len(word) > 1])})|{_alternatives([word for word in units if len(word) == 1])}"
     hedge = rf"(?:(?P<hedge>(?i:{_alternatives(list(hedges(language)))}))\s+|(?P<mark>[~≈><])\s?)?"
-    words = f"(?i:{WORDS})" if language in (None, "en") else "(?!)"
+    words = f"(?i:{WORDS})" if language in (None, "en") else f"(?i:{amount_words(language)})"
     first = rf"(?P<minus>[-−](?=[\d.$€£])|(?i:minus|negative)\s)?(?P<sign>{signs})?\s?(?P<digits>{_DIGITS})(?:\s?(?P<scale>{scale})(?!\w))?"
     joint = rf"(?:{_TO}|(?(between)\s+(?:and|i|und|та|і|и)\s+|(?!)))"
     high = rf"(?:(?:\s?(?P<first_unit>%|[°]\s?[CF])|\s(?P<first_word>{unit})(?!\w))?{joint}(?P<sign2>{signs})?\s?(?P<high>{_DIGITS})(?:\s?(?P<high_scale>{scale})(?!\w))?)?"

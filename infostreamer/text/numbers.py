@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from infostreamer.model.finding import Bound
+from infostreamer.text.abroad.counts import amount_of, vague_words
 from infostreamer.text.counting import ONES
 from infostreamer.text.lexicon import words_in
 from infostreamer.text.number_forms import hedges, pattern, table
@@ -84,7 +85,9 @@ def _counted_from(match: re.Match[str], start: int, number: Number) -> int:
 
 
 _METRES = re.compile(r"\s+(?:tall|long|high|deep|wide|thick|away|above|below|apart|x)\b")
-_WEIGHED = re.compile(r"\b(?:weigh\w*|weight|heavier|lighter|lose|lost|losing|gain\w*|drop|shed|baby)\b[^.]{0,30}$", re.IGNORECASE)
+_WEIGHED = re.compile(
+    r"\b(?:weigh\w*|weight|heavier|lighter|lose|lost|losing|gain\w*|drop|shed|baby)\b[^.]{0,30}$", re.IGNORECASE
+)
 
 
 def _in_context(text: str, match: re.Match[str], number: Number) -> Number:
@@ -164,15 +167,22 @@ _ONE_OF = re.compile(
 )
 
 
+_PRONOUN = re.compile(r"\b(?:no|any|every|some|each|this|that)[ -]$", re.IGNORECASE)
+
+
 def _is_idle_word(text: str, match: re.Match[str]) -> bool:
     """ "one" as a pronoun, "the two leaders": numbers that count nothing new."""
     words = match["words"].lower()
+    if words == "one" and _PRONOUN.search(text, max(0, match.start() - 8), match.start()):
+        return True
     if words == "one" and not match["high_words"] and not match["minus_word"]:
         return not match["unit"] and not match["money"] and _ONE_OF.match(text, match.end()) is None
     if text[match.end() : match.end() + 1] == "-" and not _COMPOUNDS.match(text, match.end()):
         return True
     before = text[max(0, match.start() - 8) : match.start()].split()
     is_small = " " not in words and "-" not in words and words in ONES
+    if text[match.end() : match.end() + 7] in (" others", " more "):
+        return False
     return is_small and not match["unit"] and bool(before) and before[-1].lower() in _DETERMINERS
 
 
@@ -180,7 +190,7 @@ def _read(match: re.Match[str], language: str | None) -> Number | None:
     hedge, bound, unit = match["hedge"] or match["mark"], _bound(match, language), _unit(match)
     low, high = _ends(match, language)
     if match["words"] and low is None:
-        return _vague(match, hedge, bound, unit)
+        return _vague(match, hedge, bound, unit, language)
     if low is None:
         return None
     sign = -1 if match["minus"] or match["minus_word"] else 1
@@ -190,8 +200,8 @@ def _read(match: re.Match[str], language: str | None) -> Number | None:
 def _ends(match: re.Match[str], language: str | None) -> tuple[float | None, float | None]:
     """Both ends, the first scaled like the second where only that says so; (None, None) where they make no range."""
     if match["words"]:
-        low, spoken = read_words(match["words"]), match["high_words"]
-        high_word = read_words(spoken) if spoken else None
+        low, spoken = _spelled(match["words"], language), match["high_words"]
+        high_word = _spelled(spoken, language) if spoken else None
         return low, high_word if high_word is None or low is None or high_word > low else None
     low = _digits(match["digits"], language)
     high = _digits(match["high"], language) if match["high"] else None
@@ -205,13 +215,21 @@ def _ends(match: re.Match[str], language: str | None) -> tuple[float | None, flo
     return (_tidy(low), _tidy(high)) if high > low else (None, None)
 
 
+def _spelled(words: str, language: str | None) -> float | None:
+    return read_words(words) if language in (None, "en") else amount_of(words, language)
+
+
 def _factor(scale: str | None) -> float:
     return float(10 ** int(_lookup("multipliers", scale) or "0")) if scale else 1.0
 
 
-def _vague(match: re.Match[str], hedge: str | None, bound: Bound, unit: str | None) -> Number | None:
+def _vague(
+    match: re.Match[str], hedge: str | None, bound: Bound, unit: str | None, language: str | None
+) -> Number | None:
     """ "hundreds of": no value, the words as hedge."""
     words = " ".join(match["words"].lower().split())
+    if language not in (None, "en"):
+        return Number(None, None, unit, hedge or match["words"], "about", True) if words in vague_words(language) else None
     if words.split()[-1] not in VAGUE:
         return None
     spoken = f"{words.split()[0]} of"

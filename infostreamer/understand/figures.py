@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from infostreamer.model import Date, Figure, Finding, Report
+from infostreamer.text.abroad.counted import counted_words
+from infostreamer.text.abroad.tongue import LANGUAGES
 from infostreamer.text.counting import ONES
 from infostreamer.text.lexicon import words_in
 from infostreamer.text.names import nationality_of
@@ -42,21 +44,89 @@ class FiguresFinder:
 
     def find(self, report: Report, found: Sequence[Finding]) -> list[Finding]:
         """Figure findings in order of position."""
+        text = report.text
         dated = [(each.start, each.end) for each in found if isinstance(each.payload, Date)]
         figures = []
-        for start, end, number in find_numbers(report.text, report.language):
-            if not _overlaps(dated, start, end) and not _is_bare_year(report.text, start, end, number):
-                figures.append(_figure(report, start, end, number))
-        return [figure for figure in figures if _is_telling(figure) and not _is_clock(report.text, figure)]
+        for start, end, number in find_numbers(text, report.language):
+            if not _overlaps(dated, start, end) and not _is_bare_year(text, start, end, number):
+                figure = _figure(report, start, end, _as_age(text, start, end, number))
+                if _is_telling(text, figure, end) and not _is_clock(text, figure):
+                    figures.append(figure)
+        return _as_of(report, figures, found)
 
 
 FIGURES = FiguresFinder()
 
+# "Joseph Tarrant, 54, and": a number between commas after a name is an age. So is one in brackets after a name.
+_NAMED = re.compile(r"[A-ZÀ-ÞŁŚŻŽČŠ][\w'’-]+(?:[ \xa0](?:Jr\.?|Sr\.?|al-\w+))?(?:,[ \xa0]| \()$")
+_AFTER_AGE = re.compile(r"\s*(?:[,.;:)—–]|\band\b|$)(?!\d)")
+_OLDEST = 115
+_NO_NAMES = words_in("counted_words.txt", section="no names")
 
-def _is_telling(found: Finding) -> bool:
+
+def _as_age(text: str, start: int, end: int, number: Number) -> Number:
+    is_plain = number.unit is None and number.hedge is None and number.high is None and not number.is_word
+    if not is_plain or not text[start:end].isdigit() or not 0 < (number.value or 0) <= _OLDEST:
+        return number
+    name = _NAMED.search(text, max(0, start - 24), start)
+    if name is None or name.group().strip(" ,(").lower() in _NO_NAMES or not _AFTER_AGE.match(text, end):
+        return number
+    is_bracketed = name.group().endswith("(")
+    if is_bracketed and text[end : end + 1] != ")":
+        return number
+    return replace(number, unit="year", is_age=True)
+
+
+# After it a bare number still counts something: "23 were injured", "11 of the 19", "60-page".
+_COUNTING = re.compile(
+    r"\s+(?:(?:were|was|are|is|have|had|has|others?|more|remain\w*|died|survived|escaped|fled|face|injured|wounded|dead|killed|arrested|"
+    r"detained|missing|votes?)\b|of\s+(?:the|them|its|his|her|their|those|these|whom|which|our|my)\b)|-[a-z]{3,}"
+)
+_COUNTED_BY = re.compile(
+    r"\b(?:kill|injure|wound|hurt|arrest|detain|free|release|rescue|evacuate|hospitalise|hospitalize)(?:s|d|ed|ing|ling|led)?\s+(?:at\s+least\s+)?$"
+    r"|\bleav(?:es|ing)\s+$|\btoll\s+(?:of|at|to)\s+$|\b(?:toll|number|total)\b[^.;]{0,40}\b(?:to|at|of|is|was)\s+$",
+    re.IGNORECASE,
+)
+
+
+def _is_telling(text: str, found: Finding, end: int) -> bool:
+    """False for a small bare number that nothing beside it makes a count ("He scored 3.")."""
     figure = found.payload
     assert isinstance(figure, Figure)
-    return bool(figure.of or figure.unit or figure.hedge or figure.high) or (figure.value or 0) >= _TELLING
+    if figure.of or figure.unit or figure.hedge or figure.high or (figure.value or 0) >= _TELLING:
+        return True
+    if 0 < (figure.value or 0) < 1 or _COUNTING.match(text, end) is not None:
+        return True
+    return _COUNTED_BY.search(text, max(0, found.start - 60), found.start) is not None
+
+
+_AS_OF = re.compile(r"\bas\s+(?:of|at)\s+(?:late\s+|early\s+|the\s+end\s+of\s+)?(?:on\s+)?$", re.IGNORECASE)
+
+
+def _as_of(report: Report, figures: list[Finding], found: Sequence[Finding]) -> list[Finding]:
+    """The figures, with the day that "as of 3 May" names in their sentence."""
+    days = [
+        (each.start, each.payload.value)
+        for each in found
+        if isinstance(each.payload, Date)
+        and each.payload.value
+        and _AS_OF.search(report.text, max(0, each.start - 30), each.start)
+    ]
+    if not days:
+        return figures
+    dated = []
+    for figure in figures:
+        sentence = next((one for one in report.sentences if one[0] <= figure.start < one[1]), None)
+        day = next((value for at, value in days if sentence and sentence[0] <= at < sentence[1]), None)
+        dated.append(_with_day(report, figure, day) if day else figure)
+    return dated
+
+
+def _with_day(report: Report, figure: Finding, day: str) -> Finding:
+    assert isinstance(figure.payload, Figure)
+    spans = tuple((span.start, span.end) for span in figure.spans)
+    payload = replace(figure.payload, as_of=day)
+    return Finding.of(report.id, spans, payload, maker=MAKER, confidence=figure.confidence)
 
 
 _BEFORE_HOUR = re.compile(r"\b(?:at|by|until|till|before|after|since|from|past|to)\s+$", re.IGNORECASE)
@@ -78,10 +148,15 @@ def _overlaps(dated: list[tuple[int, int]], start: int, end: int) -> bool:
     return any(low < end and start < high for low, high in dated)
 
 
+_UNTIL = re.compile(r"\b(?:until|till|since|by|in|to|from)\s+$", re.IGNORECASE)
+
+
 def _is_bare_year(text: str, start: int, end: int, number: Number) -> bool:
     """ "2019" alone with no noun after it."""
-    is_plain = number.value is not None and number.hedge is None and number.unit is None and number.high is None
-    if not is_plain or not re.fullmatch(r"(?:1[5-9]|20)\d\d", text[start:end]):
+    is_plain = number.value is not None and number.unit is None and number.high is None
+    if number.hedge is not None and _UNTIL.search(text, max(0, start - 12), start):
+        return is_plain and re.search(r"(?<!\d)(?:19|20)\d\d$", text[start:end]) is not None
+    if not is_plain or number.hedge is not None or not re.fullmatch(r"(?:1[5-9]|20)\d\d", text[start:end]):
         return False
     words = _WORD.match(text, end + 1)
     return words is None or not _is_plural(words.group().lower())
@@ -128,11 +203,15 @@ def _takes_of(text: str, end: int, number: Number) -> bool:
 
 def _noun_phrase(text: str, at: int, language: str | None) -> tuple[int, int] | None:
     """The words up to the first plural noun, or up to three before a function word, verb or mark."""
+    if language in LANGUAGES:
+        return counted_words(text, at, language or "")
     end = None
     position = at
     for count in range(_LONGEST_OF):
         word = _WORD.match(text, position)
         if word is None or _ends_phrase(word.group(), count, language):
+            break
+        if count == 0 and word.group().endswith("ed") and not _is_adjective(text, word.end()):
             break
         end = word.end()
         is_last = _is_plural(word.group().lower()) and not _goes_on(text, end)
@@ -145,6 +224,12 @@ def _noun_phrase(text: str, at: int, language: str | None) -> tuple[int, int] | 
             break
         position = end + 1
     return (at, end) if end is not None else None
+
+
+def _is_adjective(text: str, end: int) -> bool:
+    """ "four masked men", not "four died": a plural follows at once."""
+    follower = _WORD.match(text, end + 1)
+    return follower is not None and _is_plural(follower.group().lower()) and follower.group() not in _STOPS
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -162,7 +247,7 @@ def _ends_phrase(word: str, count: int, language: str | None) -> bool:
     lower = word.lower()
     if lower in _STOPS or lower in stopwords(language or "en") or lower in ONES:
         return True
-    if count == 0 and (lower.endswith("ed") or lower == "o'clock"):
+    if count == 0 and lower == "o'clock":
         return True
     if word[:1].isupper() and nationality_of(word) is None and count > 0:
         return True

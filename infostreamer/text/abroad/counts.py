@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from infostreamer.text.abroad.tongue import listed
+from infostreamer.text.abroad.tongue import listed, words
 
 _THOUSAND = 1000
 
@@ -32,21 +32,27 @@ def _scales(code: str) -> dict[str, float]:
 @lru_cache(maxsize=16)
 def count_words(code: str) -> str:
     """A pattern for up to six number words in a row; what never matches for a language without them."""
-    simple = _alternatives([*_values(code)])
     if code == "de":
         return _GERMAN
     every = _alternatives([*_values(code), *_scales(code)])
-    return rf"(?:{every})(?:\s+(?:{every}))" + r"{0,5}(?!\w)" if simple else "(?!)"
+    return rf"(?:{every})(?:\s+(?:{every}))" + r"{0,5}(?!\w)" if every else "(?!)"
 
 
 @lru_cache(maxsize=16)
-def simple_words(code: str) -> str:
-    """The words themselves, without scales, as alternatives."""
-    return _alternatives([*_values(code)])
+def amount_words(code: str) -> str:
+    """A pattern for number words that count something, vague ones ("сотни") among them."""
+    vague = _alternatives([*vague_words(code)]).replace(r"\ ", r"\s+")
+    return rf"(?:(?:{vague})(?!\w)|{count_words(code)})" if vague else "(?!)"
 
 
-def _alternatives(words: list[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+@lru_cache(maxsize=16)
+def vague_words(code: str) -> frozenset[str]:
+    """ "сотни", "kilkadziesiąt", "mehrere tausend", lower case."""
+    return frozenset(word.replace("_", " ") for word in words(code, "vague counts"))
+
+
+def _alternatives(spoken: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, spoken), key=lambda word: (-len(word), word)))
 
 
 _ONES = "ein|eine|einen|einem|einer|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun"
@@ -65,6 +71,13 @@ def small_count(word: str, code: str) -> float | None:
     if word.isdigit():
         return float(word)
     return _german(word.lower()) if code == "de" else _added(word.lower().split(), code)
+
+
+def amount_of(spoken: str, code: str) -> float | None:
+    """The value of number words that count something; None for vague ones, and for "one", which is an article too."""
+    low = " ".join(spoken.lower().split())
+    value = None if low in vague_words(code) else small_count(low, code)
+    return None if value == 1 else value
 
 
 def _added(parts: list[str], code: str) -> float | None:

@@ -187,7 +187,7 @@ _LARGEST_COUNT = 5000
 
 
 def _is_to_come(setting: Setting) -> bool:
-    """ "через три дня", "in drei Tagen" are also said of the past; only words of the future make them a time to come."""
+    """ "через три дня" is said of the past as well; only words of the future make it a time to come."""
     return setting.is_ahead
 
 
