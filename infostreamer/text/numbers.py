@@ -229,7 +229,9 @@ def _vague(
     """ "hundreds of": no value, the words as hedge."""
     words = " ".join(match["words"].lower().split())
     if language not in (None, "en"):
-        return Number(None, None, unit, hedge or match["words"], "about", True) if words in vague_words(language) else None
+        return (
+            Number(None, None, unit, hedge or match["words"], "about", True) if words in vague_words(language) else None
+        )
     if words.split()[-1] not in VAGUE:
         return None
     spoken = f"{words.split()[0]} of"
