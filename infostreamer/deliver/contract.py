@@ -99,7 +99,15 @@ def report_to_json(report: Report, findings: Sequence[Finding], *, who: Mapping[
         "sentences": [list(pair) for pair in report.sentences],
         "images": [msgspec.to_builtins(image) for image in report.images],
         "findings": [finding_to_contract(finding, report.text, who=who) for finding in findings],
+        "unread": list(_unread(report)),
     }
+
+
+def _unread(report: Report) -> tuple[str, ...]:
+    """What the built-in finders could not look for in the report's language, one sentence each."""
+    from infostreamer.understand import unread  # its word lists would slow down every command that writes no contract
+
+    return unread(report)
 
 
 def finding_to_contract(finding: Finding, text: str, *, who: Mapping[str, str]) -> Json:

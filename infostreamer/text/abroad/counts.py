@@ -58,11 +58,13 @@ def _alternatives(spoken: list[str]) -> str:
 _ONES = "ein|eine|einen|einem|einer|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun"
 _TEENS = "zehn|elf|zwölf|dreizehn|vierzehn|fünfzehn|sechzehn|siebzehn|achtzehn|neunzehn"
 _TENS = "zwanzig|dreißig|dreissig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig"
-_SMALL = rf"(?:(?:(?:{_ONES})und)?(?:{_TENS})|{_TEENS}|{_ONES})"
+_SMALL = rf"(?:(?:{_ONES})?einhalb|anderthalb|(?:(?:{_ONES})und)?(?:{_TENS})|{_TEENS}|{_ONES})"
 _HUNDREDS = rf"(?:(?:{_ONES})?hundert(?:und)?{_SMALL}?|{_SMALL})"
+_THOUSANDS = rf"(?:{_HUNDREDS}?tausend(?:und)?{_HUNDREDS}?|{_HUNDREDS})"
+_GERMAN_SCALE = r"(?:Millionen|Million|Milliarden|Milliarde|Billionen|Billion|Dutzend)"
 _GERMAN = (
-    rf"(?:{_HUNDREDS}?tausend(?:und)?{_HUNDREDS}?|{_HUNDREDS})"
-    rf"(?:\s+(?:Millionen|Million|Milliarden|Milliarde|Billionen|Billion))?(?!\w)"
+    rf"(?:(?:eine?[ns]?\s+)?halbe[ns]?\s+{_GERMAN_SCALE}"
+    rf"|{_THOUSANDS}(?:\s+{_GERMAN_SCALE}(?:\s+{_THOUSANDS})?)?)(?!\w)"
 )
 
 
@@ -102,19 +104,31 @@ _GERMAN_VALUES = {
     **{word: at for at, word in enumerate(_TEENS.split("|"), 10)},
     **dict(zip(_TENS.split("|"), (20, 30, 30, 40, 50, 60, 70, 80, 90), strict=True)),
 }
-_GERMAN_SCALES = {"million": 10**6, "milliarde": 10**9, "billion": 10**12}
+_GERMAN_SCALES = {"million": 10**6, "milliarde": 10**9, "billion": 10**12, "dutzend": 12}
 
 
-def _german(word: str) -> float | None:
-    head, _, scale = word.partition(" ")
-    factor = next((value for name, value in _GERMAN_SCALES.items() if scale.strip().startswith(name)), 1)
-    before, thousand, after = head.partition("tausend")
+def _german(spoken: str) -> float | None:
+    """ "zwei Millionen dreihunderttausend", "eine halbe Million", "fünf Dutzend"."""
+    parts = ["einhalb" if part.startswith("halbe") else part for part in spoken.split()]
+    if "einhalb" in parts and parts[0].startswith("ein") and parts[0] != "einhalb":
+        parts = parts[1:]
+    total = 0.0
+    for part in parts:
+        factor = next((value for name, value in _GERMAN_SCALES.items() if part.startswith(name)), None)
+        value = None if factor else _below_million(part)
+        if factor is None and value is None:
+            return None
+        total = total * factor if factor else total + (value or 0.0)
+    return total
+
+
+def _below_million(word: str) -> float | None:
+    before, thousand, after = word.partition("tausend")
     if not thousand:
-        value = _below_thousand(head)
-    else:
-        high, low = _below_thousand(before) if before else 1, _below_thousand(after.removeprefix("und")) if after else 0
-        value = high * _THOUSAND + low if high is not None and low is not None else None
-    return value * factor if value is not None else None
+        return _below_thousand(word)
+    high = _below_thousand(before) if before else 1.0
+    low = _below_thousand(after.removeprefix("und")) if after else 0.0
+    return high * _THOUSAND + low if high is not None and low is not None else None
 
 
 def _below_thousand(word: str) -> float | None:
@@ -129,6 +143,9 @@ def _below_thousand(word: str) -> float | None:
 def _below_hundred(word: str) -> float | None:
     if word in _GERMAN_VALUES:
         return float(_GERMAN_VALUES[word])
+    if word.endswith("einhalb") or word == "anderthalb":
+        whole = word.removesuffix("einhalb")
+        return 1.5 if word == "anderthalb" else _GERMAN_VALUES.get(whole, 0) + 0.5
     ones, _, tens = word.partition("und")
     if ones in _GERMAN_VALUES and tens in _GERMAN_VALUES:
         return float(_GERMAN_VALUES[ones] + _GERMAN_VALUES[tens])

@@ -86,6 +86,7 @@ class ReportPage:
     findings: Outcome[tuple[tuple[str, tuple[Found, ...]], ...]]
     images: tuple[ImageRow, ...]
     links: tuple[Link, ...]
+    unread: tuple[str, ...]  # what could not be looked for in this language, a sentence each
 
 
 def show(request: Request) -> Response:
@@ -131,7 +132,14 @@ def read(desk: Desk, report_id: str) -> ReportPage:
         findings=outcome(lambda: found_in(report, desk.findings([report.id]).get(report.id, ()))),
         images=tuple(_images(report)),
         links=tuple(link for link in report.links if outside(link.address)),
+        unread=_unread(report),
     )
+
+
+def _unread(report: Report) -> tuple[str, ...]:
+    from infostreamer.understand import unread  # not at import: its word lists would slow down the start of the desk
+
+    return unread(report)
 
 
 def _story_or_none(desk: Desk, story_id: str) -> list[Story]:
