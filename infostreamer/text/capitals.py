@@ -18,6 +18,7 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W_]+(?:['’ʼ`-][^\W_]+)*)"
     r"|(?P<mark>[^\w\s])"
 )
+_LONGEST_RUN = 60  # tokens
 _POSSESSIVE = ("'s", "’s", "ʼs")
 
 
@@ -103,7 +104,10 @@ def are_adjacent(text: str, left: Token, right: Token) -> bool:
 
 
 def runs_of(text: str, row: list[Token]) -> list[tuple[int, int]]:
-    """Longest runs [i, j) of capitalised tokens; particles inside are kept, a possessive ends a run."""
+    """Longest runs [i, j) of capitalised tokens; particles inside are kept, a possessive ends a run.
+
+    A run is cut at 60 tokens: whole lines in capitals hold no longer name, and rules look to the end of their run.
+    """
     runs: list[tuple[int, int]] = []
     at = 0
     while at < len(row):
@@ -118,7 +122,7 @@ def runs_of(text: str, row: list[Token]) -> list[tuple[int, int]]:
 
 def _run_end(text: str, row: list[Token], at: int) -> int:
     end = at + 1
-    while end < len(row) and not row[end - 1].is_possessive:
+    while end < len(row) and not row[end - 1].is_possessive and end - at < _LONGEST_RUN:
         if row[end].word == "." and row[end - 1].word in _SHORT_TITLES and _is_capital_at(row, end + 1):
             end += 2
         elif row[end].is_capital and are_adjacent(text, row[end - 1], row[end]):

@@ -48,16 +48,27 @@ def _with_part(text: str, placed: Placed) -> Placed:
 
 
 def _with_clocks(text: str, dates: list[Placed]) -> list[Placed]:
-    joined = list(dates)
+    joined, alone, first = list(dates), list[Placed](), 0
     for clock in find_clocks(text):
-        if any(start < clock.end and clock.start < end for start, end, _ in joined):
+        while first < len(joined) and joined[first][1] < clock.start - _LONGEST_GAP:
+            first += 1  # clocks come in order: what lies before this one lies before the next
+        near = _near(clock, joined, first)
+        if any(joined[at][0] < clock.end and clock.start < joined[at][1] for at in near):
             continue
-        beside = _beside(text, clock, joined)
+        beside = _beside(text, clock, joined, near)
         if beside is None:
-            joined.append((clock.start, clock.end, _alone(clock)))
+            alone.append((clock.start, clock.end, _alone(clock)))
         else:
             joined[beside] = _timed(text, joined[beside], clock)
-    return sorted(joined, key=lambda each: each[0])
+    return sorted(joined + alone, key=lambda each: each[0])
+
+
+def _near(clock: Clock, dates: list[Placed], first: int) -> range:
+    """Indices from `first` to the last date that can touch the clock; a date begins up to a gap before its place."""
+    last = first
+    while last < len(dates) and dates[last][0] <= clock.end + 2 * _LONGEST_GAP:
+        last += 1
+    return range(first, last)
 
 
 def _alone(clock: Clock) -> Date:
@@ -77,8 +88,9 @@ def _timed(text: str, placed: Placed, clock: Clock) -> Placed:
     return start, end, edtf.between_times(value, clock.first, clock.last, clock.zone)
 
 
-def _beside(text: str, clock: Clock, dates: list[Placed]) -> int | None:
-    for at, (start, end, value) in enumerate(dates):
+def _beside(text: str, clock: Clock, dates: list[Placed], near: range) -> int | None:
+    for at in near:
+        start, end, value = dates[at]
         if value.precision not in ("day", "recurring"):
             continue
         low, high = (end, clock.start) if end <= clock.start else (clock.end, start)

@@ -28,6 +28,7 @@ MAKER = "names/1"
 _ACRONYM = re.compile(r"[’']?s?\s?[\"“(]{1,2}(?:the\s)?([^\W\d_]{2,8})[\"”)]{1,2}")
 _WEAK = 50  # at or below, what the rest of the report says about the same words wins
 _LONGEST_HEADING_NAME = 5  # words
+_MOST_NAMESAKES = 60  # people of one name in one report that are told apart; each is compared with all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,9 @@ def _people(mentions: list[Mention]) -> _People:
         _add_person(by_last.setdefault(key(words[-1]), []), mention.canonical)
         _add_person(by_first.setdefault(key(words[0]), []), mention.canonical)
     count = Counter(mention.canonical for mention in mentions if " " in mention.canonical)
+    alone = Counter(key(mention.canonical) for mention in mentions)
     for given, names in by_first.items():
-        count[names[0]] += sum(key(mention.canonical) == given for mention in mentions) if len(names) == 1 else 0
+        count[names[0]] += alone[given] if len(names) == 1 else 0
     return _People(by_last, by_first, count)
 
 
@@ -126,7 +128,8 @@ def _add_person(known: list[str], full: str) -> None:
         if _are_one(other, full):
             known[at] = max(other, full, key=lambda name: (len(name.split()), -len(name)))
             return
-    known.append(full)
+    if len(known) < _MOST_NAMESAKES:
+        known.append(full)
 
 
 def _are_one(left: str, right: str) -> bool:

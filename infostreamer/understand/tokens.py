@@ -11,9 +11,11 @@ NUM · POS possessive · VB VZ VD VG base, -s, past or participle, -ing · X oth
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import itemgetter
 
 from infostreamer.model import Finding, Name, Report
 from infostreamer.understand.lexicon import (
@@ -96,11 +98,17 @@ def _read(report: Report, names: tuple[Finding, ...], dates: tuple[Finding, ...]
     sentences: list[Sentence] = []
     for start, end in _masked_sentences(report, quotations):
         tokens = tuple(_tag(list(marks.tokens(start, end))))
-        paragraph = next((at for at, place in enumerate(paragraphs) if place[0] <= start < place[1]), -1)
+        paragraph = _paragraph_at(paragraphs, start)
         for first in range(0, len(tokens), _LONGEST_SENTENCE):
             part = tokens[first : first + _LONGEST_SENTENCE]
             sentences.append(Sentence(part, paragraph, is_title=start < report.body_start))
     return Reading(report, names, dates, quotations, tuple(sentences))
+
+
+def _paragraph_at(paragraphs: Sequence[tuple[int, int]], position: int) -> int:
+    """Index of the paragraph with this position, else -1."""
+    at = bisect_right(paragraphs, position, key=itemgetter(0)) - 1
+    return at if at >= 0 and position < paragraphs[at][1] else -1
 
 
 def _paragraphs(report: Report) -> tuple[tuple[int, int], ...]:
