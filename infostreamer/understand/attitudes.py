@@ -20,6 +20,7 @@ from infostreamer.understand.tokens import Reading, Sentence, Token
 
 _NEAR_VERB = 8  # tokens between the phrase and its verb
 _FARTHEST_AS = 14  # tokens between the object and "as"
+_ASKED = frozenset(("whether", "if", "why", "how", "what", "who", "when", "where"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 _WILL = frozenset(("will", "would", "'ll", "'d"))
 _WALLS = frozenset([".", ";", ":", "?", "!"])
@@ -101,6 +102,8 @@ def _start(tokens: Sequence[Token], groups: Sequence[Group], reported: Reported)
     tag = tokens[at].tag
     if "t" in flags and tag == "THAT":
         return at + 1
+    if "h" in flags and tokens[at].low in _ASKED:
+        return at
     if "i" in flags and tag == "TO":
         return at
     if "g" in flags and tag == "VG":

@@ -13,6 +13,7 @@ from infostreamer.understand.tokens import Reading, Token
 
 _NEVER_SPEAK = frozenset(("it", "this", "that", "these", "those", "which", "there", "what", "itself"))
 _DOCUMENTS = word_set("document")
+_NO_SOURCE = word_set("no-source")
 _SPOKEN, _WRITTEN = word_set("spoken"), word_set("written")
 _MUTE = word_set("site") | word_set("force") | word_set("lapse") | word_set("mute")
 _ABSTRACT = ("tion", "tions", "ness", "ity", "ism", "ship", "ence", "ance", "ments", "ings", "ing", "sis")
@@ -150,17 +151,27 @@ def _pronoun(reading: Reading, sentence_at: int, phrase: Phrase) -> Party:
 def source_of(reading: Reading, at: int, first: int) -> tuple[Party | None, int]:
     """Who stands after "according to", or after "by/from" behind a document ("a report by X"); and where they end."""
     tokens = reading.sentences[at].tokens
+    document = None
     for _ in range(2):
         phrase = phrase_from(tokens, first)
         who = party(reading, at, phrase)
         if phrase is None or who is None:
-            return None, first
+            return document, first
         if who.can_speak:
             return with_apposition(reading, tokens, who, phrase)
         if phrase.last + 1 >= len(tokens) or tokens[phrase.last + 1].low not in {"by", "from", "of"}:
-            return None, first
+            return document_at(tokens, phrase), phrase.last + 1
+        document = document_at(tokens, phrase)
         first = phrase.last + 2
-    return None, first
+    return document, first
+
+
+def document_at(tokens: Sequence[Token], phrase: Phrase) -> Party | None:
+    """What is written, counted or recorded as a source ("the poll", "court records"); not "plan" or "law"."""
+    head = tokens[phrase.head]
+    if head.tag not in {"X", "N"} or head.low in _NO_SOURCE or head.low in _NEVER_SPEAK:
+        return None
+    return Party(tokens[phrase.first].start, tokens[phrase.last].end, None, "document")
 
 
 def with_apposition(reading: Reading, tokens: Sequence[Token], who: Party, phrase: Phrase) -> tuple[Party, int]:
