@@ -122,9 +122,12 @@ def read_month(found: re.Match[str], setting: Setting) -> Date | None:
 
 def _year_of(of_month: int, found: re.Match[str], setting: Setting) -> int:
     """The year a month without one belongs to; 0 without a day of publication."""
+    way = (found["way"] or "").lower()
+    if way == "that" and setting.before is not None and setting.before.start is not None:
+        return int(setting.before.start[:4])
     if setting.published is None:
         return 0
-    ref, way = setting.published, (found["way"] or "").lower()
+    ref = setting.published
     if way in ("next", "coming"):
         return ref.year + (of_month <= ref.month)
     if way in ("last", "past", "previous"):
@@ -334,9 +337,11 @@ def read_context(found: re.Match[str], setting: Setting) -> Date | None:
     count = small_number(found["count"]) if found["count"] else 1
     if count is None:
         return edtf.unknown(unit)
-    step = {"same": 0, "earlier": -count, "before": -count, "previous": -count, "prior": -count}.get(way, count)
+    step = {"same": 0, "that": 0, "earlier": -count, "before": -count, "previous": -count, "prior": -count}.get(way, count)
     base = _base(unit, setting, is_back=step < 0)
     at = edtf.shifted(base, unit, step) if base else None
+    if way == "that" and base is None:
+        return None
     if at is None or (setting.published and step > 0 and at > setting.published and not setting.is_ahead):
         return edtf.unknown(unit)
     return edtf.around(at, unit, "context")

@@ -32,7 +32,7 @@ _YEAR_REFUSED = re.compile(
     r"feet|dollars|euros|roubles|rubles|tons|tonnes|miles|volunteers|employees|workers|homes|houses|others|were|have)\b"
 )
 _MONTH_CUES = re.compile(
-    r"\b(?:in|since|until|till|by|of|from|to|and|through|for|during|before|after|early|late|mid|each|every)[\s-]$",
+    r"\b(?:in|since|until|till|by|of|from|to|and|through|for|during|before|after|early|late|mid|each|every|as)[\s-]$",
     re.IGNORECASE,
 )
 _ALSO_WORDS = frozenset(["May", "March", "April", "June", "August"])

@@ -16,10 +16,20 @@ _AHEAD = words_in("date_words.txt", section="ahead")
 _BACK = words_in("date_words.txt", section="back")
 _KEEPS = frozenset(["be", "been", "being", "not", "also", "only", "to"])  # "will be released" is still ahead
 _BE = frozenset(["is", "are", "’s", "'s"])
+_NOUNS = frozenset(["cut", "hit", "shot", "left", "set", "met", "made", "lead", "fell"])  # "the first cut in March"
+_BEFORE_NOUN = frozenset(["the", "a", "an", "first", "second", "next", "rate", "pay", "another", "further", "price", "its", "their"])
 _SHORT_WILL = ("'ll", "’ll")
 _UNTIL = re.compile(r"\b(?:until|till|no later than)\s+(?:at least\s+|early\s+|late\s+)?(?:on\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|from|before)\s+(?:early\s+|late\s+)?$", re.IGNORECASE)
 _DECLARED = re.compile(r"\bdeclared\s+$", re.IGNORECASE)
+# "if the treaty is signed in April", "an inquiry, to report by the end of September", "is forecast".
+_IF = re.compile(r"\b(?:if|once|unless|provided)\b[^.;]{0,80}\b(?:is|are|gets?|does|do)\b[^.;]{0,60}$", re.IGNORECASE)
+_PURPOSE = re.compile(r",?\s+to\s+\w+\s+(?:\w+\s+){0,3}by\s+(?:the\s+)?$", re.IGNORECASE)
+_FORECAST = re.compile(r"\b(?:is|are|was|were|be|been)\s+forecast\b[^.;]{0,60}$", re.IGNORECASE)
+# "an inspection due in March had been postponed": what was to come is over.
+_OVERDUE = re.compile(r"\b(?:due|scheduled|planned|expected)\s+(?:for|in|on|to\s+\w+\s+(?:in|on))\s+(?:the\s+)?$", re.IGNORECASE)
+_HAD_FORECAST = re.compile(r"(?<!\bis)(?<!\bare)\s(?:forecast|predicted|projected)\s+(?:in|on|at)\s+(?:the\s+)?$", re.IGNORECASE)
+_OVER = re.compile(r"\s+(?:had|was|were)\b")
 _A_DAY = re.compile(r"\s+(?:as\s+)?an?\s")
 
 
@@ -32,6 +42,12 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
     before = _before(text, start)
     if _UNTIL.search(before) or (_DECLARED.search(before) and _A_DAY.match(text, end)):
         return True
+    if _IF.search(before) or _PURPOSE.search(before) or _FORECAST.search(before):
+        return True
+    if _HAD_FORECAST.search(before):
+        return False
+    if _OVERDUE.search(before) and _OVER.match(text, end):
+        return False
     tense = _last_tense(before)
     if tense is not None:
         return tense
@@ -55,6 +71,8 @@ def _last_tense(words: str) -> bool | None:
             tense, is_held = True, True
         elif word in _KEEPS:
             pass
+        elif word in _NOUNS and previous in _BEFORE_NOUN:
+            is_held = False
         elif word in _BACK or _is_past(word):
             tense, is_held = tense if is_held and tense else False, False
         else:

@@ -58,7 +58,7 @@ class FiguresFinder:
 FIGURES = FiguresFinder()
 
 # "Joseph Tarrant, 54, and": a number between commas after a name is an age. So is one in brackets after a name.
-_NAMED = re.compile(r"[A-ZÀ-ÞŁŚŻŽČŠ][\w'’-]+(?:[ \xa0](?:Jr\.?|Sr\.?|al-\w+))?(?:,[ \xa0]| \()$")
+_NAMED = re.compile(r"[A-ZÀ-ÞŁŚŻŽČŠ][\w'’-]+(?:[ \xa0](?:Jr\.?|Sr\.?|al-\w+))?(?:,[ \xa0](?:now[ \xa0])?| \()$")
 _AFTER_AGE = re.compile(r"\s*(?:[,.;:)—–]|\band\b|$)(?!\d)")
 _OLDEST = 115
 _NO_NAMES = words_in("counted_words.txt", section="no names")
