@@ -15,7 +15,8 @@ from infostreamer.text.sentences import split_paragraphs, split_sentences
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "quality" / "wire"
 KINDS = ("quotes", "statements", "figures", "dates", "events")
-_LAST_DEV = 24
+SPLITS = ("dev", "test", "more")
+_LAST_DEV, _LAST_TEST = 24, 40
 
 Span = tuple[int, int]
 
@@ -50,7 +51,7 @@ class Gold:
 
 
 def read_split(split: str, folder: Path = FOLDER) -> list[Gold]:
-    """The reports of "dev" (01-24), "test" (25-40) or "all", in order.
+    """The reports of "dev" (01-24), "test" (25-40), "more" (41-56) or "all", in order.
 
     Raises:
         ValueError: a label's words do not stand in its report; the message names both.
@@ -60,8 +61,9 @@ def read_split(split: str, folder: Path = FOLDER) -> list[Gold]:
 
 
 def split_of(path: Path) -> str:
-    """ "dev" or "test"."""
-    return "dev" if int(path.name[:2]) <= _LAST_DEV else "test"
+    """ "dev", "test" or "more", by the number in the file's name."""
+    number = int(path.name[:2])
+    return "dev" if number <= _LAST_DEV else "test" if number <= _LAST_TEST else "more"
 
 
 def read_gold(path: Path) -> Gold:
