@@ -11,6 +11,8 @@ from model import Reader
 from samples import spans_of
 from treebanks import Sample
 
+from infostreamer.understand.pack.viterbi import allowed, best
+
 
 def predict(net: Reader, samples: Sequence[Sample], labels: Labels, inputs: Inputs) -> list[Sample]:
     """The samples with predicted tags, heads (greedy), relations and names."""
@@ -24,14 +26,17 @@ def predict(net: Reader, samples: Sequence[Sample], labels: Labels, inputs: Inpu
             tags = net.tag(parsed).argmax(-1)
             heads = net.arcs(parsed, mask).argmax(-1)
             relations = net.labels(parsed, heads).argmax(-1)
-            names = net.name(named).argmax(-1)
+            chances = net.name(named).numpy()
+            names = best(
+                [chances[line, : len(sample.words)] for line, sample in enumerate(group)], allowed(labels.names)
+            )
         for line, sample in enumerate(group):
             size = len(sample.words)
             found.append(Sample(
                 words=sample.words, tags=[labels.tags[each] for each in tags[line, :size]],
                 heads=[int(each) - 1 for each in heads[line, :size]],
                 relations=[labels.relations[each] for each in relations[line, :size]],
-                names=whole([labels.names[each] for each in names[line, :size]]),
+                names=[labels.names[each] for each in names[line]],
             ))  # fmt: skip
     back = {index: at for at, index in enumerate(order)}
     return [found[back[index]] for index in range(len(samples))]

@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 
+from infostreamer.understand.pack.weights import static
+
 _LONGEST = 6  # letters of an ending
 _KEEP = frozenset(("PROPN", "X", "SYM", "PUNCT", "NUM"))  # their spelling is kept where no rule speaks
+
+
+# Endings of regular forms and what the dictionary form may have in their place, the likelier first.
+_REGULAR = {
+    "VERB": (("ies", ("y",)), ("ied", ("y",)), ("es", ("e", "")), ("s", ("",)), ("ed", ("", "e")), ("ing", ("", "e"))),
+    "NOUN": (("ies", ("y",)), ("ves", ("f", "fe")), ("es", ("e", "")), ("s", ("",))),
+    "ADJ": (("ier", ("y",)), ("iest", ("y",)), ("er", ("", "e")), ("est", ("", "e"))),
+}  # fmt: skip
 
 
 @lru_cache(maxsize=50_000)
 def lemma_of(word: str, tag: str) -> str:
     """The lemma of the word as this part of speech; lower case unless it is a name. Unknown endings stay."""
     low = word.lower().replace("’", "'")
-    cut, added = _rule(low, tag)
     kept = word if tag in _KEEP else low
-    return (kept[: len(kept) - cut] + added) or kept
+    whole = _rules().get((tag, f"^{low}"))
+    cut, added = whole or _rule(low, tag)
+    lemma = (kept[: len(kept) - cut] + added) or kept
+    if whole is not None or tag not in _REGULAR or _is_word(lemma):
+        return lemma
+    return next((each for each in _stems(low, tag) if _is_word(each)), lemma)
+
+
+def _stems(low: str, tag: str) -> Iterator[str]:
+    """What the dictionary form may be by spelling alone: without the ending, with an e, with one letter of two."""
+    for ending, replaced in _REGULAR[tag]:
+        if low.endswith(ending) and len(low) > len(ending) + 1:
+            stem = low.removesuffix(ending)
+            if stem[-1] == stem[-2:-1] and tag != "NOUN":
+                yield stem[:-1]
+            yield from (stem + each for each in replaced)
+            return
+
+
+def _is_word(lemma: str) -> bool:
+    """The word pieces hold it whole: some 20,000 English words."""
+    return static().pieces.is_piece(lemma)
 
 
 def _rule(low: str, tag: str) -> tuple[int, str]:
     rules = _rules()
-    whole = rules.get((tag, f"^{low}"))
-    if whole is not None:
-        return whole
     for size in range(min(_LONGEST, len(low) - 1), -1, -1):
         found = rules.get((tag, low[len(low) - size :]))
         if found is not None and len(low) > found[0]:

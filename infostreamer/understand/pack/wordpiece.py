@@ -19,6 +19,10 @@ class WordPieces:
         self._rows = dict(vocabulary)
         self.of_word = lru_cache(maxsize=50_000)(self._of_word)
 
+    def is_piece(self, word: str) -> bool:
+        """Whether this lower-case word is a piece of its own."""
+        return word in self._rows
+
     def of_text(self, text: str) -> list[int]:
         """Rows of all pieces of the text, in order; what no piece covers is left out."""
         return [row for word in words(text) for row in self.of_word(word)]
