@@ -98,7 +98,7 @@ def test_paraphrases_are_more_alike_than_anything_else():
     left, right = embed([one for one, _ in PARAPHRASES]), embed([other for _, other in PARAPHRASES])
     likeness = left @ right.T
     assert (likeness.argmax(1) == np.arange(len(PARAPHRASES))).all()
-    assert likeness.diagonal().min() > 0.5
+    assert likeness.diagonal().min() > 0.4
 
 
 def test_vectors_have_length_one_and_unknown_script_has_none():

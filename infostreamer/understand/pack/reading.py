@@ -18,18 +18,37 @@ from infostreamer.understand.pack.words import Word, rows_of
 Indices = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
-_TOGETHER = 400  # sentences read in one go: bounds the memory of a very long report
+_TOGETHER = 3000  # words read in one go: bounds the memory of a very long report
+_MOST = 40_000  # words of a report that are read, about 4 s: no article is longer
 
 
 def read(report: Report) -> Parse:
-    """The Parse of an English report, or of one whose language is unknown; empty for others."""
+    """The Parse of an English report, or of one whose language is unknown; empty for others.
+
+    Sentences after the first 40,000 words are left out.
+    """
     if report.language not in ("en", None) or not report.text.strip():
         return Parse()
-    rows = rows_of(report)
     found: list[Sentence] = []
-    for at in range(0, len(rows), _TOGETHER):
-        found += _read(report.text, rows[at : at + _TOGETHER])
+    for rows in _portions(rows_of(report)):
+        found += _read(report.text, rows)
     return Parse(tuple(found))
+
+
+def _portions(rows: Sequence[Sequence[Word]]) -> Iterator[list[Sequence[Word]]]:
+    """The rows in portions of about _TOGETHER words, up to _MOST words in all."""
+    portion: list[Sequence[Word]] = []
+    words = total = 0
+    for row in rows:
+        if portion and words + len(row) > _TOGETHER:
+            yield portion
+            portion, words = [], 0
+        if total + len(row) > _MOST:
+            break
+        portion.append(row)
+        words, total = words + len(row), total + len(row)
+    if portion:
+        yield portion
 
 
 def _read(text: str, rows: Sequence[Sequence[Word]]) -> Iterator[Sentence]:
