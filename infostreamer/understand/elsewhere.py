@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from infostreamer.model import Name
-from infostreamer.understand.lexicon import words_by_first
+from infostreamer.text.abroad.tongue import is_in
+from infostreamer.understand.lexicon import word_values, words_by_first
 from infostreamer.understand.speakers import Party
 from infostreamer.understand.tokens import Reading, Token
 
@@ -48,7 +49,39 @@ def beside(reading: Reading, tokens: Sequence[Token], index: int) -> Found | Non
         if at is not None:
             who = _name_near(reading, tokens, at, step)
             return Found(who, (tokens[at].start, tokens[at].end), ()) if who is not None else None
-    return None
+    return _by_words_of(reading, tokens[index].start)
+
+
+def _by_words_of(reading: Reading, start: int) -> Found | None:
+    """ "По словам X, «…»": a source named right in front of the marks."""
+    pattern = _source(reading.report.language or "")
+    text = reading.report.text
+    match = pattern.search(text, max(0, start - _LONGEST_SOURCE), start) if pattern else None
+    if match is None or "\n" in text[match.start() : start]:
+        return None
+    place = match.span("who")
+    return Found(named_in(reading, *place) or Party(*place, None, "role"), match.span("cue"), ())
+
+
+def dashed(reading: Reading) -> list[Found]:
+    """Direct words without marks: paragraphs that begin with a dash and name who speaks after another one."""
+    pattern = _dialogue(reading.report.language or "")
+    found = []
+    for start, end in reading.report.paragraphs if pattern else ():
+        match = pattern.match(reading.report.text, start, min(end, start + _LONGEST_SPEECH)) if pattern else None
+        if match is not None:
+            place = match.span("who")
+            who = named_in(reading, *place) or _pronoun_at(reading, *place) or _role_at(reading, *place)
+            more = [(match.start("more"), end)] if match["more"] else []
+            found.append(Found(who, match.span("cue"), (match.span("words"), *more)))
+    return found
+
+
+def _role_at(reading: Reading, start: int, end: int) -> Party | None:
+    """ "powiedział rzecznik": the role by its own."""
+    words = reading.report.text[start:end].split()
+    is_role = bool(words) and is_in(words[0], reading.report.language or "", "roles")
+    return Party(start, end, None, "role") if is_role else None
 
 
 def _cue_near(tokens: Sequence[Token], index: int, step: int, limit: int, words: frozenset[str]) -> int | None:
@@ -85,6 +118,28 @@ def named_in(reading: Reading, start: int, end: int) -> Party | None:
 def _pronoun_at(reading: Reading, start: int, end: int) -> Party | None:
     word = reading.report.text[start:end].strip()
     return Party(start, end, None, "pronoun") if word.lower() in _PRONOUNS else None
+
+
+_LONGEST_SOURCE, _LONGEST_SPEECH = 120, 4000  # characters
+
+
+@lru_cache(maxsize=16)
+def _source(language: str) -> re.Pattern[str] | None:
+    words = "|".join(sorted(word_values("said", f"by-{language}"))).replace("_", r"\s")
+    who = r"(?P<who>[^,:;«»\n]{2,80}?)[,:]?\s*$"
+    return re.compile(rf"(?<!\w)(?P<cue>{words})\s{who}", re.IGNORECASE) if words else None
+
+
+@lru_cache(maxsize=16)
+def _dialogue(language: str) -> re.Pattern[str] | None:
+    words = words_by_first("elsewhere").get(language)
+    if not words or language == "de":
+        return None
+    cue = "|".join(sorted(words))
+    return re.compile(
+        rf"[–—-]\s(?P<words>[^«„“\"\n][^\n]{{5,900}}?)[,.]?\s[–—-]\s(?P<cue>{cue})\s"
+        rf"(?P<who>[^–—\n«»„”]{{1,80}}?)(?:[.,]?\s*$|[.,]\s[–—-]\s(?P<more>[^\n]{{3,}}))"
+    )
 
 
 @lru_cache(maxsize=16)

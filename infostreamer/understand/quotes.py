@@ -61,6 +61,10 @@ class QuotesFinder:
             for spans, attribution in quotes.settled()
             if not any(each.span[0] <= spans[0][0] and spans[-1][1] <= each.span[1] for each in apart)
         ]
+        unmarked = (
+            (found.spans, Attribution(found.speaker, found.cue, None, True)) for found in elsewhere.dashed(reading)
+        )
+        spoken += [self._finding(reading, *each) for each in unmarked]
         return spoken + [self._set_apart(reading, each) for each in apart]
 
     def _set_apart(self, reading: Reading, words: SetApart) -> Finding:
@@ -270,8 +274,9 @@ _NOBODY = Attribution(None, None, None, False)
 
 
 def _is_whole(sentence: Sentence, index: int) -> bool:
-    """Whether the sentence is this quotation and nothing else."""
-    return index == 0 and all(token.tag in {"Q", "."} for token in sentence.tokens)
+    """Whether the sentence is this quotation and nothing else; a dash may lead it on from the attribution."""
+    is_first = index == 0 or all(token.tag == "-" for token in sentence.tokens[:index])
+    return is_first and all(token.tag in {"Q", ".", "-"} for token in sentence.tokens)
 
 
 def _identity(attribution: Attribution) -> object:

@@ -1,7 +1,8 @@
 """Reported speech in languages whose clauses are not read here: by the reporting word and what follows it.
 
-Three forms, each within one sentence: "X said, that …", "…, said X", "by the words of X, …". A speaker without a name
-is taken only from a list of nouns and pronouns; without a speaker nothing is found.
+Four forms, each within one sentence: "X said, that …", "…, said X", "as X said, …", "by the words of X, …". A speaker
+without a name is taken only from a list of nouns and pronouns; without a speaker nothing is found. In Slavic languages
+a name that is no nominative is not who spoke, and words that are a quotation are left to the quotes.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
+from infostreamer.model import Name
+from infostreamer.text.abroad.tongue import nominatives
 from infostreamer.understand.elsewhere import named_in
 from infostreamer.understand.lexicon import word_values
 from infostreamer.understand.speakers import Party
 from infostreamer.understand.tokens import Reading
 
-LANGUAGES = ("ru", "uk", "be")
+LANGUAGES = ("ru", "uk", "be", "pl", "de")
 _SHORTEST = 8  # characters of content; less says nothing
 _WORD = re.compile(r"[\w-]+")
 
@@ -37,6 +41,7 @@ class _Forms:
 
     that: re.Pattern[str]
     after: re.Pattern[str]
+    as_said: re.Pattern[str]
     by: re.Pattern[str]
     their: re.Pattern[str]
     nouns: frozenset[str]
@@ -50,16 +55,28 @@ def told_in(reading: Reading) -> Iterator[Told]:
     forms = _forms(language)
     last: Told | None = None
     for start, end in reading.report.sentences:
-        told = _by_that(reading, forms, start, end) or _by_after(reading, forms, start, end)
-        told = told or _by_words_of(reading, forms, start, end) or _by_their_words(reading, forms, start, end, last)
+        told = _by_as_said(reading, forms, start, end) or _by_that(reading, forms, start, end)
+        told = told or _by_after(reading, forms, start, end) or _by_words_of(reading, forms, start, end)
+        told = told or _by_their_words(reading, forms, start, end, last)
         last = told
-        if told is not None and not _is_quoted(reading, *told.cue):
+        if told is not None and not _is_quoted(reading, *told.cue) and not _is_quotation(reading, *told.content):
             yield told
 
 
 def _is_quoted(reading: Reading, start: int, end: int) -> bool:
     """Inside marks somebody else speaks, or the quotes finder has cut the attribution out."""
     return any(quotation.start < end and start < quotation.end for quotation in reading.quotations)
+
+
+def _is_quotation(reading: Reading, start: int, end: int) -> bool:
+    """Direct words are the quotes finder's."""
+    return any(quotation.start <= start + 2 and end - 2 <= quotation.end for quotation in reading.quotations)
+
+
+def _by_as_said(reading: Reading, forms: _Forms, start: int, end: int) -> Told | None:
+    """As X said, …"""
+    match = forms.as_said.match(reading.report.text, start, end)
+    return _told(reading, match, _speaker(reading, forms, *match.span("beside")), end) if match is not None else None
 
 
 def _by_that(reading: Reading, forms: _Forms, start: int, end: int) -> Told | None:
@@ -88,9 +105,33 @@ def _by_words_of(reading: Reading, forms: _Forms, start: int, end: int) -> Told 
     match = forms.by.match(reading.report.text, start, end)
     if match is None:
         return None
-    place = match.span("beside")
-    speaker = named_in(reading, *place) or Party(*place, None, "role")
-    return _told(reading, match, speaker, end)
+    at = match.start("beside")
+    named = next((each for each in _named_at(reading, at, match.end("beside"))), None)
+    if reading.report.language in _WITH_COMMA:
+        return _told(reading, match, named or Party(*match.span("beside"), None, "role"), end)
+    speaker = named or _noun_at(reading, forms, at)
+    return _told(reading, match, speaker, end, begin=speaker.end + 1) if speaker is not None else None
+
+
+_WITH_COMMA = ("ru", "uk", "be")  # "По словам X, …"; elsewhere the words go on at once ("Laut X …")
+
+
+def _named_at(reading: Reading, start: int, end: int) -> Iterator[Party]:
+    """Who is named right after the words at `start`, a role in front of the name or not."""
+    named = named_in(reading, start, end)
+    if named is not None and named.start - start <= _LONGEST_ROLE:
+        yield named
+
+
+def _noun_at(reading: Reading, forms: _Forms, at: int) -> Party | None:
+    code = reading.report.language or ""
+    for word in islice(_WORD.finditer(reading.report.text, at, at + _LONGEST_ROLE), 2):
+        if any(form in forms.nouns for form in nominatives(word.group().lower(), code)):
+            return Party(at, word.end(), None, "role")
+    return None
+
+
+_LONGEST_ROLE = 60  # characters
 
 
 def _by_their_words(reading: Reading, forms: _Forms, start: int, end: int, last: Told | None) -> Told | None:
@@ -104,13 +145,18 @@ def _by_their_words(reading: Reading, forms: _Forms, start: int, end: int, last:
     return _told(reading, match, Party(*place, who, "pronoun"), end)
 
 
-def _told(reading: Reading, match: re.Match[str], speaker: Party | None, end: int) -> Told | None:
+def _told(
+    reading: Reading, match: re.Match[str], speaker: Party | None, end: int, begin: int | None = None
+) -> Told | None:
     text = reading.report.text
-    while end > match.end() and text[end - 1] in " .!?…":
+    at = match.end() if begin is None else begin
+    while at < end and text[at] in " ,:":
+        at += 1
+    while end > at and text[end - 1] in " .!?…":
         end -= 1
-    if speaker is None or end - match.end() < _SHORTEST:
+    if speaker is None or end - at < _SHORTEST:
         return None
-    return Told((match.end(), end), match.span("cue"), _stance(reading, match), speaker)
+    return Told((at, end), match.span("cue"), _stance(reading, match), speaker)
 
 
 def _stance(reading: Reading, match: re.Match[str]) -> str:
@@ -124,16 +170,26 @@ def _clause_before(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _speaker(reading: Reading, forms: _Forms, start: int, end: int) -> Party | None:
-    """Who is named between these characters, or stands there as one of the known nouns."""
+    """Who is named in the nominative between these characters, or stands there as one of the known nouns."""
     if end - start < 2:
         return None
+    text = reading.report.text
+    noun = next((word for word in _WORD.finditer(text, start, end) if word.group().lower() in forms.nouns), None)
     named = named_in(reading, start, end)
-    if named is not None:
+    if named is not None and _is_subject(reading, named):
         return named
-    for word in _WORD.finditer(reading.report.text, start, end):
-        if word.group().lower() in forms.nouns:
-            return Party(*word.span(), None, "role")
+    if noun is not None and (named is None or noun.start() < named.start):
+        return Party(*noun.span(), None, "role")
     return None
+
+
+def _is_subject(reading: Reading, named: Party) -> bool:
+    """Slavic names change with the case: only the nominative, which the canonical is, can have spoken."""
+    if reading.report.language == "de" or named.type != "person":
+        return True
+    words = reading.report.text[named.start : named.end]
+    known = (one.payload for one in reading.names if one.start == named.start and isinstance(one.payload, Name))
+    return any(words == name.canonical or words in name.canonical.split() for name in known)
 
 
 @lru_cache(maxsize=8)
@@ -145,13 +201,18 @@ def _stances(language: str) -> dict[str, str]:
 def _forms(language: str) -> _Forms:
     cues = "|".join(sorted(_stances(language)))
     that = "|".join(sorted(_listed("that", language)))
-    by, their = ("|".join(sorted(_listed(kind, language))).replace("_", r"\s") for kind in ("by", "their"))
-    cue = rf"(?<![\w-])(?<!не )(?P<cue>{cues})(?![\w-])"
+    by, their, as_ = ("|".join(sorted(_listed(kind, language))).replace("_", r"\s") for kind in ("by", "their", "as"))
+    cue = rf"(?<![\w-])(?<!не )(?<!nie )(?P<cue>{cues})(?![\w-])"
+    finite = r"sei|seien|habe|hätten?|werde|würden?"
+    joined = rf",\s(?:(?:{that})\s|(?!(?:und|aber|als|wie|um|der|die|das)\s(?!\w+\s(?:{finite})\b)))"
+    joint = joined if language == "de" else rf",\s(?:{that})\s"
+    stop = "," if language in _WITH_COMMA else ""
     return _Forms(
-        re.compile(rf"{cue}(?P<beside>[^,:;–—\n]{{0,90}}),\s(?:{that})\s", re.IGNORECASE),
+        re.compile(rf"{cue}(?P<beside>[^,:;–—\n]{{0,90}}){joint}", re.IGNORECASE),
         re.compile(rf",\s(?:[–—]\s)?{cue}(?P<beside>\s[^:;«»\n]{{2,120}})$", re.IGNORECASE),
-        re.compile(rf"(?P<cue>{by})\s(?P<beside>[^,:;«»\n]{{2,80}}),\s", re.IGNORECASE),
-        re.compile(rf"(?P<cue>{their}),\s", re.IGNORECASE),
+        re.compile(rf"(?:{as_ or '(?!)'})\s{cue}(?P<beside>\s[^,:;«»\n]{{2,90}}),\s", re.IGNORECASE),
+        re.compile(rf"(?P<cue>{by})\s(?P<beside>[^,:;«»\n]{{2,80}}){stop}\s?", re.IGNORECASE),
+        re.compile(rf"(?P<cue>{their or '(?!)'}),?\s", re.IGNORECASE),
         _listed("noun", language),
     )
 

@@ -20,7 +20,7 @@ _CYRILLIC = ("ru", "uk", "be", "bg")
 
 def read_sentence(text: str, start: int, end: int, code: str) -> list[Mention]:
     """The mentions in one sentence, in order, not overlapping; `code` is a language of `tongue.LANGUAGES`."""
-    row = tokens_in(text, start, end)
+    row = [_capital(token) for token in tokens_in(text, start, end)]
     found: list[Mention] = []
     at = 0
     while at < len(row):
@@ -28,6 +28,12 @@ def read_sentence(text: str, start: int, end: int, code: str) -> list[Mention]:
         if mention is not None:
             found.append(mention)
     return found
+
+
+def _capital(token: Token) -> Token:
+    """ "Jan", "Mai": words that only in English are months, and no names."""
+    is_missed = token.kind == "word" and not token.is_capital and token.word[:1].isupper()
+    return token._replace(is_capital=True) if is_missed else token
 
 
 def _next(text: str, row: list[Token], at: int, code: str) -> Answer:
