@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -83,8 +82,7 @@ def _cues(text: str, label: Label) -> list[Span]:
     start, end = label.spans[0][0], label.spans[-1][1]
     found = []
     for cue in filter(None, label.any_of("cue")):
-        places = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(cue)}(?!\w)", text)]
-        found += sorted(places, key=lambda each: min(abs(each[1] - start), abs(each[0] - end)))[:1]
+        found += sorted(places(text, cue), key=lambda each: min(abs(each[1] - start), abs(each[0] - end)))[:1]
     return found
 
 
@@ -117,8 +115,22 @@ def _places(text: str, pieces: Iterable[str], nth: int) -> tuple[Span, ...]:
 
 def place(text: str, piece: str, nth: int, after: int = 0) -> Span:
     """Where the piece stands as whole words for the nth time; LookupError when it does not."""
-    left, right = (r"(?<!\w)" if piece[0].isalnum() else ""), (r"(?!\w)" if piece[-1].isalnum() else "")
-    found = [match.span() for match in re.finditer(left + re.escape(piece) + right, text) if match.start() >= after]
+    found = [each for each in places(text, piece) if each[0] >= after]
     if len(found) < nth:
         raise LookupError(f"{piece!r} does not stand in the text {nth} time(s)")
     return found[nth - 1]
+
+
+def places(text: str, piece: str) -> list[Span]:
+    """Everywhere the piece stands as whole words."""
+    found, start = [], text.find(piece)
+    while start >= 0:
+        end = start + len(piece)
+        if not (_joins(text[start - 1 : start], piece[0]) or _joins(piece[-1], text[end : end + 1])):
+            found.append((start, end))
+        start = text.find(piece, start + 1)
+    return found
+
+
+def _joins(left: str, right: str) -> bool:
+    return left.isalnum() and right.isalnum()
