@@ -17,6 +17,7 @@ from wire_gold import read_split
 from infostreamer.model import Failure, Report
 from infostreamer.understand import understand
 
+
 def main() -> int:
     """0 when all findings are the same (or were kept), 1 when some differ; prints the first differences."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -32,7 +33,10 @@ def main() -> int:
     differing = [report_id for report_id in now if before.get(report_id) != now[report_id]]
     for report_id in differing[:5]:
         was, is_ = before.get(report_id, []), now[report_id]
-        for sign, rows in (("-", [row for row in was if row not in is_]), ("+", [row for row in is_ if row not in was])):
+        for sign, rows in (
+            ("-", [row for row in was if row not in is_]),
+            ("+", [row for row in is_ if row not in was]),
+        ):
             sys.stdout.write("".join(f"{sign} {row}\n" for row in rows[:5]))
     sys.stdout.write(f"{len(now)} reports, {sum(map(len, now.values()))} findings, {len(differing)} reports differ\n")
     return 1 if differing else 0

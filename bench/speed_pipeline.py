@@ -66,7 +66,8 @@ class _Clocked:
 
         self.spent: dict[str, float] = {}
         timed = {name: self._timed(name, getattr(rooms, name)) for name in ("understand", "place_epoch", "build_story")}
-        self.rooms = replace(rooms, extract=self._timed("extract", _extract_here), **timed)  # type: ignore[type-var]
+        timed["extract"] = self._timed("extract", _extract_here)
+        self.rooms = replace(rooms, understand_many=None, **timed)  # type: ignore[type-var]
 
     def _timed(self, name: str, function: object) -> object:
         def timed(*args: object, **options: object) -> object:

@@ -54,6 +54,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("extract.deadline", 20.0, "Longest time one document may take to read.", "s"),
     Setting("extract.max_memory", 1_073_741_824, "Most memory one document may take to read.", "bytes"),
     Setting(
+        "understand.deadline",
+        30.0,
+        "Longest time the finders may take over one report; 0: no limit, no processes.",
+        "s",
+    ),
+    Setting(
         "understand.pipeline", "", "A spaCy pipeline that reads in place of the embedded pack: package name or folder."
     ),
     Setting("understand.encoder", "", "Folder of a sentence encoder used in place of the embedded vectors."),

@@ -56,14 +56,7 @@ def compile_captures(
     tell = progress or _tell_nobody
     read, failures = _extract(captures, doors, tell)
     reports = _numbered([_dated(report, published) for report in read])
-    findings: dict[str, tuple[Finding, ...]] = {}
-    for done, report in enumerate(reports, 1):
-        found = understood(doors, report)
-        if isinstance(found, Failure):
-            failures.append(found)
-            found = ()
-        findings[report.id] = found
-        tell("understand", done, len(reports))
+    findings = _understand(reports, doors, tell, failures)
     stories = _stories([doors.read(report, findings[report.id]) for report in reports], used, doors, tell)
     return Compiled(reports=tuple(reports), findings=findings, stories=tuple(stories), failures=tuple(failures))
 
@@ -80,6 +73,19 @@ def _extract(captures: Sequence[Capture], rooms: Rooms, tell: Progress) -> tuple
                 reports.append(outcome)
         tell("extract", at + len(batch), len(captures))
     return reports, failures
+
+
+def _understand(
+    reports: Sequence[Report], rooms: Rooms, tell: Progress, failures: list[Failure]
+) -> dict[str, tuple[Finding, ...]]:
+    """Report id -> findings; what went wrong is added to `failures`."""
+    findings: dict[str, tuple[Finding, ...]] = {}
+    for at in range(0, len(reports), _BATCH):
+        for outcome in understood(rooms, reports[at : at + _BATCH]):
+            findings[outcome.report.id] = outcome.findings
+            failures += [outcome.failure] if outcome.failure else []
+        tell("understand", min(at + _BATCH, len(reports)), len(reports))
+    return findings
 
 
 def _dated(report: Report, published: Published | None) -> Report:

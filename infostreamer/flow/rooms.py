@@ -19,7 +19,9 @@ class Rooms:
         collect: (source, *, web, known, now) -> Collected.
         known: (health, pages) -> Known; `pages` maps an address to the store's PageRow.
         extract: captures -> for each, in order, its Report or the Failure.
-        understand: report -> findings.
+        understand: report -> findings, in this process.
+        understand_many: reports -> for each, in order, its Understood (findings, troubles), in processes that can be
+            stopped; None: `understand` reads each.
         read: (report, findings) -> Read.
         outline: the type of a story's matching state, for the codec; it has story_id, last_at and seq.
         place_epoch, build_story, changes_between, gather: the doors of stories and dossiers.
@@ -37,6 +39,7 @@ class Rooms:
     build_story: Callable[..., Story]
     changes_between: Callable[..., Any]
     gather: Callable[[Dossier, Sequence[Story], Mapping[str, str]], Dossier]
+    understand_many: Callable[[Sequence[Report]], Sequence[Any]] | None = None
     understood_by: str = ""
     built_by: str = ""
 
@@ -50,7 +53,7 @@ def built_in(settings: Settings) -> Rooms:
     from infostreamer.stories.build import build_story
     from infostreamer.stories.changes import changes_between
     from infostreamer.stories.place import Outline, Read, place_epoch
-    from infostreamer.understand import pack, understand
+    from infostreamer.understand import pack, understand, understand_isolated
 
     pack.configure(settings["understand.pipeline"], settings["understand.encoder"])
     registry = load_plugins()
@@ -63,11 +66,18 @@ def built_in(settings: Settings) -> Rooms:
         deadline_s, max_memory_bytes = settings["extract.deadline"], settings["extract.max_memory"]
         return list(extract_isolated(captures, deadline_s=deadline_s, max_memory_bytes=max_memory_bytes))
 
+    understand_many = partial(
+        understand_isolated,
+        deadline_s=settings["understand.deadline"],
+        pipeline=settings["understand.pipeline"],
+        encoder=settings["understand.encoder"],
+    )
     return Rooms(
         collect=partial(collect, collectors=tuple(registry.collectors)),
         known=known,
         extract=extract,
         understand=partial(understand, finders=finders),
+        understand_many=understand_many if settings["understand.deadline"] > 0 else None,
         read=lambda report, findings: Read(report=report, findings=findings),
         outline=Outline,
         place_epoch=place_epoch,

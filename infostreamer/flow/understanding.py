@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,21 +18,29 @@ _BATCH = 16
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found in one report; `failure` says what was not looked for because a finder broke off."""
+
+    report: Report
+    findings: tuple[Finding, ...] = ()
+    failure: Failure | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Understood:
     position: int
     now: datetime
-    outcomes: tuple[tuple[Report, tuple[Finding, ...] | Failure], ...]
+    outcomes: tuple[Outcome, ...]
     makers: str
 
     def save(self, unit: Unit) -> Counts:
         """Findings per report; a report that could not be understood counts as one in which nothing was found."""
         counts = Counts()
-        for report, outcome in self.outcomes:
-            failure = outcome if isinstance(outcome, Failure) else None
-            unit.findings.put(report.id, () if isinstance(outcome, Failure) else outcome, self.makers)
-            if failure is not None:
-                note(unit, failure, self.now)
-            counts += Counts(understood=1, failures=int(failure is not None))
+        for outcome in self.outcomes:
+            unit.findings.put(outcome.report.id, outcome.findings, self.makers)
+            if outcome.failure is not None:
+                note(unit, outcome.failure, self.now)
+            counts += Counts(understood=1, failures=int(outcome.failure is not None))
         return counts
 
 
@@ -58,13 +67,30 @@ class Understand:
             reports = unit.reports.after(position, _BATCH)
         if not reports:
             return None
-        outcomes = tuple((report, understood(self._rooms, report)) for report in reports)
+        outcomes = tuple(understood(self._rooms, reports))
         return _Understood(reports[-1].seq or position, now, outcomes, self._rooms.understood_by)
 
 
-def understood(rooms: Rooms, report: Report) -> tuple[Finding, ...] | Failure:
-    """What the finders find in the report, or why they could not."""
+def understood(rooms: Rooms, reports: Sequence[Report]) -> list[Outcome]:
+    """What the finders find in each report, in order, and what they could not."""
+    if rooms.understand_many is None:
+        return [_alone(rooms, report) for report in reports]
+    every = zip(reports, rooms.understand_many(reports), strict=True)
+    return [Outcome(report, done.findings, _failure(report, done.troubles)) for report, done in every]
+
+
+def _alone(rooms: Rooms, report: Report) -> Outcome:
     try:
-        return tuple(rooms.understand(report))
+        return Outcome(report, tuple(rooms.understand(report)))
     except Exception as error:
-        return failure_of(report.id, NAME, error, source_id=report.source_id, address=report.address)
+        failure = failure_of(report.id, NAME, error, source_id=report.source_id, address=report.address)
+        return Outcome(report, failure=failure)
+
+
+def _failure(report: Report, troubles: Sequence[Exception]) -> Failure | None:
+    if not troubles:
+        return None
+    said = " ".join(map(str, troubles))
+    return Failure(
+        item=report.id, stage=NAME, error=said, kind="finder", source_id=report.source_id, address=report.address
+    )

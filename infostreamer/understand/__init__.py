@@ -1,5 +1,23 @@
 """Report -> findings: every finder in order, each one adding to what those before it found."""
 
-from infostreamer.understand.pipeline import built_in_finders, check_order, plug, understand, unread
+from infostreamer.understand.isolate import understand_isolated
+from infostreamer.understand.pipeline import (
+    Understood,
+    built_in_finders,
+    check_order,
+    plug,
+    understand,
+    understand_kept,
+    unread,
+)
 
-__all__ = ["built_in_finders", "check_order", "plug", "understand", "unread"]
+__all__ = [
+    "Understood",
+    "built_in_finders",
+    "check_order",
+    "plug",
+    "understand",
+    "understand_isolated",
+    "understand_kept",
+    "unread",
+]

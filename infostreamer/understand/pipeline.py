@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from infostreamer.model import ConfigurationError, Finding, InformationStreamerError, IntegrityError, Report
 from infostreamer.plugins import UNTOLD, Finder, Registry
 from infostreamer.understand.attribution import ATTRIBUTION
+from infostreamer.understand.bounds import readable
 from infostreamer.understand.credits import CREDITS
 from infostreamer.understand.dates import DATES
 from infostreamer.understand.events import EVENTS
@@ -32,9 +34,10 @@ def plug(registry: Registry) -> None:
 def understand(report: Report, *, finders: Sequence[Finder] | None = None) -> list[Finding]:
     """Everything the finders find in the report, by position, then kind, then id.
 
-    The same text gives the same findings. A finder that does not read the report's language is left out; `unread`
-    says which. A finder may name kinds in `replaces`: what it returns of those kinds takes the place of what stood
-    before, so that findings can be completed (a figure gets its speaker) although they are frozen.
+    The same text gives the same findings. A finder that does not read the report's language is left out, and so is
+    text beyond the bounds of `bounds.py`; `unread` says both. A finder may name kinds in `replaces`: what it returns
+    of those kinds takes the place of what stood before, so that findings can be completed (a figure gets its speaker)
+    although they are frozen.
 
     Args:
         report: what to read.
@@ -44,22 +47,52 @@ def understand(report: Report, *, finders: Sequence[Finder] | None = None) -> li
         ConfigurationError: a finder needs a kind that no finder before it gives.
         InformationStreamerError: a finder broke off; the message names it.
     """
+    done = understand_kept(report, finders=finders)
+    if done.troubles:
+        raise done.troubles[0]
+    return list(done.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was found, by position, then kind, then id; `troubles` name the finders that broke off."""
+
+    findings: tuple[Finding, ...]
+    troubles: tuple[InformationStreamerError, ...] = ()
+
+
+def understand_kept(report: Report, *, finders: Sequence[Finder] | None = None) -> Understood:
+    """As `understand`, but a finder that breaks off costs only its own findings.
+
+    Raises:
+        ConfigurationError: a finder needs a kind that no finder before it gives.
+    """
     chosen = built_in_finders() if finders is None else tuple(finders)
     check_order(chosen)
+    part = readable(report)
     found: list[Finding] = []
-    for finder in _readers_of(report, chosen):
-        fresh = _run(finder, report, found)
+    troubles: list[InformationStreamerError] = []
+    for finder in _readers_of(part, chosen):
+        try:
+            fresh = _run(finder, part, found)
+        except InformationStreamerError as error:
+            troubles.append(error)
+            continue
         replaced = getattr(finder, "replaces", ())
         found = [finding for finding in found if finding.kind not in replaced] + fresh
-    return _in_order(found)
+    return Understood(_in_order(found), tuple(troubles))
 
 
 def unread(report: Report, *, finders: Sequence[Finder] | None = None) -> tuple[str, ...]:
-    """What could not be looked for, one sentence each: "No finder for events in fa."; empty when all was."""
+    """What was not looked for, one sentence each: "No finder for events in fa."; empty when everything was."""
     chosen = built_in_finders() if finders is None else tuple(finders)
-    readable = {finder.name for finder in _readers_of(report, chosen)}
+    known = {finder.name for finder in _readers_of(report, chosen)}
     language = report.language or "an unknown language"
-    return tuple(f"No finder for {finder.name} in {language}." for finder in chosen if finder.name not in readable)
+    left = [f"No finder for {finder.name} in {language}." for finder in chosen if finder.name not in known]
+    read = len(readable(report).text)
+    if read < len(report.text):
+        left.append(f"Only the first {read:,} of {len(report.text):,} characters were read.")
+    return tuple(left)
 
 
 def check_order(finders: Iterable[Finder]) -> None:
@@ -107,6 +140,6 @@ def _check_places(finder: Finder, report: Report, fresh: Iterable[Finding]) -> N
             )
 
 
-def _in_order(found: Iterable[Finding]) -> list[Finding]:
+def _in_order(found: Iterable[Finding]) -> tuple[Finding, ...]:
     distinct = {finding.id: finding for finding in found}
-    return sorted(distinct.values(), key=lambda finding: (finding.start, finding.end, finding.kind, finding.id))
+    return tuple(sorted(distinct.values(), key=lambda finding: (finding.start, finding.end, finding.kind, finding.id)))

@@ -1,0 +1,97 @@
+"""Reports -> findings in processes that can be killed; see `infostreamer.isolation`.
+
+A finder that hangs is interrupted where it stands, so that its name is known and what the others found is kept. One
+that cannot be interrupted (C code that never returns) goes with its process.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import NoReturn
+
+from infostreamer.isolation import Stopped, Ticket, submit
+from infostreamer.model import InformationStreamerError, Report
+from infostreamer.plugins import Finder, load_plugins
+from infostreamer.understand.pipeline import Understood, understand_kept
+
+_GRACE_S = 5.0
+_NO_LIMIT = 0  # of memory: a model that the user chose may map much; what is read of a report is bounded
+_ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def understand_isolated(
+    reports: Sequence[Report], *, deadline_s: float, pipeline: str = "", encoder: str = ""
+) -> list[Understood]:
+    """What every installed finder finds, one per report in the order given, worked on by two processes at once.
+
+    Args:
+        reports: what to read.
+        deadline_s: after so long the finder at work on a report is stopped, and those behind it have as long again.
+        pipeline, encoder: the settings understand.pipeline and understand.encoder.
+    """
+    hard_s = 2 * deadline_s + _GRACE_S
+    tickets = [submit(_attempt, report, deadline_s, pipeline, encoder, deadline_s=hard_s, max_memory_bytes=_NO_LIMIT)
+               for report in reports]  # fmt: skip
+    return [_outcome(ticket) for ticket in tickets]
+
+
+def _outcome(ticket: Ticket[Understood]) -> Understood:
+    try:
+        return ticket.result()
+    except Stopped as error:
+        return Understood((), (InformationStreamerError(f"{error} Nothing was looked for in this report."),))
+
+
+def _attempt(report: Report, deadline_s: float, pipeline: str, encoder: str) -> Understood:
+    finders = _finders(pipeline, encoder)
+    try:
+        with _interrupted_after(deadline_s):
+            return understand_kept(report, finders=finders)
+    except InformationStreamerError as error:  # the finders do not fit together
+        return Understood((), (error,))
+    except TimeoutError as error:  # it came between two finders
+        return Understood((), (InformationStreamerError(f"Understanding stopped: {error}."),))
+
+
+@lru_cache(maxsize=1)
+def _finders(pipeline: str, encoder: str) -> tuple[Finder, ...]:
+    for name in _ONE_THREAD:
+        os.environ.setdefault(name, "1")  # before NumPy is loaded: processes share the cores, and sums keep their order
+    from infostreamer.understand import pack
+
+    pack.configure(pipeline, encoder)
+    finders = tuple(load_plugins().finders)
+    understand_kept(_FIRST)
+    return finders
+
+
+_FIRST = Report(
+    id="", capture_id="", address="", canonical="", host=None, outlet=None, title=None, byline=(), published=None,
+    language="en", kind="report", text="Ana Ribe said that 7 people left Minsk on Monday.", body_start=0,
+    paragraphs=((0, 49),), sentences=((0, 49),),
+)  # fmt: skip
+"""Read once before the clock runs: word lists, gazetteer and models load with the first report, through no fault of
+its own."""
+
+
+@contextmanager
+def _interrupted_after(deadline_s: float) -> Iterator[None]:
+    """TimeoutError after so long, and again after as long. Where the system has no alarm only the kill is left."""
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(_number: int, _frame: object) -> NoReturn:
+        raise TimeoutError(f"no answer within {deadline_s:g} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, deadline_s, deadline_s)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
