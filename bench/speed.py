@@ -13,11 +13,13 @@ from collections.abc import Callable
 import speed_ingest
 import speed_pipeline
 import speed_start
+import speed_understand
 
 TASKS: dict[str, Callable[[int], dict[str, object]]] = {
     "pipeline": speed_pipeline.measure,  # S1
     "ingest": speed_ingest.measure,  # S5
     "start": speed_start.measure,  # S7
+    "understand": speed_understand.measure,  # S1, understanding alone
 }
 
 

@@ -31,7 +31,7 @@ def read(report: Report) -> Parse:
         return Parse()
     found: list[Sentence] = []
     for rows in _portions(rows_of(report)):
-        found += _read(report.text, rows)
+        found += read_rows(report.text, rows)
     return Parse(tuple(found))
 
 
@@ -51,7 +51,8 @@ def _portions(rows: Sequence[Sequence[Word]]) -> Iterator[list[Sequence[Word]]]:
         yield portion
 
 
-def _read(text: str, rows: Sequence[Sequence[Word]]) -> Iterator[Sentence]:
+def read_rows(text: str, rows: Sequence[Sequence[Word]]) -> Iterator[Sentence]:
+    """One sentence of tokens per row of words; no row may be empty."""
     known, (layers, labels) = static(), network()
     vectors = {word: known.of_word(word) for word in {word.read for row in rows for word in row}}
     scores = layers.read([[word.read for word in row] for row in rows], vectors)
