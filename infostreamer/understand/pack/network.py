@@ -43,19 +43,20 @@ class Network:
         self._distances = distances
 
     def read(self, sentences: Sequence[Sequence[str]], static: Mapping[str, Array]) -> list[Scores]:
-        """Scores of every sentence, in order. `static`: the static vector of every word that occurs."""
+        """Scores of every sentence, in order. `static`: the static vector of every word that occurs.
+
+        The words of all sentences stand in one matrix without padding; only attention pads, in groups of like length.
+        """
+        layout = Layout.of([len(sentence) for sentence in sentences])
+        if not layout.words:
+            return []
         entries, index = self._enter(sentences, static)
-        found: list[Scores | None] = [None] * len(sentences)
-        for group in _groups([len(sentence) for sentence in sentences]):
-            longest = max(len(sentences[at]) for at in group)
-            x = np.zeros((len(group), longest, entries.shape[1]), np.float32)
-            mask = np.zeros((len(group), longest, 1), np.float32)
-            for line, at in enumerate(group):
-                x[line, : len(sentences[at])] = entries[[index[word] for word in sentences[at]]]
-                mask[line, : len(sentences[at])] = 1
-            for line, scores in enumerate(self._scores(x, mask)):
-                found[group[line]] = _cut(scores, len(sentences[group[line]]))
-        return [scores for scores in found if scores is not None]
+        x = entries[[index[word] for sentence in sentences for word in sentence]]
+        for at, distance in enumerate(self._distances["trunk"]):
+            x = self._window(f"trunk.{at}", x, layout, distance)
+        parsed = self._branch("parse", "look", x, layout)
+        named = self._branch("names", "names_look", x, layout)
+        return list(self._scores(parsed, named, layout))
 
     def relations(self, states: Sequence[Array], heads: Sequence[Rows]) -> list[Array]:
         """Scores (n, relations) per sentence, for words whose heads (0 the root, else 1 + index) are known.
@@ -91,55 +92,53 @@ class Network:
         x = np.concatenate((parts[0] + parts[1], *parts[2:], vectors), 1)
         return self._norm("enter_norm", self._linear("enter", x)), index
 
-    def _scores(self, x: Array, mask: Array) -> Iterator[Scores]:
-        for at, distance in enumerate(self._distances["trunk"]):
-            x = self._window(f"trunk.{at}", x, mask, distance)
-        parsed = self._branch("parse", "look", x, mask)
-        named = self._branch("names", "names_look", x, mask)
-        tags, names, arcs = self._linear("tag", parsed), self._linear("name", named), self._arcs(parsed, mask)
-        root = np.broadcast_to(self._weights["root"], (len(x), 1, x.shape[2]))
-        states = np.concatenate((root, parsed), 1)
-        return (Scores(*parts) for parts in zip(tags, arcs, names, states, strict=True))
+    def _scores(self, parsed: Array, named: Array, layout: Layout) -> Iterator[Scores]:
+        tags, names = self._linear("tag", parsed), self._linear("name", named)
+        root = self._weights["root"][None]
+        dep = np.maximum(self._linear("arc_dep", parsed), 0) @ self._weights["arc"]
+        heads = np.maximum(self._linear("arc_head", np.concatenate((root, parsed))), 0)
+        biases = self._linear("arc_bias", heads)[:, 0]
+        for first, after in layout.spans:
+            head, bias = heads[first : after + 1].copy(), biases[first : after + 1].copy()
+            head[0], bias[0] = heads[0], biases[0]  # the row before the sentence's own gives way to the root
+            states = np.concatenate((root, parsed[first:after]))
+            yield Scores(tags[first:after], dep[first:after] @ head.T + bias, names[first:after], states)
 
-    def _branch(self, stack: str, look: str, x: Array, mask: Array) -> Array:
+    def _branch(self, stack: str, look: str, x: Array, layout: Layout) -> Array:
         for at, distance in enumerate(self._distances[stack]):
-            x = self._window(f"{stack}.{at}", x, mask, distance)
+            x = self._window(f"{stack}.{at}", x, layout, distance)
             if at == 1:
-                x = self._attend(look, x, mask)
+                x = self._attend(look, x, layout)
         return x
 
-    def _window(self, name: str, x: Array, mask: Array, distance: int) -> Array:
-        x = x * mask
-        batch, length, width = x.shape
-        near = np.zeros((batch, length, 3 * width), np.float32)
-        near[:, distance:, :width] = x[:, :-distance]
-        near[:, :, width : 2 * width] = x
-        near[:, :-distance, 2 * width :] = x[:, distance:]
+    def _window(self, name: str, x: Array, layout: Layout, distance: int) -> Array:
+        width = x.shape[1]
+        near = np.zeros((len(x), 3 * width), np.float32)
+        near[distance:, :width] = x[:-distance]
+        near[layout.before < distance, :width] = 0
+        near[:, width : 2 * width] = x
+        near[:-distance, 2 * width :] = x[distance:]
+        near[layout.behind < distance, 2 * width :] = 0
         mixed = self._linear(f"{name}.mix", near)
         np.maximum(mixed, 0, out=mixed)
         mixed += x
         return self._norm(f"{name}.norm", mixed)
 
-    def _attend(self, name: str, x: Array, mask: Array) -> Array:
-        batch, length, width = x.shape
-        qkv = self._linear(f"{name}.qkv", x).reshape(batch, length, 3, _HEADS, width // _HEADS).transpose(2, 0, 3, 1, 4)
-        scores = np.matmul(qkv[0] * np.float32((width // _HEADS) ** -0.5), qkv[1].swapaxes(2, 3))
-        scores += np.where(mask[:, None, None, :, 0] > 0, np.float32(0), _NEVER)
-        scores -= scores.max(3, keepdims=True)
-        np.exp(scores, out=scores)
-        scores /= scores.sum(3, keepdims=True)
-        seen = np.matmul(scores, qkv[2]).swapaxes(1, 2).reshape(batch, length, width)
+    def _attend(self, name: str, x: Array, layout: Layout) -> Array:
+        width = x.shape[1]
+        qkv = self._linear(f"{name}.qkv", x)
+        qkv[:, :width] *= np.float32((width // _HEADS) ** -0.5)
+        seen = np.empty_like(x)
+        for places, is_word in layout.groups:
+            batch, length = places.shape
+            q, k, v = qkv[places].reshape(batch, length, 3, _HEADS, width // _HEADS).transpose(2, 0, 3, 1, 4)
+            scores = np.matmul(q, k.swapaxes(2, 3))
+            scores += np.where(is_word, np.float32(0), _NEVER)[:, None, None, :]
+            scores -= scores.max(3, keepdims=True)
+            np.exp(scores, out=scores)
+            scores /= scores.sum(3, keepdims=True)
+            seen[places[is_word]] = np.matmul(scores, v).swapaxes(1, 2).reshape(batch, length, width)[is_word]
         return self._norm(f"{name}.norm", x + self._linear(f"{name}.out", seen))
-
-    def _arcs(self, parsed: Array, mask: Array) -> Array:
-        batch, _, width = parsed.shape
-        heads = np.concatenate((np.broadcast_to(self._weights["root"], (batch, 1, width)), parsed), 1)
-        dep = np.maximum(self._linear("arc_dep", parsed), 0)
-        head = np.maximum(self._linear("arc_head", heads), 0)
-        scores = np.matmul(dep @ self._weights["arc"], head.swapaxes(1, 2))
-        scores += self._linear("arc_bias", head).swapaxes(1, 2)
-        scores[:, :, 1:] += np.where(mask[:, None, :, 0] > 0, np.float32(0), _NEVER)
-        return np.asarray(scores, np.float32)
 
     def _linear(self, name: str, x: Array) -> Array:
         weight = self._weights[f"{name}.weight"]
@@ -160,18 +159,48 @@ def _with_one(x: Array) -> Array:
     return np.concatenate((x, np.ones((len(x), 1), np.float32)), 1)
 
 
-def _cut(scores: Scores, size: int) -> Scores:
-    """The sentence's own part of a padded batch."""
-    return Scores(
-        scores.tags[:size], scores.arcs[:size, : size + 1], scores.names[:size], scores.states[: size + 1]
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where sentences stand in a matrix of all their words.
+
+    Attributes:
+        words: rows in all.
+        spans: first and after-last row of every sentence.
+        before, behind: for every word, how many words of its sentence stand before and behind it.
+        groups: sentences of like length as (rows (sentences, longest), whether a word stands there); the rows of
+            places without a word are 0.
+    """
+
+    words: int
+    spans: tuple[tuple[int, int], ...]
+    before: Rows
+    behind: Rows
+    groups: tuple[tuple[Rows, NDArray[np.bool_]], ...]
+
+    @staticmethod
+    def of(sizes: Sequence[int]) -> Layout:
+        """The layout of sentences of these numbers of words."""
+        ends = np.cumsum(sizes, dtype=np.int64) if sizes else np.zeros(0, np.int64)
+        firsts = ends - np.array(sizes, np.int64)
+        words = int(ends[-1]) if sizes else 0
+        before = np.arange(words) - np.repeat(firsts, sizes)
+        behind = np.repeat(ends, sizes) - 1 - np.arange(words)
+        groups = []
+        for group in _groups(sizes):
+            steps = np.arange(max(sizes[at] for at in group))
+            is_word = steps < np.array([[sizes[at]] for at in group])
+            groups.append((np.where(is_word, firsts[group][:, None] + steps, 0), is_word))
+        spans = tuple(zip(firsts.tolist(), ends.tolist(), strict=True))
+        return Layout(words, spans, before, behind, tuple(groups))
 
 
 def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Indices of sentences of like length, about _BATCH words each when padded; empty sentences with the shortest."""
+    """Indices of sentences of like length, about _BATCH words each when padded; empty sentences are in none."""
     group: list[int] = []
     for at in sorted(range(len(lengths)), key=lambda each: (lengths[each], each)):
-        if group and ((len(group) + 1) * lengths[at] > _BATCH or lengths[at] > 1.5 * lengths[group[0]] + 4):
+        if not lengths[at]:
+            continue
+        if group and ((len(group) + 1) * lengths[at] > _BATCH or lengths[at] > 1.25 * lengths[group[0]] + 4):
             yield group
             group = []
         group.append(at)
