@@ -14,7 +14,7 @@ _DIGITS = (
     r"\d{1,3}(?:[,.'’ \xa0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|(?:\d{1,3}\s)?\d{1,2}/\d{1,3}(?![/\d])|\d*[½⅓⅔¼¾⅛⅜⅝⅞]"
     r"|\d+(?:[.,]\d+)?|\.\d+"
 )
-_TO = r"\s?[-–—]\s?|\s+(?:to|or|до|do|bis)\s+"
+_TO = r"\s?[-–—]\s?|\s+(?:to|or|до|да|do|bis)\s+"
 _SYMBOL = r"%|°\s?[CF]\b|°|(?<=\d)[CF](?![\w.])|[€£$¥₽₴₹₺₸₾₪₡₭₲₵元]"
 
 
@@ -56,12 +56,19 @@ def pattern(language: str | None, *, is_range: bool = True) -> re.Pattern[str]:
     money = _alternatives([word for word in currencies if word.replace(" ", "").isalpha() and not word.isupper()])
     scale = _alternatives(list(table("multipliers")))
     units = [word for word in table("units") if word[:1].isalpha()]
-    unit = rf"(?i:{_alternatives([word for word in units if len(word) > 1])})|{_alternatives([word for word in units if len(word) == 1])}"
+    long, short = [word for word in units if len(word) > 1], [word for word in units if len(word) == 1]
+    unit = rf"(?i:{_alternatives(long)})|{_alternatives(short)}"
     hedge = rf"(?:(?P<hedge>(?i:{_alternatives(list(hedges(language)))}))\s+|(?P<mark>[~≈><])\s?)?"
     words = f"(?i:{WORDS})" if language in (None, "en") else f"(?i:{amount_words(language)})"
-    first = rf"(?P<minus>[-−](?=[\d.$€£])|(?i:minus|negative)\s)?(?P<sign>{signs})?\s?(?P<digits>{_DIGITS})(?:\s?(?P<scale>{scale})(?!\w))?"
+    first = (
+        rf"(?P<minus>[-−](?=[\d.$€£])|(?i:minus|negative)\s)?(?P<sign>{signs})?\s?(?P<digits>{_DIGITS})"
+        rf"(?:\s?(?P<scale>{scale})(?!\w))?"
+    )
     joint = rf"(?:{_TO}|(?(between)\s+(?:and|i|und|та|і|и)\s+|(?!)))"
-    high = rf"(?:(?:\s?(?P<first_unit>%|[°]\s?[CF])|\s(?P<first_word>{unit})(?!\w))?{joint}(?P<sign2>{signs})?\s?(?P<high>{_DIGITS})(?:\s?(?P<high_scale>{scale})(?!\w))?)?"
+    high = (
+        rf"(?:(?:\s?(?P<first_unit>%|[°]\s?[CF])|\s(?P<first_word>{unit})(?!\w))?{joint}"
+        rf"(?P<sign2>{signs})?\s?(?P<high>{_DIGITS})(?:\s?(?P<high_scale>{scale})(?!\w))?)?"
+    )
     high_words = rf"(?:{joint}(?P<high_words>{words}))?"
     if not is_range:
         high, high_words = f"(?:(?!){high})?", f"(?:(?!){high_words})?"  # the same groups, never set

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from infostreamer.model.finding import Bound
-from infostreamer.text.abroad.counts import amount_of, vague_words
+from infostreamer.text.abroad.counts import amount_of, is_reached, vague_words
 from infostreamer.text.counting import ONES
 from infostreamer.text.lexicon import words_in
 from infostreamer.text.number_forms import hedges, pattern, table
@@ -139,15 +139,17 @@ def _is_refused(text: str, match: re.Match[str]) -> bool:
     if is_named and not is_measured and not match["hedge"]:
         return True
     follow = None if match.group().endswith("-old") else _FOLLOWED.match(text, end)
-    if follow is not None and not _COMPOUNDS.match(text, end):
+    is_bracketed = follow is not None and follow.group().startswith(")") and before.endswith("(")
+    if follow is not None and not is_bracketed and not _COMPOUNDS.match(text, end):
         return True
-    if not is_measured and _is_score(text, match):
+    if not is_measured and (_is_score(text, match) or _DIALLED.fullmatch(match.group().strip())):
         return True
     is_listed = _LINE_HEAD.search(before) is not None and text[end : end + 2] in (". ", ") ")
     return is_listed or (not is_measured and _PHONE.match(text, end) is not None)
 
 
 _MEASURES = ("sign", "sign2", "symbol", "unit", "money", "scale", "high_scale", "first_unit", "first_word")
+_DIALLED = re.compile(r"\d{3}-\d{4}")
 _SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
 
 
@@ -249,6 +251,8 @@ def _bound(match: re.Match[str], language: str | None) -> Bound:
         marks: dict[str, Bound] = {">": "at_least", "<": "at_most"}
         return marks.get(match["mark"], "about")
     words = " ".join((match["hedge"] or "").lower().split())
+    if is_reached(match.string, match.start(), words, language or ""):
+        return "exact"
     return hedges(language).get(words, "exact")
 
 

@@ -66,11 +66,16 @@ def _ends(text: str, start: int, stop: re.Match[str], end: int, language: str | 
     first = following.lstrip(_OPENERS + " ")[:1]
     if not first:
         return True
-    if first.islower():
+    if first.islower() and not _is_georgian(first):
         return False
     if stop["stop"] != ".":
         return not _is_speech_going_on(stop, following)
     return stop["close"].strip("'’") != "" or not _is_abbreviation(text, start, stop.start(), following, language)
+
+
+def _is_georgian(letter: str) -> bool:
+    """Georgian text has no capitals, so that a small letter says nothing about where a sentence begins."""
+    return "ა" <= letter <= "ჿ"
 
 
 def _is_speech_going_on(stop: re.Match[str], following: str) -> bool:
@@ -88,11 +93,21 @@ def _is_abbreviation(text: str, start: int, dot: int, following: str, language: 
     follower = first.group() if first else ""
     if folded in _abbreviations("titles", language):
         return True
+    if language == "de" and _is_ordinal(text, start, last.start(), word):
+        return True
     if folded in _abbreviations("numbered", language):
         return following[:1].isdigit() or len(follower) == 1 or re.fullmatch("[IVXLC]+", follower) is not None
     if folded in _abbreviations("plain", language):
         return follower not in _starters()
     return _is_initial(word, text, start, last.start(), follower)
+
+
+_BEFORE_ORDINAL = re.compile(r"\b(?:am|vom|zum|im|beim|bis|der|dem|den|des|das|die|und|ab|seit)\s$", re.IGNORECASE)
+
+
+def _is_ordinal(text: str, start: int, at: int, word: str) -> bool:
+    """ "am 3. Mai", "im 20. Jahrhundert": German writes ordinal numbers with a full stop."""
+    return word.isdigit() and len(word) <= 2 and _BEFORE_ORDINAL.search(text, max(start, at - 6), at) is not None
 
 
 def _is_initial(word: str, text: str, start: int, at: int, follower: str) -> bool:

@@ -97,7 +97,7 @@ def _cue_near(tokens: Sequence[Token], index: int, step: int, limit: int, words:
 
 def _name_near(reading: Reading, tokens: Sequence[Token], at: int, step: int) -> Party | None:
     order = [*range(at + 1, at + 1 + _NEAR), *range(at - 1, at - 1 - _NEAR, -1)]
-    for near in order if step > 0 else reversed(order):
+    for near in order if step > 0 else [*order[_NEAR:], *order[:_NEAR]]:
         if 0 <= near < len(tokens) and tokens[near].tag != "Q":
             who = named_in(reading, tokens[near].start, tokens[near].end)
             who = who or _pronoun_at(reading, tokens[near].start, tokens[near].end)

@@ -165,7 +165,7 @@ def _stance(reading: Reading, match: re.Match[str]) -> str:
 
 def _clause_before(text: str, start: int, end: int) -> tuple[int, int]:
     """From the last mark before the reporting word."""
-    at = max((text.rfind(mark, start, end) + 1 for mark in ",:;–—»"), default=start)
+    at = max((text.rfind(mark, start, end) + 1 for mark in ",:;–—"), default=start)
     return max(at, start), end
 
 
@@ -206,11 +206,12 @@ def _forms(language: str) -> _Forms:
     finite = r"sei|seien|habe|hätten?|werde|würden?"
     joined = rf",\s(?:(?:{that})\s|(?!(?:und|aber|als|wie|um|der|die|das)\s(?!\w+\s(?:{finite})\b)))"
     joint = joined if language == "de" else rf",\s(?:{that})\s"
+    told = rf"(?P<beside>[^,:;«»\n]{{2,90}}?)\s{cue}" if language == "de" else rf"{cue}(?P<beside>\s[^,:;«»\n]{{2,90}})"
     stop = "," if language in _WITH_COMMA else ""
     return _Forms(
         re.compile(rf"{cue}(?P<beside>[^,:;–—\n]{{0,90}}){joint}", re.IGNORECASE),
         re.compile(rf",\s(?:[–—]\s)?{cue}(?P<beside>\s[^:;«»\n]{{2,120}})$", re.IGNORECASE),
-        re.compile(rf"(?:{as_ or '(?!)'})\s{cue}(?P<beside>\s[^,:;«»\n]{{2,90}}),\s", re.IGNORECASE),
+        re.compile(rf"(?:{as_ or '(?!)'})\s{told},\s", re.IGNORECASE),
         re.compile(rf"(?P<cue>{by})\s(?P<beside>[^,:;«»\n]{{2,80}}){stop}\s?", re.IGNORECASE),
         re.compile(rf"(?P<cue>{their or '(?!)'}),?\s", re.IGNORECASE),
         _listed("noun", language),

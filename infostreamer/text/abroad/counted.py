@@ -9,6 +9,7 @@ from infostreamer.text.words import stopwords
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]{0,39}")
 _MOST_ADJECTIVES = 2
+_SINGULAR = frozenset(("л", "ла", "ло", "в", "ў", "ł", "ła", "ło"))  # so end nouns too, and a number takes the plural
 _GERMAN_ADJECTIVE = ("e", "en", "er", "es")
 
 
@@ -45,7 +46,8 @@ def _is_none(word: str, code: str) -> bool:
     is_function = low in stopwords(code) or any(
         low in words(code, each) for each in ("joints", "links", "locative", "verbs")
     )
-    is_verb = low == word and low.endswith(tuple(words(code, "verb endings"))) and code in ("ru", "uk", "be", "pl")
+    endings = tuple(words(code, "verb endings") - _SINGULAR)
+    is_verb = low == word and low.endswith(endings) and code in ("ru", "uk", "be", "pl")
     if code == "de" and low == word and not low.endswith(_GERMAN_ADJECTIVE):
         return True
     is_noun = low.endswith(tuple(words(code, "no verb endings"))) or is_in(word, code, "no verbs")

@@ -82,6 +82,19 @@ def amount_of(spoken: str, code: str) -> float | None:
     return None if value == 1 else value
 
 
+def is_reached(text: str, start: int, hedge: str, code: str) -> bool:
+    """ "выросло до 3 миллионов": "to" after a verb of change names what was reached, no upper bound."""
+    stems = words(code, "change")
+    if hedge not in ("до", "да", "do") or not stems:
+        return False
+    before = text[max(0, start - _BEFORE) : start].lower()
+    clause = re.split(r"[.!?;\n]", before)[-1]
+    return any(word.startswith(tuple(stems)) for word in clause.split())
+
+
+_BEFORE = 60  # characters
+
+
 def _added(parts: list[str], code: str) -> float | None:
     values, scales = _values(code), _scales(code)
     total = current = 0.0

@@ -17,6 +17,7 @@ LANGUAGES = ("ru", "uk", "be", "pl", "de")
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _LAST = r"(?P<last>0?[1-9]|[12]\d|3[01])"
 _FOUR = r"1[3-9]\d\d|20\d\d"
+_FOUR_LETTERS = frozenset(["июнь", "июня", "июне", "июль", "июля", "июле", "март", "luty", "maja", "юли"])
 _SHORT_MONTHS = frozenset(
     ["май", "мая", "мае", "маі", "маем", "траў", "maj", "maja", "maju", "mai", "juni", "juli", "mais"]
 )
@@ -65,8 +66,12 @@ def _year(code: str) -> str:
 
 
 def _month(code: str, *, is_short: bool = True) -> str:
-    known = [word for word in months(code) if is_short or len(word) > 4 or word in _SHORT_MONTHS]
-    return rf"(?P<month>{'|'.join(sorted(map(re.escape, known), key=lambda word: (-len(word), word)))})(?!\w)\.?"
+    """Months by name, abbreviations with their full stop; without `is_short` only words that are nothing else."""
+    full = [word for word in months(code) if len(word) > 4 or word in _SHORT_MONTHS or word in _FOUR_LETTERS]
+    brief = [word for word in months(code) if word not in full] if is_short else []
+    ordered = (sorted(map(re.escape, words), key=lambda word: (-len(word), word)) for words in (full, brief))
+    long, short = ("|".join(words) or "(?!)" for words in ordered)
+    return rf"(?P<month>(?:{long})(?!\w)|(?:{short})(?!\w)\.?)"
 
 
 def _days(code: str) -> list[tuple[str, Reader]]:
@@ -112,6 +117,8 @@ def _months_and_years(code: str) -> list[tuple[str, Reader]]:
         rows.append((rf"(?P<part>(?!))?{with_word}", when.read_year))
         rows.append((rf"(?P<part>(?!))?(?<=[(])(?P<year>{_FOUR})(?=[)])", when.read_year))
     else:
+        rows.append((rf"(?P<part>(?!))?(?:bis|seit|ab)\s+{bare}(?!\s+(?:{_measured()}))", when.read_year))
+        rows.append((rf"(?P<part>(?!))?(?:im\s+)?Jahre?s?\s+{bare}", when.read_year))
         rows.append((rf"(?P<part>(?!))?{year_lead}{bare}(?!\s+[a-zäöü]|\s+(?:{_measured()}))", when.read_year))
         rows.append(
             (

@@ -117,10 +117,20 @@ def _may_follow_head(text: str, row: list[Token], index: int, code: str) -> bool
     token = row[index]
     low = token.word.lower()
     if token.is_capital:
+        if likely_place(token.word, code) is not None:
+            return True
         return token.is_upper or _is_listed(text, row, index, code) or is_head(token.word, code)
     if low in words(code, "links") or low in words(code, "no verbs"):
         return True
     return low not in words(code, "joints") and not low.endswith(tuple(words(code, "verb endings")))
+
+
+def likely_place(word: str, code: str) -> str | None:
+    """The nominative of a word with the ending of a country or town ("Варании" -> "Варания"); None for others."""
+    endings = tuple(words(code, "place endings"))
+    if not endings or len(word) < 5:
+        return None
+    return next((form for form in nominatives(word, code) if form.endswith(endings)), None)
 
 
 def _is_listed(text: str, row: list[Token], index: int, code: str) -> bool:
@@ -154,4 +164,6 @@ def _with_attributes(text: str, row: list[Token], head: int, code: str) -> int:
 def _is_attribute(word: str, code: str) -> bool:
     low = word.lower()
     is_refused = len(low) <= 3 or low in words(code, "no attributes") or low in words(code, "joints")
-    return not is_refused and low.endswith(tuple(words(code, "attributes")))
+    is_refused = is_refused or low in words(code, "verbs") or low in words(code, "verb endings")
+    is_verb = code in ("pl", "cs") and low.endswith(("ła", "la", "li"))
+    return not is_refused and not is_verb and low.endswith(tuple(words(code, "attributes")))

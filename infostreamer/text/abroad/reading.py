@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infostreamer.text.abroad.bodies import institution_end, is_head, phrase_at, quoted_at
-from infostreamer.text.abroad.people import given_name, is_patronymic, is_role, is_surname, role_before
-from infostreamer.text.abroad.tongue import is_in, nominatives, words
-from infostreamer.text.abroad.towns import town_of
+from infostreamer.text.abroad.people import given_name, is_patronymic, is_role, is_surname, likely_place, role_before
+from infostreamer.text.abroad.tongue import is_in, words
+from infostreamer.text.abroad.towns import Town, town_of
 from infostreamer.text.capitals import Token, are_adjacent, has_surname_ending, tokens_in
 from infostreamer.text.mention import Answer, Mention, slice_of
 from infostreamer.text.names import is_known_surname, nationality_of
@@ -112,6 +112,8 @@ def _person(text: str, row: list[Token], at: int, code: str) -> Answer | None:
         return _mention(text, row, at, end, 88, called)
     if given is not None and end > at + 1:
         return _mention(text, row, at, end, 92, called)
+    if called is not None and given is None and end > at + 1 and _is_of_place(row, at, end, code):
+        return _unknown_place(row, at, code) or _weak(text, row, at, code)
     if token.kind != "word" or is_role(token.word, code):
         return None
     if given is None and _is_initial(text, row, at + 1) and not token.is_upper:
@@ -121,6 +123,18 @@ def _person(text: str, row: list[Token], at: int, code: str) -> Answer | None:
     if given is not None and not token.is_opening and code != "de" and len(given) > 3:
         return _mention(text, row, at, at + 1, 55, None)
     return None
+
+
+def _is_of_place(row: list[Token], at: int, end: int, code: str) -> bool:
+    """Whether the word belongs to the role before the name: "министр Варании | Олег Дорник"."""
+    form = likely_place(row[at].word, code)
+    is_case = form is not None and form != row[at].word
+    return _is_given_at(row, at + 1, code) or (is_case and end - at > 2 and code != "de")
+
+
+def _is_given_at(row: list[Token], at: int, code: str) -> bool:
+    """A given name in the nominative: "министр Варании | Олег Дорник"."""
+    return code != "de" and at + 1 < len(row) and given_name(row[at].word, code) == row[at].word
 
 
 def _fits_role(text: str, row: list[Token], at: int, end: int, code: str) -> bool:
@@ -207,18 +221,25 @@ def _town(text: str, row: list[Token], at: int, code: str) -> Answer | None:
         if town is None or (row[at].is_upper and len(name) <= 4):
             continue
         is_plain = not (is_surname(name, code) or has_surname_ending(name)) and not _goes_on(text, row, end, code)
-        if is_located or (town.is_large and is_plain and not (row[at].is_opening and code == "de")):
+        if is_located or (town.is_large and is_plain and not (row[at].is_opening and _is_doubtful(town, code))):
             return Mention(start, stop, "place", town.name, 88 if town.is_large else 70), end
-    return _unknown_place(text, row, at, code) if is_located else None
+    return _unknown_place(row, at, code) if is_located and not _goes_on(text, row, at + 1, code) else None
 
 
-def _unknown_place(text: str, row: list[Token], at: int, code: str) -> Answer | None:
+def _is_doubtful(town: Town, code: str) -> bool:
+    """At the start of a sentence a short name or a smaller town may be any word: "Рака паднялася"."""
+    return code == "de" or len(town.name) < 5 or town.people < _KNOWN_ANYWHERE
+
+
+_KNOWN_ANYWHERE = 300_000  # people
+
+
+def _unknown_place(row: list[Token], at: int, code: str) -> Answer | None:
     """ "в Варанию": after a locative, a word with the ending of a country or town."""
     token = row[at]
-    endings = tuple(words(code, "place endings"))
-    if not endings or token.is_upper or len(token.word) < 5 or _goes_on(text, row, at + 1, code):
+    if token.is_upper:
         return None
-    form = next((form for form in nominatives(token.word, code) if form.endswith(endings)), None)
+    form = likely_place(token.word, code)
     is_body = is_head(token.word, code) or is_in(token.word, code, "generic") or nationality_of(token.word) is not None
     return None if form is None or is_body else (Mention(token.start, token.end, "place", form, 60), at + 1)
 
