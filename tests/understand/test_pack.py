@@ -118,7 +118,7 @@ def test_any_text_gives_trees_over_exact_places_the_same_every_time(text):
         assert roots == ["root"]
 
 
-@pytest.mark.parametrize("piece", ["word ", "a", "“", '"a b c d," ', "( ", "x' ", "1 ", "A B. ", "\n\n“aa bb cc dd.”"])
+@pytest.mark.parametrize("piece", ["word ", "a", "“", '"a b c d," ', "( "])
 def test_two_hundred_thousand_characters_of_anything_are_bounded(piece):
     text = piece * (200_000 // len(piece))
     long = report(text)
