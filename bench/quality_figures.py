@@ -1,6 +1,6 @@
 """How well figures are found: amounts of the recognizers' specs, MEANTIME's values, and whether hedges are kept.
 
-    python bench/quality_figures.py ../shared/data
+python bench/quality_figures.py ../shared/data
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _DURATIONS = frozenset(["second", "minute", "hour", "day", "week", "month", "yea
 
 # Own sentences: what stands before the number bounds or softens it, and has to come out as given with its bound.
 HEDGED = {
-    "at_least": ["more than", "at least", "over", "no fewer than", "upwards of", "well over", "in excess of", "just over",
-                 "a minimum of", "not less than"],
+    "at_least": ["more than", "at least", "over", "no fewer than", "upwards of", "well over", "in excess of",
+                 "just over", "a minimum of", "not less than"],
     "at_most": ["up to", "as many as", "fewer than", "less than", "no more than", "under", "at most", "a maximum of",
                 "just under"],
     "about": ["about", "around", "some", "nearly", "almost", "roughly", "approximately", "an estimated", "close to"],
@@ -42,8 +42,9 @@ def measure(data: Path) -> dict[str, Any]:
 def figures_in(text: str, identity: str = "bench") -> list[tuple[int, int, Figure]]:
     """The figures of a bare text."""
     report = Report(
-        id=identity, capture_id="", address="", canonical="", host=None, outlet=None, title=None, byline=(), published=None,
-        language="en", kind="report", text=text, body_start=0, paragraphs=((0, len(text)),), sentences=((0, len(text)),),
+        id=identity, capture_id="", address="", canonical="", host=None, outlet=None, title=None, byline=(),
+        published=None, language="en", kind="report", text=text, body_start=0, paragraphs=((0, len(text)),),
+        sentences=((0, len(text)),),
     )  # fmt: skip
     found = FIGURES.find(report, DATES.find(report, ()))
     return [(each.start, each.end, each.payload) for each in found if isinstance(each.payload, Figure)]

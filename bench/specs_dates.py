@@ -4,7 +4,7 @@ A spec is right when its expressions and no others are found, each with its span
   span      equal once function words and marks at either end are taken away ("from 3 to 5 May" and "3 to 5 May");
             `strict` counts only equal characters.
   value     start and end are those of a gold alternative. Where the gold range is open (since, before), ours has to
-            begin or end at its boundary: we give the time named and leave "since" to the words. Gold ends of a range are
+            begin or end at its boundary: we give the time named, "since" stays in the words. Gold ends of ranges are
             exclusive and ours is the last day covered; both are accepted, as is the first day of a last month or year.
             "End of 2018" is right when ours is the last part of 2018, whatever share of it that is.
   parts     "Tuesday night" is right when the day is and the span holds "night": no clock hours are given for it. Such

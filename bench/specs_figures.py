@@ -8,6 +8,7 @@ A spec is right when all its expressions are and nothing else is found.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,12 +30,15 @@ MODELS = {
 
 # Their unit names in ours. Words that may be several currencies are taken as the one that their word is for us.
 UNITS = {
-    "dollar": "USD", "united states dollar": "USD", "pound": "GBP", "british pound": "GBP", "franc": "CHF", "rupee": "INR",
+    "dollar": "USD", "united states dollar": "USD", "pound": "GBP", "british pound": "GBP", "franc": "CHF",
+    "rupee": "INR",
     "year": "year", "month": "month", "week": "week", "day": "day", "age": "year",
-    "meter": "m", "kilometer": "km", "centimeter": "cm", "millimeter": "mm", "mile": "mile", "foot": "ft", "inch": "inch",
-    "yard": "yd", "acre": "acre", "hectare": "ha", "square meter": "m2", "square kilometer": "km2", "square foot": "ft2",
+    "meter": "m", "kilometer": "km", "centimeter": "cm", "millimeter": "mm", "mile": "mile", "foot": "ft",
+    "inch": "inch", "yard": "yd", "acre": "acre", "hectare": "ha", "square meter": "m2", "square kilometer": "km2",
+    "square foot": "ft2",
     "square mile": "mi2", "cubic meter": "m3", "kilogram": "kg", "gram": "g", "milligram": "mg", "microgram": "µg",
-    "ton": "t", "metric ton": "t", "pound (mass)": "lb", "ounce": "oz", "liter": "l", "milliliter": "ml", "gallon": "gallon",
+    "ton": "t", "metric ton": "t", "pound (mass)": "lb", "ounce": "oz", "liter": "l", "milliliter": "ml",
+    "gallon": "gallon",
     "barrel": "barrel", "kilometer per hour": "km/h", "mile per hour": "mph", "megabyte": "MB", "gigabyte": "GB",
     "kilobyte": "kB", "terabyte": "TB", "megabit": "MB", "kilobit": "kB", "gigabit": "GB", "terabit": "TB",
     "c": "°C", "f": "°F", "degree": "degree", "k": "K", "r": "°R", "decimeter": "dm", "cubic foot": "ft3",
@@ -42,13 +46,19 @@ UNITS = {
     "megawatt": "MW", "pint": "pint", "quart": "quart", "stone": "stone", "knot": "kn",
 }  # fmt: skip
 
+_NO_DIMENSION = frozenset(
+    ["year", "month", "week", "day", "°C", "°F", "degree", "USD", "GBP", "CHF", "INR", "GBX", "cent"]
+)
 _KINDS: dict[str, Callable[[str], bool]] = {
     "percentage": lambda unit: unit == "%",
     "currency": lambda unit: (len(unit) == 3 and unit.isupper()) or unit == "cent",
     "temperature": lambda unit: unit in ("°C", "°F", "degree", "K"),
-    "dimension": lambda unit: unit in UNITS.values() and unit not in ("year", "month", "week", "day", "°C", "°F", "degree"),
+    "dimension": lambda unit: unit in UNITS.values() and unit not in _NO_DIMENSION,
     "number": lambda unit: True,
 }
+
+
+_GLUED = re.compile(r"\d(?:[a-z]{2}|m$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +157,8 @@ def ours(spec: Spec, model: str) -> list[Amount]:
     for start, end, number in find_numbers(spec.text):
         if model == "age" and not number.is_age:
             continue
+        if model == "number" and _GLUED.search(spec.text[start:end]):
+            continue  # "180ml": their number model leaves it to the unit models
         for value in (number.value, number.high):
             if value is not None and (model == "age" or _KINDS[model](number.unit or "")):
                 found.append(Amount(start, end, value, number.unit if model != "number" else None))

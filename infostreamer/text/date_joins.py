@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import date
 
 from infostreamer.model import Date
@@ -48,27 +49,21 @@ def _with_part(text: str, placed: Placed) -> Placed:
 
 
 def _with_clocks(text: str, dates: list[Placed]) -> list[Placed]:
-    joined, alone, first = list(dates), list[Placed](), 0
+    joined, alone = list(dates), []
+    starts = [start for start, _, _ in dates]
     for clock in find_clocks(text):
-        while first < len(joined) and joined[first][1] < clock.start - _LONGEST_GAP:
-            first += 1  # clocks come in order: what lies before this one lies before the next
-        near = _near(clock, joined, first)
-        if any(joined[at][0] < clock.end and clock.start < joined[at][1] for at in near):
+        # The dates do not overlap: only the last that begins before the clock's end and the next one can touch it.
+        at = bisect_left(starts, clock.end) - 1
+        if at >= 0 and joined[at][1] > clock.start:
             continue
-        beside = _beside(text, clock, joined, near)
+        beside = next(
+            (one for one in (at, at + 1) if 0 <= one < len(joined) and _is_beside(text, clock, joined[one])), None
+        )
         if beside is None:
             alone.append((clock.start, clock.end, _alone(clock)))
         else:
             joined[beside] = _timed(text, joined[beside], clock)
-    return sorted(joined + alone, key=lambda each: each[0])
-
-
-def _near(clock: Clock, dates: list[Placed], first: int) -> range:
-    """Indices from `first` to the last date that can touch the clock; a date begins up to a gap before its place."""
-    last = first
-    while last < len(dates) and dates[last][0] <= clock.end + 2 * _LONGEST_GAP:
-        last += 1
-    return range(first, last)
+    return sorted([*joined, *alone], key=lambda each: each[0])
 
 
 def _alone(clock: Clock) -> Date:
@@ -88,15 +83,12 @@ def _timed(text: str, placed: Placed, clock: Clock) -> Placed:
     return start, end, edtf.between_times(value, clock.first, clock.last, clock.zone)
 
 
-def _beside(text: str, clock: Clock, dates: list[Placed], near: range) -> int | None:
-    for at in near:
-        start, end, value = dates[at]
-        if value.precision not in ("day", "recurring"):
-            continue
-        low, high = (end, clock.start) if end <= clock.start else (clock.end, start)
-        if 0 <= high - low <= _LONGEST_GAP and _JOINT.fullmatch(text, low, high):
-            return at
-    return None
+def _is_beside(text: str, clock: Clock, placed: Placed) -> bool:
+    start, end, value = placed
+    if value.precision not in ("day", "recurring"):
+        return False
+    low, high = (end, clock.start) if end <= clock.start else (clock.end, start)
+    return 0 <= high - low <= _LONGEST_GAP and _JOINT.fullmatch(text, low, high) is not None
 
 
 def _ranges(text: str, dates: list[Placed]) -> list[Placed]:

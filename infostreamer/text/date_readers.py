@@ -337,7 +337,9 @@ def read_context(found: re.Match[str], setting: Setting) -> Date | None:
     count = small_number(found["count"]) if found["count"] else 1
     if count is None:
         return edtf.unknown(unit)
-    step = {"same": 0, "that": 0, "earlier": -count, "before": -count, "previous": -count, "prior": -count}.get(way, count)
+    step = {"same": 0, "that": 0, "earlier": -count, "before": -count, "previous": -count, "prior": -count}.get(
+        way, count
+    )
     base = _base(unit, setting, is_back=step < 0)
     at = edtf.shifted(base, unit, step) if base else None
     if way == "that" and base is None:

@@ -18,12 +18,14 @@ _SMALL = rf"(?:(?:{'|'.join(TENS)})(?:(?:\s{{1,3}}|-)(?:{'|'.join(ONES)}))?|(?:{
 _GROUP = rf"(?:(?:{_SMALL}|an?)(?:\s{{1,3}}|-)hundred(?:(?:\s{{1,3}}|-)(?:and\s+)?{_SMALL})?|{_SMALL})"
 _SCALE = rf"(?:{'|'.join(SCALES)})(?:(?<=dozen)s)?"
 _WHOLE = (
-    rf"(?:(?:{_GROUP}|an?|half\s+an?|half)(?:(?:\s{{1,3}}|-){_SCALE}){{1,3}}(?:,?\s+(?:and\s+)?{_GROUP}(?:[\s-]{_SCALE})?){{0,4}}"
+    rf"(?:(?:{_GROUP}|an?|half\s+an?|half)(?:(?:\s{{1,3}}|-){_SCALE}){{1,3}}"
+    rf"(?:,?\s+(?:and\s+)?{_GROUP}(?:[\s-]{_SCALE})?){{0,4}}"
     rf"|{_GROUP})"
 )
 _PART = rf"(?:{'|'.join(sorted(_PARTS, key=lambda word: (-len(word), word)))})"
 _TELLING_PART = (
-    r"(?:halves|half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|thousandths?)"
+    r"(?:halves|half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|"
+    r"thousandths?)"
 )
 _AFTER_PART = r"(?=\s+(?:of|since|compared|this|last|from|over|in|to|less|more|the|on)\b|\s*[.,;:!?)]|\s*$)"
 
@@ -106,7 +108,7 @@ def _decimal(parts: list[str]) -> float | None:
 
 
 def count(parts: list[str]) -> float | None:
-    """ ["two", "hundred", "and", "fifty", "thousand"] -> 250000; None for what is no number."""
+    """["two", "hundred", "and", "fifty", "thousand"] -> 250000; None for what is no number."""
     total, current = 0.0, 0.0
     for part in parts:
         if part in _DIGITS or part in TENS:

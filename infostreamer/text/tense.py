@@ -17,7 +17,9 @@ _BACK = words_in("date_words.txt", section="back")
 _KEEPS = frozenset(["be", "been", "being", "not", "also", "only", "to"])  # "will be released" is still ahead
 _BE = frozenset(["is", "are", "’s", "'s"])
 _NOUNS = frozenset(["cut", "hit", "shot", "left", "set", "met", "made", "lead", "fell"])  # "the first cut in March"
-_BEFORE_NOUN = frozenset(["the", "a", "an", "first", "second", "next", "rate", "pay", "another", "further", "price", "its", "their"])
+_BEFORE_NOUN = frozenset(
+    ["the", "a", "an", "first", "second", "next", "rate", "pay", "another", "further", "price", "its", "their"]
+)
 _SHORT_WILL = ("'ll", "’ll")
 _UNTIL = re.compile(r"\b(?:until|till|no later than)\s+(?:at least\s+|early\s+|late\s+)?(?:on\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|from|before)\s+(?:early\s+|late\s+)?$", re.IGNORECASE)
@@ -27,8 +29,12 @@ _IF = re.compile(r"\b(?:if|once|unless|provided)\b[^.;]{0,80}\b(?:is|are|gets?|d
 _PURPOSE = re.compile(r",?\s+to\s+\w+\s+(?:\w+\s+){0,3}by\s+(?:the\s+)?$", re.IGNORECASE)
 _FORECAST = re.compile(r"\b(?:is|are|was|were|be|been)\s+forecast\b[^.;]{0,60}$", re.IGNORECASE)
 # "an inspection due in March had been postponed": what was to come is over.
-_OVERDUE = re.compile(r"\b(?:due|scheduled|planned|expected)\s+(?:for|in|on|to\s+\w+\s+(?:in|on))\s+(?:the\s+)?$", re.IGNORECASE)
-_HAD_FORECAST = re.compile(r"(?<!\bis)(?<!\bare)\s(?:forecast|predicted|projected)\s+(?:in|on|at)\s+(?:the\s+)?$", re.IGNORECASE)
+_OVERDUE = re.compile(
+    r"\b(?:due|scheduled|planned|expected)\s+(?:for|in|on|to\s+\w+\s+(?:in|on))\s+(?:the\s+)?$", re.IGNORECASE
+)
+_HAD_FORECAST = re.compile(
+    r"(?<!\bis)(?<!\bare)\s(?:forecast|predicted|projected)\s+(?:in|on|at)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _OVER = re.compile(r"\s+(?:had|was|were)\b")
 _A_DAY = re.compile(r"\s+(?:as\s+)?an?\s")
 

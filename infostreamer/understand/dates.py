@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from infostreamer.model import Finding, Report
+from infostreamer.model import Date, Finding, Report
 from infostreamer.text.dates import find_dates
 
 MAKER = "dates/1"
-_CONFIDENCE = {"stated": 0.95, "published": 0.85, "context": 0.7, "none": 0.6}
+# Shares of right values, MEANTIME and the development reports of tests/quality/wire together (308 dates).
+_CONFIDENCE = {"stated": 0.97, "published": 0.95, "context": 0.6, "none": 0.77}
+_YEARS = 0.82  # "the past decade", "over the next four years": where the first and last year lie is open
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,13 @@ class DatesFinder:
     def find(self, report: Report, found: Sequence[Finding]) -> list[Finding]:
         """Date findings in order of position."""
         return [
-            Finding.of(report.id, ((start, end),), value, maker=MAKER, confidence=_CONFIDENCE[value.basis])
+            Finding.of(report.id, ((start, end),), value, maker=MAKER, confidence=_confidence(value))
             for start, end, value in find_dates(report.text, published=report.published, language=report.language)
         ]
+
+
+def _confidence(value: Date) -> float:
+    return _YEARS if value.basis == "published" and value.precision == "year" else _CONFIDENCE[value.basis]
 
 
 DATES = DatesFinder()

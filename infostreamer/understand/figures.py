@@ -6,6 +6,7 @@ Who said a figure is filled in later, when statements are known.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -48,10 +49,13 @@ class FiguresFinder:
         dated = [(each.start, each.end) for each in found if isinstance(each.payload, Date)]
         figures = []
         for start, end, number in find_numbers(text, report.language):
-            if not _overlaps(dated, start, end) and not _is_bare_year(text, start, end, number):
-                figure = _figure(report, start, end, _as_age(text, start, end, number))
-                if _is_telling(text, figure, end) and not _is_clock(text, figure):
-                    figures.append(figure)
+            if _overlaps(dated, start, end) or _is_bare_year(text, start, end, number):
+                continue
+            number = _as_age(text, start, end, number)
+            stop, figure = _figure(report, end, number)
+            if _is_telling(text, figure, start, end) and not _is_clock(text, figure, start):
+                sure = _confidence(number)
+                figures.append(Finding.of(report.id, ((start, stop),), figure, maker=MAKER, confidence=sure))
         return _as_of(report, figures, found)
 
 
@@ -89,15 +93,16 @@ _COUNTED_BY = re.compile(
 )
 
 
-def _is_telling(text: str, found: Finding, end: int) -> bool:
+def _is_telling(text: str, figure: Figure, start: int, end: int) -> bool:
     """False for a small bare number that nothing beside it makes a count ("He scored 3.")."""
-    figure = found.payload
-    assert isinstance(figure, Figure)
     if figure.of or figure.unit or figure.hedge or figure.high or (figure.value or 0) >= _TELLING:
         return True
-    if 0 < (figure.value or 0) < 1 or _COUNTING.match(text, end) is not None:
+    is_share = 0 < (figure.value or 0) < 1 and text[end - 1].isalpha()  # "by a third"
+    if is_share or _COUNTING.match(text, end) is not None:
         return True
-    return _COUNTED_BY.search(text, max(0, found.start - 60), found.start) is not None
+    if not text[max(0, start - 2) : start].rstrip().isalpha():
+        return False
+    return _COUNTED_BY.search(text, max(0, start - 60), start) is not None
 
 
 _AS_OF = re.compile(r"\bas\s+(?:of|at)\s+(?:late\s+|early\s+|the\s+end\s+of\s+)?(?:on\s+)?$", re.IGNORECASE)
@@ -116,8 +121,10 @@ def _as_of(report: Report, figures: list[Finding], found: Sequence[Finding]) -> 
         return figures
     dated = []
     for figure in figures:
-        sentence = next((one for one in report.sentences if one[0] <= figure.start < one[1]), None)
-        day = next((value for at, value in days if sentence and sentence[0] <= at < sentence[1]), None)
+        at = bisect_right(report.sentences, (figure.start, len(report.text))) - 1
+        start, end = report.sentences[at] if at >= 0 else (0, 0)
+        known = bisect_left(days, (start, ""))
+        day = days[known][1] if known < len(days) and days[known][0] < end else None
         dated.append(_with_day(report, figure, day) if day else figure)
     return dated
 
@@ -134,18 +141,18 @@ _BEFORE_SMALL = re.compile(r"\b(?:half|quarter|five|ten|twenty|twenty-five)\s+(?
 _LAST_HOUR = 12
 
 
-def _is_clock(text: str, found: Finding) -> bool:
+def _is_clock(text: str, figure: Figure, start: int) -> bool:
     """ "at about seven", "half past two": an hour of the day, told by what stands before a small bare number."""
-    figure = found.payload
-    assert isinstance(figure, Figure)
     if figure.of or figure.unit or figure.high or (figure.value or 99) > _LAST_HOUR:
         return False
     form = _BEFORE_HOUR if figure.bound == "about" else _BEFORE_SMALL
-    return form.search(text[max(0, found.start - 16) : found.start]) is not None
+    return form.search(text[max(0, start - 16) : start]) is not None
 
 
 def _overlaps(dated: list[tuple[int, int]], start: int, end: int) -> bool:
-    return any(low < end and start < high for low, high in dated)
+    """Whether one of the spans (in order, apart from each other) shares a character with [start, end)."""
+    at = bisect_left(dated, (end, end)) - 1
+    return at >= 0 and dated[at][1] > start
 
 
 _UNTIL = re.compile(r"\b(?:until|till|since|by|in|to|from)\s+$", re.IGNORECASE)
@@ -162,7 +169,8 @@ def _is_bare_year(text: str, start: int, end: int, number: Number) -> bool:
     return words is None or not _is_plural(words.group().lower())
 
 
-def _figure(report: Report, start: int, end: int, number: Number) -> Finding:
+def _figure(report: Report, end: int, number: Number) -> tuple[int, Figure]:
+    """The figure, and where its words end with what is counted."""
     counted = None if number.is_age else _counted(report.text, end, number, report.language)
     of = "age" if number.is_age else " ".join(report.text[slice(*counted)].split()) if counted else None
     payload = Figure(
@@ -173,8 +181,7 @@ def _figure(report: Report, start: int, end: int, number: Number) -> Finding:
         hedge=number.hedge,
         bound=number.bound,
     )
-    stop = counted[1] if counted else end
-    return Finding.of(report.id, ((start, stop),), payload, maker=MAKER, confidence=_confidence(number))
+    return (counted[1] if counted else end), payload
 
 
 def _confidence(number: Number) -> float:
@@ -245,7 +252,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 def _ends_phrase(word: str, count: int, language: str | None) -> bool:
     lower = word.lower()
-    if lower in _STOPS or lower in stopwords(language or "en") or lower in ONES:
+    if not word[:1].isalpha() or lower in _STOPS or lower in stopwords(language or "en") or lower in ONES:
         return True
     if count == 0 and lower == "o'clock":
         return True

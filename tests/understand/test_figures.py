@@ -105,3 +105,89 @@ def test_small_words_weigh_less():
 def test_areas_have_a_unit_and_adverbs_are_not_counted():
     text = "Some 300 tonnes of herring overnight burned on 900 square metres."
     assert [(figure.unit, figure.of) for _, figure in figures_in(text)] == [("t", "herring"), ("m2", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "high", "unit"),
+    [
+        ("They got between two and fourteen years.", "between two and fourteen years", 2, 14, "year"),
+        (
+            "It sold between CHF 150 million and CHF 160 million.",
+            "between CHF 150 million and CHF 160 million",
+            150e6,
+            160e6,
+            "CHF",
+        ),
+        ("The toll rose from 160 to 170.", "170", 170, None, None),
+        ("Some 5-7 km were lost.", "Some 5-7 km", 5, 7, "km"),
+        ("More than half a million people fled.", "More than half a million people", 500_000, None, None),
+        ("They cut it by a third.", "a third", 0.333333, None, None),
+        ("It was -12 °C there.", "-12 °C", -12, None, "°C"),
+        ("It cost 5.2 million Swiss francs.", "5.2 million Swiss francs", 5.2e6, None, "CHF"),
+        ("At least nine died and 23 were injured.", "23", 23, None, None),
+        ("Gunmen freed 11 of the aid workers.", "11 of the aid workers", 11, None, None),
+        ("The fire kills two", "two", 2, None, None),
+        ("They read a 60-page report.", "60", 60, None, None),
+        ("Four masked men came.", "Four masked men", 4, None, None),
+        ("A wall 1.8m tall fell.", "1.8m", 1.8, None, "m"),
+        ("He did 190 km/h there.", "190 km/h", 190, None, "km/h"),
+    ],
+)
+def test_ranges_units_and_counts_without_a_noun(
+    text: str, words: str, value: float, high: float | None, unit: str | None
+):
+    assert (words, value, high, unit) in [(found, each.value, each.high, each.unit) for found, each in figures_in(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["They won 3-2.", "No one was hurt.", "One of the men left.", "It lasts until at least 2026.", "Boeing 737", "call 555-1234"],
+)  # fmt: skip
+def test_scores_pronouns_and_hedged_years_are_no_figures(text: str):
+    assert figures_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [("Joseph Tarrant, 54, and his son", 54), ("Mural, now 73, had", 73), ("Ada Rell (33) said", 33), ("She was 29 years old.", 29)],
+)  # fmt: skip
+def test_a_number_beside_a_name_is_an_age(text: str, age: int):
+    assert [(figure.value, figure.of) for _, figure in figures_in(text)] == [(age, "age")]
+
+
+def test_vague_counts_keep_their_words_as_hedge():
+    assert [(each.value, each.hedge, each.of) for _, each in figures_in("Hundreds of voters waited.")] == [
+        (None, "hundreds of", "voters")
+    ]
+
+
+def test_as_of_names_the_day_of_the_figures_in_its_sentence():
+    found = figures_in("As of May 3, 2023, 120 people were missing. Another 300 homes burned.")
+    assert [(figure.of, figure.as_of) for _, figure in found] == [("people", "2023-05-03"), ("homes", None)]
+
+
+HOSTILE = [
+    "7",
+    "1,",
+    "1 2 3 ",
+    "a a a ",
+    "5-",
+    "((((",
+    "May ",
+    "one hundred and ",
+    "between 1 and ",
+    "$5 million to ",
+    "\u00bd ",
+    "%",
+]
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_dates_and_figures_take_linear_time(unit: str):
+    subject = report(unit * (200_000 // len(unit)), published="2023-05-25T10:00+00:00")
+    begun = time.process_time()
+    dates = DATES.find(subject, ())
+    between = time.process_time()
+    FIGURES.find(subject, dates)
+    assert between - begun < 5
+    assert time.process_time() - between < 5
