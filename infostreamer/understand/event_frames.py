@@ -8,9 +8,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 from infostreamer.understand.clauses import Group, object_of
+from infostreamer.understand.event_subject import subject_phrase
 from infostreamer.understand.lexicon import Happening, given, happenings, nominal_happenings, plural_of
 from infostreamer.understand.phrases import Phrase, phrase_from, prepositions
-from infostreamer.understand.subjects import subject_of
 from infostreamer.understand.tokens import Token
 
 
@@ -65,6 +65,9 @@ def framed(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Fram
         if things is None or thing is None:
             continue
         frame, noun = _match(tokens, things, thing)
+        if frame is None:
+            thing = _next_thing(tokens, thing) or thing
+            frame, noun = _match(tokens, things, thing)
         if frame is not None and not _is_its_own_event(tokens, lemma, thing, frame):
             kind = Happening(f"{lemma} {noun}", frame.type, "", frame.cameo, frame.act)
             return Framed(kind, thing, last, frame.towards)
@@ -74,7 +77,7 @@ def framed(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Fram
 def _thing(tokens: Sequence[Token], groups: Sequence[Group], index: int, last: int) -> Phrase | None:
     group = groups[index]
     if group.is_passive:
-        return subject_of(tokens, groups, index)
+        return subject_phrase(tokens, groups, index)
     if last > group.last:
         return phrase_from(tokens, last + 1)
     thing = object_of(tokens, group)
@@ -84,6 +87,16 @@ def _thing(tokens: Sequence[Token], groups: Sequence[Group], index: int, last: i
     if thing is None and after < len(tokens) and tokens[after].tag in {"T", "P"}:
         thing = _past_date(tokens, after)
     return thing
+
+
+def _next_thing(tokens: Sequence[Token], thing: Phrase) -> Phrase | None:
+    """ "25,000 tons of food aid", "gave Tavia a grant": what is measured, or the second object."""
+    after = thing.last + 1
+    if after >= len(tokens):
+        return None
+    if tokens[after].low == "of":
+        return phrase_from(tokens, after + 1)
+    return phrase_from(tokens, after) if tokens[after].tag in {"D", "NUM"} else None
 
 
 def _past_date(tokens: Sequence[Token], at: int) -> Phrase | None:

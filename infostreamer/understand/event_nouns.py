@@ -8,7 +8,6 @@ from infostreamer.model import Name
 from infostreamer.understand.clauses import Group, clause_end, groups_of
 from infostreamer.understand.happening import (
     LIGHT,
-    TOWARDS,
     Happened,
     apart,
     find_place,
@@ -17,6 +16,7 @@ from infostreamer.understand.happening import (
     is_human,
     is_nobody,
     span_of,
+    towards_of,
 )
 from infostreamer.understand.lexicon import Happening
 from infostreamer.understand.phrases import Phrase, phrase_ending, prepositions
@@ -94,7 +94,7 @@ def _nominal_actors(
     agent = party(reading, at, after.get("by"))
     if agent is None and patient is not None and patient.can_speak and kind.type in _DOINGS:
         agent, patient = patient, None  # "meeting of the Board"
-    over = next((after[word] for word in sorted(TOWARDS.get(kind.type, ())) if word in after), None)
+    over = next((after[word] for word in sorted(towards_of(kind)) if word in after), None)
     if over is not None and patient is None and not is_date(tokens, over):
         patient = party(reading, at, over)
     if owner is not None:

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from infostreamer.understand.clauses import Group, groups_of, object_of
 from infostreamer.understand.event_frames import Framed, done_to
-from infostreamer.understand.happening import TOWARDS, as_undergoer, is_date
+from infostreamer.understand.event_subject import subject_phrase
+from infostreamer.understand.happening import as_undergoer, is_date, towards_of
 from infostreamer.understand.lexicon import Happening
-from infostreamer.understand.phrases import VERBS, Phrase, phrase_ending, phrase_from, prepositions
+from infostreamer.understand.phrases import VERBS, Phrase, phrase_from, prepositions
 from infostreamer.understand.speakers import Party, party
-from infostreamer.understand.subjects import subject_of
 from infostreamer.understand.tokens import Reading, Token
 
 Actors = tuple[Party | None, Party | None]
@@ -28,7 +28,7 @@ def actors_of(reading: Reading, at: int, index: int, kind: Happening, last: int,
         by = _by(tokens, last + 1, end)
         return party(reading, at, by), as_undergoer(reading.report.text, subject)
     own = phrase_from(tokens, last + 1) if last > group.last else object_of(tokens, group)
-    own = own or _behind_date(tokens, last + 1, end)
+    own = own or _behind_date(tokens, last + 1, end) or _behind_bound(tokens, last + 1)
     thing = as_undergoer(reading.report.text, party(reading, at, own or _shared_object(tokens, groups, index)))
     doer = _doer_behind(reading, at, group, last, end) if thing is None and subject and not subject.can_speak else None
     if doer is not None:
@@ -58,25 +58,6 @@ def framed_actors(reading: Reading, at: int, index: int, found: Framed, end: int
     return agent, party(reading, at, found.thing) if is_plain else to
 
 
-def subject_phrase(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Phrase | None:
-    """The group's subject; for "accused X of killing" the accused, for a bare participle the noun it describes."""
-    group = groups[index]
-    before = tokens[group.first - 1].tag if group.first > 0 else "."
-    if group.tag == "VD" and not group.is_finite:
-        at = group.first - 2 if before == "," else group.first - 1
-        return phrase_ending(tokens, at)
-    if group.tag == "VG" and before == "P" and index > 0:
-        accuser = groups[index - 1]
-        if accuser.is_passive or tokens[group.first - 1].low in {"after", "by", "before", "in"}:
-            return subject_of(tokens, groups, index - 1)
-        return object_of(tokens, accuser)
-    if group.is_infinitive and index > 0 and not groups[index - 1].is_passive:
-        between = object_of(tokens, groups[index - 1])
-        if between is not None and between.last == group.first - 1:
-            return between
-    return subject_of(tokens, groups, index)
-
-
 def _by(tokens: Sequence[Token], start: int, end: int) -> Phrase | None:
     return next((phrase for word, phrase in prepositions(tokens, start, end) if word == "by"), None)
 
@@ -90,9 +71,16 @@ def _behind_date(tokens: Sequence[Token], at: int, end: int) -> Phrase | None:
     return phrase_from(tokens, at) if is_phrase else None
 
 
+def _behind_bound(tokens: Sequence[Token], at: int) -> Phrase | None:
+    """ "could free up to 45 prisoners": the object behind the words that bound its number."""
+    words = [token.low for token in tokens[at : at + 3]]
+    width = 2 if words[:2] == ["up", "to"] else 3 if words in (["as", "many", "as"], ["as", "few", "as"]) else 0
+    return phrase_from(tokens, at + width) if width else None
+
+
 def _towards(reading: Reading, at: int, kind: Happening, start: int, end: int) -> Party | None:
     tokens = reading.sentences[at].tokens
-    words = TOWARDS.get(kind.type, frozenset())
+    words = towards_of(kind)
     over = next((phrase for word, phrase in prepositions(tokens, start, end) if word in words), None)
     return party(reading, at, over) if over is not None and not is_date(tokens, over) else None
 

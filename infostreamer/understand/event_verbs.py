@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from infostreamer.understand.clauses import Group, clause_end, groups_of, object_of
-from infostreamer.understand.event_fit import fits
+from infostreamer.understand.event_context import as_doer, in_context, loose_lemma
+from infostreamer.understand.event_fit import company_of, fits
 from infostreamer.understand.event_frames import Framed, framed
 from infostreamer.understand.event_roles import actors_of, framed_actors
 from infostreamer.understand.happening import (
@@ -17,15 +18,15 @@ from infostreamer.understand.happening import (
     find_when,
     is_narrator,
     is_nobody,
+    is_question,
     span_of,
+    tried,
     when_of_joined,
 )
 from infostreamer.understand.lexicon import Happening, happenings, nominal_happenings
 from infostreamer.understand.speakers import Party
 from infostreamer.understand.status import standing_of_verb, status_of_verb
 from infostreamer.understand.tokens import Reading, Token
-
-_FORCEFUL = frozenset(("ASSAULT", "COERCE", "OFFICE"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,9 @@ def telling_of(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> 
         kind = happenings().get(" ".join([group.lemma, *following[:length]]))
         if kind is not None and len(following) >= length:
             return Telling(kind, group.last + length)
+    loose = happenings().get(loose_lemma(group.lemma, [token.low for token in tokens[group.last + 1 :]]) or "")
+    if loose is not None:
+        return Telling(loose, group.last)
     kind = happenings().get(group.lemma)
     return Telling(kind, group.last) if kind is not None and "n" not in kind.flags else None
 
@@ -60,22 +64,26 @@ def by_verb(reading: Reading, at: int, index: int, telling: Telling, stance: str
     tokens, groups = sentence.tokens, groups_of(reading)[at]
     group, last, kind = groups[index], telling.last, telling.kind
     status = status_of_verb(tokens, groups, index, stance=stance, is_title=sentence.is_title)
-    if status is None:
+    if status is None or is_question(tokens):
         return None
     end = clause_end(tokens, groups, last)
     if telling.frame is not None:
         agent, patient = framed_actors(reading, at, index, telling.frame, end)
     else:
         agent, patient = actors_of(reading, at, index, kind, last, end)
-    is_framed = telling.frame is not None
-    if not fits(reading, at, index, kind, agent, patient, is_framed=is_framed) or _only_carries(tokens, group):
+    agent = as_doer(reading.report.text, agent)
+    kind = in_context(kind, reading.report.text, agent, [token.low for token in tokens])
+    company = company_of(tokens, groups, index, kind, is_title=sentence.is_title)
+    is_fit = fits(reading, kind, agent, patient, company, is_framed=telling.frame is not None)
+    if not is_fit or _only_carries(tokens, group):
         return None
     agent, patient = apart(agent, patient)
     text = reading.report.text
     if is_nobody(text, agent) or is_nobody(text, patient) or is_narrator(text, agent) or is_narrator(text, patient):
         return None
-    kind = _tried(tokens, groups, index, kind, is_title=sentence.is_title)
-    if kind is None:
+    is_try = standing_of_verb(tokens, groups, index, is_title=sentence.is_title) == "attempted"
+    told = tried(kind) if is_try else kind
+    if told is None:
         return None
     first = _clause_first(tokens, groups, index)
     place = find_place(reading, at, last + 1, end, kind) or find_place(reading, at, first, group.first, kind)
@@ -83,7 +91,9 @@ def by_verb(reading: Reading, at: int, index: int, telling: Telling, stance: str
     when = when or (when_of_joined(reading, tokens, end) if status == "happened" else None)
     trigger = _trigger(tokens, group, telling)
     span = span_of(trigger, (agent, patient), tokens, last, _with_infinitive(tokens, groups, end))
-    return Happened(kind, trigger, span, agent, patient, place, when, status, _confidence(agent, patient))
+    names_doer = group.is_finite and not group.is_passive
+    sure = _confidence(agent, patient)
+    return Happened(told, trigger, span, agent, patient, place, when, status, sure, names_doer)
 
 
 def _trigger(tokens: Sequence[Token], group: Group, telling: Telling) -> tuple[int, int]:
@@ -92,16 +102,6 @@ def _trigger(tokens: Sequence[Token], group: Group, telling: Telling) -> tuple[i
     if telling.frame is not None and telling.last < telling.frame.thing.last <= group.main + 6:
         stop = telling.frame.thing.last
     return tokens[group.main].start, tokens[stop].end
-
-
-def _tried(
-    tokens: Sequence[Token], groups: Sequence[Group], index: int, kind: Happening, *, is_title: bool
-) -> Happening | None:
-    """ "tried to kill": an event of violence or force in itself, told as an attempt; other attempts are none."""
-    if standing_of_verb(tokens, groups, index, is_title=is_title) != "attempted":
-        return kind
-    act = "attempted killing" if kind.act == "killing" else kind.act
-    return replace(kind, lemma=f"attempt to {kind.lemma}", act=act) if kind.type in _FORCEFUL else None
 
 
 def _with_infinitive(tokens: Sequence[Token], groups: Sequence[Group], end: int) -> int:

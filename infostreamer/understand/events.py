@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 from infostreamer.model import Event, Finding, Report, Span, Statement
 from infostreamer.model.finding import EventStatus
 from infostreamer.understand.clauses import groups_of
+from infostreamer.understand.event_join import joined
 from infostreamer.understand.event_nouns import by_noun, is_event_noun
+from infostreamer.understand.event_syntax import Tree
+from infostreamer.understand.event_tree import Ground, by_tree, told_by
 from infostreamer.understand.event_verbs import by_verb, telling_of
 from infostreamer.understand.happening import Happened
 from infostreamer.understand.lexicon import Happening, nominal_happenings
+from infostreamer.understand.pack import parse
 from infostreamer.understand.tokens import Reading, read
 
 
@@ -29,14 +33,26 @@ class EventsFinder:
         stances = _stances(found)
         maker = f"{self.name}/{self.version}"
         events: dict[tuple[int, int], Finding] = {}
-        for at in range(len(reading.sentences)):
-            for happened in _events_in(reading, at, stances):
-                events.setdefault(happened.trigger, _finding(report, happened, maker))
+        for happened in _all_in(reading, stances):
+            events.setdefault(happened.trigger, _finding(report, happened, maker))
         return list(events.values())
 
 
 EVENTS = EventsFinder()
 _FRIENDLY = frozenset(("03", "04", "05", "06", "07", "08"))
+
+
+def _all_in(reading: Reading, stances: Sequence[tuple[int, int, str]]) -> Iterator[Happened]:
+    """Verbs by the rules and by the parsed sentences, each completing the other; then nouns that no verb covers."""
+    ruled = [one for at in range(len(reading.sentences)) for one in _events_in(reading, at, stances)]
+    parsed = list(_by_trees(reading, stances))
+    told = list(joined(reading.report.text, ruled, parsed))
+    yield from told
+    covered = [one.trigger for one in told]
+    for at in range(len(reading.sentences)):
+        for one in _nouns_in(reading, at, stances):
+            if not any(start <= one.trigger[0] < end for start, end in covered):
+                yield one
 
 
 def _finding(report: Report, happened: Happened, maker: str) -> Finding:
@@ -93,6 +109,22 @@ def _events_in(reading: Reading, at: int, stances: Sequence[tuple[int, int, str]
             happened = by_verb(reading, at, index, telling, _stance_at(stances, tokens[group.main].start))
             if happened is not None:
                 yield happened
+
+
+def _by_trees(reading: Reading, stances: Sequence[tuple[int, int, str]]) -> Iterator[Happened]:
+    ground = Ground(reading)
+    for sentence in parse(reading.report).sentences:
+        tree = Tree(sentence)
+        for index in tree.verbs():
+            told = told_by(tree, index)
+            if told is not None:
+                happened = by_tree(ground, tree, index, told, _stance_at(stances, tree.tokens[index].start))
+                if happened is not None:
+                    yield happened
+
+
+def _nouns_in(reading: Reading, at: int, stances: Sequence[tuple[int, int, str]]) -> Iterator[Happened]:
+    tokens = reading.sentences[at].tokens
     for position, token in enumerate(tokens):
         noun = nominal_happenings().get(token.low)
         if noun is not None and is_event_noun(tokens, position):

@@ -13,14 +13,14 @@ from infostreamer.understand.speakers import Party
 from infostreamer.understand.tokens import Reading, Token
 
 _SAME_TIME = frozenset(("when", "as", "while"))
-_AT = frozenset(["in", "at", "near", "outside", "inside", "across", "from", "off", "around"])
+AT = frozenset(["in", "at", "near", "outside", "inside", "across", "from", "off", "around"])
 _NOBODY = word_set("nobody")
-_SITES, _BUILT = word_set("site"), word_set("built")
+SITES, BUILT = word_set("site"), word_set("built")
 LIGHT = word_set("light")
 # Which prepositions can lead to the one undergoing it: "an attack on X", "clashed with X", "sanctions against X".
 TOWARDS = {
     "ASSAULT": frozenset(("on", "against", "with")),
-    "CONSULT": frozenset(("with",)),
+    "CONSULT": frozenset(("with", "between")),
     "COOPERATE": frozenset(("with",)),
     "AGREE": frozenset(("with",)),
     "TRADE": frozenset(("with",)),
@@ -29,6 +29,15 @@ TOWARDS = {
     "COERCE": frozenset(("on", "against")),
     "THREATEN": frozenset(("against",)),
 }
+_TOWARDS_OF = {
+    "apologise": frozenset(("to",)),
+    "apologize": frozenset(("to",)),
+    "set fire": frozenset(("to",)),
+    "donate": frozenset(("to",)),
+    "surrender": frozenset(("to",)),
+    "visit": frozenset(("to",)),
+}
+_FORCEFUL = frozenset(("ASSAULT", "COERCE", "OFFICE"))
 _HUMAN = frozenset(("person", "nationality", "role", "pronoun"))
 
 
@@ -45,6 +54,18 @@ class Happened:
     when: str | None
     status: EventStatus
     confidence: float
+    names_doer: bool = True  # an active, finite verb: somebody in the sentence does it
+
+
+def towards_of(kind: Happening) -> frozenset[str]:
+    """The prepositions that lead to the one undergoing such an event."""
+    return _TOWARDS_OF.get(kind.lemma) or TOWARDS.get(kind.type, frozenset())
+
+
+def tried(kind: Happening) -> Happening | None:
+    """ "tried to kill": an event of violence or force in itself, told as an attempt; other attempts are none."""
+    act = "attempted killing" if kind.act == "killing" else kind.act
+    return replace(kind, lemma=f"attempt to {kind.lemma}", act=act) if kind.type in _FORCEFUL else None
 
 
 def apart(agent: Party | None, patient: Party | None) -> tuple[Party | None, Party | None]:
@@ -73,19 +94,19 @@ def find_place(reading: Reading, at: int, start: int, end: int, kind: Happening)
     site = False
     for word, phrase in prepositions(tokens, start, end):
         name = _named_place(reading, tokens, phrase)
-        if name is not None and (word in _AT or (word == "of" and site)):
+        if name is not None and (word in AT or (word == "of" and site)):
             return name
         if name is not None and word == "to" and "m" in kind.flags:
             led_to = led_to or name
-        if word in _AT and beside is None:
+        if word in AT and beside is None:
             beside = _beside_place(reading, tokens, phrase)
-        site = tokens[phrase.last].low in _SITES and (word in _AT or word == "on")
+        site = tokens[phrase.last].low in SITES and (word in AT or word == "on")
     return led_to or beside
 
 
 def _beside_place(reading: Reading, tokens: Sequence[Token], phrase: Phrase) -> Party | None:
     """A thing that is called after a place: "the Dravin railway depot", as given, joined to that place."""
-    if tokens[phrase.last].low not in _BUILT | _SITES:
+    if tokens[phrase.last].low not in BUILT | SITES:
         return None
     for at in range(phrase.first, phrase.last):
         follows = tokens[at + 1]
@@ -175,3 +196,8 @@ def is_narrator(text: str, actor: Party | None) -> bool:
 def is_nobody(text: str, actor: Party | None) -> bool:
     """ "no one", "no trains": it did not happen."""
     return actor is not None and actor.words(text).lower().split()[0] in _NOBODY
+
+
+def is_question(tokens: Sequence[Token]) -> bool:
+    """A sentence that asks tells nothing."""
+    return bool(tokens) and tokens[-1].low == "?"

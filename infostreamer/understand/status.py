@@ -17,11 +17,11 @@ from infostreamer.understand.tokens import Token
 Standing = EventStatus | Literal["negated", "attempted", "general", "open", "conditional"]
 
 # must, should, can, shall and ought are not in the list: duties and abilities are no events
-_BY_MODAL, _BY_GOVERNOR, _BY_TOLD, _READY, _BY_ADVERB, _OF_ING, _BEFORE_ING = (
+BY_MODAL, BY_GOVERNOR, BY_TOLD, READY, BY_ADVERB, OF_ING, BEFORE_ING = (
     cast(dict[str, Standing | None], word_values("status", kind))
     for kind in ("modal", "governor", "told", "ready", "adverb", "ing", "before-ing")
 )
-_HEDGES = cast(dict[str, EventStatus | None], word_values("status", "hedge"))
+HEDGES = cast(dict[str, EventStatus | None], word_values("status", "hedge"))
 _BY_STANCE: dict[str, EventStatus | None] = {
     "denies": "denied",
     "rejects": "denied",
@@ -31,13 +31,13 @@ _BY_STANCE: dict[str, EventStatus | None] = {
     "promises": "planned",
     "demands": None,
 }
-_CONDITIONS, _VOIDS, _PUTS_OFF = (frozenset(word_values("status", kind)) for kind in ("condition", "void", "later"))
+CONDITIONS, VOIDS, PUTS_OFF = (frozenset(word_values("status", kind)) for kind in ("condition", "void", "later"))
 _WALLS = frozenset([";", ":", "Q", "-", "(", ","])
 _GIVEN = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their"))
 _LIGHT = frozenset(word_values("phrases", "light")) | frozenset(word_values("status", "makes"))
 _SINCE = frozenset(("after", "following", "since", "despite"))
 _NOUN_PARTS = frozenset(["D", "X", "N", "NUM", "POS", "R"])
-_STATUSES = frozenset(("happened", "planned", "threatened", "alleged", "denied", "speculated"))
+STATUSES = frozenset(("happened", "planned", "threatened", "alleged", "denied", "speculated"))
 _REACH = (
     10  # tokens between an infinitive and the verb it hangs on: "ordered the former president of Lavaria to appear"
 )
@@ -48,13 +48,18 @@ def status_of_verb(
 ) -> EventStatus | None:
     """The status of what the group says, given the stance of the statement around it; None when it is no event."""
     standing = standing_of_verb(tokens, groups, index, is_title=is_title)
+    return status_under(standing, stance, has_would=groups[index].modal == "would")
+
+
+def status_under(standing: Standing, stance: str | None, *, has_would: bool) -> EventStatus | None:
+    """The status by the words' standing and the stance of the statement around them; None when it is no event."""
     if standing == "negated":
         return "denied" if stance in {"says", "denies", "confirms"} else None
     if standing == "attempted":
         standing = "happened"
-    if standing not in _STATUSES:
+    if standing not in STATUSES:
         return None
-    if groups[index].modal == "would" and stance in {"says", "promises", "confirms"}:
+    if has_would and stance in {"says", "promises", "confirms"}:
         standing = "planned"  # the future as told in the past
     return under_stance(cast(EventStatus, standing), stance)
 
@@ -82,19 +87,19 @@ def status_of_noun(
     edge = at - 1
     while edge >= 0 and tokens[edge].tag in _NOUN_PARTS:
         edge -= 1
-    if edge >= 0 and tokens[edge].low in _SINCE and not any(one.low in _HEDGES for one in tokens[edge:at]):
+    if edge >= 0 and tokens[edge].low in _SINCE and not any(one.low in HEDGES for one in tokens[edge:at]):
         return under_stance("happened", stance)
     for back in range(at - 1, max(-1, at - 7), -1):
         if tokens[back].tag in _WALLS or tokens[back].tag == "S":
-            if tokens[back].low in _CONDITIONS:
+            if tokens[back].low in CONDITIONS:
                 return None
             break
-        if tokens[back].low in _HEDGES:
-            hedged = _HEDGES[tokens[back].low]
+        if tokens[back].low in HEDGES:
+            hedged = HEDGES[tokens[back].low]
             return under_stance(hedged, stance) if hedged is not None else None
     said_of_it = _of_predicate(tokens, groups, at)
     standing = said_of_it if said_of_it is not None else _of_noun_governor(tokens, groups, at)
-    return under_stance(cast(EventStatus, standing), stance) if standing in _STATUSES else None
+    return under_stance(cast(EventStatus, standing), stance) if standing in STATUSES else None
 
 
 def _of_predicate(tokens: Sequence[Token], groups: Sequence[Group], at: int) -> Standing | None:
@@ -102,11 +107,11 @@ def _of_predicate(tokens: Sequence[Token], groups: Sequence[Group], at: int) -> 
     group = next((one for one in groups if one.first == at + 1 and one.is_finite), None)
     if group is None:
         return None
-    if group.lemma in _VOIDS or group.lemma in _PUTS_OFF:
-        return "negated" if group.lemma in _VOIDS else "planned"
+    if group.lemma in VOIDS or group.lemma in PUTS_OFF:
+        return "negated" if group.lemma in VOIDS else "planned"
     if group.is_negated:
         return "negated" if group.lemma in {"take", "happen", "occur"} else None
-    return _BY_MODAL.get(group.modal, "open") if group.modal is not None else None
+    return BY_MODAL.get(group.modal, "open") if group.modal is not None else None
 
 
 def _of_noun_governor(tokens: Sequence[Token], groups: Sequence[Group], at: int) -> Standing:
@@ -118,14 +123,14 @@ def _of_noun_governor(tokens: Sequence[Token], groups: Sequence[Group], at: int)
         return "threatened"
     between = tokens[governor.last + 1 : at]
     is_object = all(token.tag in _NOUN_PARTS for token in between)
-    if is_object and governor.lemma in _VOIDS:
+    if is_object and governor.lemma in VOIDS:
         return "negated"
     if any(token.low in _GIVEN or token.tag == "POS" for token in between) and not _brings_about(tokens, governor, at):
         return "happened"  # "will discuss the attack"
     if governor.is_negated or _is_conditional(tokens, governor):
         return "negated"
     if governor.modal is not None:
-        return _BY_MODAL.get(governor.modal) or "open"
+        return BY_MODAL.get(governor.modal) or "open"
     if governor.is_infinitive:
         standing = standing_of_verb(tokens, groups, index, is_title=False)
         return "happened" if governor.lemma in {"be", "have"} else standing
@@ -134,7 +139,7 @@ def _of_noun_governor(tokens: Sequence[Token], groups: Sequence[Group], at: int)
 
 def _brings_about(tokens: Sequence[Token], governor: Group, at: int) -> bool:
     """Whether the verb makes the event that the noun names: "will hold the talks", "may lift the ban"."""
-    return governor.lemma in _LIGHT or carries(tokens, governor, at) or governor.lemma in _BY_GOVERNOR
+    return governor.lemma in _LIGHT or carries(tokens, governor, at) or governor.lemma in BY_GOVERNOR
 
 
 def under_stance(status: EventStatus, stance: str | None) -> EventStatus | None:
@@ -150,10 +155,13 @@ def _plain_standing(
     tokens: Sequence[Token], groups: Sequence[Group], index: int, is_title: bool, depth: int
 ) -> Standing:
     group = groups[index]
+    inside = tokens[group.first : group.main]
+    if len(inside) > 1 and inside[0].tag == "B" and any(token.tag == "TO" for token in inside):
+        return "planned"  # "was to be released"
     if group.is_infinitive:
         return _of_infinitive(tokens, groups, index, is_title, depth)
     if group.modal is not None:
-        return _BY_MODAL.get(group.modal) or "open"
+        return BY_MODAL.get(group.modal) or "open"
     if group.tag == "VG" and not group.is_finite:
         return _of_participle(tokens, groups, index, depth)
     if group.tag in {"VZ", "VB"} and not is_title:
@@ -179,8 +187,8 @@ def _of_infinitive(
     """By the verb or noun it hangs on ("agreed to", "set to"); a bare purpose ("to intimidate") is no event."""
     group = groups[index]
     before = tokens[group.first - 1] if group.first > 0 else None
-    if before is not None and before.low in _READY:
-        return _READY[before.low] or "open"
+    if before is not None and before.low in READY:
+        return READY[before.low] or "open"
     if before is not None and before.tag == "B":
         return "planned"
     previous = groups[index - 1] if index > 0 else None
@@ -190,15 +198,15 @@ def _of_infinitive(
         return "planned"
     if depth > 3 or not _is_within_reach(tokens, previous.last, group.first):
         return "open"
-    known = _BY_TOLD.get(previous.lemma) if previous.is_passive else None
-    said = known or _BY_GOVERNOR.get(previous.lemma)
+    known = BY_TOLD.get(previous.lemma) if previous.is_passive else None
+    said = known or BY_GOVERNOR.get(previous.lemma)
     if said is None:
         return "open"
-    return _combined(said, standing_of_verb(tokens, groups, index - 1, is_title=is_title, depth=depth + 1))
+    return combined(said, standing_of_verb(tokens, groups, index - 1, is_title=is_title, depth=depth + 1))
 
 
-def _combined(said: Standing, governor: Standing) -> Standing:
-    """ "may agree to release" is no more than speculated; "did not manage to flee" did not happen."""
+def combined(said: Standing, governor: Standing) -> Standing:
+    """The standing of what hangs on a verb: "may agree to release" is speculated; "did not manage to flee" negated."""
     if governor in {"happened", "general", "attempted"}:
         return said
     if governor in {"negated", "open", "conditional"}:
@@ -221,11 +229,11 @@ def _of_participle(tokens: Sequence[Token], groups: Sequence[Group], index: int,
     if before.tag == ",":
         led = standing_of_verb(tokens, groups, index - 1, is_title=False, depth=depth + 1)
         is_led = previous.is_finite and previous.modal is None
-        return led if is_led and led in _STATUSES else "happened" if is_led and led == "general" else "general"
+        return led if is_led and led in STATUSES else "happened" if is_led and led == "general" else "general"
     if before.tag in VERBS and previous.last == group.first - 1:
-        said = _OF_ING.get(previous.lemma)
+        said = OF_ING.get(previous.lemma)
         led = standing_of_verb(tokens, groups, index - 1, is_title=False, depth=depth + 1)
-        return _combined(said, led) if said is not None else "open"
+        return combined(said, led) if said is not None else "open"
     if before.tag == "P":
         return _after_preposition(tokens, groups, index, before.low, depth)
     return "general"
@@ -234,7 +242,7 @@ def _of_participle(tokens: Sequence[Token], groups: Sequence[Group], index: int,
 def _after_preposition(tokens: Sequence[Token], groups: Sequence[Group], index: int, word: str, depth: int) -> Standing:
     previous = groups[index - 1]
     if word in {"of", "for", "with", "over", "to"} and _is_within_reach(tokens, previous.last, groups[index].first):
-        said = _BEFORE_ING.get(previous.lemma)
+        said = BEFORE_ING.get(previous.lemma)
         if said is not None:
             return said
     if word == "without":
@@ -254,12 +262,12 @@ def _is_order(tokens: Sequence[Token], group: Group) -> bool:
 
 def _by_adverb(tokens: Sequence[Token], group: Group) -> Standing | None:
     around = tokens[max(0, group.first - 1) : group.last + 2]
-    return next((_BY_ADVERB[token.low] for token in around if token.low in _BY_ADVERB), None)
+    return next((BY_ADVERB[token.low] for token in around if token.low in BY_ADVERB), None)
 
 
 def _is_conditional(tokens: Sequence[Token], group: Group) -> bool:
     for back in range(group.first - 1, -1, -1):
-        if tokens[back].low in _CONDITIONS:
+        if tokens[back].low in CONDITIONS:
             return True
         if tokens[back].tag in _WALLS:
             return False

@@ -1,0 +1,50 @@
+"""What the words around an event say of its kind: accident or violence, a crowd, a vehicle, what people act with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from infostreamer.understand.lexicon import Happening, word_values
+from infostreamer.understand.speakers import Party
+
+CROWDS, VEHICLES, MUTE, _ACTING, _NATURE, _ACCIDENT, _VIOLENCE, _LOOSE = (
+    frozenset(word_values("event_words", kind))
+    for kind in ("crowd", "vehicle", "mute", "acting", "nature", "accident", "violence", "loose")
+)
+_TOLLS = frozenset(("kill", "injure", "wound", "hurt", "destroy", "hit", "strike", "leave dead", "leave injured"))
+_REACH = 6
+
+
+def as_doer(text: str, actor: Party | None) -> Party | None:
+    """Aircraft, ships, forces and sides act for those who use them."""
+    if actor is None or actor.type != "thing":
+        return actor
+    words = actor.words(text).lower().split()
+    return replace(actor, type="role") if words[-1] in _ACTING else actor
+
+
+def in_context(kind: Happening, text: str, agent: Party | None, words: Iterable[str]) -> Happening:
+    """People killed by a storm or in a crash suffer harm; violence is what people do to each other."""
+    if kind.lemma not in _TOLLS or kind.type != "ASSAULT" or (agent is not None and agent.can_speak):
+        return kind
+    around = set(words)
+    by_nature = agent is not None and bool(set(agent.words(text).lower().split()) & _NATURE)
+    by_accident = agent is None and bool(around & _ACCIDENT)
+    is_violent = bool(around & _VIOLENCE)
+    return replace(kind, type="HARM", cameo=None, act=None) if (by_nature or by_accident) and not is_violent else kind
+
+
+def is_natural(words: Iterable[str]) -> bool:
+    """Whether a force of nature or an accident is meant."""
+    return bool(set(words) & _NATURE)
+
+
+def loose_lemma(lemma: str, following: Sequence[str]) -> str | None:
+    """ "let them go", "left one soldier dead": the verb with the word behind its object; None for any other verb."""
+    for word in following[:_REACH]:
+        if f"{lemma}:{word}" in _LOOSE:
+            return f"{lemma} {word}"
+        if not word[:1].isalnum():
+            return None
+    return None

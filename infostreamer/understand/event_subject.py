@@ -1,0 +1,29 @@
+"""The subject of a verb group for events: of "accused X of killing" the accused, of a bare participle its noun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from infostreamer.understand.clauses import Group, object_of
+from infostreamer.understand.phrases import Phrase, phrase_ending
+from infostreamer.understand.subjects import subject_of
+from infostreamer.understand.tokens import Token
+
+
+def subject_phrase(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Phrase | None:
+    """The group's subject; for "accused X of killing" the accused, for a bare participle the noun it describes."""
+    group = groups[index]
+    before = tokens[group.first - 1].tag if group.first > 0 else "."
+    if group.tag == "VD" and not group.is_finite:
+        at = group.first - 2 if before == "," else group.first - 1
+        return phrase_ending(tokens, at)
+    if group.tag == "VG" and before == "P" and index > 0:
+        accuser = groups[index - 1]
+        if accuser.is_passive or tokens[group.first - 1].low in {"after", "by", "before", "in"}:
+            return subject_of(tokens, groups, index - 1)
+        return object_of(tokens, accuser)
+    if group.is_infinitive and index > 0 and not groups[index - 1].is_passive:
+        between = object_of(tokens, groups[index - 1])
+        if between is not None and between.last == group.first - 1:
+            return between
+    return subject_of(tokens, groups, index)
