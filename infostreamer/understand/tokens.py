@@ -228,6 +228,8 @@ def _tag(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         before = _tag_before(tokens, at)
         after = tokens[at + 1].tag if at + 1 < len(tokens) else "."
+        if after == "P" and tokens[at + 1].low == "to" and _starts_infinitive(tokens, at + 2):
+            after = "TO"
         if token.low in {"'s", "'"} and token.tag not in {"Q"}:
             is_verb = token.low == "'s" and at > 0 and tokens[at - 1].low in _IS_AFTER
             tokens[at] = replace(
@@ -325,7 +327,9 @@ def _is_third_person(form: Form, before: str, after: str, tokens: Sequence[Token
     is_singular = not _is_plural(tokens, at - 1)
     if after == "." and form.lemma in cues() and is_singular:
         return any(token.tag == "," for token in tokens[max(0, at - 5) : at])  # "…, the agency reports."
-    return before in {"N", "X"} and is_singular and after in {"D", "N", "J", "THAT", "TO"}
+    if after == "TO":
+        return is_singular and (before == "N" or tokens[at - 1].low in animate_nouns())  # "the party plans to"
+    return before in {"N", "X"} and is_singular and after in {"D", "N", "J", "THAT"}
 
 
 def _is_plain_present(form: Form, before: str, after: str, tokens: Sequence[Token], at: int) -> bool:
