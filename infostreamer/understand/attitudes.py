@@ -6,12 +6,13 @@ Read like reporting clauses, by the frames of data/attitudes.tsv: the first fram
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from infostreamer.understand.clauses import Group, groups_of
 from infostreamer.understand.content import contents, end_of_content, is_wordless
 from infostreamer.understand.lexicon import Cue, attitudes
+from infostreamer.understand.parsed import Told, told_by_trees
 from infostreamer.understand.phrases import Phrase, phrase_from
 from infostreamer.understand.reporting import STATEMENT_STANCES, Reported, goes_on, reported_by, reporting_clauses
 from infostreamer.understand.speakers import Party, party
@@ -33,12 +34,36 @@ class Attitude:
 
     reported: Reported
     content: tuple[tuple[int, int], ...]
+    is_by_tree: bool = False
 
 
 @lru_cache(maxsize=2)
 def attitudes_in(reading: Reading) -> tuple[tuple[Attitude, ...], ...]:
     """For each sentence its attitudes, in order; verbs that report speech there are left to the reporting clauses."""
-    return tuple(tuple(_in_sentence(reading, at)) for at in range(len(reading.sentences)))
+    found = [list(_in_sentence(reading, at)) for at in range(len(reading.sentences))]
+    for told in told_by_trees(reading):
+        attitude = _by_tree(reading, told, found[told.sentence])
+        if attitude is not None:
+            found[told.sentence].append(attitude)
+    return tuple(tuple(sorted(each, key=lambda one: one.reported.cue_first)) for each in found)
+
+
+def _by_tree(reading: Reading, told: Told, known: Sequence[Attitude]) -> Attitude | None:
+    """What the tree gives where the word rules found nothing at that verb, nor direct words."""
+    sentence, spoken = reading.sentences[told.sentence], reporting_clauses(reading)[told.sentence]
+    groups = groups_of(reading)[told.sentence]
+    index = next((at for at, group in enumerate(groups) if group.first <= told.verb <= group.last), None)
+    if index is None or any(attitude.reported.group == index for attitude in known):
+        return None
+    has_quote = any(token.tag == "Q" for token in sentence.tokens)
+    for reported in spoken:
+        if reported.group == index and (has_quote or _has_content(sentence, groups, reported, spoken)):
+            return None
+    is_wall = is_wordless(sentence.tokens, *told.content) or groups[index].is_passive
+    if is_wall or groups[index].is_infinitive or told.speaker.type in {"place", "thing"}:
+        return None
+    reported = _bare(told.sentence, index, groups[index], told.cue, told.speaker)
+    return Attitude(replace(reported, is_negated=told.is_negated), (told.content,), is_by_tree=True)
 
 
 def _in_sentence(reading: Reading, at: int) -> Iterator[Attitude]:
@@ -183,7 +208,7 @@ def _undergone(reading: Reading, at: int, index: int, cue: Cue) -> Attitude | No
         return None
     parts = [(subject.first, subject.last + 1)] if subject is not None and subject.last < group.first else []
     parts += [part for part in ((group.last + 1, by), _rest(tokens, groups, index, agent)) if part[0] < part[1]]
-    reported = _passive(reading, at, index, cue, who)
+    reported = _bare(at, index, group, cue, who)
     return Attitude(reported, tuple(parts)) if parts else None
 
 
@@ -207,8 +232,8 @@ def _rest(tokens: Sequence[Token], groups: Sequence[Group], index: int, agent: P
     return at, stop
 
 
-def _passive(reading: Reading, at: int, index: int, cue: Cue, who: Party) -> Reported:
-    group = groups_of(reading)[at][index]
+def _bare(at: int, index: int, group: Group, cue: Cue, who: Party) -> Reported:
+    """The clause with nothing but its verb and speaker."""
     return Reported(
         sentence=at,
         group=index,

@@ -159,7 +159,7 @@ def _by_attitudes(reading: Reading, at: int) -> Iterator[Said]:
             reported.cue.stance,
             speaker=reported.speaker,
             date=reported.date,
-            confidence=0.75 if reported.speaker and reported.speaker.who else 0.65,
+            confidence=0.55 if attitude.is_by_tree else 0.75 if reported.speaker and reported.speaker.who else 0.65,
         )
 
 
