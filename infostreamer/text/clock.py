@@ -12,10 +12,9 @@ _HALF = r"(?P<half>[ap])(?:m\b|\.\s?m\b\.?|\s\.\sm\s\.)"
 _ZONES = {"gmt": "Z", "utc": "Z", "cet": "+01:00", "cest": "+02:00", "bst": "+01:00", "eet": "+02:00", "eest": "+03:00",
           "msk": "+03:00", "moscow time": "+03:00", "est": "-05:00", "edt": "-04:00", "pst": "-08:00", "pdt": "-07:00",
           "jst": "+09:00"}  # fmt: skip
-_ZONE = (
-    rf"(?:\s+\(?(?P<zone>{'|'.join(_ZONES)}|local\s+time|[A-Z][a-z]+\s+time|[ECMP]T)\b"
-    r"(?:\s?(?P<offset>[+-]\d{1,2})(?!\d))?\)?)?"
-)
+_ZONE_NAME = rf"(?:{'|'.join(_ZONES)}|local\s+time|[A-Z][a-z]+\s+time|[ECMP]T)\b(?:\s?[+-]\d{{1,2}}(?!\d))?"
+_ZONE = rf"(?:\s+(?:(?P<zone>{_ZONE_NAME})|\((?P<bracketed>{_ZONE_NAME})\)))?"
+_OFFSET = re.compile(r"\s?([+-]\d{1,2})$")
 _PART = (
     r"(?:,?\s+(?:(?:early\s+|late\s+)?(?:in\s+the\s+)?(?P<part>morning|afternoon|evening)|at\s+(?P<night>night))\b)?"
 )
@@ -102,9 +101,7 @@ def _apart(found: list[Clock]) -> list[Clock]:
 
 def _read(match: re.Match[str]) -> Clock | None:
     groups = match.groupdict()
-    zone = _ZONES.get(" ".join((groups["zone"] or "").lower().split()), "")
-    if groups["offset"] and zone == "Z":
-        zone = f"{int(groups['offset']):+03d}:00"
+    zone = _zone(groups["zone"] or groups["bracketed"] or "")
     span = match.start(), match.end()
     if groups.get("noon") or groups.get("midnight"):
         first = "12:00" if groups["noon"] else "00:00"
@@ -116,6 +113,14 @@ def _read(match: re.Match[str]) -> Clock | None:
         hour, minute = (hour - 1) or 12, 60 - minute
     rest = f":{minute:02d}" + (f":{groups['second']}" if groups.get("second") else "")
     return _halved(Clock(*span, None, zone=zone, hour=hour, rest=rest), groups)
+
+
+def _zone(words: str) -> str:
+    """ "GMT" as "Z", "GMT +8" as "+08:00", "local time" as nothing."""
+    offset = _OFFSET.search(words)
+    name = " ".join(words[: offset.start() if offset else None].lower().split())
+    zone = _ZONES.get(name, "")
+    return f"{int(offset[1]):+03d}:00" if offset and zone == "Z" else zone
 
 
 def _halved(clock: Clock, groups: dict[str, str | None]) -> Clock | None:

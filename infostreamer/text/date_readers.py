@@ -27,10 +27,12 @@ class Setting:
 
 
 def number_in(word: str | None) -> int:
+    """The digits of "22nd" as a number; 0 without any."""
     return int(re.sub(r"\D", "", word or "") or 0)
 
 
 def month_number(word: str, language: str | None) -> int:
+    """1–12, in the language first and then in any; 0 for no month."""
     bare = word.lower().rstrip(".")
     return months(language or "en").get(bare) or all_months().get(bare, 0)
 
@@ -69,6 +71,7 @@ def _one_day(year: int, of_month: int, number: int, basis: str) -> Date | None:
 
 
 def day_near(of_month: int, number: int, setting: Setting) -> Date | None:
+    """The nearest such day to publication ("XXXX-05-22" without one); None where no year has it."""
     if not 1 <= number <= (29 if of_month == 2 else calendar.monthrange(2001, of_month)[1]):
         return None
     if setting.published is None:
@@ -81,6 +84,7 @@ def day_near(of_month: int, number: int, setting: Setting) -> Date | None:
 
 
 def make_day(year: int, of_month: int, number: int) -> date | None:
+    """The day, None where the calendar lacks it."""
     try:
         return date(year, of_month, number)
     except ValueError:
@@ -159,6 +163,7 @@ def read_month_of(found: re.Match[str], setting: Setting) -> Date | None:
 
 
 def part_of(word: str | None) -> str | None:
+    """ "early", "mid" or "late" for words that say so."""
     bare = (word or "").lower().strip(" -")
     for part, words in (
         ("early", ("early", "beginning", "start")),

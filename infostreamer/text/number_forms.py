@@ -54,7 +54,8 @@ def pattern(language: str | None, *, is_range: bool = True) -> re.Pattern[str]:
     currencies = table("currencies")
     signs = _alternatives([word for word in currencies if not word.replace(" ", "").isalpha() or word.isupper()])
     money = _alternatives([word for word in currencies if word.replace(" ", "").isalpha() and not word.isupper()])
-    scale = _alternatives(list(table("multipliers")))
+    scales = list(table("multipliers"))
+    scale = rf"(?i:{_alternatives([word for word in scales if len(word) > 2])})|{_alternatives(scales)}"
     units = [word for word in table("units") if word[:1].isalpha()]
     long, short = [word for word in units if len(word) > 1], [word for word in units if len(word) == 1]
     unit = rf"(?i:{_alternatives(long)})|{_alternatives(short)}"

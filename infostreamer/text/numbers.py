@@ -142,6 +142,10 @@ def _is_refused(text: str, match: re.Match[str]) -> bool:
     is_bracketed = follow is not None and follow.group().startswith(")") and before.endswith("(")
     if follow is not None and not is_bracketed and not _COMPOUNDS.match(text, end):
         return True
+    if match["scale"] == "K" and match["sign"] is None and len(match["digits"]) == 1:
+        return True  # "a 4K screen"
+    if not is_measured and "." in match.group() and _VERSIONED.match(text, end):
+        return True
     if not is_measured and (_is_score(text, match) or _DIALLED.fullmatch(match.group().strip())):
         return True
     is_listed = _LINE_HEAD.search(before) is not None and text[end : end + 2] in (". ", ") ")
@@ -149,6 +153,7 @@ def _is_refused(text: str, match: re.Match[str]) -> bool:
 
 
 _MEASURES = ("sign", "sign2", "symbol", "unit", "money", "scale", "high_scale", "first_unit", "first_word")
+_VERSIONED = re.compile(r"\s+(?:firmware|update|updates|beta|release|build|patch)\b", re.IGNORECASE)
 _DIALLED = re.compile(r"\d{3}-\d{4}")
 _SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
 
@@ -175,7 +180,7 @@ _PRONOUN = re.compile(r"\b(?:no|any|every|some|each|this|that)[ -]$", re.IGNOREC
 def _is_idle_word(text: str, match: re.Match[str]) -> bool:
     """ "one" as a pronoun, "the two leaders": numbers that count nothing new."""
     words = match["words"].lower()
-    if words == "one" and _PRONOUN.search(text, max(0, match.start() - 8), match.start()):
+    if words == "one" and not match["unit"] and _PRONOUN.search(text, max(0, match.start() - 8), match.start()):
         return True
     if words == "one" and not match["high_words"] and not match["minus_word"]:
         return not match["unit"] and not match["money"] and _ONE_OF.match(text, match.end()) is None

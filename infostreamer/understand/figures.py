@@ -166,7 +166,8 @@ def _is_bare_year(text: str, start: int, end: int, number: Number) -> bool:
     if not is_plain or number.hedge is not None or not re.fullmatch(r"(?:1[5-9]|20)\d\d", text[start:end]):
         return False
     words = _WORD.match(text, end + 1)
-    return words is None or not _is_plural(words.group().lower())
+    is_titled = words is not None and words.group()[:1].isupper() and nationality_of(words.group()) is None
+    return words is None or not _is_plural(words.group().lower()) or (is_titled and text[start:end] > "1990")
 
 
 def _figure(report: Report, end: int, number: Number) -> tuple[int, Figure]:

@@ -141,16 +141,28 @@ def test_ranges_units_and_counts_without_a_noun(
 
 @pytest.mark.parametrize(
     "text",
-    ["They won 3-2.", "No one was hurt.", "One of the men left.", "It lasts until at least 2026.", "Boeing 737", "call 555-1234"],
-)  # fmt: skip
+    [
+        "They won 3-2.",
+        "No one was hurt.",
+        "One of the men left.",
+        "It lasts until at least 2026.",
+        "Boeing 737",
+        "call 555-1234",
+    ],
+)
 def test_scores_pronouns_and_hedged_years_are_no_figures(text: str):
     assert figures_in(text) == []
 
 
 @pytest.mark.parametrize(
     ("text", "age"),
-    [("Joseph Tarrant, 54, and his son", 54), ("Mural, now 73, had", 73), ("Ada Rell (33) said", 33), ("She was 29 years old.", 29)],
-)  # fmt: skip
+    [
+        ("Joseph Tarrant, 54, and his son", 54),
+        ("Mural, now 73, had", 73),
+        ("Ada Rell (33) said", 33),
+        ("She was 29 years old.", 29),
+    ],
+)
 def test_a_number_beside_a_name_is_an_age(text: str, age: int):
     assert [(figure.value, figure.of) for _, figure in figures_in(text)] == [(age, "age")]
 
