@@ -7,6 +7,7 @@ from dataclasses import replace
 from infostreamer.model import Finding, Location, Name, Report, content_id, fold
 from infostreamer.text.abroad.joining import joined
 from infostreamer.text.abroad.reading import read_sentences
+from infostreamer.text.abroad.spellings import joined_spellings
 from infostreamer.text.abroad.tongue import LANGUAGES as LISTED
 from infostreamer.text.abroad.towns import english_name
 from infostreamer.text.gazetteer import country_code, locate
@@ -27,6 +28,7 @@ def names_abroad(report: Report, maker: str) -> list[Finding]:
     if code in LATIN:
         return _latin(report, maker)
     mentions = joined(read_sentences(report.text, report.sentences, code), code)
+    mentions = joined_spellings(report.text, mentions)
     kept = [mention for mention in mentions if not _is_maker(report, mention)]
     english = {each.canonical: english_name(each.canonical, code) for each in kept if each.type == "place"}
     countries = sorted({iso for name in english.values() if name and (iso := country_code(name))})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -19,24 +20,63 @@ class _Person:
     """Somebody named in full: the forms in which the report gives the name, and the one that it is kept under."""
 
     code: str
-    forms: list[str] = field(default_factory=list)
+    forms: Counter[str] = field(default_factory=Counter)  # in order of appearance
+    canonical: str = ""
 
     def is_named(self, words: list[str]) -> bool:
         """True when the words may be another case of this name."""
-        own = self.forms[0].split()
+        own = next(iter(self.forms)).split()
         return are_one(own[-1], words[-1], self.code) and _agree(own[0], words[0], self.code)
 
-    def has_surname(self, word: str) -> bool:
-        """True when the word may be a case of the surname."""
-        return any(are_one(form.split()[-1], word, self.code) for form in dict.fromkeys(self.forms))
-
     @property
-    def canonical(self) -> str:
+    def surnames(self) -> tuple[str, ...]:
+        """The surname in every form that the report gives."""
+        return tuple(dict.fromkeys(form.split()[-1] for form in self.forms))
+
+    def best(self) -> str:
         """A form that the report gives in the nominative, the fullest first; else the rules' nominative."""
-        attested = [form for form in dict.fromkeys(self.forms) if _is_nominative(form, self.code)]
+        attested = [form for form in self.forms if _is_nominative(form, self.code)]
         if attested:
-            return max(attested, key=lambda form: (len(form.split()), self.forms.count(form), -len(form)))
-        return nominative_name(self.forms[0], self.code)
+            return max(attested, key=lambda form: (len(form.split()), self.forms[form], -len(form)))
+        return nominative_name(next(iter(self.forms)), self.code)
+
+
+_PREFIX, _MOST = 3, 60  # letters that no case changes; people of one prefix that are told apart
+
+
+@dataclass(slots=True)
+class _People:
+    """Everybody named in full, by the first letters of the surname."""
+
+    code: str
+    by_prefix: dict[str, list[_Person]] = field(default_factory=dict)
+
+    def near(self, word: str) -> list[_Person]:
+        """Those whose surname the word may be a case of."""
+        return self.by_prefix.get(word[:_PREFIX], [])
+
+    def named(self, words: list[str]) -> _Person | None:
+        """The one of this name in any case."""
+        return next((person for person in self.near(words[-1]) if person.is_named(words)), None)
+
+    def add(self, name: str) -> None:
+        """Count one more mention of a full name."""
+        words = name.split()
+        person = self.named(words)
+        if person is None:
+            person = _Person(self.code)
+            held = self.by_prefix.setdefault(words[-1][:_PREFIX], [])
+            if len(held) < _MOST:
+                held.append(person)
+        person.forms[name] += 1
+
+    def meant(self, word: str) -> _Person | None:
+        """The one whose surname the word may be; the exact form decides between two, else nobody is meant."""
+        near = self.near(word)
+        exact = [person for person in near if word in person.surnames]
+        able = [person for person in near if any(are_one(each, word, self.code) for each in person.surnames)]
+        able = exact if len(exact) == 1 else able
+        return able[0] if len(able) == 1 else None
 
 
 def _agree(left: str, right: str, code: str) -> bool:
@@ -71,66 +111,58 @@ def joined(mentions: list[Mention], code: str) -> list[Mention]:
     """Every mention with its canonical name; capitals that nothing explains are left out."""
     people = _people(mentions, code)
     mentions = [_without_opening(mention, people) for mention in mentions]
-    settled = (_settled(mention, people, code) for mention in mentions)
+    settled = (_settled(mention, people) for mention in mentions)
     return _with_one_form([mention for mention in settled if mention is not None], code)
 
 
-def _without_opening(mention: Mention, people: list[_Person]) -> Mention:
+def _without_opening(mention: Mention, people: _People) -> Mention:
     """ "Позже Маренко": the first word had its capital from the sentence unless somebody is named so elsewhere."""
     parts = mention.canonical.split()
-    if mention.is_sure or len(parts) < 2 or any(person.is_named(parts) for person in people):
+    if mention.is_sure or len(parts) < 2 or people.named(parts) is not None:
         return mention
     rest = " ".join(parts[1:])
     return replace(mention, start=mention.end - len(rest), canonical=rest)
 
 
-def _people(mentions: Iterable[Mention], code: str) -> list[_Person]:
-    people: list[_Person] = []
+def _people(mentions: Iterable[Mention], code: str) -> _People:
+    people = _People(code)
     for mention in mentions:
-        words = mention.canonical.split()
-        if mention.type != "person" or len(words) < 2 or not mention.is_sure:
-            continue
-        known = next((person for person in people if person.is_named(words)), None)
-        if known is None:
-            known = _Person(code)
-            people.append(known)
-        known.forms.append(mention.canonical)
+        if mention.type == "person" and " " in mention.canonical and mention.is_sure:
+            people.add(mention.canonical)
+    for person in (each for held in people.by_prefix.values() for each in held):
+        person.canonical = person.best()
     return people
 
 
-def _settled(mention: Mention, people: list[_Person], code: str) -> Mention | None:
+def _settled(mention: Mention, people: _People) -> Mention | None:
     words = mention.canonical.split()
     if mention.type == "person" and len(words) > 1:
-        person = next((person for person in people if person.is_named(words)), None)
+        person = people.named(words)
         return replace(mention, canonical=person.canonical) if person else mention
-    if len(words) == 1 and mention.type in ("person", "place") and mention.score < 90:
-        meant = _meant(words[0], people)
+    if len(words) == 1 and mention.type in ("person", "place") and mention.score < _SURE_PLACE:
+        meant = people.meant(words[0])
         if meant is not None:
             return replace(mention, type="person", canonical=meant.canonical, score=80, is_sure=True)
     return mention if mention.score > WEAK else None
 
 
-def _meant(word: str, people: list[_Person]) -> _Person | None:
-    """The one person whose surname the word may be; the exact form decides between two, else nobody is meant."""
-    exact = [person for person in people if any(form.split()[-1] == word for form in person.forms)]
-    able = exact if len(exact) == 1 else [person for person in people if person.has_surname(word)]
-    return able[0] if len(able) == 1 else None
+_SURE_PLACE = 90  # a listed country or capital is no surname
 
 
 def _with_one_form(mentions: list[Mention], code: str) -> list[Mention]:
     """Inflected forms of an unlisted organisation, place or lone surname are kept under the likeliest nominative."""
     kept: dict[tuple[str, str], str] = {}
-    groups: dict[str, list[list[str]]] = {}
+    groups: dict[tuple[str, str], list[list[str]]] = {}
     for mention in mentions:
         if mention.score >= _LISTED or (mention.type == "person" and " " in mention.canonical):
             continue
-        forms = groups.setdefault(mention.type, [])
+        forms = groups.setdefault((mention.type, mention.canonical[:_PREFIX]), [])
         group = next((each for each in forms if _is_same(each[0], mention.canonical, code)), None)
-        if group is None:
+        if group is None and len(forms) < _MOST:
             forms.append([mention.canonical])
-        elif mention.canonical not in group:
+        elif group is not None and mention.canonical not in group[:_MOST]:
             group.append(mention.canonical)
-    for kind, forms in groups.items():
+    for (kind, _), forms in groups.items():
         for group in forms:
             best = _base(group, code)
             kept.update({(kind, form): best for form in group})
