@@ -12,7 +12,7 @@ TABLES = {"word": 8192, "word2": 8192, "start": 2048, "end2": 1024, "end3": 4096
 LISTS = ("given name", "country", "large city", "town", "nationality", "role", "organisation head")
 _FOR_CAPITALS = 0b11111
 _LONGEST = 30  # letters that count
-STAND_IN = "it"  # the word that stands for a masked quotation, in training too
+STAND_IN = "<quote>"  # the word that stands for a masked quotation, in training too
 
 
 class Features:
