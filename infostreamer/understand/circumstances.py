@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from infostreamer.model import Name
 from infostreamer.text.credit_forms import AGENCIES, MEDIA_NAMES
@@ -25,6 +26,7 @@ _OUTLET_WORDS = word_set("outlet")
 _NAMED_OCCASIONS = frozenset(("conference", "forum", "summit", "council", "parliament", "congress", "senate", "court"))
 _NOT_TOLD = frozenset(("conference", "briefing", "meeting", "rally", "crowd", "hearing", "drop"))
 _INSIDE = frozenset(("D", "X", "N", "NUM", "POS", "T", "R", "VD", "VG"))
+_FARTHEST_WHO = 40  # tokens
 _LONGEST = 9  # tokens between the preposition and the occasion
 
 Range = tuple[int, int]
@@ -54,7 +56,9 @@ def circumstance_of(reading: Reading, at: int, said: Iterable[Range]) -> Circums
     if not free:
         return NO_CIRCUMSTANCE
     text = reading.report.text
-    venue = venue_among(tokens, free)
+    allowed = frozenset(free)
+    places = (place for place in _venues(reading)[at] if all(each in allowed for each in range(*place)))
+    venue = next(((tokens[first].start, tokens[end - 1].end) for first, end in places), None)
     handles = [tokens[index] for index in free if tokens[index].low.startswith("@") and len(tokens[index].low) > 1]
     return Circumstance(
         venue=text[venue[0] : venue[1]] if venue is not None else None,
@@ -63,14 +67,13 @@ def circumstance_of(reading: Reading, at: int, said: Iterable[Range]) -> Circums
     )
 
 
-def venue_among(tokens: Sequence[Token], free: Sequence[int]) -> Range | None:
-    """The characters of the first venue whose tokens are all free."""
-    allowed = frozenset(free)
-    for index in free:
-        end = _venue_at(tokens, index)
-        if end is not None and all(each in allowed for each in range(index, end)):
-            return tokens[index].start, tokens[end - 1].end
-    return None
+@lru_cache(maxsize=2)
+def _venues(reading: Reading) -> tuple[tuple[Range, ...], ...]:
+    """For each sentence the token ranges of what could be a venue."""
+    return tuple(
+        tuple((at, end) for at in range(len(sentence.tokens)) if (end := _venue_at(sentence.tokens, at)) is not None)
+        for sentence in reading.sentences
+    )
 
 
 def _venue_at(tokens: Sequence[Token], at: int) -> int | None:
@@ -90,7 +93,7 @@ def _venue_at(tokens: Sequence[Token], at: int) -> int | None:
 
 def _is_told_of_others(tokens: Sequence[Token], at: int) -> bool:
     """Within "who lost at the summit": that is not where it was said."""
-    for back in range(at - 1, -1, -1):
+    for back in range(at - 1, max(-1, at - _FARTHEST_WHO), -1):
         if tokens[back].tag in {",", "Q", ";"}:
             return False
         if tokens[back].tag == "W":

@@ -7,10 +7,11 @@ block quote is the paragraph behind one that ends "…, she said in a statement:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from infostreamer.model import Date, Name
+from infostreamer.model import Date, Finding, Name
 from infostreamer.understand.reporting import Reported, reporting_clauses
 from infostreamer.understand.speakers import Party
 from infostreamer.understand.tokens import Reading
@@ -102,26 +103,36 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _party(reading: Reading, start: int, end: int) -> Party:
-    for finding in reading.names:
+    for finding in _within(reading.names, start, end):
         name = finding.payload
-        if finding.start < end and start < finding.end and isinstance(name, Name) and name.type != "place":
+        if isinstance(name, Name) and name.type != "place":
             return Party(start, end, name.who, name.type)
     return Party(start, end, None, "unnamed")
 
 
 def _date_in(reading: Reading, start: int, end: int) -> str | None:
-    values = (each.payload for each in reading.dates if start <= each.start and each.end <= end)
+    values = (each.payload for each in _within(reading.dates, start, end))
     return next((value.value for value in values if isinstance(value, Date) and value.value), None)
+
+
+def _within(findings: Sequence[Finding], start: int, end: int) -> Iterator[Finding]:
+    """Findings, which stand in order, that begin between two characters."""
+    for at in range(bisect_left(findings, start, key=lambda each: each.start), len(findings)):
+        if findings[at].start >= end:
+            return
+        yield findings[at]
 
 
 def _announced(reading: Reading) -> dict[tuple[int, int], Reported]:
     """Paragraph that ends in a colon -> the clause that announces what comes."""
     found = {}
+    paragraphs = reading.report.paragraphs
+    starts = [place[0] for place in paragraphs]
     for at, sentence in enumerate(reading.sentences):
         clauses = reporting_clauses(reading)[at]
         if sentence.tokens[-1].tag != ":" or not clauses or "q" not in clauses[-1].cue.flags:
             continue
-        place = next((each for each in reading.report.paragraphs if each[0] <= sentence.start < each[1]), None)
+        place = paragraphs[max(0, bisect_right(starts, sentence.start) - 1)] if paragraphs else None
         if place is not None and not reading.report.text[sentence.end : place[1]].strip():
             found[place] = clauses[-1]
     return found

@@ -14,6 +14,7 @@ from infostreamer.understand.phrases import Phrase, is_animate_word
 from infostreamer.understand.subjects import subject_of
 from infostreamer.understand.tokens import Reading, Sentence, Token
 
+_TWO = 2
 _LOOK_BACK = 4  # sentences searched for whom a pronoun means
 _PLURALS = frozenset(("police", "people", "men", "women", "staff", "crew", "children", "both", "gunmen", "residents"))
 _PERSONAL = frozenset(("he", "she", "him", "her", "himself", "herself"))
@@ -89,13 +90,23 @@ def holder_of_kind(reading: Reading, before: int, words: Sequence[Token], head: 
     """The one body in front whose name says what it is ("the ministry"); None for "a ministry", none or two."""
     if len(words) != 2 or words[0].low != "the" or head not in _BODIES:
         return None
-    holders = {
-        name.who
-        for finding in reading.names
-        if finding.start < before and isinstance(name := finding.payload, Name) and name.type == "organisation"
-        if name.who and head in name.canonical.lower().split()
-    }
+    holders = {who for start, who in _bodies_by_kind(reading).get(head, ()) if start < before}
     return next(iter(holders)) if len(holders) == 1 else None
+
+
+@lru_cache(maxsize=2)
+def _bodies_by_kind(reading: Reading) -> Mapping[str, list[tuple[int, str]]]:
+    """ "ministry" -> where each body so named is first named, the first two only: one more makes the word doubtful."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for finding in reading.names:
+        name = finding.payload
+        if not isinstance(name, Name) or name.type != "organisation" or name.who is None:
+            continue
+        for word in set(name.canonical.lower().split()) & _BODIES:
+            known = found.setdefault(word, [])
+            if len(known) < _TWO and all(who != name.who for _, who in known):
+                known.append((finding.start, name.who))
+    return found
 
 
 class _Pass:
@@ -186,7 +197,7 @@ class _Pass:
         if token.low == "it":
             return self._body_before(at, so_far)
         if token.low == "they" and (_is_cue(tokens, index + 1) or _is_cue(tokens, index + 2)):
-            return self._several_before(at, so_far)
+            return self._several_before(at, tokens[:index], so_far)
         if token.low not in _PERSONAL:
             return None
         gender = gender_of_word(token.low)
@@ -212,9 +223,16 @@ class _Pass:
         subjects = [one for one in self._foci[at - 1].subjects if not one.is_plural]
         return subjects[0] if subjects and subjects[0].is_body else None
 
-    def _several_before(self, at: int, so_far: _Focus) -> Antecedent | None:
-        """Whom "they said" means: the last several people spoken of as a subject, within the paragraph."""
+    def _several_before(self, at: int, tokens: Sequence[Token], so_far: _Focus) -> Antecedent | None:
+        """Whom "they said" means: the last several people spoken of as a subject, within the paragraph.
+
+        Nobody where the sentence itself speaks of several people whose part in it is not clear.
+        """
         sentences = self._reading.sentences
+        plain = (token.low for token in tokens if token.tag == "X")
+        has_others = any(low.endswith("s") and is_animate_word(low) for low in plain)
+        if has_others and not any(one.is_plural for one in so_far.subjects):
+            return None
         for back in range(at, max(-1, at - _LOOK_BACK), -1):
             if sentences[back].paragraph != sentences[at].paragraph:
                 return None

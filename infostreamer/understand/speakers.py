@@ -15,7 +15,7 @@ _NEVER_SPEAK = frozenset(("it", "this", "that", "these", "those", "which", "ther
 _DOCUMENTS = word_set("document")
 _NO_SOURCE = word_set("no-source")
 _SPOKEN, _WRITTEN = word_set("spoken"), word_set("written")
-_MUTE = word_set("site") | word_set("force") | word_set("lapse") | word_set("mute")
+_MUTE = word_set("force") | word_set("lapse") | word_set("mute")
 _ABSTRACT = ("tion", "tions", "ness", "ity", "ism", "ship", "ence", "ance", "ments", "ings", "ing", "sis")
 
 

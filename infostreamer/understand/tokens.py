@@ -21,6 +21,7 @@ from infostreamer.model import Finding, Name, Report
 from infostreamer.understand.lexicon import (
     Form,
     animate_nouns,
+    attitudes,
     closed_classes,
     cues,
     noun_like_verbs,
@@ -320,6 +321,9 @@ def _is_third_person(form: Form, before: str, after: str, tokens: Sequence[Token
     is_owned = at > 1 and tokens[at - 2].tag == "POS" and tokens[at - 1].low not in animate_nouns()
     if form.lemma in cues() and after == "THAT" and is_owned:
         return False  # "Novak's false claims that"
+    particle = f"{form.lemma} {tokens[at + 1].low}" if at + 1 < len(tokens) else ""
+    if after == "P" and particle in attitudes() and tokens[at - 1].low in animate_nouns() and not is_owned:
+        return not _is_plural(tokens, at - 1)  # "the group calls on the council"
     if form.lemma not in noun_like_verbs() or (form.lemma in cues() and after == "THAT"):
         return True
     if before in {"I", "W"} or (before in {"Q", ","} and form.lemma in cues()):
