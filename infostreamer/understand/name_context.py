@@ -16,6 +16,7 @@ from infostreamer.text.mention import Mention
 from infostreamer.text.names import is_given_name, is_weak_given_name, key
 
 _WEAK = 50  # at or below: read without knowing any of the words
+_LIKELY_HEARD = 58  # at or below: several words that only the tagger takes for a name
 _LIKELY = 75  # at or below: a person by ending or context alone, open to better reasons
 _ENOUGH = 2  # points that decide
 _MUCH = 4  # points that make it firm
@@ -74,7 +75,7 @@ def _decide(text: str, mentions: Sequence[Mention], groups: Mapping[str, list[Me
 def _is_open(mention: Mention) -> bool:
     if mention.role is not None or mention.type == "nationality":
         return False
-    if mention.score <= _WEAK or not mention.is_sure:
+    if mention.score <= _LIKELY_HEARD or not mention.is_sure:
         return True
     first = mention.canonical.split()[0]
     return mention.type == "person" and mention.score <= _LIKELY and not _may_be_given(first)
@@ -90,16 +91,18 @@ def _verdict(text: str, group: Sequence[Mention]) -> tuple[str, int] | None:
         return None
     points: Counter[str] = Counter()
     is_single = " " not in group[0].canonical
+    votes = Counter(mention.type for mention in group if mention.is_sure)
+    speaker = "organisation" if is_single or votes["organisation"] > votes["person"] else "person"
     for mention in group[:_FIRST]:
         for kind, weight in clues_at(text, mention.start, mention.end, is_opening=_opens(text, mention.start)):
-            reading = kind if kind != "speaker" else "organisation" if is_single else "person"
+            reading = kind if kind != "speaker" else speaker
             points[reading] += weight
     if is_single and _INNER.search(group[0].canonical):
         points["organisation"] += _INNER_POINTS
     if not points:
         return None
     for kind, weight in _PRIOR.items():
-        points[kind] += weight if any(mention.type == kind and mention.is_sure for mention in group) else 0
+        points[kind] += weight + (2 * votes[kind] > len(group)) if votes[kind] else 0
     best = min(_ORDER, key=lambda kind: (-points[kind], _ORDER.index(kind)))
     if points[best] * _SPARSE < len(group[:_FIRST]):
         return None

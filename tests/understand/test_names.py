@@ -225,6 +225,6 @@ def test_spans_slice_in_order_and_the_same_text_gives_the_same_names(text: str):
 )
 def test_hostile_input_takes_linear_time(unit: str):
     subject = report(unit * (200_000 // len(unit)))
-    begun = time.perf_counter()
+    begun = time.process_time()
     NAMES.find(subject, ())
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
