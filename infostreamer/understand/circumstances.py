@@ -46,13 +46,10 @@ NO_CIRCUMSTANCE = Circumstance()
 
 def circumstance_of(reading: Reading, at: int, said: Iterable[Range]) -> Circumstance:
     """What stands around the attribution of a sentence, outside the characters said and all quotations."""
-    inside = tuple(said)
     tokens = reading.sentences[at].tokens
-    free = [
-        index
-        for index, token in enumerate(tokens)
-        if token.tag != "Q" and not any(start <= token.start < end for start, end in inside)
-    ]
+    free = [index for index, token in enumerate(tokens) if token.tag != "Q"]
+    for start, end in said:
+        free = [index for index in free if not start <= tokens[index].start < end]
     if not free:
         return NO_CIRCUMSTANCE
     text = reading.report.text

@@ -38,6 +38,7 @@ _IS_AFTER = word_set("contracts")
 _SPOKEN = frozenset(("say", "argue", "believe", "insist", "acknowledge", "indicate"))  # never nouns: "analysts say"
 _NOT_PAST, _PAST = word_set("not-past"), frozenset(("past", "participle"))
 _DASHES = frozenset("—–-")
+_MOST_ADVERBS = 12  # in a row that are looked past
 _LONGEST_SENTENCE = 200  # tokens; a list or a table without full stops is cut, so that no rule grows with its square
 
 
@@ -267,7 +268,8 @@ def _has_verb_soon(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _tag_before(tokens: Sequence[Token], at: int) -> str:
-    while at > 0:
+    first = max(0, at - _MOST_ADVERBS)
+    while at > first:
         at -= 1
         if tokens[at].tag != "R":
             return tokens[at].tag
