@@ -52,6 +52,21 @@ def test_passives_and_their_agents_have_relations_of_their_own():
     assert relations["abducted"] == "root"
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["KELDUN, March 3 - ", "KELDUN (Norwire) — ", "NEW KELDUN, Tarland, Oct. 12, 2031 (Norwire) -- ", "KELDUN – "],
+)
+def test_a_dateline_is_a_sentence_of_its_own(line):
+    text = f"{line}Masked men abducted a volunteer."
+    first, second = reading.read(report(text)).sentences
+    assert text[first.start : first.end] == line.strip()
+    assert text[second.start : second.end] == "Masked men abducted a volunteer."
+
+
+def test_a_dash_after_a_name_in_capitals_is_no_dateline():
+    assert len(reading.read(report("NATO leaders - all of them - agreed on Tuesday.")).sentences) == 1
+
+
 def test_a_quotation_is_one_token_outside_and_sentences_of_its_own_inside():
     sentences = reading.read(report(TEXT)).sentences
     outer = next(each for each in sentences if any(token.word == "Orlin" for token in each.tokens))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,11 @@ from infostreamer.understand.quotation import Quotation, find_quotations
 
 _LONGEST = 120  # words read together; arcs cost the square of it
 _LEAST_WORDS = 4  # a shorter quotation is part of its clause and stays
+# A town in capitals, more about place and day, an agency in brackets, a dash between spaces. It belongs to no clause.
+_TOWN = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+"
+_DATELINE = re.compile(
+    rf"{_TOWN}(?:[ /]{_TOWN}){{0,3}}(?:,[^,;:!?\n()“”\"]{{1,24}}){{0,3}}(?: ?\([^()\n]{{1,30}}\))? [-–—]{{1,2}} "
+)
 _STOPS = frozenset(".!?…,;:")
 
 
@@ -37,6 +43,7 @@ def rows_of(report: Report) -> list[list[Word]]:
 def _sentences(report: Report) -> Iterator[list[Word]]:
     """The words of every sentence by start; a sentence around quotations first, then what is quoted in it."""
     masks = [span for each in find_quotations(report.text, report.paragraphs) for span in _masked(report, each)]
+    begins = {start for start, _ in report.paragraphs}
     at = 0
     for start, end in _joined(report.sentences, masks):
         while at < len(masks) and masks[at][0] < start:
@@ -45,7 +52,16 @@ def _sentences(report: Report) -> Iterator[list[Word]]:
         while at < len(masks) and masks[at][1] <= end:
             inside.append(masks[at])
             at += 1
-        yield from _around(report, start, end, inside)
+        line = _dateline_end(report.text, start, inside[0][0] if inside else end) if start in begins else start
+        if line > start:
+            yield _words(report.text, start, line)
+        yield from _around(report, line, end, inside)
+
+
+def _dateline_end(text: str, start: int, end: int) -> int:
+    """Where the report goes on after "KYIV, March 3 (Agency) - "; `start` itself where no such line stands."""
+    found = _DATELINE.match(text, start, end)
+    return found.end() if found is not None and found.end() < end else start
 
 
 def _around(report: Report, start: int, end: int, masks: Sequence[tuple[int, int]]) -> Iterator[list[Word]]:
@@ -58,7 +74,8 @@ def _around(report: Report, start: int, end: int, masks: Sequence[tuple[int, int
     if any(not word.is_masked and word.read[0].isalnum() for word in words) or not masks:
         yield words
     for first, after in masks:
-        for inner_start, inner_end in _inside(report, first + 1, after - 1):
+        # A quotation that runs on in the next paragraph has no closing mark in this one.
+        for inner_start, inner_end in _inside(report, first + 1, after - (not report.text[after - 1].isalnum())):
             yield _words(report.text, inner_start, inner_end)
 
 
