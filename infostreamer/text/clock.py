@@ -23,6 +23,7 @@ _FORMS = (
     r"(?:12\s+)?(?P<noon>noon|midday)\b|(?:12\s+)?(?P<midnight>mid\s?night)\b",
     rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?\s?{_HALF}",
     r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])",
+    r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s+\(?(?:GMT|UTC|CET|EST|EDT|local\s+time)\b)",
     rf"(?P<hour>0?[1-9]|1[0-2])\.?\s?{_HALF}",
     rf"(?P<hour>{_HOURS})(?:[\s-](?P<minute>(?:twenty|thirty|forty|fifty)(?:[\s-]\w{{3,5}})?|ten|fifteen))?\s{_HALF}",
     rf"(?P<minute>half|(?:a\s+)?quarter|\d{{1,2}}|[a-z]+(?:-[a-z]+)?)(?P<past>(?:\s+min(?:ute)?s?)?\s+past|\s+min(?:ute)?s?\s+to)"
@@ -75,13 +76,22 @@ def find_clocks(text: str) -> list[Clock]:
     for form in _CLOCKS:
         for match in form.finditer(text):
             clock = _read(match)
-            if clock is not None and _AFTER_BARE.match(text, match.end()) is None:
+            if clock is not None and _AFTER_BARE.match(text, match.end()) is None and not _fills_line(text, match):
                 found.append(clock)
     for match in _AFTER_PART.finditer(text):
         part = (match["part"] or "night").lower()
         hour = small_number(match["hour"]) or 0
         found.append(in_part(Clock(match.start("hour"), match.end("hour"), None, hour=hour), part))
     return _ranges(text, _apart(found))
+
+
+def _fills_line(text: str, match: re.Match[str]) -> bool:
+    """ "1:21" alone on its line is the length of a film."""
+    return (
+        text[max(0, match.start() - 1) : match.start()] in ("", "\n")
+        and text[match.end() : match.end() + 1] in ("", "\n")
+        and (match.start() > 0 and ":" in match.group())
+    )
 
 
 def in_part(clock: Clock, part: str) -> Clock:

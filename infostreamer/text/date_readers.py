@@ -103,6 +103,12 @@ def read_days(found: re.Match[str], setting: Setting) -> Date | None:
     last_day = number_in(found["last"])
     if first is None or not last_day:
         return None
+    if (
+        " and " in found.group()
+        and not found.group().startswith("between")
+        and last_day != day_number(found["day"]) + 1
+    ):
+        return first  # "February 8 and 25" are two days and no range
     if first.start is None:
         return Date(value=f"{first.value}/{(first.value or '')[:-2]}{last_day:02d}", precision="day", basis="stated")
     last = make_day(int(first.start[:4]), int(first.start[5:7]), last_day)

@@ -51,6 +51,8 @@ def read_words(words: str) -> float | None:
     "half a million" -> 500000, "two-thirds" -> 0.666667, "one in three" -> 0.333333.
     """
     parts = [part.replace("dozens", "dozen") for part in re.split(r"[\s,-]+", words.lower()) if part]
+    if words.lower().split()[0] in VAGUE or words.lower().split()[0] == "tens":
+        return None
     ratio = re.fullmatch(r"(\w+)\s+(?:in|out\s+of)\s+(?:every\s+)?(\w+)", words.lower())
     if ratio is not None:
         return _divided(_DIGITS.get(ratio[1]), _DIGITS.get(ratio[2]))

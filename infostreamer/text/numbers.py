@@ -85,6 +85,7 @@ def _counted_from(match: re.Match[str], start: int, number: Number) -> int:
 
 
 _METRES = re.compile(r"\s+(?:tall|long|high|deep|wide|thick|away|above|below|apart|x)\b")
+_POUNDS_OF = re.compile(r"\s+of\s+(?!the|its|their|his|her|aid|debt|funding|spending|savings|taxpayers)\w")
 _WEIGHED = re.compile(
     r"\b(?:weigh\w*|weight|heavier|lighter|lose|lost|losing|gain\w*|drop|shed|baby)\b[^.]{0,30}$", re.IGNORECASE
 )
@@ -95,7 +96,8 @@ def _in_context(text: str, match: re.Match[str], number: Number) -> Number:
     if match["scale"] == "m" and number.unit is None and _METRES.match(text, match.end()):
         return replace(number, value=_tidy((number.value or 0) / 10**6), unit="m")
     if (match["money"] or "").lower() in ("pound", "pounds"):
-        is_weight = _WEIGHED.search(text, max(0, match.start() - 45), match.start()) is not None
+        of_weight = _POUNDS_OF.match(text, match.end()) or match.group().lower().endswith("-pound")
+        is_weight = of_weight or _WEIGHED.search(text, max(0, match.start() - 45), match.start()) is not None
         return replace(number, unit="lb") if is_weight else number
     return number
 
@@ -144,6 +146,8 @@ def _is_refused(text: str, match: re.Match[str]) -> bool:
         return True
     if match["scale"] == "K" and match["sign"] is None and len(match["digits"]) == 1:
         return True  # "a 4K screen"
+    if "/" in (match["digits"] or "") and " " not in match["digits"] and not _SHARED.match(text, end):
+        return True  # "2/8" of a gallery
     if not is_measured and "." in match.group() and _VERSIONED.match(text, end):
         return True
     if not is_measured and (_is_score(text, match) or _DIALLED.fullmatch(match.group().strip())):
@@ -153,6 +157,7 @@ def _is_refused(text: str, match: re.Match[str]) -> bool:
 
 
 _MEASURES = ("sign", "sign2", "symbol", "unit", "money", "scale", "high_scale", "first_unit", "first_word")
+_SHARED = re.compile(r"\s+(?:of|majority|mile|miles|inch|inches|hour|hours)\b")
 _VERSIONED = re.compile(r"\s+(?:firmware|update|updates|beta|release|build|patch)\b", re.IGNORECASE)
 _DIALLED = re.compile(r"\d{3}-\d{4}")
 _SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")

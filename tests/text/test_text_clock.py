@@ -122,3 +122,10 @@ def test_hostile_clocks_take_linear_time(unit: str):
     begun = time.process_time()
     find_clocks(unit * (200_000 // len(unit)))
     assert time.process_time() - begun < 5
+
+
+def test_two_days_joined_by_and_are_no_range():
+    assert [value.value for _, _, value in find_dates("on Feb 8 and 25, 2016", published=THURSDAY)] == ["2016-02-08"]
+    assert [value.value for _, _, value in find_dates("on May 8 and 9, 2016", published=THURSDAY)] == [
+        "2016-05-08/2016-05-09"
+    ]

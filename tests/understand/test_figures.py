@@ -203,3 +203,20 @@ def test_dates_and_figures_take_linear_time(unit: str):
     FIGURES.find(subject, dates)
     assert between - begun < 5
     assert time.process_time() - between < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("Dozens of people fled.", None, None),
+        ("It has 5 million pounds of thrust.", 5e6, "lb"),
+        ("It cost 5 million pounds.", 5e6, "GBP"),
+        ("They backed it with 2/3 of votes.", 0.666667, None),
+    ],
+)
+def test_words_beside_a_number_tell_what_it_is(text: str, value: float | None, unit: str | None):
+    assert [(figure.value, figure.unit) for _, figure in figures_in(text)] == [(value, unit)]
+
+
+def test_numbers_of_pictures_are_no_shares():
+    assert figures_in("3/8 Emergency services at the scene") == []
