@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from lxml import etree
 
-from infostreamer.model import Event, Finding, Published, Report
+from infostreamer.model import Event, Finding, Name, Published, Report
 from infostreamer.text.sentences import split_paragraphs, split_sentences
 from infostreamer.understand import understand
 
 LAST_SENTENCE = 5  # MEANTIME's annotators read the title, the date line and the first sentences only
 _TIGHT_LEFT, _TIGHT_RIGHT = set(",.;:!?)]}%'’”"), set("([{$“")
-_PLAIN = frozenset("the a an of in on at to and or s his her its their this that for from by with".split())
+_PLAIN = frozenset(
+    ("the", "a", "an", "of", "in", "on", "at", "to", "and", "or", "s", "his", "her", "its", "their", "this", "that", "for",
+     "from", "by", "with")
+)  # fmt: skip
 
 
 def report_of(text: str, sentences: Sequence[tuple[int, int]] | None = None, at: datetime | None = None) -> Report:
@@ -29,9 +33,22 @@ def report_of(text: str, sentences: Sequence[tuple[int, int]] | None = None, at:
 
 
 def events_of(report: Report) -> list[Finding]:
-    """The events found in the report, in order of their triggers."""
-    found = [finding for finding in understand(report) if isinstance(finding.payload, Event)]
-    return sorted(found, key=trigger_of)
+    """The events found in the report, in order of their triggers, pronouns replaced by the names they stand for."""
+    found = understand(report)
+    names = {one.payload.who: one.payload.canonical for one in found if isinstance(one.payload, Name)}
+    events = [with_names(finding, names) for finding in found if isinstance(finding.payload, Event)]
+    return sorted(events, key=trigger_of)
+
+
+def with_names(finding: Finding, names: dict[str | None, str]) -> Finding:
+    """The event with the full name behind each actor's key added to the actor's words."""
+    event = finding.payload
+    assert isinstance(event, Event)
+    agent, patient = (
+        f"{words} {names[who]}" if words and who in names else words
+        for words, who in ((event.agent, event.agent_who), (event.patient, event.patient_who))
+    )
+    return replace(finding, payload=replace(event, agent=agent, patient=patient))
 
 
 def trigger_of(finding: Finding) -> tuple[int, int]:
@@ -70,10 +87,8 @@ class Article:
             self._add(token, last)
             last = token.get("sentence")
         self.sentences = self._sentences()
-        self.created = next(
-            (moment(each.get("value")) for each in self.root.iter("TIMEX3") if each.get("functionInDocument") == "CREATION_TIME"),
-            None,
-        )  # fmt: skip
+        days = (each for each in self.root.iter("TIMEX3") if each.get("functionInDocument") == "CREATION_TIME")
+        self.created = next((moment(each.get("value")) for each in days), None)
 
     def _add(self, token: etree._Element, last: str) -> None:
         word = token.text or ""

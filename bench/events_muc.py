@@ -1,8 +1,8 @@
-"""MUC-4: templates of political violence filled from our events, scored slot by slot, next to a trained transformer.
+"""MUC-4: templates of political violence filled from our events, slot by slot, next to a trained transformer.
 
-Templates are matched one to one where their incident type is the same, so that most slots agree; a filler counts when it
-is one of the gold entity's mentions, and the incident type is a slot, too. The texts come in lower case; capitals are put back
-first (words that the treebank writes with a capital or does not know), as a desk would do with an old wire.
+Templates are matched one to one where their incident type is the same, so that most slots agree; a filler counts when
+it is one of the gold entity's mentions, and the incident type is a slot, too. The texts come in lower case; capitals
+are put back first (words that the treebank writes with a capital or does not know), as with an old wire.
 """
 
 from __future__ import annotations
@@ -23,8 +23,12 @@ from infostreamer.model import Event
 
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 Template = dict[str, Any]  # incident_type, and per role the entities, each a list of mentions
-_KINDS = {"kidnapping": ("abduct", "kidnap", "hijack"), "bombing": ("bomb", "explode", "blow up", "dynamite", "detonate", "go off"),
-          "arson": ("burn", "set fire", "set on fire", "torch"), "robbery": ("rob", "steal", "loot")}  # fmt: skip
+_KINDS = {
+    "kidnapping": ("abduct", "kidnap", "hijack", "take hostage"),
+    "bombing": ("bomb", "explode", "blow up", "dynamite", "detonate", "go off"),
+    "arson": ("burn", "set fire", "set on fire", "torch", "burn down"),
+    "robbery": ("rob", "steal", "loot"),
+}
 _ORGANISED = re.compile(
     r"\b(?:front|army|movement|forces?|party|group|path|cartel|\w{1,4}ln|eln|elp|fmln|farc|mafia|command|guard|organi[sz]ation)\b"
 )
@@ -34,7 +38,8 @@ _PEOPLE = re.compile(
     r"ambassador|minister|candidate|citizens?|\w+ists?|\w+ers|\w+ors)\b"
 )
 _WEAPON = re.compile(
-    r"\b((?:car |time |high-power |truck )?bombs?|dynamite(?: sticks| charges?)?|explosives?|machine-?guns?|rifles?|grenades?|"
+    r"\b((?:car |time |high-power |truck )?bombs?|dynamite(?: sticks| charges?)?|explosives?|machine-?guns?|rifles?|"
+    r"grenades?|"
     r"mortars?|rockets?|mines?|bullets?|guns?|molotov cocktails?)\b"
 )
 _LEAD = re.compile(r"^(?:the|a|an|his|her|their|some|several|two|three|at least|other)\s+", re.IGNORECASE)

@@ -4,6 +4,7 @@ The event measured is the one whose trigger lies in the words marked as the even
 draft 0.8; where the records use older names (DEMAND, DISAPPROVE, INVESTIGATE, FIGHT), the newer ones are meant.
 PLOVER types the announcement of a friendly act as AGREE and that of a hostile one as THREATEN; we type the act and
 say in its status that it is planned or threatened, so both readings are shown: `type_given` is the type as it stands.
+Signed agreements are AGREE here (CAMEO 057, SUPPORT, in PLOVER), resignations OFFICE, a type of our own (RETREAT).
 """
 
 from __future__ import annotations
@@ -85,6 +86,10 @@ def _actors(event: Event | None, sources: list[str], targets: list[str], *, is_m
 
 def types_of(event: Event) -> set[str]:
     """The type as given, and PLOVER's for an act only announced."""
+    if event.type == "OFFICE" and event.did in ("resign", "step down"):
+        return {event.type, "RETREAT"}
+    if event.type == "AGREE" and event.cameo == "05":
+        return {event.type, "SUPPORT"}
     if event.status == "threatened" or (event.status == "planned" and event.type in _HOSTILE):
         return {event.type, "THREATEN"}
     return {event.type, "AGREE"} if event.status == "planned" and event.type in _FRIENDLY else {event.type}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from infostreamer.understand.lexicon import Happening, word_values
 from infostreamer.understand.speakers import Party
@@ -30,9 +32,22 @@ def in_context(kind: Happening, text: str, agent: Party | None, words: Iterable[
         return kind
     around = set(words)
     by_nature = agent is not None and bool(set(agent.words(text).lower().split()) & _NATURE)
-    by_accident = agent is None and bool(around & _ACCIDENT)
-    is_violent = bool(around & _VIOLENCE)
+    is_silent = not around & (_ACCIDENT | _VIOLENCE)
+    by_accident = agent is None and (bool(around & _ACCIDENT) or (is_silent and _is_accident(text)))
+    is_violent = bool(around & _VIOLENCE) or ("fire" in around and bool(around & {"opened", "set", "open"}))
     return replace(kind, type="HARM", cameo=None, act=None) if (by_nature or by_accident) and not is_violent else kind
+
+
+def is_war(words: Iterable[str]) -> bool:
+    """Whether the words speak of violence or its victims."""
+    return bool(set(words) & (_VIOLENCE | {"killed", "wounded", "injured", "damaged", "civilians"}))
+
+
+@lru_cache(maxsize=4)
+def _is_accident(text: str) -> bool:
+    """Whether a whole report speaks of an accident and of no violence."""
+    words = set(re.findall(r"\w+", text.lower()))
+    return bool(words & _ACCIDENT) and not words & _VIOLENCE - {"strike", "strikes", "police", "army", "soldiers"}
 
 
 def is_natural(words: Iterable[str]) -> bool:

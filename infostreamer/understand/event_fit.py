@@ -49,6 +49,8 @@ def fits(
         return company.is_title and is_framed
     if is_framed:
         return True
+    if kind.type == "TRADE" and not _is_trader(agent):
+        return False  # "she has sold coats there for years"
     is_signed = "o" in kind.flags and company.is_passive
     if kind.type not in _OF_THINGS and not is_signed and not _is_literal(reading, kind, agent, patient):
         return False  # "the ball struck the bar"
@@ -57,6 +59,10 @@ def fits(
         and _has_company(kind, company)
         and _has_patient(reading, kind, agent, patient, company)
     )
+
+
+def _is_trader(agent: Party | None) -> bool:
+    return agent is not None and agent.type in {"organisation", "place", "nationality", "role", "unnamed"}
 
 
 def _has_doer(reading: Reading, kind: Happening, agent: Party | None, patient: Party | None) -> bool:
@@ -84,7 +90,12 @@ def _has_company(kind: Happening, company: Company) -> bool:
         return False
     if kind.type == "REJECT" and company.leads_to == "TO" and company.next_verb in MUTE:
         return False  # "declined to comment"
-    return kind.type != "REJECT" or company.leads_to == "TO" or kind.lemma == "boycott" or _is_decision(company)
+    return (
+        kind.type != "REJECT"
+        or company.leads_to == "TO"
+        or kind.lemma.startswith(("boycott", "refuse to"))
+        or _is_decision(company)
+    )
 
 
 def _has_patient(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from infostreamer.model import Name
 from infostreamer.understand.clauses import Group, clause_end, groups_of
+from infostreamer.understand.event_context import is_war
+from infostreamer.understand.event_frames import carries
+from infostreamer.understand.event_subject import subject_phrase
 from infostreamer.understand.happening import (
     LIGHT,
     Happened,
@@ -15,16 +19,22 @@ from infostreamer.understand.happening import (
     is_date,
     is_human,
     is_nobody,
+    is_question,
     span_of,
     towards_of,
 )
-from infostreamer.understand.lexicon import Happening
+from infostreamer.understand.lexicon import Happening, happenings, word_values
 from infostreamer.understand.phrases import Phrase, phrase_ending, prepositions
 from infostreamer.understand.speakers import Party, party
 from infostreamer.understand.status import status_of_noun
 from infostreamer.understand.subjects import subject_of
 from infostreamer.understand.tokens import Reading, Token
 
+_CARRIERS, _LABOUR, _AIR = (frozenset(word_values("event_words", kind)) for kind in ("carrier", "labour", "air"))
+_MAKES = frozenset(word_values("status", "makes"))
+_SUFFERS = frozenset(("face", "undergo", "suffer", "await"))
+_OWN = frozenset(("his", "her", "its", "their"))
+_OCCASIONS = frozenset(("PROTEST", "CONSULT", "ASSAULT", "HARM"))  # told by place or time alone
 _DOINGS = frozenset(("CONSULT", "PROTEST", "RETREAT", "COOPERATE", "AGREE"))  # "of X" names who does it
 
 
@@ -36,6 +46,8 @@ def is_event_noun(tokens: Sequence[Token], at: int) -> bool:
         return following is not None and following.low == "of"
     if token.tag != "X":
         return False
+    if following is not None and following.low in _CARRIERS:
+        return True  # "mediation efforts", "rescue operation"
     return following is None or following.tag not in {"X", "N", "POS", "NUM"}
 
 
@@ -43,14 +55,17 @@ def by_noun(reading: Reading, at: int, position: int, kind: Happening, stance: s
     """The event a noun names, `stance` being that of the statement around it; None when too little is known of it."""
     tokens, groups = reading.sentences[at].tokens, groups_of(reading)[at]
     status = status_of_noun(tokens, groups, position, stance=stance)
-    if status is None:
+    if status is None or is_question(tokens):
         return None
+    kind = _of_strike(tokens, position) if tokens[position].low in {"strike", "strikes"} else kind
     end = _noun_end(tokens, clause_end(tokens, groups, position), position)
     owner, adjective = _in_front(reading, at, position)
     light = _light_verb(tokens, groups, position)
     agent, patient = _nominal_actors(reading, at, position, end, kind, owner, adjective)
-    if light is not None and agent is None:
-        agent = party(reading, at, subject_of(tokens, groups, light))
+    if light is not None and groups[light].lemma in _SUFFERS:
+        patient = patient or party(reading, at, subject_of(tokens, groups, light))
+    elif light is not None and agent is None:
+        agent = party(reading, at, subject_phrase(tokens, groups, light))
     if agent is not None and not agent.can_speak and agent is not adjective:
         agent = None
     agent, patient = apart(agent, patient)
@@ -61,12 +76,22 @@ def by_noun(reading: Reading, at: int, position: int, kind: Happening, stance: s
     if "h" in kind.flags and not is_human(reading.report.text, patient):
         return None
     place = find_place(reading, at, position + 1, end, kind)
-    if not _is_told(agent, patient, has_light_verb=light is not None, has_place=place is not None):
-        return None
     when = find_when(reading, tokens, max(0, position - 4), end)
+    is_dated = kind.type in _OCCASIONS and (place is not None or when is not None)
+    is_told = _is_told(agent, patient, has_light_verb=light is not None, has_place=place is not None)
+    if not is_told and not is_dated:
+        return None
     trigger = (tokens[position].start, tokens[position].end)
     span = span_of(trigger, (agent, patient), tokens, position, end)
     return Happened(kind, trigger, span, agent, patient, place, when, status, 0.6)
+
+
+def _of_strike(tokens: Sequence[Token], position: int) -> Happening:
+    """A strike of workers, or one from the air: by the words in front of it, and by talk of war around it."""
+    around = {token.low for token in tokens[max(0, position - 4) : position]}
+    everywhere = {token.low for token in tokens if token.low not in {"strike", "strikes"}}
+    is_violent = bool(around & _AIR) or (not around & _LABOUR and is_war(everywhere))
+    return happenings()["strike"] if is_violent else replace(happenings()["go on strike"], lemma="strike")
 
 
 def _noun_end(tokens: Sequence[Token], end: int, position: int) -> int:
@@ -115,7 +140,17 @@ def _in_front(reading: Reading, at: int, position: int) -> tuple[Party | None, P
     inside = range(phrase.first, position)
     mark = next((index for index in reversed(inside) if tokens[index].tag == "POS"), None)
     owner = party(reading, at, phrase_ending(tokens, mark - 1)) if mark is not None and mark > phrase.first else None
+    if owner is None and any(tokens[index].low in _OWN for index in inside):
+        owner = _holder(reading, at, position)
     return owner, _adjective(reading, tokens, phrase, position)
+
+
+def _holder(reading: Reading, at: int, position: int) -> Party | None:
+    """Whose "their withdrawal" is: most often that of the subject of the verb in front."""
+    tokens, groups = reading.sentences[at].tokens, groups_of(reading)[at]
+    before = [index for index, group in enumerate(groups) if group.last < position and group.is_finite]
+    owner = party(reading, at, subject_of(tokens, groups, before[-1])) if before else None
+    return owner if owner is not None and owner.can_speak else None
 
 
 def _adjective(reading: Reading, tokens: Sequence[Token], phrase: Phrase, position: int) -> Party | None:
@@ -141,5 +176,6 @@ def _light_verb(tokens: Sequence[Token], groups: Sequence[Group], position: int)
             has_preposition = any(token.tag == "P" and token.low not in {"under"} for token in between)
             if group.lemma == "threaten" and len(between) <= 8:
                 return index
-            return index if group.lemma in LIGHT and is_near and not has_preposition and not group.is_passive else None
+            is_light = group.lemma in LIGHT or group.lemma in _MAKES or carries(tokens, group, position)
+            return index if is_light and is_near and not has_preposition and not group.is_passive else None
     return None

@@ -16,20 +16,44 @@ from infostreamer.understand.tokens import Reading, Token
 
 Actors = tuple[Party | None, Party | None]
 _SENDERS = frozenset(("by", "from", "of", "against", "to", "on", "with", "for"))
+_TO_WHOM = {
+    "AID": frozenset(("to", "for")),
+    "SANCTION": frozenset(("against", "with", "for", "on")),
+    "CONCEDE": frozenset(("to", "for", "on")),
+}
 _ABOUT_STOPS = frozenset(("if", "unless", "because", "after", "before", "while", "as", "since", "although", "though"))
+
+
+def somebody(reading: Reading, at: int, phrase: Phrase | None) -> Party | None:
+    """Whom the phrase stands for, without a participle that only describes them: "two diplomats | based in X"."""
+    if phrase is None or phrase.inner_head is not None:
+        return party(reading, at, phrase)
+    tokens, last = reading.sentences[at].tokens, phrase.last
+    while last > phrase.first and _only_describes(tokens[last]) and tokens[last - 1].tag in {"X", "N"}:
+        last -= 1
+    return party(reading, at, Phrase(phrase.first, last))
+
+
+def _only_describes(token: Token) -> bool:
+    return (
+        token.tag == "X"
+        and token.form is not None
+        and bool(token.form.features & {"participle", "ing"})
+        and ("base" not in token.form.features)
+    )
 
 
 def actors_of(reading: Reading, at: int, index: int, kind: Happening, last: int, end: int) -> Actors:
     """Agent and patient of the group's event; `last` and `end` bound its clause behind the verb."""
     tokens, groups = reading.sentences[at].tokens, groups_of(reading)[at]
     group = groups[index]
-    subject = party(reading, at, subject_phrase(tokens, groups, index))
+    subject = somebody(reading, at, _doer_phrase(tokens, groups, index))
     if group.is_passive:
         by = _by(tokens, last + 1, end)
-        return party(reading, at, by), as_undergoer(reading.report.text, subject)
+        return somebody(reading, at, by), as_undergoer(reading.report.text, subject)
     own = phrase_from(tokens, last + 1) if last > group.last else object_of(tokens, group)
     own = own or _behind_date(tokens, last + 1, end) or _behind_bound(tokens, last + 1)
-    thing = as_undergoer(reading.report.text, party(reading, at, own or _shared_object(tokens, groups, index)))
+    thing = as_undergoer(reading.report.text, somebody(reading, at, own or _shared_object(tokens, groups, index)))
     doer = _doer_behind(reading, at, group, last, end) if thing is None and subject and not subject.can_speak else None
     if doer is not None:
         return doer, subject
@@ -39,6 +63,8 @@ def actors_of(reading: Reading, at: int, index: int, kind: Happening, last: int,
         thing = _towards(reading, at, kind, last + 1, end)
     if "i" in kind.flags and (thing is None or not (thing.can_speak or _has_determiner(reading, thing))):
         return None, subject
+    if thing is not None and not thing.can_speak:
+        thing = _recipient(reading, at, kind, last + 1, end) or thing
     if "d" in kind.flags and not _is_somebody(thing):
         is_clause = last + 1 < len(tokens) and tokens[last + 1].tag in {"TO", "THAT"}
         thing = (_matter(reading, at, last + 1, subject) if is_clause else _owner(reading, at, own, end)) or thing
@@ -50,12 +76,34 @@ def framed_actors(reading: Reading, at: int, index: int, found: Framed, end: int
     tokens, groups = reading.sentences[at].tokens, groups_of(reading)[at]
     group = groups[index]
     behind = group.last + 1 if group.is_passive else found.thing.first
-    to = party(reading, at, done_to(tokens, found, behind, end))
+    to = somebody(reading, at, done_to(tokens, found, behind, end))
     if group.is_passive:
-        return party(reading, at, _by(tokens, behind, end)), to or party(reading, at, found.thing)
-    agent = party(reading, at, subject_phrase(tokens, groups, index))
+        return somebody(reading, at, _by(tokens, behind, end)), to or somebody(reading, at, found.thing)
+    agent = somebody(reading, at, subject_phrase(tokens, groups, index))
     is_plain = to is None or not (to.can_speak or to.type == "thing")
-    return agent, party(reading, at, found.thing) if is_plain else to
+    return agent, somebody(reading, at, found.thing) if is_plain else to
+
+
+def _doer_phrase(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Phrase | None:
+    """The subject; of ", killing 12" behind a passive the one who did that, told by "by"."""
+    group = groups[index]
+    previous = groups[index - 1] if index > 0 else None
+    is_free = group.tag == "VG" and not group.is_finite and group.first > 0 and tokens[group.first - 1].tag == ","
+    if is_free and previous is not None and previous.is_passive:
+        return _by(tokens, previous.last + 1, group.first)
+    return subject_phrase(tokens, groups, index)
+
+
+def _recipient(reading: Reading, at: int, kind: Happening, start: int, end: int) -> Party | None:
+    """Who gets aid, is cut off or is given way to, when the object itself is a thing."""
+    words = _TO_WHOM.get(kind.type) or (frozenset(("from",)) if kind.act == "seizure" else None)
+    if words is None:
+        return None
+    for word, phrase in prepositions(reading.sentences[at].tokens, start, end):
+        who = somebody(reading, at, phrase) if word in words else None
+        if who is not None and who.can_speak and not is_date(reading.sentences[at].tokens, phrase):
+            return who
+    return None
 
 
 def _by(tokens: Sequence[Token], start: int, end: int) -> Phrase | None:
@@ -82,7 +130,7 @@ def _towards(reading: Reading, at: int, kind: Happening, start: int, end: int) -
     tokens = reading.sentences[at].tokens
     words = towards_of(kind)
     over = next((phrase for word, phrase in prepositions(tokens, start, end) if word in words), None)
-    return party(reading, at, over) if over is not None and not is_date(tokens, over) else None
+    return somebody(reading, at, over) if over is not None and not is_date(tokens, over) else None
 
 
 def _is_somebody(thing: Party | None) -> bool:
@@ -129,7 +177,7 @@ def _named_in(reading: Reading, at: int, phrase: Phrase) -> Party | None:
     tokens = reading.sentences[at].tokens
     if is_date(tokens, phrase):
         return None
-    whole = party(reading, at, phrase)
+    whole = somebody(reading, at, phrase)
     if whole is not None and whole.can_speak and whole.who is not None and whole.type != "pronoun":
         return whole
     if whole is not None and whole.type == "role":
@@ -142,7 +190,7 @@ def _doer_behind(reading: Reading, at: int, group: Group, last: int, end: int) -
     """ "the pictures donated to the school by X": after a bare past form, "by" tells who did it to a thing."""
     if group.tag != "VD" or group.first != group.main:
         return None
-    who = party(reading, at, _by(reading.sentences[at].tokens, last + 1, end))
+    who = somebody(reading, at, _by(reading.sentences[at].tokens, last + 1, end))
     return who if who is not None and who.can_speak else None
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infostreamer.understand.clauses import Group, object_of
+from infostreamer.understand.lexicon import word_values
 from infostreamer.understand.phrases import Phrase, phrase_ending
 from infostreamer.understand.subjects import subject_of
 from infostreamer.understand.tokens import Token
+
+_READY = frozenset(word_values("status", "ready"))
 
 
 def subject_phrase(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Phrase | None:
@@ -22,8 +25,10 @@ def subject_phrase(tokens: Sequence[Token], groups: Sequence[Group], index: int)
         if accuser.is_passive or tokens[group.first - 1].low in {"after", "by", "before", "in"}:
             return subject_of(tokens, groups, index - 1)
         return object_of(tokens, accuser)
-    if group.is_infinitive and index > 0 and not groups[index - 1].is_passive:
-        between = object_of(tokens, groups[index - 1])
-        if between is not None and between.last == group.first - 1:
-            return between
+    previous = groups[index - 1] if index > 0 else None
+    if group.is_infinitive and previous is not None and not previous.is_passive and previous.tag != "B":
+        between = object_of(tokens, previous)
+        is_told = between is not None and between.last == group.first - 1
+        if between is not None and is_told and tokens[between.last].low not in _READY:
+            return between  # "ordered X to appear"; but "is due to", "has plans to"
     return subject_of(tokens, groups, index)

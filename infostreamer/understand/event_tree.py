@@ -147,7 +147,7 @@ def told_by(tree: Tree, index: int) -> Told | None:
             break
     for width in (2, 1):
         kind = happenings().get(" ".join([lemma, *after[:width]]))
-        if kind is not None and len(after) >= width:
+        if kind is not None and "n" not in kind.flags and len(after) >= width:
             return Told(kind, index + width)
     kind = happenings().get(with_particle)
     if kind is not None and particle is not None:
@@ -303,12 +303,17 @@ def _framed_actors(ground: Ground, tree: Tree, index: int, told: Told) -> tuple[
     thing = ground.party(tree, told.thing)
     if tree.is_passive(index):
         return ground.party(tree, tree.agent_by(index)), given or to or thing
-    return ground.party(tree, tree.subject(index)), given or to or thing
+    is_bare = thing is not None and thing.words(ground.reading.report.text).lower() in {
+        "hostage",
+        "prisoner",
+        "captive",
+    }
+    return ground.party(tree, tree.subject(index)), given or to or (None if is_bare else thing)
 
 
 def _matter(ground: Ground, tree: Tree, index: int, subject: Party | None) -> Party | None:
     """Whom words are about: "rejected calls by X", "demanded that X …", "threatened to break relations with X"."""
-    clause = next((child for child in tree.below(index, *_CLAUSES) if child > index), None)
+    clause = next((child for child in tree.below(index, "xcomp", "ccomp") if child > index), None)
     thing = tree.obj(index)
     if thing is None and clause is None:
         thing = tree.oblique(index, _TO_MATTER)

@@ -19,6 +19,7 @@ from infostreamer.understand.happening import (
     is_narrator,
     is_nobody,
     is_question,
+    refusal_of,
     span_of,
     tried,
     when_of_joined,
@@ -49,7 +50,7 @@ def telling_of(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> 
     following = [token.low for token in tokens[group.last + 1 : group.last + 3]]
     for length in (2, 1):
         kind = happenings().get(" ".join([group.lemma, *following[:length]]))
-        if kind is not None and len(following) >= length:
+        if kind is not None and "n" not in kind.flags and len(following) >= length:
             return Telling(kind, group.last + length)
     loose = happenings().get(loose_lemma(group.lemma, [token.low for token in tokens[group.last + 1 :]]) or "")
     if loose is not None:
@@ -64,6 +65,9 @@ def by_verb(reading: Reading, at: int, index: int, telling: Telling, stance: str
     tokens, groups = sentence.tokens, groups_of(reading)[at]
     group, last, kind = groups[index], telling.last, telling.kind
     status = status_of_verb(tokens, groups, index, stance=stance, is_title=sentence.is_title)
+    if group.is_negated and group.modal in {"will", "would", "'ll"} and stance not in {"denies", "speculates"}:
+        refused = refusal_of(kind)
+        kind, status = refused or kind, "happened" if refused else status
     if status is None or is_question(tokens):
         return None
     end = clause_end(tokens, groups, last)
@@ -91,7 +95,8 @@ def by_verb(reading: Reading, at: int, index: int, telling: Telling, stance: str
     when = when or (when_of_joined(reading, tokens, end) if status == "happened" else None)
     trigger = _trigger(tokens, group, telling)
     span = span_of(trigger, (agent, patient), tokens, last, _with_infinitive(tokens, groups, end))
-    names_doer = group.is_finite and not group.is_passive
+    is_clipped = agent is None and patient is not None and object_of(tokens, group) is None
+    names_doer = group.is_finite and not group.is_passive and not is_clipped
     sure = _confidence(agent, patient)
     return Happened(told, trigger, span, agent, patient, place, when, status, sure, names_doer)
 

@@ -68,6 +68,12 @@ def tried(kind: Happening) -> Happening | None:
     return replace(kind, lemma=f"attempt to {kind.lemma}", act=act) if kind.type in _FORCEFUL else None
 
 
+def refusal_of(kind: Happening) -> Happening | None:
+    """ "will not accept refugees": what one says he will not do for others he refuses; None for other kinds."""
+    is_friendly = kind.type in {"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"}
+    return replace(kind, lemma=f"refuse to {kind.lemma}", type="REJECT", cameo="12", flags="") if is_friendly else None
+
+
 def apart(agent: Party | None, patient: Party | None) -> tuple[Party | None, Party | None]:
     """Nobody meets or beats himself: where both seem to be one, the pronoun is left unresolved."""
     if agent is None or patient is None or agent.who is None or agent.who != patient.who:

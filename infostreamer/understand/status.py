@@ -33,6 +33,7 @@ _BY_STANCE: dict[str, EventStatus | None] = {
 }
 CONDITIONS, VOIDS, PUTS_OFF = (frozenset(word_values("status", kind)) for kind in ("condition", "void", "later"))
 _WALLS = frozenset([";", ":", "Q", "-", "(", ","])
+_INTENTS = frozenset(("plan", "intend", "prepare", "propose", "expect", "offer", "schedule", "threaten", "attempt"))
 _GIVEN = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their"))
 _LIGHT = frozenset(word_values("phrases", "light")) | frozenset(word_values("status", "makes"))
 _SINCE = frozenset(("after", "following", "since", "despite"))
@@ -48,6 +49,8 @@ def status_of_verb(
 ) -> EventStatus | None:
     """The status of what the group says, given the stance of the statement around it; None when it is no event."""
     standing = standing_of_verb(tokens, groups, index, is_title=is_title)
+    if standing == "negated" and not groups[index].is_negated:
+        return None  # "failed to reach a deal": nobody denies anything
     return status_under(standing, stance, has_would=groups[index].modal == "would")
 
 
@@ -125,6 +128,13 @@ def _of_noun_governor(tokens: Sequence[Token], groups: Sequence[Group], at: int)
     is_object = all(token.tag in _NOUN_PARTS for token in between)
     if is_object and governor.lemma in VOIDS:
         return "negated"
+    before = tokens[governor.first - 1] if governor.first > 0 else None
+    if governor.tag == "VG" and not governor.is_finite and before is not None and before.low in {"of", "with", "for"}:
+        accusers = (BEFORE_ING.get(groups[back].lemma) for back in range(index - 1, max(-1, index - 4), -1))
+        return next((said for said in accusers if said is not None), "general")
+    intent = BY_GOVERNOR.get(governor.lemma) if is_object and governor.lemma in _INTENTS else None
+    if intent is not None and not governor.is_negated:
+        return intent
     if any(token.low in _GIVEN or token.tag == "POS" for token in between) and not _brings_about(tokens, governor, at):
         return "happened"  # "will discuss the attack"
     if governor.is_negated or _is_conditional(tokens, governor):
@@ -188,7 +198,8 @@ def _of_infinitive(
     group = groups[index]
     before = tokens[group.first - 1] if group.first > 0 else None
     if before is not None and before.low in READY:
-        return READY[before.low] or "open"
+        is_means = index > 0 and groups[index - 1].lemma == "use"  # "use the threat to intimidate": a purpose
+        return "open" if is_means else READY[before.low] or "open"
     if before is not None and before.tag == "B":
         return "planned"
     previous = groups[index - 1] if index > 0 else None

@@ -27,6 +27,13 @@ def standing_in(tree: Tree, index: int, *, is_title: bool, depth: int = 0) -> St
     marks = tree.words_below(index, "mark")
     if marks & CONDITIONS:
         return "conditional"
+    if marks & {"before", "until", "till"} and tree.words_below(index, "aux", "aux:pass") & {
+        "is",
+        "are",
+        "has",
+        "have",
+    }:
+        return "open"
     if _is_negated(tree, index):
         return "negated"
     shares = token.relation == "conj" and token.head >= 0 and tree.tokens[token.head].tag == "VERB"
@@ -94,7 +101,9 @@ def _of_infinitive(tree: Tree, index: int, is_title: bool, depth: int) -> Standi
         return "planned"
     word = head.word.lower()
     if head.tag in {"ADJ", "NOUN"} or (word in READY and token.relation in {"xcomp", "acl"}):
-        return READY.get(word) or "open"
+        above = tree.tokens[head.head] if head.head >= 0 else None
+        is_means = above is not None and above.lemma == "use"  # "use the threat to intimidate": a purpose
+        return "open" if is_means else READY.get(word) or "open"
     if depth >= _DEPTH or head.tag != "VERB" or token.relation not in {"xcomp", "ccomp", "advcl", "csubj"}:
         return "open"
     known = BY_TOLD.get(head.lemma) if tree.is_passive(token.head) else None
@@ -110,6 +119,8 @@ def _of_gerund(tree: Tree, index: int, is_title: bool, depth: int) -> Standing:
         return "happened" if is_title else "general"
     head = tree.tokens[token.head]
     marks = tree.words_below(index, "mark", "case")
+    if "that" in marks:
+        return "general"  # "said that lifting the ban is out of the question"
     if head.tag != "VERB":
         return "general" if head.tag in {"NOUN", "PROPN"} else "open"
     if token.relation in {"xcomp", "ccomp"} and not marks:
