@@ -97,7 +97,8 @@ class Date:
     """A temporal expression. `value` is EDTF (ISO 8601-2), None where nothing supports one.
 
     A day whose year is not stated and cannot be resolved is "XXXX-05-22". `basis`: stated | published (resolved
-    against the report's own date) | context (against another date in the text) | none.
+    against the report's own date) | context (against another date in the text) | none. Without a value: precision
+    "recurring" ("every Monday"), "part of day" ("in the morning"), or "minute" with a clock alone: start "T15:00".
     """
 
     value: str | None = None
