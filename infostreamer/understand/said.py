@@ -185,11 +185,19 @@ def _speaker(reading: Reading, forms: _Forms, start: int, end: int) -> Party | N
 
 def _is_subject(reading: Reading, named: Party) -> bool:
     """Slavic names change with the case: only the nominative, which the canonical is, can have spoken."""
-    if reading.report.language == "de" or named.type != "person":
+    code = reading.report.language or ""
+    if code == "de":
         return True
     words = reading.report.text[named.start : named.end]
-    known = (one.payload for one in reading.names if one.start == named.start and isinstance(one.payload, Name))
-    return any(words == name.canonical or words in name.canonical.split() for name in known)
+    known = [one.payload for one in reading.names if one.start == named.start and isinstance(one.payload, Name)]
+    if named.type == "person":
+        return any(words == name.canonical or words in name.canonical.split() for name in known)
+    return not any(_is_case_of(words.split()[0], name.canonical.split()[0], code) for name in known)
+
+
+def _is_case_of(word: str, nominative: str, code: str) -> bool:
+    """ "Минздрава" beside "Минздрав": another form than the nominative."""
+    return word != nominative and nominative in nominatives(word, code)
 
 
 @lru_cache(maxsize=8)
