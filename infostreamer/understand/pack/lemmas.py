@@ -9,6 +9,7 @@ from importlib import resources
 from infostreamer.understand.pack.weights import static
 
 _LONGEST = 6  # letters of an ending
+_LONGEST_WORD = 60  # letters: anything longer is an address or noise, and stays as it is
 _KEEP = frozenset(("PROPN", "X", "SYM", "PUNCT", "NUM"))  # their spelling is kept where no rule speaks
 
 
@@ -20,9 +21,13 @@ _REGULAR = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=50_000)
 def lemma_of(word: str, tag: str) -> str:
     """The lemma of the word as this part of speech; lower case unless it is a name. Unknown endings stay."""
+    return _lemma(word, tag) if len(word) <= _LONGEST_WORD else word
+
+
+@lru_cache(maxsize=50_000)
+def _lemma(word: str, tag: str) -> str:
     low = word.lower().replace("’", "'")
     kept = word if tag in _KEEP else low
     whole = _rules().get((tag, f"^{low}"))

@@ -13,6 +13,7 @@ from infostreamer.understand.pack.tokens import split
 from infostreamer.understand.quotation import Quotation, find_quotations
 
 _LONGEST = 120  # words read together; arcs cost the square of it
+_READ = 60  # characters of a word that count: what is remembered of it stays small
 _LEAST_WORDS = 4  # a shorter quotation is part of its clause and stays
 # A town in capitals, more about place and day, an agency in brackets, a dash between spaces. It belongs to no clause.
 _TOWN = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+"
@@ -80,7 +81,7 @@ def _around(report: Report, start: int, end: int, masks: Sequence[tuple[int, int
 
 
 def _words(text: str, start: int, end: int) -> list[Word]:
-    return [Word(first, after, text[first:after]) for first, after in split(text, start, end)]
+    return [Word(first, after, text[first : min(after, first + _READ)]) for first, after in split(text, start, end)]
 
 
 def _masked(report: Report, quotation: Quotation) -> list[tuple[int, int]]:
