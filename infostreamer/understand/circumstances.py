@@ -10,6 +10,7 @@ from infostreamer.model import Name
 from infostreamer.text.credit_forms import AGENCIES, MEDIA_NAMES
 from infostreamer.understand.lexicon import word_set, word_values
 from infostreamer.understand.phrases import Phrase, phrase_from
+from infostreamer.understand.speakers import Party
 from infostreamer.understand.tokens import Reading, Token
 
 _OCCASIONS, _BODIES, _CHANNELS, _SPEECH = (
@@ -44,7 +45,7 @@ class Circumstance:
 NO_CIRCUMSTANCE = Circumstance()
 
 
-def circumstance_of(reading: Reading, at: int, said: Iterable[Range]) -> Circumstance:
+def circumstance_of(reading: Reading, at: int, said: Iterable[Range], speaker: Party | None = None) -> Circumstance:
     """What stands around the attribution of a sentence, outside the characters said and all quotations."""
     tokens = reading.sentences[at].tokens
     free = [index for index, token in enumerate(tokens) if token.tag != "Q"]
@@ -56,12 +57,20 @@ def circumstance_of(reading: Reading, at: int, said: Iterable[Range]) -> Circums
     allowed = frozenset(free)
     places = (place for place in _venues(reading)[at] if all(each in allowed for each in range(*place)))
     venue = next(((tokens[first].start, tokens[end - 1].end) for first, end in places), None)
-    handles = [tokens[index] for index in free if tokens[index].low.startswith("@") and len(tokens[index].low) > 1]
+    handles = [tokens[index] for index in free if _is_handle(reading.report.text, tokens, index, speaker)]
     return Circumstance(
         venue=text[venue[0] : venue[1]] if venue is not None else None,
         handle=text[handles[0].start : handles[0].end] if len(handles) == 1 else None,
         via=_via(reading, tokens, free),
     )
+
+
+def _is_handle(text: str, tokens: Sequence[Token], at: int, speaker: Party | None) -> bool:
+    """The speaker's own: "Kolska (@kolska) wrote"; in brackets behind another name it is that one's."""
+    if not tokens[at].low.startswith("@") or tokens[at].end - tokens[at].start < 2:
+        return False
+    is_bracketed = at > 0 and tokens[at - 1].tag == "("
+    return not is_bracketed or speaker is None or not text[speaker.end : tokens[at].start].strip(" (")
 
 
 @lru_cache(maxsize=2)

@@ -248,4 +248,6 @@ def is_wordless(tokens: Sequence[Token], first: int, end: int) -> bool:
     """
     if first > 0 and tokens[first - 1].tag == "THAT" and tokens[first].tag == "Q":
         return False
+    if tokens[first].tag == "I" and end - first <= 2:
+        return True  # "what he says he sees"
     return all(token.tag in _WORDLESS for token in tokens[first:end])

@@ -19,6 +19,8 @@ from infostreamer.understand.phrases import Phrase
 from infostreamer.understand.speakers import Party, author, made_speaker
 from infostreamer.understand.tokens import Reading
 
+_VERBAL = frozenset(("VERB", "AUX"))  # "which he says will help": what will is not in the words behind the verb
+_LONGEST_TEXT = 60_000  # characters: no report is longer, and the word rules alone read a long list quickly
 _SUBJECTS = frozenset(("nsubj",))
 _OPEN = frozenset(("can", "could", "may", "might", "should", "must", "would", "will"))
 _SIDE = frozenset(("appos", "acl", "acl:relcl", "parataxis", "punct", "dep", "conj", "cc", "list"))
@@ -41,7 +43,7 @@ class Told:
 @lru_cache(maxsize=2)
 def told_by_trees(reading: Reading) -> tuple[Told, ...]:
     """Every attribution the trees of the report give, in order; none where the pack does not read the language."""
-    if reading.report.language not in {"en", None}:
+    if reading.report.language not in {"en", None} or len(reading.report.text) > _LONGEST_TEXT:
         return ()
     trees = parse(reading.report).sentences
     places = _Places(reading)
@@ -141,7 +143,7 @@ def _content(
     for cue in frames:
         chosen = None
         if clause is not None and set("th") & set(cue.flags):
-            chosen = clause
+            chosen = clause if words[_reach(words, children, clause, floor=index + 1)[0]].tag not in _VERBAL else None
         elif thing is not None and words[thing].relation == "xcomp" and words[thing].tag == "VERB":
             marks = {words[child].word.lower() for child in children.get(thing, ())}
             chosen = thing if ("i" in cue.flags and "to" in marks) or ("g" in cue.flags and "to" not in marks) else None

@@ -24,6 +24,8 @@ _WORD = re.compile(r"\w+(?:['’]\w+)?")
 _NAMING = word_set("naming")
 _BEFORE_TITLE = frozenset(["P", "POS", "N", "X"])
 _SMALL = frozenset(("a", "an", "the", "of", "and", "in", "on", "to", "for", "with", "at", "from", "by"))
+# Confidence as measured on PolNeAR's dev part and the wire reports: docs/reference/measurements.md.
+_BESIDE, _NEAR, _UNATTRIBUTED = 0.95, 0.89, 0.6
 _STOPS = frozenset(".!?…")
 _LONGEST_ALONE, _LONGEST_TAIL = 16, 6  # tokens of a sentence that is an attribution alone, and behind its verb
 _ADJACENT = frozenset([",", ":", "-"])
@@ -89,7 +91,7 @@ class QuotesFinder:
     def _finding(self, reading: Reading, spans: tuple[tuple[int, int], ...], attribution: Attribution) -> Finding:
         report, speaker, cue = reading.report, attribution.speaker, attribution.cue
         at = attribution.sentence
-        around = circumstance_of(reading, at, ()) if at is not None else NO_CIRCUMSTANCE
+        around = circumstance_of(reading, at, (), speaker) if at is not None else NO_CIRCUMSTANCE
         payload = Quote(
             speaker=speaker.words(report.text) if speaker else None,
             who=speaker.who if speaker else None,
@@ -101,7 +103,7 @@ class QuotesFinder:
             speaker_span=Span(report.id, speaker.start, speaker.end) if speaker else None,
             cue_span=Span(report.id, *cue) if cue else None,
         )
-        confidence = 0.5 if speaker is None else (0.9 if attribution.is_close else 0.7)
+        confidence = _UNATTRIBUTED if speaker is None else _BESIDE if attribution.is_close else _NEAR
         return Finding.of(report.id, spans, payload, maker=f"{self.name}/{self.version}", confidence=confidence)
 
 

@@ -20,6 +20,7 @@ STATEMENT_STANCES = frozenset(
 _FIRM = frozenset(("deny", "confirm", "reject", "announce", "condemn", "declare", "pledge", "vow"))
 _PEOPLE_ONLY = word_set("talk")
 _GOING_ON = frozenset(("continue", "go", "begin", "proceed", "hasten", "start"))
+_ALSO_NOUNS = frozenset(("report", "state", "claim", "brief"))
 _PASSING_ON = frozenset(("say", "report", "write", "add"))
 _NARRATORS = frozenset(("i", "we", "you"))  # outside quotations the writer or the reader, who is no source
 _CLAUSE_WALL = frozenset(["S", "W", "THAT", ";", ":", "Q", "-", "(", ")"])
@@ -53,17 +54,23 @@ def reporting_clauses(reading: Reading) -> tuple[tuple[Reported, ...], ...]:
 
 
 def _clauses_in(reading: Reading, sentence_at: int) -> list[Reported]:
-    groups = groups_of(reading)[sentence_at]
+    groups, tokens = groups_of(reading)[sentence_at], reading.sentences[sentence_at].tokens
     found = []
     for index, group in enumerate(groups):
-        cue, last = _cue_at(reading.sentences[sentence_at].tokens, group)
+        cue, last = _cue_at(tokens, group)
         is_unsaid = group.is_infinitive and not goes_on(groups, index)
         if cue is None or group.is_passive or is_unsaid or (group.modal is not None and not group.is_negated):
             continue  # "declined to say", "wants to confirm", "would answer": nobody said it
+        if group.tag == "VG" and group.lemma in _ALSO_NOUNS and not _is_that(tokens, last + 1):
+            continue  # "the credit reporting agency"
         reported = reported_by(reading, sentence_at, index, cue, last)
         if reported is not None:
             found.append(reported)
     return found
+
+
+def _is_that(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].tag == "THAT"
 
 
 def goes_on(groups: Sequence[Group], index: int) -> bool:

@@ -25,11 +25,18 @@ def rumours_in(tokens: Sequence[Token]) -> Iterator[Rumour]:
         elif token.low in _RUMOUR_VERBS and words & {"it", "to"}:
             said = _it_is(tokens, first)
         elif token.low in _RUMOUR_ADVERBS:
-            said = (_clause_around(tokens, first),), (first, first), _RUMOUR_ADVERBS[token.low], 0.6
+            part = _clause_around(tokens, first)
+            if first + 1 < len(tokens) and tokens[first + 1].tag == "VG":
+                part = (first + 1, _stop_after(tokens, first + 1))  # "for allegedly selling oil"
+            said = (part,), (first, first), _RUMOUR_ADVERBS[token.low], 0.6
         else:
             continue
         if said is not None:
             yield said
+
+
+def _stop_after(tokens: Sequence[Token], start: int) -> int:
+    return next((at for at in range(start, len(tokens)) if tokens[at].tag in {",", ".", ";", "Q", "-"}), len(tokens))
 
 
 def _rumours_that(tokens: Sequence[Token], noun: int) -> Rumour | None:

@@ -13,6 +13,7 @@ from infostreamer.understand.tokens import Reading, Token
 
 _NEVER_SPEAK = frozenset(("it", "this", "that", "these", "those", "which", "there", "what", "itself"))
 _DOCUMENTS = word_set("document")
+_OWNERS = frozenset(("his", "her", "their", "its", "my", "our", "your"))
 _NO_SOURCE = word_set("no-source")
 _SPOKEN, _WRITTEN = word_set("spoken"), word_set("written")
 _MUTE = word_set("force") | word_set("lapse") | word_set("mute")
@@ -94,7 +95,8 @@ def made_speaker(reading: Reading, sentence_at: int, phrase: Phrase | None, cue:
         return Party(start, end, None, "role")
     if head.tag != "X" or head.low in _NEVER_SPEAK:
         return None
-    if _singular(head.low) in _DOCUMENTS:
+    is_owned = any(token.tag == "POS" or token.low in _OWNERS for token in tokens[phrase.first : phrase.head])
+    if _singular(head.low) in _DOCUMENTS and not (is_owned and head.low in {"release", "post"}):
         return Party(start, end, None, "document") if cue.lemma in _WRITTEN else None
     is_dumb = head.low in _MUTE or head.low in nominal_happenings() or head.low.endswith(_ABSTRACT)
     return Party(start, end, None, "role") if cue.lemma in _SPOKEN and not is_dumb else None

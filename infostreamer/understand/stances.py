@@ -38,6 +38,7 @@ class _Taken:
     verb: str
     cue: tuple[int, int]
     target: tuple[int, int]
+    confidence: float = 0.85
 
 
 class StancesFinder:
@@ -69,7 +70,7 @@ class StancesFinder:
         places += [(speaker.start, speaker.end)] if speaker else []
         own = [place for place in places if place[0] >= floor]
         span = (min(place[0] for place in own), max(place[1] for place in own))
-        return Finding.of(report.id, (span,), payload, maker=f"{self.name}/{self.version}", confidence=0.8)
+        return Finding.of(report.id, (span,), payload, maker=f"{self.name}/{self.version}", confidence=taken.confidence)
 
 
 STANCES = StancesFinder()
@@ -95,7 +96,8 @@ def _held(reading: Reading, at: int) -> Iterator[_Taken]:
         if first < end and (reported.cue.stance not in _STATEMENTS or reported.is_negated):
             verb = f"not {reported.cue.lemma}" if reported.is_negated else reported.cue.lemma
             target = (tokens[first].start, tokens[end - 1].end)
-            yield _Taken(at, reported.speaker, verb, (reported.cue_first, reported.cue_last), target)
+            cue = (reported.cue_first, reported.cue_last)
+            yield _Taken(at, reported.speaker, verb, cue, target, 0.62 if attitude.is_by_tree else 0.7)
 
 
 def _pointed_at(reading: Reading, at: int, reported: Reported) -> tuple[int, int] | None:
