@@ -78,6 +78,13 @@ def test_a_quotation_is_one_token_outside_and_sentences_of_its_own_inside():
     assert inner == ["We have seen the documents.", "They were signed on Tuesday,"]
 
 
+def test_no_name_runs_over_a_line_break_and_no_address_is_one():
+    text = "Photo: norwire.com\nPavel Orlin and Ana Ribe in Warsaw."
+    found = {text[token.start : token.end]: token.entity for token in tokens(text)}
+    assert found["norwire.com"] == "O"
+    assert found["Pavel"] == "B-person"
+
+
 def test_a_few_quoted_words_stay_in_their_clause():
     assert "kidnapping" in [token.word for token in tokens("The minister didn't call it “a kidnapping”.")]
 

@@ -24,6 +24,7 @@ def words(text):
         ("about 1,200 at 10:30 p.m.", ["about", "1,200", "at", "10:30", "p.m."]),
         ("Mr. O'Brien of St. Louis.", ["Mr.", "O'Brien", "of", "St.", "Louis", "."]),
         ("(see https://x.example/a?b=1).", ["(", "see", "https://x.example/a?b=1", ")", "."]),
+        ("see wire.example.org, not Org.", ["see", "wire.example.org", ",", "not", "Org", "."]),
         ("@desk posted #news…", ["@desk", "posted", "#news", "…"]),
         ("$5bn -- or 3%", ["$", "5", "bn", "--", "or", "3", "%"]),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -19,6 +20,7 @@ Indices = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
 _TOGETHER = 3000  # words read in one go: bounds the memory of a very long report
+_ADDRESS = re.compile(r"://|\w@|^[@#]|\w\.[A-Za-z]{2,}$")
 _MOST = 40_000  # words of a report that are read, about 4 s: no article is longer
 
 
@@ -71,12 +73,23 @@ def _sentence(
     root = labels.relations.index("root")
     relations[heads > 0, root] = -np.inf
     relations[heads == 0, root] = np.inf
-    parts = zip(row, tags.tolist(), heads.tolist(), relations.argmax(1).tolist(), entities, strict=True)
+    names = _tidied(text, row, [labels.names[entity] for entity in entities])
+    parts = zip(row, tags.tolist(), heads.tolist(), relations.argmax(1).tolist(), names, strict=True)
     tokens = tuple(
-        _token(text, word, labels.tags[tag], head - 1, labels.relations[relation], labels.names[entity])
-        for word, tag, head, relation, entity in parts
+        _token(text, word, labels.tags[tag], head - 1, labels.relations[relation], name)
+        for word, tag, head, relation, name in parts
     )
     return Sentence(row[0].start, row[-1].end, tokens)
+
+
+def _tidied(text: str, row: Sequence[Word], names: list[str]) -> list[str]:
+    """Web and mail addresses and handles are no names, and none runs on after a line break or one of these."""
+    for at, word in enumerate(row):
+        if _ADDRESS.search(word.read):
+            names[at] = "O"
+        elif names[at].startswith("I-") and (names[at - 1] == "O" or "\n" in text[row[at - 1].end : word.start]):
+            names[at] = f"B-{names[at][2:]}"
+    return names
 
 
 def _token(text: str, word: Word, tag: str, head: int, relation: str, entity: str) -> Token:

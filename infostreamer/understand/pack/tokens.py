@@ -11,10 +11,12 @@ _SHORT = (
     "Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
 )
 _BEFORE_HYPHEN = "non|anti|pro|pre|post|re|co|mid|un|ex|counter|ultra|semi|multi|inter|intra|sub|de|cross|e|E|X|T|O"
+_DOMAIN = "(?i:com|org|net|info|eu|uk|ru|by|ua|pl|de|fr|gov|edu|int|tv|news|io)"
 _TOKEN = re.compile(
     rf"""
     (?:https?://|www\.)[^\s<>"“”]{{1,500}}[^\s<>"“”.,;:!?)\]'’]      # addresses
   | [\w.+-]{{1,64}}@[\w-]{{1,64}}(?:\.[\w-]{{1,64}}){{1,4}}          # mail
+  | [\w-]{{1,64}}(?:\.[\w-]{{1,64}}){{0,3}}\.(?:{_DOMAIN})\b          # example.org
   | [@#]\w+                                                      # handles, hashtags
   | (?:[A-Za-z]\.){{2,8}}(?!\w)                                   # U.S., p.m.
   | (?:{_SHORT})\.(?=[\s,)]|$)
