@@ -15,6 +15,7 @@ _SEARCH = {
     mark: re.compile(f"[{mark}{closers}]" if mark not in _WIDE else f"{mark}|{closers}")
     for mark, closers in _PAIRS.items()
 }
+_OPENING = re.compile("|".join(sorted(_PAIRS, key=len, reverse=True)))
 _DOUBLE = re.compile('["“”]')
 _DEEPEST, _MOST_MARKS = 6, 60
 _LONGEST = 4000  # characters in one paragraph: a mark left open must not swallow the rest
@@ -44,9 +45,9 @@ def find_quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> tuple[Q
     waiting: list[tuple[int, int]] = []  # openings (start, paragraph end) of a quotation that runs on
     for start, end in paragraphs:
         position = start
-        while position < end:
-            mark = _mark_at(text, position)
-            if mark not in _PAIRS or not _opens(text, position, start, end):
+        while (match := _OPENING.search(text, position, end)) is not None:
+            mark, position = match.group(), match.start()
+            if not _opens(text, position, start, end):
                 position += len(mark)
                 continue
             stop = min(end, position + _LONGEST)

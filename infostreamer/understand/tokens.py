@@ -197,10 +197,16 @@ class _Marks:
             return Token(start, end, low, "T")
         if low == "no" and self._text[end : end + 1] == ".":
             return Token(start, end, low, "X")  # "No. 3"
-        return Token(start, end, low, _first_tag(low), form=verb_forms().get(low) or _unknown_past(low))
+        tag, form = _looked_up(low)
+        return Token(start, end, low, tag, form=form)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=20_000)
+def _looked_up(low: str) -> tuple[str, Form | None]:
+    """Its tag by the word alone, and its form where it may be a verb."""
+    return _first_tag(low), verb_forms().get(low) or _unknown_past(low)
+
+
 def _unknown_past(low: str) -> Form | None:
     """A verb we do not list shows itself by its ending ("alarmed"); its lemma stays unknown."""
     if len(low) < 6 or not low.endswith("ed") or low in _NOT_PAST or low.endswith("eed"):
