@@ -114,7 +114,8 @@ def _attitude(reading: Reading, at: int, index: int, cue: Cue, last: int) -> Att
     if start is None:
         return None
     parts = ((start, end_of_content(tokens, start, reported, reporting_clauses(reading)[at])),)
-    return None if is_wordless(tokens, *parts[0]) else Attitude(reported, parts)
+    has_quote = any(token.tag == "Q" for token in tokens[slice(*parts[0])])
+    return None if is_wordless(tokens, *parts[0]) and not has_quote else Attitude(reported, parts)
 
 
 def _start(tokens: Sequence[Token], groups: Sequence[Group], reported: Reported) -> int | None:
@@ -176,6 +177,8 @@ def _has_number(tokens: Sequence[Token], phrase: Phrase | None) -> bool:
 def _is_judged(tokens: Sequence[Token], at: int, phrase: Phrase | None) -> bool:
     """ "called Novak a traitor", "it outrageous", "the plan “dead”": a judgement stands behind the object."""
     after = phrase.last + 1 if phrase is not None else at
+    if tokens[at].tag == "Q":
+        return True  # what X called “…”
     if phrase is None or after >= len(tokens):
         return False
     if tokens[after].tag == "Q":

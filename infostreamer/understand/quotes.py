@@ -12,6 +12,7 @@ from infostreamer.understand import elsewhere
 from infostreamer.understand.attitudes import attitudes_in
 from infostreamer.understand.circumstances import NO_CIRCUMSTANCE, circumstance_of
 from infostreamer.understand.clauses import groups_of
+from infostreamer.understand.content import contents
 from infostreamer.understand.lexicon import closed_classes, verb_forms, word_set
 from infostreamer.understand.phrases import head_of_chain, phrase_from
 from infostreamer.understand.posts import SetApart, set_apart
@@ -165,8 +166,18 @@ class _Quotes:
         sentence = self.reading.sentences[at]
         clauses = reporting_clauses(self.reading)[at]
         found = _by_clause(sentence.tokens, index, clauses) or self._by_source(at, index) or self._by_colon(at, index)
-        found = found or self._by_attitude(at, index) or self._by_sentence_before(at, index)
+        found = found or self._by_attitude(at, index) or self._by_content(at, index)
+        found = found or self._by_sentence_before(at, index)
         return found or self._by_sentence_after(at, index) or self._by_going_on(sentence, index) or _NOBODY
+
+    def _by_main_verb(self, at: int, index: int) -> Attribution | None:
+        """X shot back: “…”, whatever verb it is that the colon follows."""
+        tokens, groups = self.reading.sentences[at].tokens, groups_of(self.reading)[at]
+        verbs = [place for place, group in enumerate(groups) if group.is_finite and group.last < index]
+        who = author(self.reading, at, subject_of(tokens, groups, verbs[-1])) if verbs else None
+        if who is None or who.type not in {"person", "pronoun", "role"} or groups[verbs[-1]].is_passive:
+            return None
+        return Attribution(who, None, None, False, at)
 
     def _by_attitude(self, at: int, index: int) -> Attribution | None:
         """X called it “…”, accused them of “…”: words in marks within what somebody is told to make of something."""
@@ -174,6 +185,16 @@ class _Quotes:
         for attitude in attitudes_in(self.reading)[at]:
             if any(first <= index < end for first, end in attitude.content):
                 return _attribution_of(tokens, attitude.reported, is_close=False)
+        return None
+
+    def _by_content(self, at: int, index: int) -> Attribution | None:
+        """Had “…” long enough, she said: words in marks within what the clause behind them reports."""
+        sentence, clauses = self.reading.sentences[at], reporting_clauses(self.reading)[at]
+        groups = groups_of(self.reading)[at]
+        for reported in clauses:
+            parts = contents(sentence, groups, reported, clauses)
+            if any(first <= index < end for first, end in parts):
+                return _attribution_of(sentence.tokens, reported, is_close=False)
         return None
 
     def _by_sentence_after(self, at: int, index: int) -> Attribution | None:
@@ -218,6 +239,8 @@ class _Quotes:
             return None
         phrase = head_of_chain(tokens, index - 2)
         who = party(self.reading, at, phrase)
+        if phrase is None or phrase.first > 0:
+            return self._by_main_verb(at, index)
         is_whole = phrase is not None and phrase.first == 0
         return Attribution(who, None, None, True) if is_whole and who is not None and who.can_speak else None
 

@@ -64,9 +64,28 @@ def _clauses_in(reading: Reading, sentence_at: int) -> list[Reported]:
         if group.tag == "VG" and group.lemma in _ALSO_NOUNS and not _is_that(tokens, last + 1):
             continue  # "the credit reporting agency"
         reported = reported_by(reading, sentence_at, index, cue, last)
+        if reported is None and group.tag == "VG" and found and found[-1].is_inverted:
+            reported = _joined_to(tokens, found[-1], index, group, cue, last)
         if reported is not None:
             found.append(reported)
     return found
+
+
+def _joined_to(tokens: Sequence[Token], before: Reported, index: int, group: Group, cue: Cue, last: int) -> Reported:
+    """ "“…,” said X, adding that …": X goes on."""
+    return replace(
+        before,
+        group=index,
+        start=group.first,
+        cue_first=group.main,
+        cue_last=last,
+        end=last + 1,
+        content=_content_at(tokens, last + 1, cue),
+        cue=cue,
+        is_inverted=False,
+        is_negated=group.is_negated,
+        is_subordinate=False,
+    )
 
 
 def _is_that(tokens: Sequence[Token], at: int) -> bool:
@@ -180,6 +199,8 @@ def _inverted_subject(
     if phrase is None or who is None or not who.can_speak:
         return None
     follows = tokens[phrase.last + 1].tag if phrase.last + 1 < len(tokens) else "."
+    if before == "," and follows == "Q" and insertion_before(tokens, groups, group.first - 1) is not None:
+        return None  # "X, a clerk, said Tarin “was tired”"
     return None if follows in {"VD", "VZ", "B", "H", "M"} else (phrase, who)
 
 

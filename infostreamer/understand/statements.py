@@ -151,7 +151,10 @@ def _by_attitudes(reading: Reading, at: int) -> Iterator[Said]:
     """What somebody believes, expects, blames somebody for or describes as something."""
     for attitude in attitudes_in(reading)[at]:
         reported = attitude.reported
+        tokens = reading.sentences[at].tokens
         if reported.cue.stance not in STATEMENT_STANCES or reported.is_negated:
+            continue
+        if all(is_wordless(tokens, *part) for part in attitude.content):
             continue
         cue = (reported.cue_first, reported.cue_last)
         yield Said(
