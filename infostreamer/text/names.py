@@ -11,6 +11,7 @@ from infostreamer.text.lexicon import lines_of, words_in
 from infostreamer.text.words import stem
 
 _LARGE_CITY = 100_000  # people: known without context; a smaller one needs "in", "near" … before it
+_WORLD_CITY = 600_000  # people: known by its other spellings too without context
 _LONGEST_PLACE = 4  # words
 
 
@@ -249,15 +250,19 @@ def _cities() -> dict[str, Place]:
     """Cities of GeoNames, the larger winning over a smaller one of the same name."""
     known: dict[str, Place] = {}
     for town in towns():
-        known[_phrase_key(town.name)] = Place(town.name, town.people >= _LARGE_CITY and town.name not in _ambiguous())
+        is_certain = town.people >= _LARGE_CITY and town.name not in _ambiguous()
+        known[_phrase_key(town.name)] = Place(town.name, is_certain)
+    listed = _variants(lines_of("places.txt", section="names"))
     for town in towns():
-        for spelling in town.spellings:
-            if _is_plain(spelling):
-                known.setdefault(_phrase_key(spelling), Place(town.name, len(spelling) > 4))
+        spellings = [spelling for spelling in town.spellings if is_plain(spelling)]
+        ours = next((listed[_phrase_key(each)] for each in spellings if _phrase_key(each) in listed), town.name)
+        for spelling in spellings:
+            is_certain = len(spelling) > 4 and town.people >= _WORLD_CITY
+            known.setdefault(_phrase_key(spelling), Place(ours, is_certain))
     return known
 
 
-def _is_plain(spelling: str) -> bool:
+def is_plain(spelling: str) -> bool:
     """Latin, four letters or more, capitalised once a word: leaves out codes and transliteration debris."""
     is_word = len(spelling) >= 4 and spelling.istitle() and spelling.replace(" ", "").isalpha()
     return is_word and fold(spelling).isascii()

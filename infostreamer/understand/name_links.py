@@ -36,13 +36,31 @@ def _people(mentions: list[Mention]) -> _People:
         words = mention.canonical.split()
         if mention.type != "person" or len(words) < 2 or (mention.score <= WEAK and not mention.is_sure):
             continue
+        if _is_initial(words[0]) and len(words) == 2:
+            continue
         _add_person(by_last.setdefault(key(words[-1]), []), mention.canonical)
         _add_person(by_first.setdefault(key(words[0]), []), mention.canonical)
+    for mention in mentions:
+        words = mention.canonical.split()
+        if mention.type == "person" and len(words) == 2 and _is_initial(words[0]):
+            known = by_last.setdefault(key(words[1]), [])
+            if _with_initial(mention.canonical, known) is None:
+                _add_person(known, mention.canonical)
     count = Counter(mention.canonical for mention in mentions if " " in mention.canonical)
     alone = Counter(key(mention.canonical) for mention in mentions)
     for given, names in by_first.items():
         count[names[0]] += alone[given] if len(names) == 1 else 0
     return _People(by_last, by_first, count)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) <= 2 and word[:1].isupper() and word[1:] in ("", ".")
+
+
+def _with_initial(name: str, known: list[str]) -> str | None:
+    """The only full name that "D. Ostrevko" can be short for; None when there is none or more than one."""
+    fits = [full for full in known if not _is_initial(full.split()[0]) and full[:1] == name[:1]]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _add_person(known: list[str], full: str) -> None:
@@ -61,6 +79,7 @@ def _are_one(left: str, right: str) -> bool:
 
 
 def linked(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions with the fullest form as canonical, typed by all that the report says; without chance capitals."""
     mentions = with_context(text, mentions)
     people = _people(mentions)
     aliases = _acronyms(text, mentions) | _short_forms(mentions)
@@ -110,10 +129,12 @@ def _join(mention: Mention, people: _People, aliases: dict[str, str], title: str
         full = next(
             (name for name in people.by_last.get(key(words[-1]), []) if _are_one(name, mention.canonical)), None
         )
+        if full is None and _is_initial(words[0]):
+            full = _with_initial(mention.canonical, people.by_last.get(key(words[-1]), []))
         return replace(mention, canonical=full, type="person") if full and mention.type == "person" else mention
     full = _only_person(words[0], people, title)
     if full is None:
-        is_shared = key(words[0]) in people.by_last and mention.score <= WEAK
+        is_shared = key(words[0]) in people.by_last and (mention.score <= WEAK or mention.type == "person")
         return replace(mention, type="person", score=76, is_sure=True) if is_shared else mention
     return replace(mention, type="person", canonical=full, score=max(mention.score, 85), is_sure=True)
 
@@ -147,6 +168,7 @@ def _only_person(word: str, people: _People, title: str | None = None) -> str | 
 
 
 def singular(word: str) -> str:
+    """ "Belarusian" for "Belarusians"; other words as they are."""
     return word[:-1] if word.endswith("s") and nationality_of(word[:-1]) is not None else word
 
 

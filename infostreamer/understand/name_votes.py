@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from infostreamer.model import Report
-from infostreamer.text.capitals import is_common, never_names, particles
+from infostreamer.text.capitals import is_common, is_wrapped, never_names, particles, reporting_words
 from infostreamer.text.mention import Mention
 from infostreamer.text.names import is_role, is_title
 from infostreamer.understand.pack import parse
@@ -38,8 +38,9 @@ _ALONE_SINGLE = {"person": 50, "organisation": 50, "place": 49, "nationality": 6
 _BY_HEAD = (85,)  # "University of Port Serin": an organisation by its head word; the tagger often stops before its tail
 _TANGLED = 30  # overlapping mentions: no sentence, but a list without end; the rules' reading stands
 _AGREED = 75  # at least, where both say the same; still open to what the report says beside it
+_SURNAME = 60  # a word with a surname's ending
 # Below it what only the rules read falls.
-_UNHEARD = {"person": 75, "organisation": 88, "place": 80, "nationality": 0, "other": 101}
+_UNHEARD = {"person": 80, "organisation": 88, "place": 80, "nationality": 0, "other": 101}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,12 @@ def _labelled(text: str, tokens: Sequence[Token]) -> Iterator[Heard]:
         if tokens[at].entity != "O":
             while last < len(tokens) and tokens[last].entity[:1] == "I":
                 last += 1
-            first = _after_small_word(tokens, at, last)
-            if (heard := _trimmed(tokens, first, last)) is not None:
-                yield replace(heard, is_opening=heard.is_opening and first == 0)
+            for begin, end in _lines(text, tokens, at, last):
+                first = _after_small_word(tokens, begin, end)
+                heard = _trimmed(tokens, first, end)
+                if heard is not None and not _is_part_of_address(text, heard):
+                    is_first = first == begin and (begin > at or not tokens[max(0, first - 1)].word[:1].isalnum())
+                    yield replace(heard, is_opening=heard.is_opening or is_first)
         at = last
 
 
@@ -89,6 +93,22 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Heard | None:
     if first == last or not any(mark.isupper() for mark in tokens[first].word):
         return None
     return Heard(tokens[first].start, tokens[last - 1].end, kind, begin == 0)
+
+
+def _lines(text: str, tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """The name's words cut where a short line ends: entries of a list, lines of an address."""
+    begin = first
+    for at in range(first + 1, last):
+        if text[tokens[at].start - 1] == "\n" and not is_wrapped(text, tokens[at].start - 1):
+            yield begin, at
+            begin = at
+    yield begin, last
+
+
+def _is_part_of_address(text: str, heard: Heard) -> bool:
+    before, behind = text[max(0, heard.start - 2) : heard.start], text[heard.end : heard.end + 2]
+    is_tail = before[-1:] in ("@", "#", "/") or (before[-1:] == "." and before[:1].isalnum() and len(before) == 2)
+    return is_tail or (behind[:1] in ("@", ".") and behind[1:].isalnum())
 
 
 def _leads(word: str, kind: str) -> bool:
@@ -152,9 +172,18 @@ def _alone(text: str, name: Heard) -> Mention | None:
     is_office = is_word and _OFFICE.search(text[max(0, name.start - 16) : name.start]) is not None
     if words in never_names() or is_office or (is_word and name.is_opening):
         return None
-    is_sure = not name.is_opening or " " in words
+    is_sure = not name.is_opening or " " in words or (name.type == "person" and _acts(text, name.end))
     score = (_ALONE if " " in words else _ALONE_SINGLE)[name.type]
     return Mention(name.start, name.end, name.type, words, score, is_sure=is_sure)
+
+
+def _acts(text: str, end: int) -> bool:
+    """True before a comma, "'s" or a verb of saying: a capital at the start of a sentence is then a name's."""
+    follower = _FOLLOWER.match(text, end)
+    return follower is not None and (follower[1] is None or follower[1] in reporting_words())
+
+
+_FOLLOWER = re.compile(r"[,:]|['’]s\b| ([a-z]{2,16})\b")
 
 
 def _same_words(text: str, mention: Mention, name: Heard) -> Mention:
@@ -165,7 +194,7 @@ def _same_words(text: str, mention: Mention, name: Heard) -> Mention:
     if mention.type != "other" and mention.score >= _PREVAILS[mention.type, name.type]:
         return mention
     heard = _alone(text, name)
-    return replace(heard, is_sure=True, canonical=mention.canonical) if heard is not None else mention
+    return replace(heard, canonical=mention.canonical) if heard is not None else mention
 
 
 def _stands(mentions: Iterable[Mention], names: Iterable[Heard]) -> bool:
@@ -212,7 +241,8 @@ def outvoted(text: str, mentions: Sequence[Mention], heard: Sequence[Heard]) -> 
 
 
 def _is_strong(text: str, mention: Mention) -> bool:
-    return mention.type == "other" or mention.score >= _UNHEARD[mention.type] or not text[mention.start].isascii()
+    is_single_person = mention.type == "person" and " " not in mention.canonical and mention.score >= _SURNAME
+    return is_single_person or mention.score >= _UNHEARD[mention.type] or not text[mention.start].isascii()
 
 
 def _is_heard(mention: Mention, heard: Sequence[Heard], starts: Sequence[int]) -> bool:

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 
 from infostreamer.model import Finding, Location, Name, Report, content_id, fold
 from infostreamer.plugins import UNTOLD
-from infostreamer.text.gazetteer import country_code, locate
 from infostreamer.text.mention import Mention
-from infostreamer.text.names import nationality_of
 from infostreamer.text.roles import role_after, role_by_relation
 from infostreamer.text.runs import read_sentence
 from infostreamer.understand.metonyms import stands_for
+from infostreamer.understand.name_furniture import is_furniture
 from infostreamer.understand.name_headings import is_heading, read_heading
 from infostreamer.understand.name_links import linked
+from infostreamer.understand.name_places import as_place, located
 from infostreamer.understand.name_votes import Heard, heard_in, merged, outvoted
 from infostreamer.understand.names_abroad import LATIN, LISTED, names_abroad
 
@@ -49,10 +49,11 @@ class NamesFinder:
         mentions = linked(report.text, merged(report.text, read, outside))
         mentions = outvoted(report.text, mentions, heard) if heard else mentions
         mentions += [mention for span in headings for mention in read_heading(report.text, *span, mentions)]
-        kept = [mention for mention in mentions if not _is_maker(report, mention)]
+        mentions = [mention for mention in mentions if not is_furniture(report.text, mention)]
+        kept = [as_place(report.text, mention) for mention in mentions if not _is_maker(report, mention)]
         kept = _with_roles(report, sorted(kept, key=lambda mention: mention.start))
-        places = _located(kept)
-        return [_finding(report, mention, places.get(mention.canonical)) for mention in kept]
+        places = located(report.text, kept)
+        return [_finding(report, mention, place) for mention, place in zip(kept, places, strict=True)]
 
 
 NAMES = NamesFinder()
@@ -61,16 +62,6 @@ NAMES = NamesFinder()
 def _is_in(each: Heard, spans: Sequence[tuple[int, int]]) -> bool:
     at = bisect_right(spans, (each.start, len(spans) and spans[-1][1])) - 1
     return at >= 0 and each.start < spans[at][1]
-
-
-def _located(mentions: list[Mention]) -> dict[str, Location]:
-    """Where the report's places lie, as far as their names and the countries it names tell."""
-    places = {mention.canonical for mention in mentions if mention.type == "place"}
-    peoples = {mention.canonical for mention in mentions if mention.type == "nationality"}
-    named = {code for people in peoples if (code := country_code(nationality_of(people) or ""))}
-    named |= {code for place in places if (code := country_code(place))}
-    found = {place: locate(place, named) for place in sorted(places)}
-    return {place: location for place, location in found.items() if location is not None}
 
 
 def _finding(report: Report, mention: Mention, location: Location | None) -> Finding:
