@@ -61,7 +61,7 @@ def cues() -> dict[str, Cue]:
 
 @lru_cache(maxsize=1)
 def attitudes() -> dict[str, tuple[Cue, ...]]:
-    """Words for what somebody thinks or wants, by lemma; several where they say different things in different frames."""
+    """Words for what somebody thinks or wants, by lemma; several where frames tell different things."""
     found: dict[str, tuple[Cue, ...]] = {}
     for lemma, stance, flags in _rows("attitudes.tsv"):
         found[lemma] = (*found.get(lemma, ()), Cue(lemma, stance, flags))

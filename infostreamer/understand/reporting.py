@@ -55,7 +55,7 @@ def reporting_clauses(reading: Reading) -> tuple[tuple[Reported, ...], ...]:
 
 def _clauses_in(reading: Reading, sentence_at: int) -> list[Reported]:
     groups, tokens = groups_of(reading)[sentence_at], reading.sentences[sentence_at].tokens
-    found = []
+    found: list[Reported] = []
     for index, group in enumerate(groups):
         cue, last = _cue_at(tokens, group)
         is_unsaid = group.is_infinitive and not goes_on(groups, index)
