@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from infostreamer.understand.clauses import Group, object_of
-from infostreamer.understand.event_context import CROWDS, MUTE, VEHICLES, is_natural
+from infostreamer.understand.event_context import CROWDS, MUTE, VEHICLES, is_natural, is_war
 from infostreamer.understand.event_subject import subject_phrase
 from infostreamer.understand.happening import is_count, is_counted, is_human
 from infostreamer.understand.lexicon import Happening, nominal_happenings, word_set
@@ -43,6 +43,8 @@ def fits(
         return False
     if agent is not None and not agent.can_speak and kind.type not in _ANY_AGENT:
         return False
+    if kind.type == "ASSAULT" and agent is not None and not agent.can_speak and not _is_force(reading, agent):
+        return False  # "the film shot her to fame"
     if patient is not None and _SCORE.search(patient.words(reading.report.text)):
         return False  # "beat Atletico 2-1": a game
     if agent is None and not company.is_passive and (is_framed or "s" in kind.flags):
@@ -168,9 +170,18 @@ def _is_literal(reading: Reading, kind: Happening, agent: Party | None, patient:
     text = reading.report.text
     if any(who is not None and (who.can_speak or is_count(text, who)) for who in (agent, patient)):
         return True
-    doer = agent.words(text).lower().split() if agent is not None else []
-    is_by_force = any(word in _FORCES for word in doer) or is_natural(doer)
+    is_by_force = agent is not None and _is_force(reading, agent)
     return patient is not None and (is_counted(text, patient) or (is_by_force and kind.lemma in _BY_FORCE))
+
+
+def _is_force(reading: Reading, agent: Party) -> bool:
+    """Weapons, deeds, vehicles, accidents and forces of nature do harm without anybody named."""
+    words = agent.words(reading.report.text).lower().split()
+    return (
+        is_natural(words)
+        or is_war(words)
+        or any(word in _FORCES or word in VEHICLES or word in nominal_happenings() for word in words)
+    )
 
 
 def _is_decision(company: Company) -> bool:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import cast
 
-from infostreamer.understand.happening import Happened, apart
+from infostreamer.understand.happening import BY_BOTH, BY_TREE, Happened, apart
 from infostreamer.understand.speakers import Party
 
 
-def joined(text: str, ruled: Sequence[Happened], parsed: Sequence[Happened]) -> Iterator[Happened]:
+def joined(ruled: Sequence[Happened], parsed: Sequence[Happened]) -> Iterator[Happened]:
     """The events of both, those with one trigger made one, by trigger."""
-    by_tree = {one.trigger[0]: one for one in parsed}
-    seen: set[int] = set()
-    for one in sorted([*ruled, *parsed], key=lambda each: each.trigger):
-        start = one.trigger[0]
-        if start not in seen:
-            seen.add(start)
-            own = next((each for each in ruled if each.trigger[0] == start), None)
-            other = by_tree.get(start)
-            yield _one(own, other) if own is not None and other is not None else one
+    by_rule = {one.trigger[0]: one for one in reversed(ruled)}
+    by_tree = {one.trigger[0]: one for one in reversed(parsed)}
+    for start in sorted({*by_rule, *by_tree}):
+        own, other = by_rule.get(start), by_tree.get(start)
+        if own is not None and other is not None:
+            yield _one(own, other)
+        else:
+            yield own or replace(cast(Happened, other), confidence=BY_TREE)
 
 
 def _one(own: Happened, other: Happened) -> Happened:
@@ -27,7 +27,9 @@ def _one(own: Happened, other: Happened) -> Happened:
     agent = own.agent or (other.agent if own.names_doer and _is_new(other.agent, own.patient) else None)
     patient = own.patient or (other.patient if _is_new(other.patient, agent) else None)
     agent, patient = apart(agent, patient)
-    return replace(own, agent=agent, patient=patient, place=own.place or other.place, when=own.when or other.when)
+    place, when = own.place or other.place, own.when or other.when
+    sure = BY_BOTH if own.status == other.status and own.kind.type == other.kind.type else own.confidence
+    return replace(own, agent=agent, patient=patient, place=place, when=when, confidence=sure)
 
 
 def _is_new(party: Party | None, taken: Party | None) -> bool:

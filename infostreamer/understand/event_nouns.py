@@ -11,6 +11,7 @@ from infostreamer.understand.event_context import is_war
 from infostreamer.understand.event_frames import carries
 from infostreamer.understand.event_subject import subject_phrase
 from infostreamer.understand.happening import (
+    BY_NOUN,
     LIGHT,
     Happened,
     apart,
@@ -83,7 +84,7 @@ def by_noun(reading: Reading, at: int, position: int, kind: Happening, stance: s
         return None
     trigger = (tokens[position].start, tokens[position].end)
     span = span_of(trigger, (agent, patient), tokens, position, end)
-    return Happened(kind, trigger, span, agent, patient, place, when, status, 0.6)
+    return Happened(kind, trigger, span, agent, patient, place, when, status, BY_NOUN)
 
 
 def _of_strike(tokens: Sequence[Token], position: int) -> Happening:

@@ -165,11 +165,22 @@ def _matter(reading: Reading, at: int, start: int, subject: Party | None) -> Par
         if phrase is None:
             position += 1
             continue
+        phrase = _before_verb(tokens, phrase)
         meant = _named_in(reading, at, phrase)
         if meant is not None and (subject is None or subject.who is None or meant.who != subject.who):
             return meant
         position = phrase.last + 1
     return None
+
+
+def _before_verb(tokens: Sequence[Token], phrase: Phrase) -> Phrase:
+    """ "that Serbia | release the men": a base form behind a name and in front of an object is a verb."""
+    last, after = tokens[phrase.last], phrase.last + 1
+    is_base = last.tag == "X" and last.form is not None and "base" in last.form.features
+    has_object = after < len(tokens) and tokens[after].tag in {"D", "N", "NUM", "J"}
+    if is_base and has_object and phrase.last > phrase.first and tokens[phrase.last - 1].tag == "N":
+        return Phrase(phrase.first, phrase.last - 1)
+    return phrase
 
 
 def _named_in(reading: Reading, at: int, phrase: Phrase) -> Party | None:

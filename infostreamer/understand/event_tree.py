@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from infostreamer.model import Date, Name
+from infostreamer.model import Date, Finding, Name
 from infostreamer.understand.clauses import clause_end, groups_of
 from infostreamer.understand.event_context import as_doer, in_context, loose_lemma
 from infostreamer.understand.event_fit import Company, fits
@@ -15,6 +15,7 @@ from infostreamer.understand.event_syntax import RELATIVES, Tree
 from infostreamer.understand.happening import (
     AT,
     BUILT,
+    BY_TREE,
     SITES,
     Happened,
     apart,
@@ -50,6 +51,16 @@ class Ground:
             for position, token in enumerate(sentence.tokens)
         ]
         self._starts = [place[0] for place in self._places]
+        self._names = sorted(reading.names, key=lambda one: one.start)
+        self._dates = sorted(reading.dates, key=lambda one: one.start)
+
+    def names_in(self, tree: Tree) -> Sequence[Finding]:
+        """The names found in the sentence."""
+        return _between(self._names, tree)
+
+    def dates_in(self, tree: Tree) -> Sequence[Finding]:
+        """The dates found in the sentence."""
+        return _between(self._dates, tree)
 
     def locate(self, start: int) -> tuple[int, int] | None:
         """Sentence and token that cover this character; None between tokens."""
@@ -119,6 +130,11 @@ class Ground:
             return phrase
         tail = self._whole_name(at, Phrase(end[1], end[1]))
         return Phrase(phrase.first, tail.last, phrase.last)
+
+
+def _between(found: Sequence[Finding], tree: Tree) -> Sequence[Finding]:
+    first = bisect_left(found, tree.start, key=lambda one: one.start)
+    return found[first : bisect_left(found, tree.end, key=lambda one: one.start)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +242,7 @@ def by_tree(ground: Ground, tree: Tree, index: int, told: Told, stance: str | No
     end = clause_end(sentence.tokens, groups_of(reading)[at], last[1])
     span = span_of(trigger, (agent, patient), sentence.tokens, max(position, last[1]), end)
     place, when = place_in(ground, tree, index, kind, (agent, patient)), when_in(ground, tree, index, status)
-    return Happened(kind, trigger, span, agent, patient, place, when, status, 0.6)
+    return Happened(kind, trigger, span, agent, patient, place, when, status, BY_TREE)
 
 
 def _trigger(tree: Tree, index: int, told: Told) -> tuple[int, int]:
@@ -365,9 +381,9 @@ def place_in(
     """The named place the verb or noun happens at: behind "in", "at" …; behind "to" where the event leads somewhere."""
     led_to: Party | None = None
     before: Party | None = None
-    for finding in ground.reading.names:
+    for finding in ground.names_in(tree):
         name = finding.payload
-        if not tree.start <= finding.start < tree.end or not isinstance(name, Name) or name.type != "place":
+        if not isinstance(name, Name) or name.type != "place":
             continue
         node = _head_of(tree, finding.start, finding.end)
         if any(one is not None and one.start <= finding.start < one.end for one in actors):
@@ -389,7 +405,7 @@ def _beside(ground: Ground, tree: Tree, index: int) -> Party | None:
     for child in (*tree.below(index, "obl"), *(tree.below(thing, "nmod") if thing is not None else ())):
         if tree.case_of(child) in AT and tree.tokens[child].word.lower() in BUILT | SITES:
             low, high = tree.core(child)
-            for finding in ground.reading.names:
+            for finding in ground.names_in(tree):
                 inside = tree.tokens[low].start <= finding.start < tree.tokens[child].start
                 if inside and isinstance(finding.payload, Name) and finding.payload.type == "place":
                     return Party(tree.tokens[low].start, tree.tokens[high].end, finding.payload.who, "place")
@@ -449,9 +465,9 @@ def _same_time(tree: Tree, index: int) -> Iterator[int]:
 
 
 def _dates_of(ground: Ground, tree: Tree, index: int) -> str | None:
-    for finding in ground.reading.dates:
+    for finding in ground.dates_in(tree):
         date = finding.payload
-        if tree.start <= finding.start < tree.end and isinstance(date, Date) and date.value:
+        if isinstance(date, Date) and date.value:
             node = _head_of(tree, finding.start, finding.end)
             if node >= 0 and _hangs_on(tree, node, index):
                 return date.value

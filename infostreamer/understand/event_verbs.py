@@ -11,6 +11,7 @@ from infostreamer.understand.event_fit import company_of, fits
 from infostreamer.understand.event_frames import Framed, framed
 from infostreamer.understand.event_roles import actors_of, framed_actors
 from infostreamer.understand.happening import (
+    BY_RULES,
     LIGHT,
     Happened,
     apart,
@@ -25,7 +26,6 @@ from infostreamer.understand.happening import (
     when_of_joined,
 )
 from infostreamer.understand.lexicon import Happening, happenings, nominal_happenings
-from infostreamer.understand.speakers import Party
 from infostreamer.understand.status import standing_of_verb, status_of_verb
 from infostreamer.understand.tokens import Reading, Token
 
@@ -97,8 +97,7 @@ def by_verb(reading: Reading, at: int, index: int, telling: Telling, stance: str
     span = span_of(trigger, (agent, patient), tokens, last, _with_infinitive(tokens, groups, end))
     is_clipped = agent is None and patient is not None and object_of(tokens, group) is None
     names_doer = group.is_finite and not group.is_passive and not is_clipped
-    sure = _confidence(agent, patient)
-    return Happened(told, trigger, span, agent, patient, place, when, status, sure, names_doer)
+    return Happened(told, trigger, span, agent, patient, place, when, status, BY_RULES, names_doer)
 
 
 def _trigger(tokens: Sequence[Token], group: Group, telling: Telling) -> tuple[int, int]:
@@ -131,8 +130,3 @@ def _clause_first(tokens: Sequence[Token], groups: Sequence[Group], index: int) 
     while joined >= floor and tokens[joined].tag == "R":
         joined -= 1
     return joined + 1 if joined >= floor and tokens[joined].tag == "C" else floor
-
-
-def _confidence(agent: Party | None, patient: Party | None) -> float:
-    known = sum(actor is not None and actor.who is not None for actor in (agent, patient))
-    return 0.6 + 0.1 * known

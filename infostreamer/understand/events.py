@@ -46,13 +46,11 @@ def _all_in(reading: Reading, stances: Sequence[tuple[int, int, str]]) -> Iterat
     """Verbs by the rules and by the parsed sentences, each completing the other; then nouns that no verb covers."""
     ruled = [one for at in range(len(reading.sentences)) for one in _events_in(reading, at, stances)]
     parsed = list(_by_trees(reading, stances))
-    told = list(joined(reading.report.text, ruled, parsed))
+    told = list(joined(ruled, parsed))
     yield from told
-    covered = [one.trigger for one in told]
+    covered = {place for one in told for place in range(*one.trigger)}
     for at in range(len(reading.sentences)):
-        for one in _nouns_in(reading, at, stances):
-            if not any(start <= one.trigger[0] < end for start, end in covered):
-                yield one
+        yield from (one for one in _nouns_in(reading, at, stances) if one.trigger[0] not in covered)
 
 
 def _finding(report: Report, happened: Happened, maker: str) -> Finding:

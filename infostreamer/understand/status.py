@@ -8,6 +8,7 @@ from typing import Literal, cast
 from infostreamer.model.finding import EventStatus
 from infostreamer.understand.clauses import Group
 from infostreamer.understand.event_frames import carries
+from infostreamer.understand.event_subject import subject_phrase
 from infostreamer.understand.lexicon import word_values
 from infostreamer.understand.phrases import VERBS
 from infostreamer.understand.tokens import Token
@@ -106,9 +107,13 @@ def status_of_noun(
 
 
 def _of_predicate(tokens: Sequence[Token], groups: Sequence[Group], at: int) -> Standing | None:
-    """ "The visit was cancelled", "talks will take place": what the verb right behind the noun says of it."""
-    group = next((one for one in groups if one.first == at + 1 and one.is_finite), None)
-    if group is None:
+    """ "The visit was cancelled", "talks will take place": what the verb that the noun is the subject of says of it."""
+    behind = next((index for index, one in enumerate(groups) if one.first > at and one.is_finite), None)
+    if behind is None:
+        return None
+    group = groups[behind]
+    subject = subject_phrase(tokens, groups, behind) if group.first != at + 1 else None
+    if group.first != at + 1 and (subject is None or not subject.first <= at <= subject.head):
         return None
     if group.lemma in VOIDS or group.lemma in PUTS_OFF:
         return "negated" if group.lemma in VOIDS else "planned"
