@@ -339,6 +339,8 @@ def _follows(tokens: Sequence[Token], index: int, reported: Reported) -> bool:
     after = index + 1
     while after < len(tokens) and tokens[after].tag in {",", "-"}:
         after += 1
+    if after < len(tokens) and reported.speaker is not None and reported.speaker.start == tokens[after].start:
+        return True  # “…,” X, who had waited for hours, said
     return reported.start == after or (reported.start == after + 1 and tokens[after].low == "as")
 
 

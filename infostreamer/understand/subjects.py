@@ -186,13 +186,19 @@ def _before_commas(
         is_role = before.tag == "X" or (whole is not None and tokens[whole.head].tag == "X")
         if whole is not None and whole.last < last and before.low in _SITES:
             return whole  # "the embassy in the capital, Novgrad, said": the name is the capital's
-        if is_role and all(token.tag == "N" for token in tokens[opening + 1 : close]):
+        if is_role and _is_name(tokens[opening + 1 : close]):
             # "the airline, Ryanair, said": the name says more
             return Phrase(whole.first if whole is not None else opening + 1, close - 1, close - 1)
         if whole is not None and before.tag != "NUM":
             return whole
         opening = insertion_before(tokens, groups, opening)  # "X, 24, of Y, died"
     return _shared(tokens, groups, index, depth)
+
+
+def _is_name(tokens: Sequence[Token]) -> bool:
+    """A name, perhaps behind "Varna-based"."""
+    own = [token for token in tokens if token.tag == "N"]
+    return bool(own) and list(tokens[-len(own) :]) == own and len(tokens) - len(own) <= 1
 
 
 def insertion_before(tokens: Sequence[Token], groups: Sequence[Group], close: int) -> int | None:
