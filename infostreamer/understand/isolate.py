@@ -1,7 +1,8 @@
 """Reports -> findings in processes that can be killed; see `infostreamer.isolation`.
 
 A finder that hangs is interrupted where it stands, so that its name is known and what the others found is kept. One
-that cannot be interrupted (C code that never returns) goes with its process.
+that cannot be interrupted (C code that never returns), or that ends the process, goes with the process; the report is
+then read once more without plug-ins.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import os
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NoReturn
 
 from infostreamer.isolation import Stopped, Ticket, submit
 from infostreamer.model import InformationStreamerError, Report
 from infostreamer.plugins import Finder, load_plugins
-from infostreamer.understand.pipeline import Understood, understand_kept
+from infostreamer.understand.pipeline import Understood, built_in_finders, understand_kept
 
 _GRACE_S = 5.0
 _NO_LIMIT = 0  # of memory: a model that the user chose may map much; what is read of a report is bounded
@@ -33,28 +35,49 @@ def understand_isolated(
         deadline_s: after so long the finder at work on a report is stopped, and those behind it have as long again.
         pipeline, encoder: the settings understand.pipeline and understand.encoder.
     """
-    hard_s = 2 * deadline_s + _GRACE_S
-    tickets = [submit(_attempt, report, deadline_s, pipeline, encoder, deadline_s=hard_s, max_memory_bytes=_NO_LIMIT)
-               for report in reports]  # fmt: skip
-    return [_outcome(ticket) for ticket in tickets]
+    settings = _Settings(deadline_s, pipeline, encoder)
+    tickets = [_submit(report, settings) for report in reports]
+    return [_outcome(ticket, report, settings) for ticket, report in zip(tickets, reports, strict=True)]
 
 
-def _outcome(ticket: Ticket[Understood]) -> Understood:
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    deadline_s: float
+    pipeline: str
+    encoder: str
+    stopped: str = ""  # why a first reading, with plug-ins, was stopped
+
+
+def _submit(report: Report, settings: _Settings) -> Ticket[Understood]:
+    hard_s = 2 * settings.deadline_s + _GRACE_S
+    return submit(_attempt, report, settings, deadline_s=hard_s, max_memory_bytes=_NO_LIMIT)
+
+
+def _outcome(ticket: Ticket[Understood], report: Report, settings: _Settings) -> Understood:
     try:
         return ticket.result()
     except Stopped as error:
-        return Understood((), (InformationStreamerError(f"{error} Nothing was looked for in this report."),))
+        if settings.stopped:
+            return Understood((), (InformationStreamerError(f"{error} Nothing was looked for in this report."),))
+        again = replace(settings, stopped=str(error))
+        return _outcome(_submit(report, again), report, again)
 
 
-def _attempt(report: Report, deadline_s: float, pipeline: str, encoder: str) -> Understood:
-    finders = _finders(pipeline, encoder)
+def _attempt(report: Report, settings: _Settings) -> Understood:
+    finders = _finders(settings.pipeline, settings.encoder)
+    trouble: tuple[InformationStreamerError, ...] = ()
+    if settings.stopped:
+        names = ", ".join(finder.name for finder in finders if finder not in built_in_finders()) or "plug-ins"
+        finders = built_in_finders()
+        trouble = (InformationStreamerError(f"{settings.stopped} The report was read again without {names}."),)
     try:
-        with _interrupted_after(deadline_s):
-            return understand_kept(report, finders=finders)
+        with _interrupted_after(settings.deadline_s):
+            done = understand_kept(report, finders=finders)
     except InformationStreamerError as error:  # the finders do not fit together
-        return Understood((), (error,))
+        return Understood((), (*trouble, error))
     except TimeoutError as error:  # it came between two finders
-        return Understood((), (InformationStreamerError(f"Understanding stopped: {error}."),))
+        return Understood((), (*trouble, InformationStreamerError(f"Understanding stopped: {error}.")))
+    return Understood(done.findings, trouble + done.troubles)
 
 
 @lru_cache(maxsize=1)

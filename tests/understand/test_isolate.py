@@ -12,7 +12,7 @@ from fakes.build import report
 from infostreamer.model import Date, Finding, Report
 from infostreamer.understand import isolate, understand, understand_isolated, understand_kept, unread
 from infostreamer.understand.bounds import MOST_CHARACTERS, MOST_WORDS, readable
-from infostreamer.understand.isolate import _attempt
+from infostreamer.understand.isolate import _attempt, _Settings
 
 NEWS = "Police in Dravin detained Danil Ostrevko on Monday, his wife said. “We were told nothing,” she added. "
 
@@ -50,10 +50,17 @@ def test_the_same_as_in_this_process() -> None:
 
 def test_a_finder_that_hangs_is_named_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch, "first", "hangs", "last")
-    done = _attempt(report(NEWS), 0.2, "", "")
+    done = _attempt(report(NEWS), _Settings(0.2, "", ""))
     assert {finding.maker for finding in done.findings} == {"first/1", "last/1"}
     assert "hangs/1" in str(done.troubles[0])
     assert "no answer within 0.2 s" in str(done.troubles[0])
+
+
+def test_after_the_process_was_ended_the_report_is_read_without_plug_ins(monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(monkeypatch, "first", "hangs")
+    done = _attempt(report(NEWS), _Settings(60, "", "", stopped="It ended."))
+    assert list(done.findings) == understand(report(NEWS))
+    assert str(done.troubles[0]) == "It ended. The report was read again without first, hangs."
 
 
 def test_a_finder_that_breaks_costs_only_its_own_findings() -> None:
