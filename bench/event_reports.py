@@ -16,10 +16,13 @@ from infostreamer.understand import understand
 
 LAST_SENTENCE = 5  # MEANTIME's annotators read the title, the date line and the first sentences only
 _TIGHT_LEFT, _TIGHT_RIGHT = set(",.;:!?)]}%'’”"), set("([{$“")
-_PLAIN = frozenset(
-    ("the", "a", "an", "of", "in", "on", "at", "to", "and", "or", "s", "his", "her", "its", "their", "this", "that", "for",
-     "from", "by", "with")
-)  # fmt: skip
+_PLAIN = {"the", "a", "an", "of", "in", "on", "at", "to", "and", "or", "s", "this", "that", "for", "from", "by"} | {
+    "his",
+    "her",
+    "its",
+    "their",
+    "with",
+}
 
 
 def report_of(text: str, sentences: Sequence[tuple[int, int]] | None = None, at: datetime | None = None) -> Report:

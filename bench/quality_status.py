@@ -2,10 +2,10 @@
 
     python bench/quality.py status --data ../shared/data
 
-MEANTIME: every verb or noun marked as an event of the world, mapped to happened, planned, speculated (possible, probable,
-after "if") and denied (negated). UDS-IH2: the verbs of the dev part of EWT, happened (value above 0) or not. What is
-measured is the reading of the words (`standing_of_verb`, `status_of_noun`), whatever type the event has; the baseline says
-"happened" always.
+MEANTIME: every verb or noun marked as an event of the world, mapped to happened, planned, speculated (possible,
+probable, after "if") and denied (negated). UDS-IH2: the verbs of the dev part of EWT, happened (value above 0) or not.
+What is measured is the reading of the words (`standing_of_verb`, `status_of_noun`), whatever type the event has; the
+baseline says "happened" always.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import json
 import re
 import tarfile
 import zipfile
-from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path

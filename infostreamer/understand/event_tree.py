@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from infostreamer.model import Date, Finding, Name
 from infostreamer.understand.clauses import clause_end, groups_of
 from infostreamer.understand.event_context import as_doer, in_context, loose_lemma
 from infostreamer.understand.event_fit import Company, fits
 from infostreamer.understand.event_frames import Frame, frames
-from infostreamer.understand.event_syntax import RELATIVES, Tree
+from infostreamer.understand.event_ground import Ground
+from infostreamer.understand.event_syntax import Tree
+from infostreamer.understand.event_where import place_in, when_in
 from infostreamer.understand.happening import (
-    AT,
-    BUILT,
     BY_TREE,
-    SITES,
     Happened,
     apart,
     as_undergoer,
@@ -28,113 +25,14 @@ from infostreamer.understand.happening import (
     tried,
 )
 from infostreamer.understand.lexicon import Happening, happenings, nominal_happenings, verb_forms
-from infostreamer.understand.phrases import QUANTITIES, Phrase, is_animate_word, phrase_from
-from infostreamer.understand.speakers import Party, party
+from infostreamer.understand.speakers import Party
 from infostreamer.understand.status import STATUSES, status_under
 from infostreamer.understand.status_tree import standing_in
-from infostreamer.understand.tokens import Reading
 
 _SENDERS = frozenset(("by", "from", "of", "against", "to", "on", "with", "for"))
 _TO_MATTER = frozenset(("to", "on", "with", "for", "over", "against"))
 _CLAUSES = ("xcomp", "ccomp", "advcl")
 _FAR = 6  # tokens between a verb and its object that one trigger may cover
-
-
-class Ground:
-    """Where characters stand in the reading: from the parser's words to the phrases and parties of the rules."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self._places = [
-            (token.start, at, position)
-            for at, sentence in enumerate(reading.sentences)
-            for position, token in enumerate(sentence.tokens)
-        ]
-        self._starts = [place[0] for place in self._places]
-        self._names = sorted(reading.names, key=lambda one: one.start)
-        self._dates = sorted(reading.dates, key=lambda one: one.start)
-
-    def names_in(self, tree: Tree) -> Sequence[Finding]:
-        """The names found in the sentence."""
-        return _between(self._names, tree)
-
-    def dates_in(self, tree: Tree) -> Sequence[Finding]:
-        """The dates found in the sentence."""
-        return _between(self._dates, tree)
-
-    def locate(self, start: int) -> tuple[int, int] | None:
-        """Sentence and token that cover this character; None between tokens."""
-        index = bisect_right(self._starts, start) - 1
-        if index < 0:
-            return None
-        _, at, position = self._places[index]
-        token = self.reading.sentences[at].tokens[position]
-        return (at, position) if token.quote < 0 and start < token.end else None
-
-    def party(self, tree: Tree, node: int | None) -> Party | None:
-        """Whom the noun stands for, as the rules see its phrase; None where it has none."""
-        if node is None:
-            return None
-        placed = self._phrase(tree, node)
-        if placed is None or tree.tokens[node].word.lower() in RELATIVES:
-            return None
-        at, phrase = placed
-        is_dated = any(token.tag == "T" for token in self.reading.sentences[at].tokens[phrase.first : phrase.last + 1])
-        return None if is_dated else party(self.reading, at, phrase)
-
-    def _phrase(self, tree: Tree, node: int) -> tuple[int, Phrase] | None:
-        head = self.locate(tree.tokens[node].start)
-        if head is None:
-            return None
-        at, position = head
-        tokens = self.reading.sentences[at].tokens
-        if tokens[position].tag in {"I", "J"}:
-            return at, Phrase(position, position)
-        low, high = tree.core(node)
-        for other in tree.joined(node):
-            high = max(high, tree.core(other)[1])
-        first, last = self.locate(tree.tokens[low].start), self.locate(tree.tokens[high].start)
-        if first is None or last is None or first[0] != at or last[0] != at:
-            return at, self._whole_name(at, Phrase(position, position))
-        phrase = self._whole_name(at, Phrase(first[1], last[1]))
-        return at, self._with_holder(tree, node, at, phrase)
-
-    def _whole_name(self, at: int, phrase: Phrase) -> Phrase:
-        tokens = self.reading.sentences[at].tokens
-        first, last = phrase.first, phrase.last
-        while last + 1 < len(tokens) and tokens[last].name >= 0 and tokens[last + 1].name == tokens[last].name:
-            last += 1
-        while first > 0 and tokens[first].name >= 0 and tokens[first - 1].name == tokens[first].name:
-            first -= 1
-        return Phrase(first, last)
-
-    def _with_holder(self, tree: Tree, node: int, at: int, phrase: Phrase) -> Phrase:
-        """ "dozens of people", "the head of the council", "the head of Varpress, Oleg Tarin": with who is meant."""
-        tokens = self.reading.sentences[at].tokens
-        follows = tokens[phrase.last + 1].low if phrase.last + 1 < len(tokens) else ""
-        low = tokens[phrase.last].low
-        name = next((one for one in tree.below(node, "appos") if tree.tokens[one].tag == "PROPN"), None)
-        place = self.locate(tree.tokens[tree.core(name)[1]].start) if name is not None else None
-        if place is not None and place[0] == at and place[1] > phrase.last and is_animate_word(low):
-            whole = self._whole_name(at, Phrase(place[1], place[1]))
-            is_close = tokens[whole.first - 1].tag == ","
-            if is_close and tokens[whole.last].name >= 0:
-                return Phrase(phrase.first, whole.last, whole.last)
-        if follows != "of":
-            return phrase
-        if low in QUANTITIES:
-            return phrase_from(tokens, phrase.first) or phrase
-        of = next((one for one in tree.below(node, "nmod") if tree.case_of(one) == "of" and one > node), None)
-        end = self.locate(tree.tokens[tree.core(of)[1]].start) if of is not None else None
-        if end is None or end[0] != at or not is_animate_word(low):
-            return phrase
-        tail = self._whole_name(at, Phrase(end[1], end[1]))
-        return Phrase(phrase.first, tail.last, phrase.last)
-
-
-def _between(found: Sequence[Finding], tree: Tree) -> Sequence[Finding]:
-    first = bisect_left(found, tree.start, key=lambda one: one.start)
-    return found[first : bisect_left(found, tree.end, key=lambda one: one.start)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,102 +271,3 @@ def _named(ground: Ground, tree: Tree, node: int) -> Party | None:
     placed = [ground.locate(token.start) for token in tree.tokens[low : high + 1]]
     has_name = any(one is not None and ground.reading.sentences[one[0]].tokens[one[1]].name >= 0 for one in placed)
     return replace(who, who=None) if has_name else None
-
-
-def place_in(
-    ground: Ground, tree: Tree, index: int, kind: Happening, actors: tuple[Party | None, Party | None]
-) -> Party | None:
-    """The named place the verb or noun happens at: behind "in", "at" …; behind "to" where the event leads somewhere."""
-    led_to: Party | None = None
-    before: Party | None = None
-    for finding in ground.names_in(tree):
-        name = finding.payload
-        if not isinstance(name, Name) or name.type != "place":
-            continue
-        node = _head_of(tree, finding.start, finding.end)
-        if any(one is not None and one.start <= finding.start < one.end for one in actors):
-            continue
-        node, word = _case_of_site(tree, node)
-        place = Party(finding.start, finding.end, name.who, "place")
-        if not _hangs_on(tree, node, index):
-            continue
-        if word in AT and node > index:
-            return place
-        before = before or (place if word in AT else None)
-        led_to = led_to or (place if word == "to" and "m" in kind.flags else None)
-    return led_to or before or _beside(ground, tree, index)
-
-
-def _beside(ground: Ground, tree: Tree, index: int) -> Party | None:
-    """ "outside the Dravin railway depot": a building or site called after a place, as given, joined to that place."""
-    thing = tree.obj(index)
-    for child in (*tree.below(index, "obl"), *(tree.below(thing, "nmod") if thing is not None else ())):
-        if tree.case_of(child) in AT and tree.tokens[child].word.lower() in BUILT | SITES:
-            low, high = tree.core(child)
-            for finding in ground.names_in(tree):
-                inside = tree.tokens[low].start <= finding.start < tree.tokens[child].start
-                if inside and isinstance(finding.payload, Name) and finding.payload.type == "place":
-                    return Party(tree.tokens[low].start, tree.tokens[high].end, finding.payload.who, "place")
-    return None
-
-
-def _head_of(tree: Tree, start: int, end: int) -> int:
-    """The token of the span that hangs on something outside it."""
-    inside = [i for i, token in enumerate(tree.tokens) if start <= token.start < end]
-    return next((i for i in inside if tree.tokens[i].head not in inside), inside[0] if inside else -1)
-
-
-def _case_of_site(tree: Tree, node: int) -> tuple[int, str]:
-    """The noun's preposition; for "the town of X" that of the town."""
-    if node < 0:
-        return node, ""
-    word = tree.case_of(node)
-    head = tree.tokens[node].head
-    is_site = head >= 0 and tree.tokens[head].word.lower() in SITES
-    if is_site and (word == "of" or tree.tokens[node].relation in {"compound", "appos"}):
-        return head, "in" if tree.case_of(head) == "on" else tree.case_of(head)
-    return node, word
-
-
-def _hangs_on(tree: Tree, node: int, index: int) -> bool:
-    """Whether the way up from the node reaches this verb or noun before any other verb."""
-    for _ in range(len(tree.tokens)):
-        if node < 0:
-            return False
-        node = tree.tokens[node].head
-        if node == index:
-            return True
-        if node >= 0 and tree.tokens[node].tag == "VERB":
-            return False
-    return False
-
-
-def when_in(ground: Ground, tree: Tree, index: int, status: str) -> str | None:
-    """The date that hangs on the verb or noun; else that of what happened at the same time ("… when gas exploded")."""
-    own = _dates_of(ground, tree, index)
-    if own is not None or status != "happened":
-        return own
-    for child in _same_time(tree, index):
-        joined = _dates_of(ground, tree, child)
-        if joined is not None:
-            return joined
-    return None
-
-
-def _same_time(tree: Tree, index: int) -> Iterator[int]:
-    """What happened with it: verbs that "and" joins behind it, clauses with "when", "as" or "while"."""
-    for child in tree.below(index, "advcl", "conj"):
-        marks = tree.words_below(child, "mark", "advmod")
-        if child > index and (tree.tokens[child].relation == "conj" or marks & {"when", "as", "while"}):
-            yield child
-            yield from _same_time(tree, child)
-
-
-def _dates_of(ground: Ground, tree: Tree, index: int) -> str | None:
-    for finding in ground.dates_in(tree):
-        date = finding.payload
-        if isinstance(date, Date) and date.value:
-            node = _head_of(tree, finding.start, finding.end)
-            if node >= 0 and _hangs_on(tree, node, index):
-                return date.value
-    return None

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from infostreamer.model import Event, Finding, Report, Span, Statement
 from infostreamer.model.finding import EventStatus
 from infostreamer.understand.clauses import groups_of
+from infostreamer.understand.event_ground import Ground
 from infostreamer.understand.event_join import joined
 from infostreamer.understand.event_nouns import by_noun, is_event_noun
 from infostreamer.understand.event_syntax import Tree
-from infostreamer.understand.event_tree import Ground, by_tree, told_by
+from infostreamer.understand.event_tree import by_tree, told_by
 from infostreamer.understand.event_verbs import by_verb, telling_of
 from infostreamer.understand.happening import Happened
 from infostreamer.understand.lexicon import Happening, nominal_happenings
