@@ -24,7 +24,7 @@ def dateline(text: str, row: list[Token], at: int, last: int) -> Answer | None:
         return Mention(start, stop, "place", place.canonical if place else words.title(), 80), last
     after = row[last + 1].word if last + 1 < len(row) else ""
     if at > 0 and row[at - 1].word == "(" and follower == ")" and after in ("-", "–", "—", "―"):
-        return Mention(start, stop, "organisation", words, 90), last
+        return Mention(start, stop, "organisation", words, 96), last
     return None
 
 
@@ -40,7 +40,7 @@ def based(text: str, row: list[Token], at: int, last: int) -> Answer | None:
         return Mention(start, stop, "nationality", head, 85), at + 1
     place = place_of(head)
     if place is not None or tail == "based":
-        return Mention(start, stop, "place", place.canonical if place else head, 75), at + 1
+        return Mention(start, stop, "place", place.canonical if place else head, 85), at + 1
     return None, at + 1
 
 

@@ -218,6 +218,8 @@ def place_of(phrase: str) -> Place | None:
     if phrase.count(" ") >= _LONGEST_PLACE:
         return None
     place = _places().get(_phrase_key(phrase))
+    if place is not None and place.canonical != phrase and fold(place.canonical) == fold(phrase) and phrase.istitle():
+        place = Place(phrase, place.is_certain)  # "Kandahar" as the report writes it, not "Kandahār"
     return None if place is not None and not place.is_certain and is_known_surname(phrase) else place
 
 
@@ -255,10 +257,10 @@ def _cities() -> dict[str, Place]:
     listed = _variants(lines_of("places.txt", section="names"))
     for town in towns():
         spellings = [spelling for spelling in town.spellings if is_plain(spelling)]
-        ours = next((listed[_phrase_key(each)] for each in spellings if _phrase_key(each) in listed), town.name)
+        ours = next((listed[_phrase_key(each)] for each in spellings if _phrase_key(each) in listed), None)
         for spelling in spellings:
             is_certain = len(spelling) > 4 and town.people >= _WORLD_CITY
-            known.setdefault(_phrase_key(spelling), Place(ours, is_certain))
+            known.setdefault(_phrase_key(spelling), Place(ours or spelling, is_certain))
     return known
 
 

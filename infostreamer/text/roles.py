@@ -64,7 +64,8 @@ def _may_precede(row: list[Token], at: int, head: int) -> bool:
         return not token.is_possessive
     if token.is_capital and at > 0 and is_before_role(row[at - 1].word):
         return True  # "former Rand fellow"
-    if token.is_capital and not token.is_opening and (token.is_possessive or row[at + 1].is_capital):
+    is_plain = not token.is_opening or not is_common(token.word)
+    if token.is_capital and is_plain and (token.is_possessive or row[at + 1].is_capital):
         return True
     return token.is_capital and (place := place_of(token.word)) is not None and place.is_certain
 

@@ -152,8 +152,10 @@ def _person_with_role(text: str, row: list[Token], at: int, last: int) -> Answer
         or (not row[name].word.isascii() and is_organisation_head(row[name].word))
     ):
         return None
-    if is_organisation_head(row[last - 1].word) and last - name > 1:
+    if is_organisation_head(row[last - 1].word) and (last - name > 1 or is_role(row[head].word)):
         return None
+    if name + 1 < last and is_organisation_head(row[name].word):
+        return None  # "Major League Baseball"
     end = person_end(row, name, last)
     start, stop, words = slice_of(text, row, name, end)
     called = role_before(text, row, at) if not is_title(row[head].word) else None
@@ -404,9 +406,18 @@ _PLACE_ENDINGS = (
 )
 
 
+_UNDERTAKINGS = frozenset(["Operation", "Project", "Hurricane", "Storm", "Typhoon", "Cyclone", "Tropical", "Mission"])
+
+
 def _type_of_unknown(row: list[Token], at: int, last: int) -> str:
     """What two or more capitalised words are when no list knows any of them."""
-    if is_thing(row[last - 1].word) or row[at].is_opening or follows_article(row, at) or last - at > 3:
+    if (
+        row[at].word in _UNDERTAKINGS
+        or is_thing(row[last - 1].word)
+        or row[at].is_opening
+        or follows_article(row, at)
+        or last - at > 3
+    ):
         return "other"
     if begins_place(row[at].word) or (_is_located(row, at) and row[at - 1].word.lower() != "to"):
         return "place"

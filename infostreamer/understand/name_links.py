@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from infostreamer.text.capitals import is_common
 from infostreamer.text.cyrillic import base_form
 from infostreamer.text.mention import Mention
-from infostreamer.text.names import is_metonym, is_organisation_head, key, nationality_of, place_of
+from infostreamer.text.names import is_metonym, is_organisation_head, key, known_organisation, nationality_of, place_of
 from infostreamer.understand.name_context import with_context
 
 _ACRONYM = re.compile(r"[’']?s?\s?[\"“(]{1,2}(?:the\s)?([^\W\d_]{2,8})[\"”)]{1,2}")
@@ -83,6 +83,7 @@ def linked(text: str, mentions: list[Mention]) -> list[Mention]:
     mentions = with_context(text, mentions)
     people = _people(mentions)
     aliases = _acronyms(text, mentions) | _short_forms(mentions)
+    mentions = _without_thing_acronyms(text, mentions)
     joined = [_join(mention, people, aliases, _title_before(text, mention.start)) for mention in mentions]
     best = _best_by_words(text, joined)
     settled = (_settle(text, mention, best, people) for mention in joined)
@@ -183,6 +184,17 @@ def _acronyms(text: str, mentions: list[Mention]) -> dict[str, str]:
     return aliases
 
 
+def _without_thing_acronyms(text: str, mentions: list[Mention]) -> list[Mention]:
+    """ "Polymerase Chain Reaction (PCR)": the acronym of no organisation is none either."""
+    things = {
+        beside[1]
+        for mention in mentions
+        if mention.type == "other" and " " in mention.canonical
+        if (beside := _ACRONYM.match(text, mention.end, mention.end + 16)) is not None
+    }
+    return [replace(each, type="other", score=40) if each.canonical in things else each for each in mentions]
+
+
 def _short_forms(mentions: list[Mention]) -> dict[str, str]:
     """ "Atletico" beside "Atletico Belmora": the first or last word of just one organisation of two words."""
     names = sorted(
@@ -191,7 +203,13 @@ def _short_forms(mentions: list[Mention]) -> dict[str, str]:
     ends: dict[str, set[str]] = {}
     for name in names:
         for word in name.split():
-            if not (is_organisation_head(word) or is_common(word) or place_of(word) or nationality_of(word)):
+            if not (
+                is_organisation_head(word)
+                or known_organisation(word)
+                or is_common(word)
+                or place_of(word)
+                or nationality_of(word)
+            ):
                 ends.setdefault(word, set()).add(name)
     return {word: next(iter(full)) for word, full in ends.items() if len(full) == 1}
 

@@ -14,28 +14,37 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from infostreamer.model import Report
-from infostreamer.text.capitals import is_common, is_wrapped, never_names, particles, reporting_words
+from infostreamer.text.capitals import (
+    is_common,
+    is_direction,
+    is_thing,
+    is_wrapped,
+    never_names,
+    particles,
+    reporting_words,
+)
 from infostreamer.text.mention import Mention
-from infostreamer.text.names import is_role, is_title
+from infostreamer.text.names import is_organisation_head, is_place_head, is_role, is_title
 from infostreamer.understand.pack import parse
 from infostreamer.understand.pack.parse import Token
 
 # Rules and tagger name the same words differently: the rules' reading prevails from this score on.
 _PREVAILS = {
     ("organisation", "place"): 90, ("organisation", "person"): 70, ("person", "organisation"): 80,
-    ("person", "place"): 60, ("place", "organisation"): 90, ("place", "person"): 80,
+    ("person", "place"): 60, ("place", "organisation"): 60, ("place", "person"): 80,
 }  # fmt: skip
 # They draw the limits differently.
 _HOLDS = {
     ("organisation", "organisation"): 101, ("organisation", "place"): 80, ("organisation", "person"): 80,
-    ("person", "person"): 88, ("person", "organisation"): 80, ("person", "place"): 75,
-    ("place", "place"): 80, ("place", "organisation"): 101, ("place", "person"): 75,
+    ("person", "person"): 88, ("person", "organisation"): 80, ("person", "place"): 60,
+    ("place", "place"): 60, ("place", "organisation"): 101, ("place", "person"): 75,
 }  # fmt: skip
 _LINKS = particles() | {"of", "for", "and", "the", "on", "in", "to", "at", "against", "with"}
 # Score of what only the tagger hears: names of several words, single words (open to what the report says beside them).
 _ALONE = {"person": 66, "organisation": 58, "place": 57, "nationality": 60, "other": 45}
 _ALONE_SINGLE = {"person": 50, "organisation": 50, "place": 49, "nationality": 60, "other": 45}
 _BY_HEAD = (85,)  # "University of Port Serin": an organisation by its head word; the tagger often stops before its tail
+_CERTAIN = 95  # above: the agency of a dateline
 _TANGLED = 30  # overlapping mentions: no sentence, but a list without end; the rules' reading stands
 _AGREED = 75  # at least, where both say the same; still open to what the report says beside it
 _SURNAME = 60  # a word with a surname's ending
@@ -69,6 +78,7 @@ def _labelled(text: str, tokens: Sequence[Token]) -> Iterator[Heard]:
             for begin, end in _lines(text, tokens, at, last):
                 first = _after_small_word(tokens, begin, end)
                 heard = _trimmed(tokens, first, end)
+                heard = _with_hyphen(text, heard) if heard is not None else None
                 if heard is not None and not _is_part_of_address(text, heard):
                     is_first = first == begin and (begin > at or not tokens[max(0, first - 1)].word[:1].isalnum())
                     yield replace(heard, is_opening=heard.is_opening or is_first)
@@ -103,6 +113,17 @@ def _lines(text: str, tokens: Sequence[Token], first: int, last: int) -> Iterato
             yield begin, at
             begin = at
     yield begin, last
+
+
+def _with_hyphen(text: str, heard: Heard) -> Heard:
+    """ "Lam Siu-ting" whole, though the tagger's words end at hyphens; "Vilnius" of "Vilnius-based"."""
+    found = _AFTER_HYPHEN.match(text, heard.end)
+    if found is None or not (heard.type == "person" or found[1].isupper()):
+        return heard
+    return replace(heard, end=found.end())
+
+
+_AFTER_HYPHEN = re.compile(r"[-‐‑]([^\W\d_])[^\W\d_]{1,24}(?![\w-])")
 
 
 def _is_part_of_address(text: str, heard: Heard) -> bool:
@@ -168,6 +189,12 @@ def _decided(text: str, mentions: list[Mention], names: list[Heard]) -> list[Men
 
 def _alone(text: str, name: Heard) -> Mention | None:
     words = " ".join(text[name.start : name.end].split())
+    if (
+        len(words) < 2
+        or text.startswith(("n't", "n’t"), name.end)
+        or (" " not in words and (is_direction(words) or words == "Eve"))
+    ):
+        return None
     is_word = " " not in words and is_common(words)
     is_office = is_word and _OFFICE.search(text[max(0, name.start - 16) : name.start]) is not None
     if words in never_names() or is_office or (is_word and name.is_opening):
@@ -191,10 +218,21 @@ def _same_words(text: str, mention: Mention, name: Heard) -> Mention:
         return replace(mention, score=max(mention.score, _AGREED), is_sure=True)
     if mention.type == "nationality" or name.type in ("nationality", "other"):
         return mention
-    if mention.type != "other" and mention.score >= _PREVAILS[mention.type, name.type]:
+    if (
+        mention.type != "other"
+        and not _ends_otherwise(mention, name)
+        and mention.score >= _PREVAILS[mention.type, name.type]
+    ):
         return mention
     heard = _alone(text, name)
     return replace(heard, canonical=mention.canonical) if heard is not None else mention
+
+
+def _ends_otherwise(mention: Mention, name: Heard) -> bool:
+    """ "Lloyd Park", "Georgia Power": a given name before a word that no person bears."""
+    last = mention.canonical.split()[-1]
+    is_end = is_place_head(last) or is_organisation_head(last) or is_thing(last)
+    return mention.type == "person" and mention.role is None and is_end and name.type in ("place", "organisation")
 
 
 def _stands(mentions: Iterable[Mention], names: Iterable[Heard]) -> bool:
@@ -208,6 +246,8 @@ def _holds(mention: Mention, name: Heard) -> bool:
         return True
     if mention.type == "nationality":
         return name.type != "organisation"
+    if mention.score > _CERTAIN:
+        return True
     is_longer = mention.start <= name.start and name.end <= mention.end
     if is_longer and mention.type == "organisation" and mention.score in _BY_HEAD:
         return True
