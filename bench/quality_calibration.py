@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -46,22 +46,33 @@ class Judged:
     is_right: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One bucket: mean confidence, share right, how many."""
+
+    bucket: str
+    said: float
+    right: float
+    findings: int
+
+
 def measure(data: Path) -> dict[str, object]:
     """Buckets per gold set and kind; the figure is the mean distance of confidence from precision over findings."""
     judged = list(all_judged(data))
-    tables = {name: _rows(rows) for name, rows in _tables(judged).items()}
+    tables = {name: [asdict(row) for row in rows_of(rows)] for name, rows in tables_of(judged).items()}
     return {**tables, "figure": round(_distance(judged), 3)}
 
 
 def all_judged(data: Path) -> Iterator[Judged]:
     """Every finding that some gold set judges."""
-    yield from _wire()
+    yield from on_wire_reports()
     yield from _names(data)
     yield from _dates(data)
     yield from _polnear(data)
 
 
-def _wire() -> Iterator[Judged]:
+def on_wire_reports() -> Iterator[Judged]:
+    """The findings of five kinds in all own gold reports."""
     for gold in read_split("all"):
         for kind, outcome in score(gold, understand(gold.report)).items():
             for found, is_right in [(found, True) for _, found in outcome.pairs] + [(f, False) for f in outcome.false]:
@@ -101,10 +112,13 @@ def _polnear(data: Path) -> Iterator[Judged]:
         for one in polnear.attributions(report, understand(report)):
             match = polnear.best_match(one, gold)
             overlap = [a for a in (match.source if match else ()) for b in one.source if a[0] < b[1] and b[0] < a[1]]
-            yield Judged("PolNeAR", f"{one.maker}s", one.confidence, match is not None and (not one.source or bool(overlap)))
+            yield Judged(
+                "PolNeAR", f"{one.maker}s", one.confidence, match is not None and (not one.source or bool(overlap))
+            )
 
 
-def _tables(judged: Iterable[Judged]) -> dict[str, list[Judged]]:
+def tables_of(judged: Iterable[Judged]) -> dict[str, list[Judged]]:
+    """ "kind, gold set" -> its findings."""
     tables: dict[str, list[Judged]] = {}
     for each in judged:
         tables.setdefault(f"{each.kind}, {each.gold}", []).append(each)
@@ -112,7 +126,7 @@ def _tables(judged: Iterable[Judged]) -> dict[str, list[Judged]]:
     return dict(sorted(tables.items(), key=lambda item: (order.index(item[1][0].kind), item[0])))
 
 
-def _rows(judged: Sequence[Judged]) -> list[dict[str, object]]:
+def rows_of(judged: Sequence[Judged]) -> list[Row]:
     """One row per bucket that holds findings."""
     rows = []
     for low, high in pairwise(_EDGES):
@@ -120,15 +134,14 @@ def _rows(judged: Sequence[Judged]) -> list[dict[str, object]]:
         if inside:
             said = sum(each.confidence for each in inside) / len(inside)
             right = sum(each.is_right for each in inside) / len(inside)
-            bucket = f"{low:.2f}-{min(high, 1):.2f}"
-            rows.append({"bucket": bucket, "said": round(said, 2), "right": round(right, 2), "findings": len(inside)})
+            rows.append(Row(f"{low:.2f}-{min(high, 1):.2f}", round(said, 2), round(right, 2), len(inside)))
     return rows
 
 
 def _distance(judged: Sequence[Judged]) -> float:
     """Mean over all findings of |mean confidence - share right| of their bucket (expected calibration error)."""
-    rows = [row for table in _tables(judged).values() for row in _rows(table)]
-    return sum(abs(row["said"] - row["right"]) * row["findings"] for row in rows) / max(len(judged), 1)  # type: ignore[operator]
+    rows = [row for table in tables_of(judged).values() for row in rows_of(table)]
+    return sum(abs(row.said - row.right) * row.findings for row in rows) / max(len(judged), 1)
 
 
 def page(judged: Sequence[Judged]) -> str:
@@ -143,20 +156,19 @@ def page(judged: Sequence[Judged]) -> str:
         "Written by `python bench/quality_calibration.py --data ../shared/data --write docs/reference/calibration.md`",
         "(with the folder of PolNeAR in `INFOSTREAMER_POLNEAR`, where it is at hand).", "",
     ]  # fmt: skip
-    for name, table in _tables(judged).items():
+    for name, table in tables_of(judged).items():
         distance = _distance(table)
         lines += [f"## {name[:1].upper()}{name[1:]}", "", f"{len(table)} findings, mean distance {distance:.3f}.", ""]
         lines += ["| bucket | said | right | findings | |", "|---|---|---|---|---|"]
-        lines += [_line(row) for row in _rows(table)] + [""]
+        lines += [_line(row) for row in rows_of(table)] + [""]
     lines.append(f"Over all findings the mean distance of confidence from precision is {_distance(judged):.3f}.")
     return "\n".join(lines) + "\n"
 
 
-def _line(row: dict[str, object]) -> str:
-    off = float(row["said"]) - float(row["right"])  # type: ignore[arg-type]
-    is_far = abs(off) > _FAR and int(row["findings"]) >= _ENOUGH  # type: ignore[call-overload]
-    mark = ("too sure" if off > 0 else "too shy") if is_far else ""
-    return f"| {row['bucket']} | {row['said']:.2f} | {row['right']:.2f} | {row['findings']} | {mark} |"
+def _line(row: Row) -> str:
+    off = row.said - row.right
+    mark = ("too sure" if off > 0 else "too shy") if abs(off) > _FAR and row.findings >= _ENOUGH else ""
+    return f"| {row.bucket} | {row.said:.2f} | {row.right:.2f} | {row.findings} | {mark} |"
 
 
 def main() -> int:
