@@ -153,6 +153,9 @@ def _is_reduced(tokens: Sequence[Token], groups: Sequence[Group], index: int) ->
 def _runs_into(tokens: Sequence[Token], previous: Group, group: Group) -> bool:
     """ "detained two men suspected of …": two finite verbs do not share a stretch, unless the first takes a clause."""
     takes_clause = previous.lemma in cues() or previous.lemma in _MIND
+    in_relative = previous.first > 0 and tokens[previous.first - 1].tag == "W"
+    if in_relative and object_of(tokens, group) is not None:
+        return False  # "relatives who gathered there accused the police"
     is_verb = previous.is_finite and not takes_clause and previous.tag in {"VD", "VZ", "VB", "B", "H"}
     has_noun = tokens[group.first - 1].tag in {"N", "X"}
     return is_verb and has_noun and _is_one_stretch(tokens, previous, group)

@@ -13,6 +13,7 @@ from infostreamer.understand.tokens import Reading, Sentence, Token
 _WORDLESS = frozenset(["Q", ",", ".", ":", "-", "C", ";", "D", "J", "THAT"])
 _ASKED = frozenset(("whether", "if", "why", "how", "what", "who", "when", "where"))
 _MEANWHILE = frozenset(("as", "when", "after", "before", "while", "until", "since", "because"))
+_FINITE = frozenset(("B", "H", "M", "VD", "VZ", "O"))
 _VERBAL = frozenset(("VD", "VZ", "M", "B", "H", "TO"))
 _LONGEST_REST = 14  # tokens behind "X said" that still belong to it
 _CLAIMED = word_set("claimed")
@@ -78,7 +79,7 @@ def _content(
     after = None if reported.is_inverted else _content_after(sentence.tokens, groups, reported)
     if after is not None and after < len(sentence.tokens):
         return after, end_of_content(sentence.tokens, after, reported, clauses)
-    return _content_before(sentence.tokens, groups, reported)
+    return _content_before(sentence.tokens, groups, reported, is_title=sentence.is_title)
 
 
 def _content_after(tokens: Sequence[Token], groups: Sequence[Group], reported: Reported) -> int | None:
@@ -101,6 +102,8 @@ def _content_after(tokens: Sequence[Token], groups: Sequence[Group], reported: R
         return claimed
     if "n" in flags and tag in {"D", "N", "X", "NUM", "VG"}:
         return at
+    if "n" in flags and tag == "Q" and at + 1 < len(tokens) and tokens[at + 1].tag == "P":
+        return at  # "promised “every krone” for the poor"
     if "h" in flags and tokens[at].low in _ASKED:
         return at
     if tokens[at].low in _MEANWHILE:
@@ -119,8 +122,14 @@ def _is_infinitive(tokens: Sequence[Token], at: int) -> bool:
 def _claimed(tokens: Sequence[Token], at: int) -> int | None:
     """ "denied reports that …": what the reports say."""
     at += tokens[at].tag == "D"
-    is_claim = at + 1 < len(tokens) and tokens[at].low in _CLAIMED and tokens[at + 1].tag == "THAT"
-    return at + 2 if is_claim else None
+    if at >= len(tokens) or tokens[at].low not in _CLAIMED:
+        return None
+    for after in range(at + 1, min(at + 7, len(tokens) - 1)):
+        if tokens[after].tag == "THAT":
+            return after + 1
+        if tokens[after].tag not in {"P", "D", "X", "N"}:
+            return None
+    return None
 
 
 def _is_subject_next(tokens: Sequence[Token], groups: Sequence[Group], at: int) -> bool:
@@ -158,6 +167,10 @@ def end_of_content(tokens: Sequence[Token], start: int, reported: Reported, clau
         tag = tokens[at].tag
         if tag == ";" or (tag == ":" and is_thing):
             return at
+        if is_thing and tag == "C" and at + 1 < len(tokens) and tokens[at + 1].tag in _FINITE:
+            return at  # "denied manslaughter but was found guilty"
+        if tag == "," and tokens[start].tag == "TO" and _narrator_goes_on(tokens, at + 1):
+            return at
         if tag == "," and at + 1 < len(tokens) and _reporter_goes_on(tokens, at + 1, is_thing):
             return at
         is_next = at in starts
@@ -168,6 +181,12 @@ def end_of_content(tokens: Sequence[Token], start: int, reported: Reported, clau
         if tokens[at].low == "while" and at + 1 < len(tokens) and tokens[at + 1].tag == "VG":
             return at
     return len(tokens)
+
+
+def _narrator_goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """ "threatened to sue on Friday, and on Sunday asked for help"."""
+    is_joined = at < len(tokens) and tokens[at].tag == "C"
+    return is_joined and any(token.tag == "VD" for token in tokens[at + 1 : at + 5])
 
 
 def _reporter_goes_on(tokens: Sequence[Token], at: int, is_thing: bool) -> bool:
@@ -194,7 +213,9 @@ def _reporter_goes_on(tokens: Sequence[Token], at: int, is_thing: bool) -> bool:
     return tokens[at].tag == "VG" or (tokens[at].low == "while" and at + 1 < len(tokens) and tokens[at + 1].tag == "VG")
 
 
-def _content_before(tokens: Sequence[Token], groups: Sequence[Group], reported: Reported) -> tuple[int, int] | None:
+def _content_before(
+    tokens: Sequence[Token], groups: Sequence[Group], reported: Reported, *, is_title: bool
+) -> tuple[int, int] | None:
     """The words in front of ", X said" at the end of a sentence."""
     start = reported.start
     if reported.is_subordinate:
@@ -203,8 +224,9 @@ def _content_before(tokens: Sequence[Token], groups: Sequence[Group], reported: 
         return None  # "…, claiming 41 percent of the vote"
     if start < 3 or tokens[start - 1].tag not in {",", "-"} or not ends_after(tokens, reported):
         return None
-    if not any(group.is_finite and group.last < start - 1 and _is_main(tokens, groups, group) for group in groups):
-        return None
+    has_verb = any(group.is_finite and group.last < start - 1 and _is_main(tokens, groups, group) for group in groups)
+    if not has_verb and not is_title:
+        return None  # a headline leaves its verb out
     first = _after_dateline(tokens, start)
     is_adverbial = tokens[first].tag == "S" and not any(token.tag == "," for token in tokens[first : start - 1])
     return None if is_adverbial else (first, start - 1)  # "Since the war began, X has responded"

@@ -196,6 +196,8 @@ def _inverted_subject(
         phrase = replace(phrase, last=after - 1) if after - 1 > phrase.last else phrase
     if who is not None and before == "Q" and cue.lemma in _PEOPLE_ONLY:
         who = replace(who, type="role") if who.type == "thing" else who  # “…,” said a fitter
+    if who is not None and phrase is not None and not who.can_speak and phrase.last + 2 >= len(tokens):
+        who = made_speaker(reading, sentence_at, phrase, cue)  # "…, says exile paper"
     if phrase is None or who is None or not who.can_speak:
         return None
     follows = tokens[phrase.last + 1].tag if phrase.last + 1 < len(tokens) else "."
@@ -248,7 +250,8 @@ def _past_insertion(tokens: Sequence[Token], at: int) -> int:
 def _past_dates(tokens: Sequence[Token], at: int) -> int:
     while at < len(tokens):
         following = tokens[at + 1].tag if at + 1 < len(tokens) else "."
-        if tokens[at].tag == "T" or (tokens[at].tag == "R" and following in {"T", "THAT", "P"}):
+        is_late = tokens[at].low in {"late", "early"} and following in {"P", "T"}
+        if is_late or tokens[at].tag == "T" or (tokens[at].tag == "R" and following in {"T", "THAT", "P"}):
             at += 1
         elif tokens[at].tag == "P" and at + 1 < len(tokens) and tokens[at + 1].tag == "T":
             at += 2

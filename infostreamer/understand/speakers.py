@@ -179,6 +179,9 @@ def document_at(tokens: Sequence[Token], phrase: Phrase) -> Party | None:
 def with_apposition(reading: Reading, tokens: Sequence[Token], who: Party, phrase: Phrase) -> tuple[Party, int]:
     """ "according to his landlady, Ann Lee": the name in commas says who it is."""
     at = phrase.last + 1
+    inner = phrase_from(tokens, at + 1) if at < len(tokens) and tokens[at].tag == "P" else None
+    if inner is not None and inner.last + 2 < len(tokens) and tokens[inner.last + 1].tag == ",":
+        at = inner.last + 1  # "its delegate in Varna, Ann Lee"
     is_open = who.type in {"role", "pronoun"} and at + 1 < len(tokens)
     if not is_open or tokens[at].tag != "," or tokens[at + 1].tag != "N":
         return who, at

@@ -347,7 +347,7 @@ def _is_third_person(form: Form, before: str, after: str, tokens: Sequence[Token
 def _is_plain_present(form: Form, before: str, after: str, tokens: Sequence[Token], at: int) -> bool:
     if before in {"I", "W"}:
         return True
-    if form.lemma in _SPOKEN and before in {"X", "N", "J", "D", "NUM", "VD", "%"}:
+    if form.lemma in _SPOKEN and before in {"X", "N", "J", "D", "NUM", "VD", "%", "C"}:
         return after in {"D", "N", "J", "I", "THAT", "X", "S"} or (after == "." and _is_plural(tokens, at - 1))
     if before not in {"X", "N"}:
         return False
