@@ -4,7 +4,7 @@
 
 MEANTIME: every verb or noun marked as an event of the world, mapped to happened, planned, speculated (possible,
 probable, after "if") and denied (negated). UDS-IH2: the verbs of the dev part of EWT, happened (value above 0) or not.
-What is measured is the reading of the words (`standing_of_verb`, `status_of_noun`), whatever type the event has; the
+What is measured is the reading of the words (`status.py`, `status_tree.py`), whatever type the event has; the
 baseline says "happened" always.
 """
 
@@ -15,6 +15,7 @@ import re
 import tarfile
 import zipfile
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,13 @@ from event_reports import articles, f1, report_of
 from events_meantime import mentions_of
 from lxml import etree
 
+from infostreamer.model import Report
 from infostreamer.understand.clauses import groups_of
+from infostreamer.understand.event_syntax import Tree
+from infostreamer.understand.pack import parse
 from infostreamer.understand.pipeline import understand
 from infostreamer.understand.status import standing_of_verb, status_of_noun
+from infostreamer.understand.status_tree import standing_in
 from infostreamer.understand.tokens import Reading, read
 
 _OURS = {"alleged": "happened", "attempted": "happened", "general": "happened", "threatened": "planned",
@@ -83,7 +88,25 @@ def _gold(mention: etree._Element) -> str | None:
 
 
 def standing_at(reading: Reading, start: int) -> str | None:
-    """What is read of the verb or noun that starts there; None inside quotations and for words of other kinds."""
+    """What is read of the verb or noun that starts there: by the rules, and where the tree doubts it, by the tree."""
+    ruled = _by_rules(reading, start)
+    parsed = _by_tree(reading, start)
+    return parsed if ruled in {"happened", "general"} and parsed is not None else ruled
+
+
+@lru_cache(maxsize=2)
+def _trees(report: Report) -> list[Tree]:
+    return [Tree(sentence) for sentence in parse(report).sentences]
+
+
+def _by_tree(reading: Reading, start: int) -> str | None:
+    places = ((tree, tree.at(start)) for tree in _trees(reading.report))
+    found = next(((tree, index) for tree, index in places if index >= 0 and tree.tokens[index].tag == "VERB"), None)
+    return standing_in(*found, is_title=False) if found is not None else None
+
+
+def _by_rules(reading: Reading, start: int) -> str | None:
+    """None inside quotations and for words of other kinds."""
     for at, sentence in enumerate(reading.sentences):
         if not sentence.start <= start < sentence.end:
             continue

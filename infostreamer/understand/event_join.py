@@ -28,8 +28,10 @@ def _one(own: Happened, other: Happened) -> Happened:
     patient = own.patient or (other.patient if _is_new(other.patient, agent) else None)
     agent, patient = apart(agent, patient)
     place, when = own.place or other.place, own.when or other.when
-    sure = BY_BOTH if own.status == other.status and own.kind.type == other.kind.type else own.confidence
-    return replace(own, agent=agent, patient=patient, place=place, when=when, confidence=sure)
+    is_same = own.kind.type == other.kind.type
+    status = other.status if own.status == "happened" and is_same else own.status  # in doubt, less is said
+    sure = BY_BOTH if own.status == other.status and is_same else own.confidence
+    return replace(own, agent=agent, patient=patient, place=place, when=when, status=status, confidence=sure)
 
 
 def _is_new(party: Party | None, taken: Party | None) -> bool:

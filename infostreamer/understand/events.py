@@ -16,6 +16,7 @@ from infostreamer.understand.event_verbs import by_verb, telling_of
 from infostreamer.understand.happening import Happened
 from infostreamer.understand.lexicon import Happening, nominal_happenings
 from infostreamer.understand.pack import parse
+from infostreamer.understand.status_tree import standing_in
 from infostreamer.understand.tokens import Reading, read
 
 
@@ -47,7 +48,8 @@ def _all_in(reading: Reading, stances: Sequence[tuple[int, int, str]]) -> Iterat
     """Verbs by the rules and by the parsed sentences, each completing the other; then nouns that no verb covers."""
     ruled = [one for at in range(len(reading.sentences)) for one in _events_in(reading, at, stances)]
     parsed = list(_by_trees(reading, stances))
-    told = list(joined(ruled, parsed))
+    doubted = _doubted(reading)
+    told = list(joined([one for one in ruled if not _is_doubted(one, doubted)], parsed))
     yield from told
     covered = {place for one in told for place in range(*one.trigger)}
     for at in range(len(reading.sentences)):
@@ -120,6 +122,22 @@ def _by_trees(reading: Reading, stances: Sequence[tuple[int, int, str]]) -> Iter
                 happened = by_tree(ground, tree, index, told, _stance_at(stances, tree.tokens[index].start))
                 if happened is not None:
                     yield happened
+
+
+def _is_doubted(one: Happened, doubted: set[int]) -> bool:
+    """A false "happened" is worse than a gap; a refusal is told by a negated verb and stays."""
+    return one.status == "happened" and one.trigger[0] in doubted and not one.kind.lemma.startswith("refuse to")
+
+
+def _doubted(reading: Reading) -> set[int]:
+    """Where verbs start that the parsed sentence reads as negated, as a condition, a wish or a purpose."""
+    doubted = set()
+    for sentence in parse(reading.report).sentences:
+        tree = Tree(sentence)
+        for index in tree.verbs():
+            if standing_in(tree, index, is_title=False) in {"negated", "conditional", "open"}:
+                doubted.add(tree.tokens[index].start)
+    return doubted
 
 
 def _nouns_in(reading: Reading, at: int, stances: Sequence[tuple[int, int, str]]) -> Iterator[Happened]:
