@@ -56,13 +56,15 @@ def _by_tree(reading: Reading, told: Told, known: Sequence[Attitude]) -> Attitud
     if index is None or any(attitude.reported.group == index for attitude in known):
         return None
     has_quote = any(token.tag == "Q" for token in sentence.tokens)
+    speaker = told.speaker
     for reported in spoken:
+        speaker = reported.speaker if reported.group == index and reported.speaker is not None else speaker
         if reported.group == index and (has_quote or _has_content(sentence, groups, reported, spoken)):
             return None
     is_wall = is_wordless(sentence.tokens, *told.content) or groups[index].is_passive
     if is_wall or groups[index].is_infinitive or told.speaker.type in {"place", "thing"}:
         return None
-    reported = _bare(told.sentence, index, groups[index], told.cue, told.speaker)
+    reported = _bare(told.sentence, index, groups[index], told.cue, speaker)
     return Attitude(replace(reported, is_negated=told.is_negated), (told.content,), is_by_tree=True)
 
 

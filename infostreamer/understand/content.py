@@ -13,6 +13,7 @@ from infostreamer.understand.tokens import Reading, Sentence, Token
 _WORDLESS = frozenset(["Q", ",", ".", ":", "-", "C", ";", "D", "J", "THAT"])
 _ASKED = frozenset(("whether", "if", "why", "how", "what", "who", "when", "where"))
 _MEANWHILE = frozenset(("as", "when", "after", "before", "while", "until", "since", "because"))
+_ALSO_ADJECTIVES = frozenset(("early", "further", "more", "less", "once", "almost", "nearly", "only"))
 _FINITE = frozenset(("B", "H", "M", "VD", "VZ", "O"))
 _VERBAL = frozenset(("VD", "VZ", "M", "B", "H", "TO"))
 _LONGEST_REST = 14  # tokens behind "X said" that still belong to it
@@ -88,6 +89,8 @@ def _content_after(tokens: Sequence[Token], groups: Sequence[Group], reported: R
     if at >= len(tokens) or reported.is_subordinate:
         return None
     tag = tokens[at].tag
+    if tag == "R" and at + 1 < len(tokens) and tokens[at + 1].tag == "X" and tokens[at].low in _ALSO_ADJECTIVES:
+        tag = "X"  # "demanded early elections"
     if tag == "THAT" and at + 1 < len(tokens):
         return at + 1
     if tag == ":":

@@ -171,7 +171,7 @@ def _reported(
         speaker=who,
         is_inverted=is_inverted,
         is_negated=group.is_negated,
-        is_subordinate=start > 0 and tokens[start - 1].low == "as",
+        is_subordinate=start > 0 and tokens[start - 1].low == "as" and group.tag != "VG",
         date=_date_near(reading, tokens, start, end, content),
     )
 

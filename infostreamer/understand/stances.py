@@ -38,7 +38,7 @@ class _Taken:
     verb: str
     cue: tuple[int, int]
     target: tuple[int, int]
-    confidence: float = 0.85
+    confidence: float = 0.8
 
 
 class StancesFinder:
@@ -97,7 +97,7 @@ def _held(reading: Reading, at: int) -> Iterator[_Taken]:
             verb = f"not {reported.cue.lemma}" if reported.is_negated else reported.cue.lemma
             target = (tokens[first].start, tokens[end - 1].end)
             cue = (reported.cue_first, reported.cue_last)
-            yield _Taken(at, reported.speaker, verb, cue, target, 0.62 if attitude.is_by_tree else 0.7)
+            yield _Taken(at, reported.speaker, verb, cue, target, 0.58 if attitude.is_by_tree else 0.6)
 
 
 def _pointed_at(reading: Reading, at: int, reported: Reported) -> tuple[int, int] | None:
