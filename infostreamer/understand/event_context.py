@@ -14,7 +14,9 @@ CROWDS, VEHICLES, MUTE, _ACTING, _NATURE, _ACCIDENT, _VIOLENCE, _LOOSE = (
     frozenset(word_values("event_words", kind))
     for kind in ("crowd", "vehicle", "mute", "acting", "nature", "accident", "violence", "loose")
 )
-_TOLLS = frozenset(("kill", "injure", "wound", "hurt", "destroy", "hit", "strike", "leave dead", "leave injured"))
+_TOLLS = frozenset(
+    ("kill", "injure", "wound", "hurt", "destroy", "damage", "hit", "strike", "leave dead", "leave injured")
+)
 _REACH = 6
 
 

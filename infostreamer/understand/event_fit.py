@@ -17,7 +17,7 @@ from infostreamer.understand.tokens import Reading, Token
 
 _SIGNABLE, _DECIDABLE, _FORCES = word_set("signable"), word_set("decidable"), word_set("force")
 _ANY_AGENT = frozenset(("ASSAULT", "HARM"))  # storms and missiles kill too; all else is done by people and bodies
-_BY_FORCE = frozenset(("destroy", "hit", "strike", "demolish", "sweep away"))
+_BY_FORCE = frozenset(("destroy", "damage", "hit", "target", "strike", "demolish", "sweep away"))
 _SCORE = re.compile(r"(?<!\d)\d{1,2}[-–]\d{1,2}$")
 _OF_THINGS = frozenset(("HARM", "TRADE", "LIFE"))
 
@@ -82,7 +82,7 @@ def _has_doer(reading: Reading, kind: Happening, agent: Party | None, patient: P
 
 def _has_company(kind: Happening, company: Company) -> bool:
     """What the verb needs beside it: an object, none, "to" and a verb, something to decide on."""
-    if "c" in kind.flags and not company.leads_to:
+    if ("c" in kind.flags and not company.leads_to) or ("u" in kind.flags and not company.is_passive):
         return False
     if "t" in kind.flags and company.leads_to not in {"TO", "THAT"}:
         return False
