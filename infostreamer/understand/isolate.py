@@ -7,6 +7,7 @@ then read once more without plug-ins.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Iterator, Sequence
@@ -89,6 +90,8 @@ def _finders(pipeline: str, encoder: str) -> tuple[Finder, ...]:
     pack.configure(pipeline, encoder)
     finders = tuple(load_plugins().finders)
     understand_kept(_FIRST)
+    gc.collect()
+    gc.freeze()  # word lists and gazetteer stay for good; looking through them again and again costs an eighth
     return finders
 
 
