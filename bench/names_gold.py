@@ -130,7 +130,10 @@ def _gum_span(rows: list[list[str]], first: int, after: int, kind: str) -> Name 
     """The proper name that heads the phrase; None when none does."""
     inside = range(first, after)
     head = next((at for at in inside if not first <= int(rows[at][6]) - 1 < after), first)
-    flat = [at for at in inside if rows[at][7].startswith("flat") and int(rows[at][6]) - 1 == head]
+    flat: list[int] = []
+    for at in inside:
+        if rows[at][7].startswith("flat") and int(rows[at][6]) - 1 in (head, *flat):
+            flat.append(at)
     if kind == "person":
         words = [at for at in [head, *flat] if rows[at][3] == "PROPN" or (at in flat and rows[at][1][:1].isupper())]
         while words and _TITLES.fullmatch(rows[words[0]][1]):
@@ -149,8 +152,8 @@ def _gum_span(rows: list[list[str]], first: int, after: int, kind: str) -> Name 
     if rows[head][3] != "PROPN" or not rows[head][1][:1].isupper():
         return None
     left = head
-    while left > first and rows[left - 1][4].startswith("NNP") and rows[left - 1][1][:1].isupper():
-        left -= 1
+    while (step := _step_left(rows, first, left)) > 0:
+        left -= step
     right = head + 1
     while right < after:
         ahead = right
@@ -163,7 +166,20 @@ def _gum_span(rows: list[list[str]], first: int, after: int, kind: str) -> Name 
     return left, right, "open" if is_land else kind
 
 
-_LINKS = ("of", "for", "and", "the", "&", "-", "on", "de", "in")
+def _step_left(rows: list[list[str]], first: int, left: int) -> int:
+    """How many words before `left` belong to the name: one in capitals, or one and "and", a hyphen, "People's"."""
+    if left > first and _is_name_word(rows[left - 1]):
+        return 1
+    is_link = left - 1 > first and _is_name_word(rows[left - 2])
+    is_owner = is_link and rows[left - 1][1] in ("'s", "’s") and rows[left - 2][1] in ("People", "Workers", "Women")
+    return 2 if is_link and (rows[left - 1][1] in ("and", "&", "-") or is_owner) else 0
+
+
+def _is_name_word(row: list[str]) -> bool:
+    return row[4].startswith("NNP") and row[1][:1].isupper()
+
+
+_LINKS = ("of", "for", "and", "the", "&", "-", "on", "de")
 
 
 @_set("uner-ewt-test")
@@ -307,7 +323,7 @@ def _meantime_mentions(tree: ElementTree.Element) -> Iterator[tuple[Any, str]]:
 
 _TITLES = re.compile(
     r"(?i)(?:the|a|an|mr|mrs|ms|dr|president|ceo|prime|minister|chief|executive|senator|officer|company|general|"
-    r"secretary|vice|spokesman|spokesperson|chairman|director|analyst|apple|boeing|airbus|of|judge|captain)\.?"
+    r"secretary|vice|emeritus|professor|administrator|commissioner|sheriff|undersecretary|MP|republican|state|department|us|u\.s|high|spokesman|spokesperson|chairman|director|analyst|apple|boeing|airbus|of|judge|captain)\.?"
 )
 
 

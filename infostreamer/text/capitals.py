@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"(?P<address>https?://\S+|www\.\S+|[@#]\w+|[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}"
     r"\.(?i:com|org|net|info|ru|by|ua|eu|uk|de|pl|lt|tv|io)\b)"
     r"|(?P<dotted>(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s?[^\W\d_]))"
-    r"|(?P<word>[^\W_]+(?:['’ʼ`-][^\W_]+)*)"
+    r"|(?P<word>[A-Z]{1,3}&[A-Z]{1,3}(?![^\W_])|[^\W_]+(?:['’ʼ`-][^\W_]+)*)"
     r"|(?P<mark>[^\w\s])"
 )
 _LONGEST_RUN = 60  # tokens

@@ -58,6 +58,14 @@ def institution(text: str, row: list[Token], at: int, last: int) -> Answer | Non
     )
 
 
+def joined_letters(text: str, row: list[Token], at: int, last: int) -> Answer | None:
+    """ "AT&T", "H&R Block": letters joined by "&"."""
+    if "&" not in row[at].word or at + 3 < last:
+        return None
+    start, stop, words = slice_of(text, row, at, last)
+    return Mention(start, stop, "organisation", words, 85), last
+
+
 _GROUPS = frozenset(
     ["People", "Women", "Workers", "Children", "Men", "Students", "Teachers", "Veterans", "Farmers", "Citizens"]
 )

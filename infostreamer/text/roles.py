@@ -12,6 +12,7 @@ _MODIFIERS = 3  # plain words before the head
 _LONGEST = 160  # characters of an apposition
 _AGE = re.compile(r"\s*,\s*\d{1,3}\s*(?=,)")
 _APPOSITION = re.compile(r"\s*(?:,|\(|–|—| - )\s*(?P<role>[^,;:()–—\n\"“”«»„]{3,160})(?P<close>[,;:)–—\n]|$)")
+_CLAUSE = re.compile(r"\s(?:who|whom|whose|which)\b")
 _WORD = re.compile(r"[\w'’.&-]+")
 _ARTICLES = frozenset(["a", "an", "the", "one", "his", "her", "its", "their", "then", "also", "who", "is", "was"])
 _REFUSED = words_in("roles.txt", section="not in roles")
@@ -82,7 +83,8 @@ def role_after(text: str, end: int, stop: int) -> tuple[int, int] | None:
     words = list(_WORD.finditer(text, found.start("role"), found.end("role")))
     if not words or not _holds_role([word.group().strip("'’.") for word in words]):
         return None
-    role_end = found.end("role")
+    clause = _CLAUSE.search(text, found.start("role"), found.end("role"))
+    role_end = clause.start() if clause is not None else found.end("role")
     while role_end > found.start("role") and text[role_end - 1] in ' .!?"”’\xa0':
         role_end -= 1
     return found.start("role"), role_end

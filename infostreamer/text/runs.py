@@ -18,7 +18,7 @@ from infostreamer.text.capitals import (
     runs_of,
     tokens_in,
 )
-from infostreamer.text.forms_of_names import based, dateline, direction, institution, office
+from infostreamer.text.forms_of_names import based, dateline, direction, institution, joined_letters, office
 from infostreamer.text.mention import Answer, Mention, phrase_of, slice_of
 from infostreamer.text.names import (
     begins_organisation,
@@ -77,6 +77,7 @@ def _next(text: str, row: list[Token], at: int, last: int) -> tuple[Mention | No
     for rule in (
         dateline,
         based,
+        joined_letters,
         office,
         institution,
         direction,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from infostreamer.model.ids import fold
 from infostreamer.text.gazetteer import capital_of
 from infostreamer.text.lexicon import lines_of, words_in
 from infostreamer.text.mention import Mention
+from infostreamer.understand.pack.parse import Parse
 
 _AHEAD = 48  # characters read after the name: an adverb or an auxiliary may stand before the verb
 _BEHIND = 16
@@ -20,16 +22,28 @@ _CIRCUMSTANCE = re.compile(
 )
 
 
-def stands_for(text: str, mention: Mention) -> str | None:
+def stands_for(text: str, mention: Mention, verb_of: Mapping[int, str] | None = None) -> str | None:
     """Whom the name of a seat of power means where it is the subject of a government's verb; None elsewhere.
 
     "government of Belarus" for "Minsk has denied …"; None for "Minsk is …" and for "a court in Minsk said".
+    `verb_of`: as `verbs_of_subjects` gives it, for subjects that other words part from their verb.
     """
     meaning = _meaning(mention.canonical) if mention.type in ("place", "organisation") else None
     if meaning is None or _CIRCUMSTANCE.search(text[max(0, mention.start - _BEHIND) : mention.start]):
         return None
     found = _VERB.match(text, mention.end, mention.end + _AHEAD)
-    return meaning if found is not None and found["verb"] in _acts() else None
+    verb = found["verb"] if found is not None else None
+    return meaning if verb in _acts() or (verb_of is not None and verb_of.get(mention.start) in _acts()) else None
+
+
+def verbs_of_subjects(parse: Parse) -> dict[int, str]:
+    """Start of every word that a subject's name begins with -> the verb it is the subject of, lower case."""
+    found: dict[int, str] = {}
+    for sentence in parse.sentences:
+        for token in sentence.tokens:
+            if token.relation == "nsubj" and token.tag == "PROPN" and token.head >= 0:
+                found[token.start] = sentence.tokens[token.head].word.lower()
+    return found
 
 
 @lru_cache(maxsize=4096)

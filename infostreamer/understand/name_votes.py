@@ -98,7 +98,7 @@ def _trimmed(tokens: Sequence[Token], first: int, last: int) -> Heard | None:
     kind, begin = tokens[first].entity[2:], first
     while first < last and _leads(tokens[first].word, kind):
         first += 1
-    while first < last and _trails(tokens[last - 1].word, kind):
+    while first < last and (_trails(tokens[last - 1].word, kind) or _is_office(tokens, first, last, kind)):
         last -= 1
     if first == last or not any(mark.isupper() for mark in tokens[first].word):
         return None
@@ -130,6 +130,12 @@ def _is_part_of_address(text: str, heard: Heard) -> bool:
     before, behind = text[max(0, heard.start - 2) : heard.start], text[heard.end : heard.end + 2]
     is_tail = before[-1:] in ("@", "#", "/") or (before[-1:] == "." and before[:1].isalnum() and len(before) == 2)
     return is_tail or (behind[:1] in ("@", ".") and behind[1:].isalnum())
+
+
+def _is_office(tokens: Sequence[Token], first: int, last: int, kind: str) -> bool:
+    """The last word of "Museum of Flight CEO", not of "Office of the Prosecutor"."""
+    word, before = tokens[last - 1].word, tokens[last - 2].word if last - 2 >= first else ""
+    return kind in ("organisation", "place") and before[:1].isupper() and (is_role(word) or is_title(word))
 
 
 def _leads(word: str, kind: str) -> bool:
@@ -195,13 +201,14 @@ def _alone(text: str, name: Heard) -> Mention | None:
         or (" " not in words and (is_direction(words) or words == "Eve"))
     ):
         return None
+    kind = "other" if name.type == "person" and _NO_PERSON.match(words) else name.type
     is_word = " " not in words and is_common(words)
     is_office = is_word and _OFFICE.search(text[max(0, name.start - 16) : name.start]) is not None
     if words in never_names() or is_office or (is_word and name.is_opening):
         return None
-    is_sure = not name.is_opening or " " in words or (name.type == "person" and _acts(text, name.end))
-    score = (_ALONE if " " in words else _ALONE_SINGLE)[name.type]
-    return Mention(name.start, name.end, name.type, words, score, is_sure=is_sure)
+    is_sure = not name.is_opening or " " in words or (kind == "person" and _acts(text, name.end))
+    score = (_ALONE if " " in words else _ALONE_SINGLE)[kind]
+    return Mention(name.start, name.end, kind, words, score, is_sure=is_sure)
 
 
 def _acts(text: str, end: int) -> bool:
@@ -210,6 +217,8 @@ def _acts(text: str, end: int) -> bool:
     return follower is not None and (follower[1] is None or follower[1] in reporting_words())
 
 
+# "GenAI", "LLM": brands and acronyms.
+_NO_PERSON = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Al|El|O[’'])[A-Z][a-z]+[A-Z]\w*$|[A-Z]{2,4}$")
 _FOLLOWER = re.compile(r"[,:]|['’]s\b| ([a-z]{2,16})\b")
 
 

@@ -7,7 +7,7 @@ an acronym the name it stands beside in brackets, a capital at a sentence's star
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from infostreamer.model import Finding, Location, Name, Report, content_id, fold
@@ -15,13 +15,14 @@ from infostreamer.plugins import UNTOLD
 from infostreamer.text.mention import Mention
 from infostreamer.text.roles import role_after, role_by_relation
 from infostreamer.text.runs import read_sentence
-from infostreamer.understand.metonyms import stands_for
+from infostreamer.understand.metonyms import stands_for, verbs_of_subjects
 from infostreamer.understand.name_furniture import is_furniture
 from infostreamer.understand.name_headings import is_heading, read_heading
 from infostreamer.understand.name_links import linked
 from infostreamer.understand.name_places import as_place, located
 from infostreamer.understand.name_votes import Heard, heard_in, merged, outvoted
 from infostreamer.understand.names_abroad import LATIN, LISTED, names_abroad
+from infostreamer.understand.pack import parse
 
 MAKER = "names/1"
 
@@ -49,11 +50,12 @@ class NamesFinder:
         mentions = linked(report.text, merged(report.text, read, outside))
         mentions = outvoted(report.text, mentions, heard) if heard else mentions
         mentions += [mention for span in headings for mention in read_heading(report.text, *span, mentions)]
-        mentions = [mention for mention in mentions if not is_furniture(report.text, mention)]
+        mentions = [each for each in mentions if len(each.canonical) > 1 and not is_furniture(report.text, each)]
         kept = [as_place(report.text, mention) for mention in mentions if not _is_maker(report, mention)]
         kept = _with_roles(report, sorted(kept, key=lambda mention: mention.start))
         places = located(report.text, kept)
-        return [_finding(report, mention, place) for mention, place in zip(kept, places, strict=True)]
+        verb_of = verbs_of_subjects(parse(report))
+        return [_finding(report, each, place, verb_of) for each, place in zip(kept, places, strict=True)]
 
 
 NAMES = NamesFinder()
@@ -64,14 +66,14 @@ def _is_in(each: Heard, spans: Sequence[tuple[int, int]]) -> bool:
     return at >= 0 and each.start < spans[at][1]
 
 
-def _finding(report: Report, mention: Mention, location: Location | None) -> Finding:
+def _finding(report: Report, mention: Mention, location: Location | None, verb_of: Mapping[int, str]) -> Finding:
     role = " ".join(report.text[slice(*mention.role)].split()) if mention.role else None
     payload = Name(
         type=mention.type,  # type: ignore[arg-type]
         canonical=mention.canonical,
         role=role or None,
         who=content_id("who", mention.type, fold(mention.canonical)),
-        stands_for=stands_for(report.text, mention),
+        stands_for=stands_for(report.text, mention, verb_of),
         location=location if mention.type == "place" else None,
     )
     span = (mention.start, mention.end)
