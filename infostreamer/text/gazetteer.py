@@ -88,6 +88,8 @@ def capital_of(name: str) -> str | None:
 def _town(name: str, named: Collection[str]) -> Location | None:
     known = _towns().get(fold(name), ())
     near = [town for town in known if town[1].country in named]
+    if near and known[0][0] >= max(_METROPOLIS, _FAR_LARGER * near[0][0]):
+        near = []  # "Paris" beside "US": the metropolis is meant unless a state or country stands behind the name
     pool = near or known
     if not pool or not (near or pool[0][0] >= _LARGE):
         return None

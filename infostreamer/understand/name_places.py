@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from infostreamer.model import Location
@@ -21,8 +21,8 @@ _LIKELY_PERSON = 85  # from here on a name is a person whatever stands behind it
 
 def located(text: str, mentions: Sequence[Mention]) -> list[Location | None]:
     """For every mention where it lies; None for other names than places and where nothing tells."""
-    named = _countries_named(mentions)
     beside = _all_beside(text, mentions)
+    named = _countries_named(mentions, beside)
     found: dict[tuple[str, bool], Location | None] = {}
     places: list[Location | None] = []
     for mention in mentions:
@@ -47,11 +47,16 @@ def as_place(text: str, mention: Mention) -> Mention:
     return replace(mention, type="place", score=85)
 
 
-def _countries_named(mentions: Sequence[Mention]) -> Set[str]:
+def _countries_named(mentions: Sequence[Mention], beside: Mapping[str, str]) -> Set[str]:
+    """Codes of the countries named. "Georgia", a state as well, says nothing by itself; "Atlanta, Georgia" does."""
     places = {mention.canonical for mention in mentions if mention.type == "place"}
     peoples = {mention.canonical for mention in mentions if mention.type == "nationality"}
     named = {code for people in peoples if (code := country_code(nationality_of(people) or ""))}
-    return named | {code for place in places if (code := country_code(place))}
+    named |= {code for place in places if not state_of(place) and (code := country_code(place))}
+    states = {place for place in places if state_of(place) and country_code(place) is None}
+    towns = (locate(name, (), behind) for name, behind in sorted(beside.items()))
+    named |= {town.country for town in towns if town is not None and town.country is not None}
+    return named | {"US"} if states else named
 
 
 def _all_beside(text: str, mentions: Sequence[Mention]) -> dict[str, str]:

@@ -85,3 +85,18 @@ def test_the_report_itself_says_which_town_is_meant() -> None:
     assert location is not None
     assert location.country == "BY"
     assert names("Police held ten people in Brest.")["Brest"].location is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "key"),
+    [
+        ("U.S. officials said seven people were killed in Paris and five more in London.", "Paris", "geonames:2988507"),
+        ("The trial opened in Atlanta, Georgia, on Monday.", "Georgia", "geonames:4197000"),
+        ("Protesters gathered in Tbilisi, Georgia, on Monday.", "Georgia", "iso:GE"),
+        ("Georgian police closed roads across Georgia, and a U.S. envoy flew home.", "Georgia", "iso:GE"),
+    ],
+)
+def test_a_namesake_elsewhere_does_not_take_the_place(text: str, place: str, key: str) -> None:
+    location = names(text)[place].location
+    assert location is not None
+    assert location.key == key
