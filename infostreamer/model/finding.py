@@ -99,6 +99,7 @@ class Date:
     A day whose year is not stated and cannot be resolved is "XXXX-05-22". `basis`: stated | published (resolved
     against the report's own date) | context (against another date in the text) | none. Without a value: precision
     "recurring" ("every Monday"), "part of day" ("in the morning"), or "minute" with a clock alone: start "T15:00".
+    One of several: "[2023-03-04,2023-04-03]", from the first `start` to the last `end`.
     """
 
     value: str | None = None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from infostreamer.text.counting import small_number
 
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_HALF = r"(?P<half>[ap])(?:m\b|\.\s?m\b\.?|\s\.\sm\s\.)"
+_HALF = r"(?P<half>[ap])(?:m\b|\sm\b|\.\s?m\b\.?|\s\.\sm\s\.)"
 _ZONES = {"gmt": "Z", "utc": "Z", "cet": "+01:00", "cest": "+02:00", "bst": "+01:00", "eet": "+02:00", "eest": "+03:00",
           "msk": "+03:00", "moscow time": "+03:00", "est": "-05:00", "edt": "-04:00", "pst": "-08:00", "pdt": "-07:00",
           "jst": "+09:00"}  # fmt: skip
@@ -19,18 +19,25 @@ _PART = (
     r"(?:,?\s+(?:(?:early\s+|late\s+)?(?:in\s+the\s+)?(?P<part>morning|afternoon|evening)|at\s+(?P<night>night))\b)?"
 )
 
+# "two in the morning and three in the evening" counts something else.
+_BEFORE_HOUR = (
+    r"(?:(?<=at )|(?<=by )|(?<=to )|(?<=until )|(?<=till )|(?<=from )|(?<=since )|(?<=around )|(?<=about )"
+    r"|(?<=before )|(?<=after )|(?<=past )|(?<=\d and )|(?<=\d-)|(?<=\d–))"
+)
 _FORMS = (
-    r"(?:12\s+)?(?P<noon>noon|midday)\b|(?:12\s+)?(?P<midnight>mid\s?night)\b",
+    r"(?:12\s+)?(?P<noon>noon(?:ish)?|midday)\b|(?:12\s+)?(?P<midnight>mid\s?night)\b",
     rf"(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d))?\s?{_HALF}",
-    r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])",
+    r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?(?![\d:])(?P<half>[ap]\b)?",
     r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=\s+\(?(?:GMT|UTC|CET|EST|EDT|local\s+time)\b)",
     rf"(?P<hour>0?[1-9]|1[0-2])\.?\s?{_HALF}",
+    rf"(?P<hour>0?[1-9]|1[0-2])(?P<minute>[0-5]\d)\s?{_HALF}",
+    r"(?P<hour>1[0-2]|[1-9])(?P<past>ish)\b",
     rf"(?P<hour>{_HOURS})(?:[\s-](?P<minute>(?:twenty|thirty|forty|fifty)(?:[\s-]\w{{3,5}})?|ten|fifteen))?\s{_HALF}",
     rf"(?P<minute>half|(?:a\s+)?quarter|\d{{1,2}}|[a-z]+(?:-[a-z]+)?)(?P<past>(?:\s+min(?:ute)?s?)?\s+past|\s+min(?:ute)?s?\s+to)"
     rf"\s+(?P<hour>1[0-2]|[1-9]|{_HOURS})\b(?:\s+o[’']?clock)?",
     rf"(?:a\s+)?(?P<minute>quarter)(?P<past>\s+to)\s+(?P<hour>1[0-2]|[1-9]|{_HOURS})\b",
     rf"(?P<hour>1[0-2]|0?[1-9]|{_HOURS})\s+o[’']?clock\b",
-    rf"(?P<hour>1[0-2]|0?[1-9]|{_HOURS})(?=\s+in\s+the\s+(?:(?:early|late)\s+)?(?:morning|afternoon|evening)\b|\s+at\s+night\b)",
+    rf"{_BEFORE_HOUR}(?P<hour>1[0-2]|0?[1-9]|{_HOURS})(?=\s+in\s+the\s+(?:(?:early|late)\s+)?(?:morning|afternoon|evening)\b|\s+at\s+night\b)",
 )  # fmt: skip
 # "last night at 8": the part of the day stands before, the hour is bare.
 _AFTER_PART = re.compile(
@@ -65,6 +72,13 @@ class Clock:
     is_halved: bool = False  # a. m., p. m., noon or part of the day is said, or the hour is above 12
 
     @property
+    def options(self) -> tuple[str, ...]:
+        """The clock, or both halves of the day where none is said."""
+        if self.first is not None:
+            return (self.first,)
+        return tuple(f"{self.hour % 12 + half:02d}{self.rest}" for half in (0, 12)) if self.hour else ()
+
+    @property
     def value(self) -> str | None:
         """ "14:05" with its zone; None where the half of the day is not said."""
         return f"{self.first}{self.zone}" if self.first else None
@@ -83,6 +97,34 @@ def find_clocks(text: str) -> list[Clock]:
         hour = small_number(match["hour"]) or 0
         found.append(in_part(Clock(match.start("hour"), match.end("hour"), None, hour=hour), part))
     return _ranges(text, _apart(found))
+
+
+_MINUTES = r"(?:twenty|thirty|forty|fifty)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|ten|fifteen"
+_BARE = re.compile(
+    rf"(?<![\w.:$€£/,@#%-])(?:(?:(?<=at )|(?<=around )|(?<=about ))(?P<hour>1[0-2]|[1-9]|{_HOURS})"
+    rf"(?=\s*(?:[.;:!?)](?!\d)|,(?!\s*(?:\d|(?-i:[A-Z])))|$)|\s+(?:on|and|to|with|for|in|when|but|tomorrow|today|tonight|yesterday)\b)"
+    rf"|(?P<spoken>{_HOURS})[\s-](?P<minute>{_MINUTES})(?![\w-]))",
+    re.IGNORECASE,
+)
+# "the toll stood on Monday at 12", "shares closed on Tuesday at 5".
+_LEVEL = re.compile(
+    r"\b(?:st[oa]+nds?|stood|clos\w+|end(?:s|ed)|remain\w*|toll|pric\w+|rates?|shares?|valued|put|rose|fell|index|total|number|"
+    r"trad\w+|temperatures?|aged?|yields?|set)\b",
+    re.IGNORECASE,
+)
+
+
+def find_bare(text: str) -> list[Clock]:
+    """Hours that say neither minutes nor half of the day ("at 5"), or both in words ("seven thirty"), in order.
+
+    They are times of day only beside a day ("on Saturday at 5").
+    """
+    return [
+        Clock(match.start(), match.end(), None, hour=small_number(hour) or 0, rest=f":{_minute(match['minute']):02d}")
+        for match in _BARE.finditer(text)
+        if (hour := match["hour"] or match["spoken"])
+        and (match["spoken"] or _LEVEL.search(text, max(0, match.start() - 60), match.start()) is None)
+    ]
 
 
 def _fills_line(text: str, match: re.Match[str]) -> bool:
@@ -198,8 +240,16 @@ def _with_bare_first(text: str, clock: Clock) -> Clock:
 
 
 def _range(first: Clock, last: Clock) -> Clock:
-    """Both ends; an end that does not say its half of the day is put on the other's side of it, in order."""
+    """Both ends; an end that does not say its half of the day is put on the other's side of it, in order.
+
+    Where neither says it, both are read as the one that has minutes is written ("from 9 to 10:30").
+    """
     begin, finish = first.first, last.first
+    if not first.is_halved and not last.is_halved and (begin is None) != (finish is None):
+        begin, finish = (begin or f"{first.hour:02d}{first.rest}"), (finish or f"{last.hour:02d}{last.rest}")
+        return replace(
+            first, end=last.end, first=begin, last=finish if finish > begin else None, zone=last.zone, is_halved=True
+        )
     if not first.is_halved and last.is_halved and finish is not None:
         morning = f"{first.hour % 12:02d}{first.rest}"
         later = f"{first.hour % 12 + 12:02d}{first.rest}"

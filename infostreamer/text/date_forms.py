@@ -21,7 +21,9 @@ _MONTHS = (
 )
 # In lower case only those that are no other word.
 _SMALL = "january|february|april|june|july|september|october|november|december"
-_MONTH = rf"(?P<month>(?:{_MONTHS}|{_SMALL}))(?![\w’'])"
+# "feb 30", "in dec": abbreviations in lower case only beside a number of a day or after "in".
+_SHORT = r"(?:jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)(?=\.?\s?\d)|(?<=\d )(?:jan|feb|apr|jun|jul|aug|sept?|oct|nov|dec)\b|(?<=[Ii]n )(?:jan|feb|nov|dec)\b"
+_MONTH = rf"(?P<month>(?:{_MONTHS}|{_SMALL}|{_SHORT}))(?![\w’'])"
 _FIRST_MONTH = _MONTH.replace("?P<month>", "?P<first>")
 _ANY_MONTH = rf"(?P<month>(?i:{_MONTHS}))"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -67,6 +69,7 @@ _NOUNS = (
 # By what every match of the form holds: a form is tried only around words and digits of its kind.
 ENGLISH: dict[str, tuple[tuple[str, Reader], ...]] = {
     "month": (
+        (rf"(?P<month>(?i:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec))(?P<day>0?[1-9]|[12]\d|3[01])(?![\w.:/-])(?:\s?,?\s+{_YEAR})?", read.read_day),
         (rf"{_ON}{_MONTH}\s+{_DAY}\s?(?:-|–|to|and|through|until)\s?(?:the\s+)?(?P<last>\d{{1,2}}){_SUFFIX}?(?![\d:/]),?(?:\s+(?:of\s+)?{_YEAR})?", read.read_days),
         (rf"(?:between\s+(?:the\s+)?)?{_DAY}\s?(?:-|–|to|and)\s?(?:the\s+)?(?P<last>\d{{1,2}}){_SUFFIX}?\s+(?:of\s+)?{_MONTH}{_WITH_YEAR}", read.read_days),
         (rf"{_ON}{_MONTH},?\s?(?:\s(?:the\s+)?)?{_DAY}(?:\s?,?\s+(?:in\s+|of\s+)?{_YEAR})?", read.read_day),
@@ -92,9 +95,11 @@ ENGLISH: dict[str, tuple[tuple[str, Reader], ...]] = {
         (rf"(?P<weekday>)(?:(?<=on )|(?<=until )|(?<=before )|(?<=after )|(?<=since )|(?<=on\n))the\s+(?P<day>[1-9]|[12]\d|3[01]){_SUFFIX}(?=\s*(?:[.,;:!?)]|$)|\s+(?:and|at|but|to|with|when)\b)", period.read_day_of_month),
         (r"(?P<weekday>)(?P<iso>)(?P<one>\d{1,2})(?P<mark>[./-])(?P<two>\d{1,2})(?P=mark)(?P<year>1\d{3}|20\d\d)(?!\d|\.\d)", read.read_numeric),
         (r"(?P<weekday>)(?P<iso>)(?P<one>\d{1,2})(?P<mark>[/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d\d)(?![\d%/.-])", read.read_numeric),
-        (r"(?P<weekday>)(?P<iso>)(?P<year>)(?:(?<=on )|(?<=until )|(?<=before )|(?<=after )|(?<=since )|(?<=from )|(?<=to ))(?P<one>\d{1,2})(?P<mark>/)(?P<two>\d{1,2})(?![\d%/.-])", read.read_numeric),
+        (r"(?P<weekday>)(?P<iso>)(?P<year>)(?:(?<=on )|(?<=until )|(?<=before )|(?<=after )|(?<=since )|(?<=from )|(?<=to )|(?<=for )|(?<=/\d, )|(?<=/\d\d, )|(?<=\d or )|(?<=\d and ))(?P<one>\d{1,2})(?P<mark>/)(?P<two>\d{1,2})(?![\d%/.-]|\s+(?:of|[a-z]+s)\b)", read.read_numeric),
+        (r"(?:(?:from|between)\s+)?(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<early>\d{4}))?\s?(?:[-–]|to|until|and)\s?(?P<three>\d{1,2})/(?P<four>\d{1,2})(?:(?:/|,\s)(?P<year>1\d{3}|20\d\d))?(?![\d%/]|\.\d)", read.read_numeric_range),
         (r"(?P<weekday>)(?P<mark>)(?P<iso>(?P<year>1\d{3}|20\d\d)(?P<sep>[-/])(?P<one>\d\d?)(?P=sep)(?P<two>\d\d?))(?![\d/])", read.read_numeric),
         (r"(?P<weekday>)(?P<mark>)(?P<iso>(?P<year>19\d\d|20\d\d)(?P<one>0[1-9]|1[0-2])(?P<two>0[1-9]|[12]\d|3[01]))(?![\d,.:/]\d|\w)", read.read_numeric),
+        (r"(?P<part>)(?P<way>)(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])(?![\w/-]|[.,:]\d)", period.read_iso_month),
         (r"between\s+(?P<first>1[5-9]\d\d|20\d\d)\s+and\s+(?P<last>(?:1[5-9]|20)\d\d)(?![\d,.]\d|\d|%|-)", read.read_years),
         (r"(?:(?:from|between)\s+)?(?P<first>1[5-9]\d\d|20\d\d)(?:\s?[-–/]\s?|\s+(?:to|until|through)\s+)(?P<last>(?:1[5-9]|20)\d\d|\d\d)(?![\d,.]\d|\d|%|-|/\w)",
          read.read_years),
@@ -108,6 +113,8 @@ ENGLISH: dict[str, tuple[tuple[str, Reader], ...]] = {
         (rf"(?P<nth>){_PART}(?:the\s+year\s+)?{_YEAR}", read.read_year),
     ),
     "unit": (
+        (rf"(?:the\s+)?(?:(?P<day>[12]?\d|3[01]){_SUFFIX}|{_SPELLED_ALL.replace('<day>', '<spelled>')})\s+day\s+of\s+(?P<way>the|this|next|last)\s+month\b", period.read_nth_day),
+        (r"(?:the\s+)?(?P<unit>year|quarter|month)[\s-]to[\s-]date\b", period.read_to_date),
         (r"(?P<month>)(?P<year>)(?:the\s+)?" + _NTH + r"\s+week\s+of\s+(?P<way>this|last|next|the)\s+month\b", period.read_nth_week),
         (rf"(?P<year>)(?:the\s+)?{_NTH}\s+(?P<kind>half|quarter)\s+of\s+(?P<way>this|last|next|the)\s+year\b", period.read_quarter),
         (rf"(?P<year>)(?P<way>last|this|next)\s+year[’']s\s+{_NTH}\s+(?P<kind>half|quarter)\b", period.read_quarter),
@@ -132,16 +139,19 @@ ENGLISH: dict[str, tuple[tuple[str, Reader], ...]] = {
         (rf"(?:(?:{_VAGUE_COUNT})\s+)?(?:hours|days|weeks|months|years|decades|centuries)\s+ago", read.read_vague),
     ),
     "weekday": (
-        (rf"(?P<weekday>{_SHORT_WEEKDAY})\s+the\s+(?i:(?P<day>0?[1-9]|[12]\d|3[01]|{'|'.join(ORDINALS)}|(?:twenty|thirty)[\s-](?:{'|'.join(ORDINALS)})))(?:{_SUFFIX})?\b(?=\s*(?:[.,;:!?)]|$)|\s+(?:at|from|between|around|\d))", period.read_day_of_month),
+        (rf"(?P<weekday>{_SHORT_WEEKDAY})\s+the\s+(?i:(?P<day>0?[1-9]|[12]\d|3[01]|{'|'.join(ORDINALS)}|(?:twenty|thirty)[\s-](?:{'|'.join(ORDINALS)})))(?:{_SUFFIX})?\b(?=\s*(?:[.,;:!?)]|$)|\s+(?:at|from|between|around|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b))", period.read_day_of_month),
         (rf"(?P<weekday>{_SHORT_WEEKDAY})\s+(?P<day>[1-9]|[12]\d|3[01])(?:{_SUFFIX}\b|(?=\s*(?:[.!?;)](?!\d)|$|,?\s+(?:at|from|between)\b)))", period.read_day_of_month),
         (rf"(?P<weekday>{_SHORT_WEEKDAY})(?:,|\s+on)?\s+(?P<iso>)(?P<one>\d{{1,2}})(?P<mark>[./-])(?P<two>\d{{1,2}})(?:(?P=mark)(?P<year>1\d{{3}}|20\d\d|\d\d))?(?![\d%]|[./-]\d)", read.read_numeric),
         (r"(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days\b(?!\s+\d)", period.read_recurring),
         (r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s+(?:morning|afternoon|evening|night)s\b", period.read_recurring),
         (rf"(?:on\s+)?(?P<weekday>{_SHORT_WEEKDAY}){_OF_DAY}\s+(?:of\s+)?{_WAY}\s+week\b", period.read_weekday_in),
         (rf"{_WAY}\s+week(?:,|\s+on|\s+-)?\s+(?P<weekday>{_SHORT_WEEKDAY})\b{_OF_DAY}", period.read_weekday_in),
+        (r"(?P<way>)(?<=on )(?-i:(?P<weekday>Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat)\b\.?)(?!\s+[A-Z])", read.read_weekday),
         (rf"(?:on\s+)?(?:(?P<way>last|next|this|past|coming|following|previous)\s+)?(?P<weekday>{_WEEKDAY}){_OF_DAY}(?!s?\w)", read.read_weekday),
     ),
     "part": (
+        (r"(?<=between )now(?=\s+and\s)|(?<=between )right\s+now(?=\s+and\s)|(?<=from )now(?=\s+(?:until|till|to)\s)|(?<=and )now(?=\s*[.,;)]|$)", period.read_now),
+        (r"(?:(?<=in )|(?<=since )|(?<=of ))(?P<first>nineteen|twenty|two\s+thousand(?:\s+and)?)[\s-]+(?P<rest>(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?|ten|eleven|twelve|\w+teen|(?<=thousand and )(?:one|two|three|four|five|six|seven|eight|nine))\b(?!\s+(?:people|hundred|thousand|million|men|women|\w+s)\b)", period.read_spelled_year),
         (rf"(?:(?P<way>last|next|this|past|coming|the)\s+)?(?:early\s+|late\s+|mid-)?(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?:\s+of|,)?\s+{_YEAR}",
          read.read_season),
         (r"(?P<year>)(?:(?P<way>last|next|this|past|coming)\s+(?:early\s+|late\s+)?)(?P<season>spring|summer|autumn|fall|winter)\b", read.read_season),
@@ -165,7 +175,7 @@ ANCHOR = re.compile(
     rf"|(?P<feast>\b(?:{_FEASTS}))"
     r"|(?P<unit>\b(?:day|week|fortnight|month|quarter|half|year|decade|centur|minute|min\b|hour))"
     r"|(?P<part>\b(?:every|each|once|twice|three\s+times|today|toni|yesterday|tomorrow|morning|afternoon|evening|night|spring|"
-    r"summer|autumn|fall\b|winter))|(?P<digit>\d+)",
+    r"summer|autumn|fall\b|winter|now\b|nineteen|two\s+thousand|twenty))|(?P<digit>\d+)",
     re.IGNORECASE,
 )
 """Words and digits that dates are built around, by the kind that `ENGLISH` is sorted by."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from infostreamer.model import Date
 from infostreamer.text import edtf
+from infostreamer.text.counting import small_number
 from infostreamer.text.date_readers import (
     WEEKDAYS,
     Setting,
@@ -95,6 +96,38 @@ def read_day_of_month(found: re.Match[str], setting: Setting) -> Date | None:
 def _in_month(ref: date, step: int, number: int) -> date | None:
     year, month = divmod(ref.year * 12 + ref.month - 1 + step, 12)
     return make_day(year, month + 1, number)
+
+
+def read_iso_month(found: re.Match[str], setting: Setting) -> Date | None:
+    """ "2015-12"; "2011-12" and "2005-09" may be years, from one to the other."""
+    year, month = int(found["year"]), int(found["month"])
+    return edtf.month(year, month, "stated") if month <= year % 100 else None
+
+
+def read_nth_day(found: re.Match[str], setting: Setting) -> Date | None:
+    """ "the 15th day of next month", "the thirty-first day of the month"."""
+    at = _shifted("month", found["way"].lower(), setting)
+    day = make_day(at.year, at.month, day_number(found["day"] or found["spelled"])) if at else None
+    return edtf.day(day, "published") if day else edtf.unknown("day")
+
+
+def read_to_date(found: re.Match[str], setting: Setting) -> Date | None:
+    """ "in the year to date": from the first day of the year, quarter or month to the day of publication."""
+    ref, unit = setting.published, found["unit"].lower()
+    start = edtf.around(ref, unit, "published").start if ref else None
+    return edtf.interval(date.fromisoformat(start), ref, "day", "published") if ref and start else edtf.unknown(unit)
+
+
+def read_spelled_year(found: re.Match[str], setting: Setting) -> Date | None:
+    """ "in nineteen ninety-six", "in two thousand and twenty"."""
+    rest = small_number(found["rest"])
+    hundreds = {"nineteen": 1900, "twenty": 2000}.get(found["first"].lower(), 2000)
+    return edtf.year(hundreds + rest) if rest else None
+
+
+def read_now(found: re.Match[str], setting: Setting) -> Date | None:
+    """The day of publication, as the end of "between now and Friday"."""
+    return edtf.day(setting.published, "published") if setting.published else None
 
 
 def read_week_of(found: re.Match[str], setting: Setting) -> Date | None:

@@ -6,13 +6,18 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from infostreamer.model import Date
 from infostreamer.text import edtf
 from infostreamer.text.counting import ordinal, small_number
+from infostreamer.text.date_pairs import are_two, is_closed
 from infostreamer.text.months import all_months, months
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+Order = Literal["day first", "month first"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Setting:
     is_ahead: bool  # the words around it speak of the future
     language: str | None = "en"
     moment: datetime | None = None  # of publication, where it is known to the minute
+    order: Order | None = None  # of day and month in "03/04/2023", where something tells
 
 
 def number_in(word: str | None) -> int:
@@ -103,12 +109,8 @@ def read_days(found: re.Match[str], setting: Setting) -> Date | None:
     last_day = number_in(found["last"])
     if first is None or not last_day:
         return None
-    if (
-        " and " in found.group()
-        and not found.group().startswith("between")
-        and last_day != day_number(found["day"]) + 1
-    ):
-        return first  # "February 8 and 25" are two days and no range
+    if are_two(found, last_day):
+        return first if is_closed(found) else None
     if first.start is None:
         return Date(value=f"{first.value}/{(first.value or '')[:-2]}{last_day:02d}", precision="day", basis="stated")
     last = make_day(int(first.start[:4]), int(first.start[5:7]), last_day)
@@ -198,22 +200,54 @@ def read_years(found: re.Match[str], setting: Setting) -> Date | None:
 
 
 def read_numeric(found: re.Match[str], setting: Setting) -> Date | None:
-    """ "2023-05-22", "22.05.2023", "22/05/23"; "03/04/2023" has no value, it names two days, unless the day of the week
-    beside it fits only one of them.
+    """ "2023-05-22", "22.05.2023", "22/05/23"; "03/04/2023" is one of two days, unless the day of the week beside it or
+    the order of the report's other dates tells which.
     """
     one, two = int(found["one"]), int(found["two"])
     if found["iso"]:
         return _one_day(int(found["year"]), one, two, "stated")
-    readings = [(two, one)] if found["mark"] == "." else [(two, one), (one, two)]
-    stated = full_year(found["year"]) if found["year"] else None
-    values = [_day_of(stated, month, number, setting) for month, number in dict.fromkeys(readings)]
+    stated, weekday = full_year(found["year"]) if found["year"] else None, (found["weekday"] or "").lower()[:3]
+    values = [_day_of(stated, month, number, setting) for month, number in _readings(found, setting, one, two)]
     days = [value for value in values if value is not None]
-    weekday = (found["weekday"] or "").lower()[:3]
-    if weekday:
-        days = [value for value in days if value.start and _weekday_of(value.start) == weekday]
-    if len(days) == 1:
-        return days[0]
-    return edtf.unknown("day") if days and found["year"] else None
+    fit = [value for value in days if weekday and value.start and _weekday_of(value.start) == weekday]
+    days = fit or ([] if weekday and (setting.order is None or found["mark"] != "/") else days)
+    if not days:
+        return _no_day(two) if found["year"] and setting.order == "month first" and one <= 12 else None
+    if setting.order is not None or len(days) == 1 or days[0].start is None:
+        return days[0] if setting.order or len(days) == 1 else edtf.unknown("day")
+    if not found["year"] and "0" not in (found["one"][0], found["two"][0]):
+        return None  # "from 1/2 to 3/4" are shares
+    return edtf.one_of([date.fromisoformat(each.start) for each in days if each.start], days[0].basis)
+
+
+def read_numeric_range(found: re.Match[str], setting: Setting) -> Date | None:
+    """ "from 10/1 to 11/7", "5/1-5/7/2020", where something tells whether day or month comes first or only one is left.
+
+    A first day without a year is of the year that the second states, or of the year before.
+    """
+    one, two, three, four = (int(found[name]) for name in ("one", "two", "three", "four"))
+    pairs = {"month first": (one, two, three, four), "day first": (two, one, four, three)}
+    orders = [setting.order] if setting.order else ["month first", "day first"]
+    fit = [pairs[order] for order in orders if max(pairs[order][::2]) <= 12 and max(pairs[order]) <= 31]
+    if len(fit) != 1 or (setting.order is None and not found["year"]):
+        return None
+    first_month, first_day, month, number = fit[0]
+    near = None if found["year"] else day_near(month, number, setting)
+    year = int(found["year"] or (near.start[:4] if near and near.start else 0))
+    last = make_day(year, month, number) if year else None
+    if last is None:
+        return edtf.unknown("day")
+    is_before = (first_month, first_day) > (month, number)
+    first = make_day(int(found["early"] or year - is_before), first_month, first_day)
+    basis = "stated" if found["year"] else "published"
+    return edtf.interval(first, last, "day", basis) if first and first < last else edtf.unknown("day")
+
+
+def _readings(found: re.Match[str], setting: Setting, one: int, two: int) -> list[tuple[int, int]]:
+    """Month and day in the order told, then in the other one; only the first where dots say day and month."""
+    readings = [(one, two), (two, one)] if setting.order == "month first" else [(two, one), (one, two)]
+    is_dotted = found["mark"] == "." and not found["weekday"] and setting.order is None
+    return readings[:1] if is_dotted else list(dict.fromkeys(readings))
 
 
 def _day_of(year: int | None, month: int, number: int, setting: Setting) -> Date | None:
@@ -311,6 +345,8 @@ def read_unit(found: re.Match[str], setting: Setting) -> Date | None:
 def read_ago(found: re.Match[str], setting: Setting) -> Date | None:
     """ "two weeks ago", "in three days": counted from the day of publication, as precise as its unit.
 
+    What is counted in weeks is about the day that they lead to: "2023-05-11~", somewhere in that day's week.
+
     "It grew by forty in five days" is a duration: without words of the future "in" names no time.
     """
     unit, count = found["unit"].lower().rstrip("s"), small_number(found["count"])
@@ -321,7 +357,9 @@ def read_ago(found: re.Match[str], setting: Setting) -> Date | None:
         return edtf.unknown(unit)
     base = edtf.shifted(setting.published, "day", 1 if way.endswith("tomorrow") else 0)
     at = edtf.shifted(base, unit, -count if way == "ago" else count) if base else None
-    return edtf.around(at, unit, "published") if at else edtf.unknown(unit)
+    if at is None:
+        return edtf.unknown(unit)
+    return edtf.about(at, "published") if unit in ("week", "fortnight") else edtf.around(at, unit, "published")
 
 
 def read_moment(found: re.Match[str], setting: Setting) -> Date | None:
@@ -335,7 +373,7 @@ def read_moment(found: re.Match[str], setting: Setting) -> Date | None:
     step = timedelta(minutes=count) if is_minute else timedelta(hours=count)
     at = setting.moment + (-step if found["way"].lower() == "ago" else step)
     day = edtf.day(at.date(), "published")
-    return edtf.at_time(day, f"{at:%H:%M}") if is_minute else day
+    return edtf.at_time(day, (f"{at:%H:%M}",)) if is_minute else day
 
 
 def read_context(found: re.Match[str], setting: Setting) -> Date | None:

@@ -14,6 +14,7 @@ from infostreamer.text import edtf
 from infostreamer.text.abroad import dates as abroad
 from infostreamer.text.date_forms import ANCHOR, ENGLISH, Reader
 from infostreamer.text.date_joins import join
+from infostreamer.text.date_pairs import two_days
 from infostreamer.text.lexicon import lines_of
 from infostreamer.text.moments import parse_moment
 from infostreamer.text.months import months
@@ -27,6 +28,7 @@ _YEAR_CUES = re.compile(
     r"spring|summer|autumn|fall|winter|election|olympics|cup|budget)[\s-]|[(\[–—/])$",
     re.IGNORECASE,
 )
+_LATER = re.compile(r"\b(?:later|earlier)\s+than\s+$", re.IGNORECASE)
 _YEAR_REFUSED = re.compile(
     r"[\s-]+(?:people|men|women|children|soldiers|troops|civilians|citizens|prisoners|protesters|members|km|kg|metres|meters|"
     r"feet|dollars|euros|roubles|rubles|tons|tonnes|miles|volunteers|employees|workers|homes|houses|others|were|have)\b"
@@ -52,7 +54,11 @@ class _Found:
 
 
 def find_dates(
-    text: str, *, published: Published | None = None, language: str | None = "en"
+    text: str,
+    *,
+    published: Published | None = None,
+    language: str | None = "en",
+    order: read.Order | None = None,
 ) -> list[tuple[int, int, Date]]:
     """Every temporal expression of the prose with its value, in order, not overlapping.
 
@@ -64,19 +70,24 @@ def find_dates(
         published: when it was published; used only when known to the day or better.
         language: ISO 639-1; English has every form, ru uk be pl de the common ones, fr es it absolute dates and
             today/yesterday.
+        order: how the outlet writes "03/04/2023"; else told by the text's other dates, else it is one of two days.
     """
     ref = published.at.date() if published and published.precision in ("second", "minute", "day") else None
     moment = published.at if published and published.precision in ("second", "minute") else None
     before: Date | None = None
     dates: list[tuple[int, int, Date]] = []
-    for found in _choose(_candidates(text, language)):
-        setting = read.Setting(ref, before, looks_ahead(text, found.start, found.end), language, moment)
+    order, done = order or _order_of(text), 0
+    for found in _sorted(_candidates(text, language)):
+        if found.start < done:
+            continue
+        setting = read.Setting(ref, before, looks_ahead(text, found.start, found.end), language, moment, order)
         value = found.reader(found.match, setting)
         if value is None:
             continue
-        if value.start and not _is_dateline(text, found.end):
+        if value.start and not edtf.is_one_of(value) and not _is_dateline(text, found.end):
             before = value
-        dates.append((found.start, found.end, value))
+        done = found.end
+        dates += two_days(found.match, (found.start, found.end, value))
     return join(text, dates) if language in (None, "en") else dates
 
 
@@ -152,17 +163,32 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
     if text[end : end + 1] in "-–" and text[end + 1 : end + 2].isdigit():
         return False
     year = int(match["year"])
+    if _LATER.search(text, max(0, start - 14), start):
+        return True
     cue = _YEAR_CUES.search(text[max(0, start - 12) : start]) is not None
     return cue and 1400 <= year <= 2100 and _YEAR_REFUSED.match(text, end) is None
 
 
-def _choose(found: list[_Found]) -> list[_Found]:
-    """The earliest, and of those that begin together the longest; nothing overlaps."""
-    chosen: list[_Found] = []
-    for candidate in sorted(found, key=lambda each: (each.start, -each.end)):
-        if not chosen or candidate.start >= chosen[-1].end:
-            chosen.append(candidate)
-    return chosen
+def _sorted(found: list[_Found]) -> list[_Found]:
+    """The earliest first, and of those that begin together the longest: the order in which they are tried."""
+    return sorted(found, key=lambda each: (each.start, -each.end))
+
+
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d\d)(?![\d/])")
+
+
+def _order_of(text: str) -> read.Order | None:
+    """Whether day or month comes first in "03/04/2023", told by others of its kind that can be read in one way only."""
+    told: set[read.Order] = set()
+    for one, two in _SLASHED.findall(text):
+        if int(one) > _MONTHS >= int(two) > 0:
+            told.add("day first")
+        elif int(two) > _MONTHS >= int(one) > 0:
+            told.add("month first")
+    return told.pop() if len(told) == 1 else None
+
+
+_MONTHS = 12
 
 
 # No piece of a word, a tag, an amount or a clock; after a hyphen only as the end of a range ("Nov 18-Dec 19").

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import replace
 from datetime import date, timedelta
 
 from infostreamer.model import Date
@@ -102,6 +103,11 @@ def week_of(at: date, basis: str) -> Date:
     return interval(monday, monday + timedelta(days=6), "week", basis)
 
 
+def about(at: date, basis: str) -> Date:
+    """ "2023-05-17~" for what was counted in weeks: about that day; it lies within its week, Monday to Sunday."""
+    return replace(week_of(at, basis), value=f"{at.isoformat()}~")
+
+
 def part_of_year(part: str, of_year: int, basis: str = "stated") -> Date:
     """ "late 2023" as "2023-09~/2023-12~": thirds of the year, both ends approximate."""
     first = 1 + 4 * _PARTS[part]
@@ -120,17 +126,38 @@ def part_of_month(part: str, of_year: int, number: int, basis: str) -> Date:
     return Date(value=value, start=start.isoformat(), end=end.isoformat(), precision="month", basis=basis)
 
 
-def at_time(on: Date, clock: str, zone: str = "") -> Date:
-    """A day with a time of day ("14:05", zone "Z" or "+01:00"): "2023-05-22T14:05"; unchanged without a known day."""
+def one_of(days: list[date], basis: str) -> Date:
+    """ "[2023-03-04,2023-04-03]": one of the days, from the first of them to the last (EDTF level 2)."""
+    first, *others = sorted(days)
+    if not others:
+        return day(first, basis)
+    value = ",".join(at.isoformat() for at in (first, *others))
+    return Date(value=f"[{value}]", start=first.isoformat(), end=others[-1].isoformat(), precision="day", basis=basis)
+
+
+def is_one_of(value: Date) -> bool:
+    """Whether it names several times of which one is meant."""
+    return (value.value or "").startswith("[")
+
+
+def at_time(on: Date, clocks: tuple[str, ...], zone: str = "") -> Date:
+    """A day with its time of day ("14:05", zone "Z" or "+01:00"): "2023-05-22T14:05"; unchanged without a known day.
+
+    Two clocks are the halves of the day of which the words name neither: "[2023-05-22T05:00,2023-05-22T17:00]".
+    """
+    if on.precision == "recurring" and len(clocks) == 1:
+        return replace(on, start=f"T{clocks[0]}{zone}")
     if on.start is None or on.precision != "day":
         return on
-    moment = f"{on.start}T{clock}{zone}"
-    return Date(value=moment, start=moment, end=on.end, precision="minute", basis=on.basis)
+    days = (on.value or "").strip("[]").split(",") if is_one_of(on) else [on.start]
+    moments = [f"{at}T{clock}{zone}" for at in days for clock in clocks]
+    value = moments[0] if len(moments) == 1 else f"[{','.join(moments)}]"
+    return Date(value=value, start=moments[0], end=on.end, precision="minute", basis=on.basis)
 
 
 def between_times(on: Date, first: str, last: str, zone: str = "") -> Date:
     """A day from one time of day to another: "2023-05-22T14:00/2023-05-22T15:30"."""
-    if on.start is None or on.precision != "day":
+    if on.start is None or on.precision != "day" or is_one_of(on):
         return on
     start, end = f"{on.start}T{first}{zone}", f"{on.start}T{last}{zone}"
     return Date(value=f"{start}/{end}", start=start, end=end, precision="minute", basis=on.basis)

@@ -44,7 +44,7 @@ def day_of(name: str, year: int) -> date | None:
 
 
 def easter(year: int) -> date:
-    """Easter Sunday of the western churches (anonymous Gregorian computus; J. Meeus, Astronomical Algorithms, ch. 8)."""
+    """Easter Sunday of the western churches (anonymous Gregorian computus; Meeus, Astronomical Algorithms, ch. 8)."""
     golden, (century, rest) = year % 19, divmod(year, 100)
     leap, spare = divmod(century, 4)
     moon = (19 * golden + century - leap - (century - (century + 8) // 25 + 1) // 3 + 15) % 30

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from infostreamer.model import Date, Finding, Report
+from infostreamer.text.date_readers import Order
 from infostreamer.text.dates import find_dates
 
 MAKER = "dates/1"
@@ -28,8 +29,22 @@ class DatesFinder:
         """Date findings in order of position."""
         return [
             Finding.of(report.id, ((start, end),), value, maker=MAKER, confidence=_confidence(value))
-            for start, end, value in find_dates(report.text, published=report.published, language=report.language)
+            for start, end, value in find_dates(
+                report.text, published=report.published, language=report.language, order=_order_of(report.host)
+            )
         ]
+
+
+_MONTH_FIRST = frozenset(["us", "gov", "mil"])
+_DAY_FIRST = frozenset(
+    ["uk", "ie", "au", "nz", "in", "za", "ke", "ng", "eu", "de", "fr", "it", "es", "pl", "ua", "by", "ru"]
+)
+
+
+def _order_of(host: str | None) -> Order | None:
+    """Whether the outlet's country writes day or month first in "03/04/2023"; None where its address does not tell."""
+    land = (host or "").rpartition(".")[2]
+    return "day first" if land in _DAY_FIRST else "month first" if land in _MONTH_FIRST else None
 
 
 def _confidence(value: Date) -> float:

@@ -86,9 +86,11 @@ def _size(seconds: int) -> tuple[int, str]:
 
 
 def edtf_words(value: str | None) -> str:
-    """An EDTF date (ISO 8601-2) in words: "Nov 2024", "22 May, year not stated", "2020s", "undated"."""
+    """An EDTF date (ISO 8601-2) in words: "Nov 2024", "22 May, year not stated", "4 Mar 2023 or 3 Apr 2023"."""
     if not value:
         return "undated"
+    if value.startswith("["):
+        return " or ".join(edtf_words(each) for each in value.strip("[]").split(","))
     if "/" in value:
         first, _, last = value.partition("/")
         if first in ("", "..") or last in ("", ".."):

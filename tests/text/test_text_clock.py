@@ -82,7 +82,7 @@ def test_a_time_without_its_day_keeps_its_clock_and_has_no_value():
     assert (found.value, found.start, found.precision) == (None, "T09:00", "minute")
 
 
-@pytest.mark.parametrize("text", ["He prays every Friday.", "They meet on Mondays.", "It is held each year."])
+@pytest.mark.parametrize("text", ["He prays every Friday.", "They meet on Mondays.", "It is held every spring."])
 def test_what_comes_back_is_no_day(text: str):
     [(_, _, found)] = find_dates(text, published=THURSDAY)
     assert (found.value, found.precision) == (None, "recurring")
@@ -125,7 +125,54 @@ def test_hostile_clocks_take_linear_time(unit: str):
 
 
 def test_two_days_joined_by_and_are_no_range():
-    assert [value.value for _, _, value in find_dates("on Feb 8 and 25, 2016", published=THURSDAY)] == ["2016-02-08"]
+    assert [value.value for _, _, value in find_dates("on Feb 8 and 25, 2016", published=THURSDAY)] == [
+        "2016-02-08",
+        "2016-02-25",
+    ]
     assert [value.value for _, _, value in find_dates("on May 8 and 9, 2016", published=THURSDAY)] == [
         "2016-05-08/2016-05-09"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police came on Monday at 5.", "[2023-05-22T05:00,2023-05-22T17:00]"),
+        ("It ends tomorrow at seven thirty.", "[2023-05-26T07:30,2023-05-26T19:30]"),
+        ("The toll on Monday stood at 12.", "2023-05-22"),
+        ("It was signed on 03/04/2023.", "[2023-03-04,2023-04-03]"),
+        ("He left on 03/04/2023, not on 25/12/2022.", "2023-04-03"),
+        ("He left on 03/04/2023, not on 12/25/2022.", "2023-03-04"),
+        ("The ship sailed on Monday and sank at 3:20 p.m. off the coast.", "2023-05-22"),
+        ("They will meet between now and November 15th", "2023-05-25/2023-11-15"),
+        ("Shares fell 20% in the year to date.", "2023-01-01/2023-05-25"),
+        ("by the 15th day of next month", "2023-06-15"),
+        ("It ran from 5/1-5/27/2020.", "2020-05-01/2020-05-27"),
+        ("born in nineteen ninety-six", "1996"),
+        ("Open since 2015-12.", "2015-12"),
+    ],
+)
+def test_what_is_left_open_is_one_of_several_and_the_text_may_tell(text: str, expected: str):
+    assert find_dates(text, published=THURSDAY)[0][2].value == expected
+
+
+def test_a_clock_takes_the_one_day_of_its_sentence():
+    text = "The ship sailed on Monday and sank at 3:20 p.m. off the coast."
+    assert find_dates(text, published=THURSDAY)[1][2].value == "2023-05-22T15:20"
+    for other in (
+        "Police said on Monday that it sank at 3:20 p.m.",
+        "From Monday or Tuesday the gates shut at 3:20 p.m.",
+    ):
+        assert find_dates(other, published=THURSDAY)[-1][2].value is None
+
+
+@pytest.mark.parametrize(
+    "text", ["It happens every day.", "They met twice a week.", "from 1/2 to 3/4 of voters", "24/7"]
+)
+def test_how_often_and_shares_are_no_dates(text: str):
+    assert find_dates(text, published=THURSDAY) == []
+
+
+def test_how_the_outlet_writes_decides():
+    [(_, _, found)] = find_dates("Signed on 03/04/2023.", published=THURSDAY, order="month first")
+    assert found.value == "2023-03-04"

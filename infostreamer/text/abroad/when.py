@@ -83,7 +83,7 @@ def _at_time(value: Date, found: re.Match[str]) -> Date:
     if not found["hour"]:
         return value
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
-    return edtf.at_time(value, f"{hour:02d}:{minute:02d}") if hour < 24 and minute < 60 else value
+    return edtf.at_time(value, (f"{hour:02d}:{minute:02d}",)) if hour < 24 and minute < 60 else value
 
 
 def read_dotted(found: re.Match[str], setting: Setting) -> Date | None:
