@@ -22,13 +22,19 @@ from infostreamer.text.words import stopwords
 MAKER = "figures/1"
 _LONGEST_OF = 4  # words
 _LINK = re.compile(
-    r"[ \xa0](?:of[ \xa0])?(?:(?:the|its|their|his|her|all|those|these|more|other|additional|new|such)[ \xa0])*"
+    r"[ \xa0](?:of[ \xa0])?(?:or[ \xa0](?:more|so|fewer|less)[ \xa0](?=[a-z]))?"
+    r"(?:(?:the|its|their|his|her|all|those|these|more|other|additional|new|such)[ \xa0])*"
 )
 _LINK_OF_MONEY = re.compile(r"[ \xa0](?:of|in)[ \xa0](?:(?:the|its|their|new|more|additional)[ \xa0])*")
 _OF = re.compile(r"\s+of\s+")
 _WORD = re.compile(r"[^\W\d_][\w]*(?:[-'’][^\W_]+)*")
 _PLURALS = words_in("counted_words.txt", section="plurals")
 _STOPS = words_in("counted_words.txt", section="stops")
+# "United Nations" of "two United Nations workers", "U.S." of "200 U.S. troops": a name before what is counted.
+_NAME = r"(?:(?:[A-Z]\.){2,4}|[A-Z][\w'’&-]{0,30})"
+_NAMES_BEFORE = re.compile(rf"{_NAME}(?:[ \xa0]{_NAME}){{0,3}}[ \xa0](?=[a-z])")
+# "current and former officials", "Ukrainian and Polish police officers"
+_PAIR = re.compile(r"[ \xa0]and[ \xa0](?=[A-Za-z]+[ \xa0](?P<noun>[a-z]+)(?:[ \xa0](?P<next>[a-z]+))?)")
 _FEW = 2
 _TELLING = 100  # a bare number below this, with nothing counted, says too little
 
@@ -204,13 +210,16 @@ def _counted(text: str, end: int, number: Number, language: str | None) -> tuple
     return _noun_phrase(text, link.end(), language)
 
 
+_IN_KIND = re.compile(r"\s+in\s+(?!the\b|[A-Z]|\d)[a-z-]+(?!\s+of\b)\b")  # "$3bn in aid", not "in quest of"
+
+
 def _takes_of(text: str, end: int, number: Number) -> bool:
     """ "50 % of voters", "$3bn in aid", "5 tonnes of grain"; not "5 months in prison"."""
     is_duration = number.unit in ("second", "minute", "hour", "day", "week", "month", "year", "decade")
     if _OF.match(text, end) is not None:
         return True
     is_money = number.unit is not None and len(number.unit) == 3 and number.unit.isupper()
-    return is_money and not is_duration and re.match(r"\s+in\s+(?!the\b|[A-Z]|\d)", text[end : end + 12]) is not None
+    return is_money and not is_duration and _IN_KIND.match(text, end, end + 40) is not None
 
 
 def _noun_phrase(text: str, at: int, language: str | None) -> tuple[int, int] | None:
@@ -218,7 +227,7 @@ def _noun_phrase(text: str, at: int, language: str | None) -> tuple[int, int] | 
     if language in LANGUAGES:
         return counted_words(text, at, language or "")
     end = None
-    position = at
+    position, most = _past_names(text, at), _LONGEST_OF - 2
     for count in range(_LONGEST_OF):
         word = _WORD.match(text, position)
         if word is None or _ends_phrase(word.group(), count, language):
@@ -230,12 +239,26 @@ def _noun_phrase(text: str, at: int, language: str | None) -> tuple[int, int] | 
         if (
             is_last
             or (language not in (None, "en") and count == 1)
-            or count == _LONGEST_OF - 2
+            or count == most
             or text[end : end + 1] not in " \xa0"
         ):
             break
-        position = end + 1
+        pair = _PAIR.match(text, end)
+        is_pair = pair is not None and any(_is_plural(pair[each] or "") for each in ("noun", "next"))
+        most += is_pair
+        position = pair.end() if pair is not None and is_pair else end + 1
     return (at, end) if end is not None else None
+
+
+def _past_names(text: str, at: int) -> int:
+    """Behind the name that stands before what is counted; `at` where none does or a people is counted itself."""
+    first = _WORD.match(text, at)
+    found = _NAMES_BEFORE.match(text, at)
+    if first is None or found is None or _is_plural(first.group().lower()):
+        return at
+    follower = _WORD.match(text, found.end())
+    is_noun = follower is not None and not _ends_phrase(follower.group(), 0, "en")
+    return found.end() if is_noun else at
 
 
 def _is_adjective(text: str, end: int) -> bool:

@@ -220,3 +220,28 @@ def test_words_beside_a_number_tell_what_it_is(text: str, value: float | None, u
 
 def test_numbers_of_pictures_are_no_shares():
     assert figures_in("3/8 Emergency services at the scene") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Two United Nations workers were killed.", "United Nations workers"),
+        ("Some 200 U.S. troops were sent.", "U.S. troops"),
+        ("Roughly 13,000 or more people fled.", "people"),
+        ("Eight current and former officials resigned.", "current and former officials"),
+        ("Some 20 Ukrainian and Polish police officers were hurt.", "Ukrainian and Polish police officers"),
+        ("About 160 Belarusians engaged in combat.", "Belarusians"),
+        ("They raised $3 billion in aid.", "aid"),
+    ],
+)
+def test_what_is_counted_goes_over_names_and_pairs(text: str, of: str) -> None:
+    subject = report(text)
+    (found,) = FIGURES.find(subject, ())
+    assert isinstance(found.payload, Figure)
+    assert found.payload.of == of
+
+
+def test_money_spent_in_quest_of_something_counts_nothing() -> None:
+    subject = report("It spent $121 billion in quest of glory; about five despite the rain came.")
+    payloads = [found.payload for found in FIGURES.find(subject, ())]
+    assert [payload.of for payload in payloads if isinstance(payload, Figure)] == [None, None]
