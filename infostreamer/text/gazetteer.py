@@ -30,6 +30,8 @@ def locate(name: str, named: Collection[str] = (), beside: str | None = None) ->
     """
     if beside is not None and (there := _within(name, beside)) is not None:
         return there
+    if beside is not None and state_of(beside) is not None:
+        return None
     country, region = country_code(name), _regions().get(fold(name))
     if country is not None and not (region is not None and "US" in named and country not in named):
         return Location(key=f"iso:{country}", precision="country", country=country)

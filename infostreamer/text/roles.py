@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from infostreamer.text.capitals import Token, are_adjacent, is_common
+from infostreamer.text.capitals import Token, are_adjacent, is_common, is_wrapped
 from infostreamer.text.lexicon import words_in
 from infostreamer.text.names import is_before_role, is_portfolio, is_role, is_title, nationality_of, place_of
 
@@ -37,7 +37,8 @@ def role_before(text: str, row: list[Token], at: int) -> tuple[int, int] | None:
 
 
 def _touches(text: str, row: list[Token], head: int, at: int) -> bool:
-    return text[row[head].after : row[at].start] in (" ", "\xa0", ", ", "\n")
+    between = text[row[head].after : row[at].start]
+    return between in (" ", "\xa0", ", ") or (between == "\n" and is_wrapped(text, row[head].after))
 
 
 def _with_modifiers(text: str, row: list[Token], first: int) -> int:

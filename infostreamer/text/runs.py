@@ -410,6 +410,11 @@ _PLACE_ENDINGS = (
 _UNDERTAKINGS = frozenset(["Operation", "Project", "Hurricane", "Storm", "Typhoon", "Cyclone", "Tropical", "Mission"])
 
 
+def has_place_ending(word: str) -> bool:
+    """True for endings that mostly countries and towns have ("-ania", "-stan", "-burg", "-land")."""
+    return word.endswith((*_PLACE_ENDINGS, "land", "ria", "stan", "ton", "ford"))
+
+
 def _type_of_unknown(row: list[Token], at: int, last: int) -> str:
     """What two or more capitalised words are when no list knows any of them."""
     if (

@@ -202,7 +202,7 @@ def _short_forms(mentions: list[Mention]) -> dict[str, str]:
     )
     ends: dict[str, set[str]] = {}
     for name in names:
-        for word in name.split():
+        for word in name.split()[:1]:
             if not (
                 is_organisation_head(word)
                 or known_organisation(word)

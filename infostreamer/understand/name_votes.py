@@ -25,6 +25,7 @@ from infostreamer.text.capitals import (
 )
 from infostreamer.text.mention import Mention
 from infostreamer.text.names import is_organisation_head, is_place_head, is_role, is_title
+from infostreamer.text.runs import has_place_ending
 from infostreamer.understand.pack import parse
 from infostreamer.understand.pack.parse import Token
 
@@ -47,6 +48,7 @@ _BY_HEAD = (85,)  # "University of Port Serin": an organisation by its head word
 _CERTAIN = 95  # above: the agency of a dateline
 _TANGLED = 30  # overlapping mentions: no sentence, but a list without end; the rules' reading stands
 _AGREED = 75  # at least, where both say the same; still open to what the report says beside it
+_CHANCE = 50  # score of a place
 _SURNAME = 60  # a word with a surname's ending
 # Below it what only the rules read falls.
 _UNHEARD = {"person": 80, "organisation": 88, "place": 80, "nationality": 0, "other": 101}
@@ -283,10 +285,19 @@ def _replaced(text: str, mentions: Sequence[Mention], names: Sequence[Heard]) ->
 
 def outvoted(text: str, mentions: Sequence[Mention], heard: Sequence[Heard]) -> list[Mention]:
     """The mentions without the weak ones that the tagger does not hear anywhere in the report."""
+    mentions = [replace(each, type="other", score=40) if _is_chance(text, each) else each for each in mentions]
     words = {text[each.start : each.end] for each in heard if each.type != "other"}
     starts = [each.start for each in heard]
     return [each for each in mentions if _is_strong(text, each) or _is_heard(each, heard, starts) or
             text[each.start : each.end] in words]  # fmt: skip
+
+
+def _is_chance(text: str, mention: Mention) -> bool:
+    """A single word taken for a place without a reason: one in ten was. "of", "in" before it or its ending are one."""
+    if mention.type != "place" or mention.score > _CHANCE:
+        return False
+    before = text[max(0, mention.start - 12) : mention.start].split(" ")
+    return not has_place_ending(mention.canonical) and before[-2:-1] not in (["of"], ["in"], ["from"], ["near"])
 
 
 def _is_strong(text: str, mention: Mention) -> bool:

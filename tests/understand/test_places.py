@@ -6,7 +6,7 @@ import pytest
 from fakes.build import report
 
 from infostreamer.model import Name
-from infostreamer.text.gazetteer import capital_of, country_code, locate
+from infostreamer.text.gazetteer import capital_of, country_code, locate, region_of
 from infostreamer.understand.names import NAMES
 
 
@@ -100,3 +100,39 @@ def test_a_namesake_elsewhere_does_not_take_the_place(text: str, place: str, key
     location = names(text)[place].location
     assert location is not None
     assert location.key == key
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "key"),
+    [
+        ("Police in Springfield, Illinois, made arrests.", "Springfield", "geonames:4250542"),
+        ("He moved to Paris, Texas, last year.", "Paris", "geonames:4717560"),
+        ("It opened in Helena, MT, on Monday.", "Helena", "geonames:5656882"),
+        ("Fires burned in Homiel.", "Homiel", "geonames:627907"),
+        ("Fires burned in Gomel.", "Gomel", "geonames:627907"),
+    ],
+)
+def test_a_state_or_country_beside_it_and_other_spellings_place_a_town(text: str, place: str, key: str) -> None:
+    location = names(text)[place].location
+    assert location is not None
+    assert location.key == key
+
+
+def test_a_town_that_its_state_does_not_have_is_not_placed() -> None:
+    assert locate("Minsk", (), "Texas") is None
+
+
+@pytest.mark.parametrize("text", ["It hit the Gomel region.", "It hit Gomel Oblast.", "It hit Gomel province."])
+def test_a_region_has_no_point(text: str) -> None:
+    (location,) = [each.location for each in names(text).values() if each.type == "place"]
+    assert location is not None
+    assert (location.precision, location.country, location.latitude) == ("region", "BY", None)
+
+
+def test_a_region_called_after_towns_of_several_countries_is_not_guessed() -> None:
+    assert region_of("Springfield") is None or region_of("Springfield").country == "US"  # type: ignore[union-attr]
+    assert region_of("San Juan") is None
+
+
+def test_a_seat_stands_for_its_government_across_an_aside() -> None:
+    assert names("Minsk, which had kept silent, rejected the claim.")["Minsk"].stands_for == "government of Belarus"
