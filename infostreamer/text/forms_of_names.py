@@ -5,7 +5,14 @@ from __future__ import annotations
 from infostreamer.text.capitals import Token, is_common, is_direction, is_thing
 from infostreamer.text.cyrillic import institution_end
 from infostreamer.text.mention import Answer, Mention, phrase_of, slice_of
-from infostreamer.text.names import is_organisation_head, is_role, known_organisation, nationality_of, place_of
+from infostreamer.text.names import (
+    is_given_name,
+    is_organisation_head,
+    is_role,
+    known_organisation,
+    nationality_of,
+    place_of,
+)
 from infostreamer.text.persons import run_to
 
 
@@ -21,11 +28,17 @@ def dateline(text: str, row: list[Token], at: int, last: int) -> Answer | None:
         and len(words) > 4
     ):
         place = place_of(words.title())
+        if place is None and last - at > 1 and (is_given_name(row[at].word) or _is_host(row, last)):
+            return Mention(start, stop, "person", words, 85), last  # a transcript's speaker: "ANNA BRIGHT, HOST:"
         return Mention(start, stop, "place", place.canonical if place else words.title(), 80), last
     after = row[last + 1].word if last + 1 < len(row) else ""
     if at > 0 and row[at - 1].word == "(" and follower == ")" and after in ("-", "–", "—", "―"):
         return Mention(start, stop, "organisation", words, 96), last
     return None
+
+
+def _is_host(row: list[Token], at: int) -> bool:
+    return at + 1 < len(row) and row[at + 1].word in ("HOST", "BYLINE", "GUEST", "ANCHOR", "REPORTER")
 
 
 def based(text: str, row: list[Token], at: int, last: int) -> Answer | None:

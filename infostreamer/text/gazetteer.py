@@ -9,6 +9,7 @@ from functools import lru_cache
 from infostreamer.model import Location
 from infostreamer.model.ids import fold
 from infostreamer.text.geonames import countries, state_codes, states, towns
+from infostreamer.text.lexicon import lines_of
 from infostreamer.text.names import is_plain, place_of
 
 _LARGE = 100_000  # people: a town this large is meant by its name alone when no other comes near
@@ -52,8 +53,14 @@ def region_of(name: str, named: Collection[str] = ()) -> Location | None:
 
 
 def state_of(name: str) -> str | None:
-    """Postal code of a state of the United States by its name or code; None for anything else."""
-    return state_codes().get(name)
+    """Postal code of a state of the United States by its name, code or abbreviation ("Nev"); None for anything else."""
+    return state_codes().get(name) or _abbreviations().get(name)
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> dict[str, str]:
+    pairs = (line.split("|") for line in lines_of("places.txt", section="state abbreviations"))
+    return {short.strip(): code.strip() for short, code in pairs}
 
 
 def _within(name: str, beside: str) -> Location | None:

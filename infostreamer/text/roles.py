@@ -27,6 +27,8 @@ def role_before(text: str, row: list[Token], at: int) -> tuple[int, int] | None:
     head = at - 2 if at > 1 and row[at - 1].word == "," else at - 1
     if head < 0 or not is_role(row[head].word) or row[head].is_possessive or not _touches(text, row, head, at):
         return None
+    if row[head].word == "official" and head > 0 and row[head - 1].word.lower() == "the":
+        return None  # "the official Kverna account"
     first = head
     while first > 0 and _may_precede(row, first - 1, head) and are_adjacent(text, row[first - 1], row[first]):
         first -= 1

@@ -101,6 +101,8 @@ def _is_droppable(row: list[Token], at: int, last: int) -> bool:
     if token.word in ("The", "A", "An"):
         pair = phrase_of(row, at, at + 2)
         return at + 1 >= last or (known_organisation(pair) is None and place_of(pair) is None)
+    if _is_feast(row, at):
+        return True
     if is_direction(token.word) and at + 1 < last:
         return False
     if is_title(token.word) and at + 1 < last:
@@ -117,6 +119,19 @@ def _is_droppable(row: list[Token], at: int, last: int) -> bool:
     return False
 
 
+def _is_feast(row: list[Token], at: int) -> bool:
+    """ "New" and "Eve" of "New Year's Eve"."""
+    before, after = row[at - 1].word if at > 0 else "", row[at + 1].word if at + 1 < len(row) else ""
+    return (row[at].word == "Eve" and before in ("Year", "Christmas")) or (row[at].word == "New" and after == "Year")
+
+
+def _is_shouted(row: list[Token], at: int) -> bool:
+    """A small word in a line of capitals: "WHY IS IT SO"."""
+    beside = [row[index] for index in (at - 1, at + 1) if 0 <= index < len(row)]
+    is_small = row[at].is_upper and len(row[at].word) <= 3 and is_common(row[at].word)
+    return is_small and any(token.is_upper for token in beside)
+
+
 def _known(text: str, row: list[Token], at: int, last: int) -> Answer | None:
     """Organisations known by themselves, the longest first, also over "and" ("Securities and Exchange Commission")."""
     if last + 1 < len(row) and row[last].word in ("and", "for", "of") and row[last + 1].is_capital:
@@ -127,7 +142,7 @@ def _known(text: str, row: list[Token], at: int, last: int) -> Answer | None:
         name = known_organisation(phrase_of(row, at, end))
         if name is None or any(is_organisation_head(token.word) for token in row[end:last]):
             continue
-        if end - at == 1 and end < last and is_given_name(row[at].word):
+        if end - at == 1 and ((end < last and is_given_name(row[at].word)) or _is_shouted(row, at)):
             continue
         start, stop, words = slice_of(text, row, at, end)
         return Mention(start, stop, "organisation", name if len(name) >= len(words) else words, 95), end
@@ -407,7 +422,7 @@ _PLACE_ENDINGS = (
 )
 
 
-_UNDERTAKINGS = frozenset(["Operation", "Project", "Hurricane", "Storm", "Typhoon", "Cyclone", "Tropical", "Mission"])
+UNDERTAKINGS = frozenset(["Operation", "Project", "Hurricane", "Storm", "Typhoon", "Cyclone", "Tropical", "Mission"])
 
 
 def has_place_ending(word: str) -> bool:
@@ -418,7 +433,7 @@ def has_place_ending(word: str) -> bool:
 def _type_of_unknown(row: list[Token], at: int, last: int) -> str:
     """What two or more capitalised words are when no list knows any of them."""
     if (
-        row[at].word in _UNDERTAKINGS
+        row[at].word in UNDERTAKINGS
         or is_thing(row[last - 1].word)
         or row[at].is_opening
         or follows_article(row, at)

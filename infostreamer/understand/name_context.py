@@ -89,6 +89,8 @@ def _verdict(text: str, group: Sequence[Mention]) -> tuple[str, int] | None:
     """(type, score) that the clues around the mentions add up to; None when they say too little."""
     if any(mark.isdigit() for mark in group[0].canonical):
         return None
+    if group[0].canonical.endswith("ing") and not any(mention.is_sure for mention in group):
+        return None  # "Comparing himself to …"
     points: Counter[str] = Counter()
     is_single = " " not in group[0].canonical
     votes = Counter(mention.type for mention in group if mention.is_sure)

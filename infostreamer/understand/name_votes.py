@@ -25,7 +25,7 @@ from infostreamer.text.capitals import (
 )
 from infostreamer.text.mention import Mention
 from infostreamer.text.names import is_organisation_head, is_place_head, is_role, is_title
-from infostreamer.text.runs import has_place_ending
+from infostreamer.text.runs import UNDERTAKINGS, has_place_ending
 from infostreamer.understand.pack import parse
 from infostreamer.understand.pack.parse import Token
 
@@ -203,7 +203,8 @@ def _alone(text: str, name: Heard) -> Mention | None:
         or (" " not in words and (is_direction(words) or words == "Eve"))
     ):
         return None
-    kind = "other" if name.type == "person" and _NO_PERSON.match(words) else name.type
+    is_thing_named = _NO_PERSON.match(words) is not None or words.split()[0] in UNDERTAKINGS
+    kind = "other" if name.type == "person" and is_thing_named else name.type
     is_word = " " not in words and is_common(words)
     is_office = is_word and _OFFICE.search(text[max(0, name.start - 16) : name.start]) is not None
     if words in never_names() or is_office or (is_word and name.is_opening):
