@@ -10,14 +10,18 @@ from functools import lru_cache
 from infostreamer.understand.lexicon import Happening, word_values
 from infostreamer.understand.speakers import Party
 
-CROWDS, VEHICLES, MUTE, _ACTING, _NATURE, _ACCIDENT, _VIOLENCE, _LOOSE = (
+_SETS = ("crowd", "vehicle", "mute", "undertaking", "erupting", "way", "no-trade", "aside")
+CROWDS, VEHICLES, MUTE, UNDERTAKINGS, ERUPTING, WAYS, NO_TRADES, ASIDES, _ACTING, _NATURE, _ACCIDENT, _VIOLENCE, _LOOSE = (
     frozenset(word_values("event_words", kind))
-    for kind in ("crowd", "vehicle", "mute", "acting", "nature", "accident", "violence", "loose")
+    for kind in (*_SETS, "acting", "nature", "accident", "violence", "loose")
 )
 _TOLLS = frozenset(
     ("kill", "injure", "wound", "hurt", "destroy", "damage", "hit", "strike", "leave dead", "leave injured")
 )
-_REACH = 6
+_REACH, _FAR = 6, 9
+_HURTS = frozenset(("wounding", "beating", "attack", "torture"))
+_STOPS = frozenset((",", ";", ".", "and", "or", "but", "after", "when", "by"))
+_SELVES = frozenset(("himself", "herself", "themselves", "itself", "myself", "yourself"))
 
 
 def as_doer(text: str, actor: Party | None) -> Party | None:
@@ -38,6 +42,33 @@ def in_context(kind: Happening, text: str, agent: Party | None, words: Iterable[
     by_accident = agent is None and (bool(around & _ACCIDENT) or (is_silent and _is_accident(text)))
     is_violent = bool(around & _VIOLENCE) or ("fire" in around and bool(around & {"opened", "set", "open"}))
     return replace(kind, type="HARM", cameo=None, act=None) if (by_nature or by_accident) and not is_violent else kind
+
+
+def to_death(kind: Happening, following: Sequence[str]) -> Happening:
+    """ "Stabbed to death", "beat the guard to death": a killing; the words are those behind the verb."""
+    if kind.type != "ASSAULT" or kind.act not in _HURTS:
+        return kind
+    for at, word in enumerate(following[:_FAR]):
+        if word == "to" and following[at + 1 : at + 2] == ["death"]:
+            return replace(kind, act="killing")
+        if word in _STOPS:
+            return kind
+    return kind
+
+
+def on_oneself(
+    kind: Happening, text: str, agent: Party | None, patient: Party | None
+) -> tuple[Happening, Party | None, Party | None]:
+    """ "He hanged himself": nobody else's doing; whoever bombs himself still attacks."""
+    is_self = patient is not None and patient.words(text).lower() in _SELVES
+    if not is_self or kind.type != "ASSAULT" or kind.act == "bombing":
+        return kind, agent, patient
+    return replace(kind, lemma=f"{kind.lemma} oneself", type="LIFE", cameo=None, act=None), None, agent
+
+
+def is_threatened_with(kind: Happening, following: Sequence[str], patient: Party | None) -> bool:
+    """ "Activists threatened with arrest": the subject undergoes it."""
+    return kind.lemma == "threaten" and list(following[:1]) == ["with"] and patient is None
 
 
 def is_war(words: Iterable[str]) -> bool:

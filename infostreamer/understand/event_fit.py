@@ -7,7 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from infostreamer.understand.clauses import Group, object_of
-from infostreamer.understand.event_context import CROWDS, MUTE, VEHICLES, is_natural, is_war
+from infostreamer.understand.event_context import (
+    CROWDS,
+    ERUPTING,
+    MUTE,
+    NO_TRADES,
+    UNDERTAKINGS,
+    VEHICLES,
+    WAYS,
+    is_natural,
+    is_war,
+)
 from infostreamer.understand.event_subject import subject_phrase
 from infostreamer.understand.happening import is_count, is_counted, is_human
 from infostreamer.understand.lexicon import Happening, nominal_happenings, word_set
@@ -19,6 +29,7 @@ _SIGNABLE, _DECIDABLE, _FORCES = word_set("signable"), word_set("decidable"), wo
 _ANY_AGENT = frozenset(("ASSAULT", "HARM"))  # storms and missiles kill too; all else is done by people and bodies
 _BY_FORCE = frozenset(("destroy", "damage", "hit", "target", "strike", "demolish", "sweep away"))
 _SCORE = re.compile(r"(?<!\d)\d{1,2}[-–]\d{1,2}$")
+_TRADES = ("ier", "eer", "ster", "goer", "keeper", "maker", "holder", "ologist", "smith")
 _OF_THINGS = frozenset(("HARM", "TRADE", "LIFE"))
 
 
@@ -33,6 +44,7 @@ class Company:
     is_named: bool = False  # the thing is a name
     asks: bool = False  # an object and then "to"
     next_verb: str = ""  # the lemma behind "to"
+    next_word: str = ""  # the word behind the verb
 
 
 def fits(
@@ -51,6 +63,8 @@ def fits(
         return company.is_title and is_framed
     if is_framed:
         return True
+    if _is_other_sense(reading, kind, agent, patient, company):
+        return False
     if kind.type == "TRADE" and not _is_trader(agent):
         return False  # "she has sold coats there for years"
     is_signed = "o" in kind.flags and company.is_passive
@@ -61,6 +75,20 @@ def fits(
         and _has_company(kind, company)
         and _has_patient(reading, kind, agent, patient, company)
     )
+
+
+def _is_other_sense(
+    reading: Reading, kind: Happening, agent: Party | None, patient: Party | None, company: Company
+) -> bool:
+    """ "Launched a rescue mission", "a scandal erupted", "the riot broke out", "were treated well", "beat them 3-1"."""
+    text = reading.report.text
+    head = company.thing[-1] if company.thing else ""
+    if kind.lemma == "launch":
+        return head in UNDERTAKINGS or head.removesuffix("s") in UNDERTAKINGS or head in nominal_happenings()
+    if kind.lemma in {"erupt", "break out"}:
+        whom = set(patient.words(text).lower().split()) if patient is not None else set()
+        return not whom & ERUPTING
+    return kind.lemma == "treat" and company.next_word in WAYS
 
 
 def _is_trader(agent: Party | None) -> bool:
@@ -107,13 +135,21 @@ def _has_patient(
     if "f" in kind.flags and not _asks(kind, agent, patient, company):
         return False
     if "h" in kind.flags:
-        return is_human(reading.report.text, patient)
+        return is_human(reading.report.text, patient) or _is_trade(reading, patient)
     if "a" in kind.flags:
         is_fit = patient is not None and (patient.can_speak or is_count(reading.report.text, patient))
+        is_fit = is_fit or _is_trade(reading, patient)
         return is_fit or ("d" in kind.flags and (patient is not None or company.leads_to == "TO"))
     if "o" in kind.flags:
         return any(word in _SIGNABLE for word in company.thing[-1:])
     return True
+
+
+def _is_trade(reading: Reading, patient: Party | None) -> bool:
+    """ "The financier", "a skier": somebody called after what they do, where the verb asks for people anyway."""
+    words = patient.words(reading.report.text).lower().split() if patient is not None else [""]
+    last = words[-1].removesuffix("s")
+    return last.endswith(_TRADES) and last not in NO_TRADES
 
 
 def _asks(kind: Happening, agent: Party | None, patient: Party | None, company: Company) -> bool:
@@ -141,6 +177,7 @@ def company_of(
     return Company(
         is_passive=group.is_passive,
         next_verb=_next_verb(tokens, after),
+        next_word=following.low if following is not None else "",
         is_title=is_title,
         leads_to=leads,
         thing=words,
@@ -169,6 +206,8 @@ def _is_literal(reading: Reading, kind: Happening, agent: Party | None, patient:
     """Somebody takes part, or a number of things, or a force of nature or war destroys something."""
     text = reading.report.text
     if any(who is not None and (who.can_speak or is_count(text, who)) for who in (agent, patient)):
+        return True
+    if _is_trade(reading, patient):
         return True
     is_by_force = agent is not None and _is_force(reading, agent)
     return patient is not None and (is_counted(text, patient) or (is_by_force and kind.lemma in _BY_FORCE))

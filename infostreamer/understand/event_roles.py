@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from infostreamer.understand.clauses import Group, groups_of, object_of
+from infostreamer.understand.event_context import is_threatened_with
 from infostreamer.understand.event_frames import Framed, done_to
 from infostreamer.understand.event_subject import subject_phrase
 from infostreamer.understand.happening import as_undergoer, is_date, towards_of
@@ -57,6 +58,8 @@ def actors_of(reading: Reading, at: int, index: int, kind: Happening, last: int,
     doer = _doer_behind(reading, at, group, last, end) if thing is None and subject and not subject.can_speak else None
     if doer is not None:
         return doer, subject
+    if is_threatened_with(kind, [tokens[last + 1].low] if last + 1 < len(tokens) else [], thing):
+        return None, subject
     if thing is None and _is_clipped(tokens, group, kind, is_title=reading.sentences[at].is_title):
         return None, subject
     if thing is None:

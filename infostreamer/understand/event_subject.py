@@ -31,4 +31,14 @@ def subject_phrase(tokens: Sequence[Token], groups: Sequence[Group], index: int)
         is_told = between is not None and between.last == group.first - 1
         if between is not None and is_told and tokens[between.last].low not in _READY:
             return between  # "ordered X to appear"; but "is due to", "has plans to"
-    return subject_of(tokens, groups, index)
+    subject = subject_of(tokens, groups, index)
+    if subject is not None and index > 0 and all(one.tag in {"T", "D"} for one in tokens[subject.first : subject.last + 1]):
+        return _described(tokens, groups, index - 1)
+    return subject
+
+
+def _described(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Phrase | None:
+    """ "Two hostages held since 2016 | were released": a date does nothing; whom the participle before it describes."""
+    group = groups[index]
+    is_bare = group.tag == "VD" and group.first == group.main and group.first > 0
+    return phrase_ending(tokens, group.first - 1) if is_bare and tokens[group.first - 1].tag in {"X", "N"} else None

@@ -18,6 +18,7 @@ _CORE = frozenset(
 _BESIDE = frozenset(("conj", "cc", "punct"))
 RELATIVES = frozenset(("who", "which", "that", "whom"))
 _PROMISES = word_set("willing") | frozenset(("threaten", "swear", "commit", "pledge", "offer", "agree", "consent"))
+_WISHES = frozenset(("want", "expect", "need", "like", "ask", "urge", "order"))  # "wants X to go": X goes
 _DEEDS = word_set("force")
 _DEPTH = 8
 
@@ -96,6 +97,9 @@ class Tree:
             return self._controller(index, depth)
         if token.relation == "advcl":
             return self._of_main(index, depth)
+        if token.relation == "ccomp" and not self.is_infinitive(index) and self.tokens[token.head].tag == "VERB":
+            between = self.first(token.head, "obj")  # "suggested | the banker may have been killed", read as an object
+            return between if between is not None and token.head < between < index else None
         if token.relation in {"conj", "ccomp", "parataxis"} and self._is_clause(token.head):
             return self.subject(token.head, depth + 1)
         return None
@@ -138,7 +142,7 @@ class Tree:
     def _controller(self, index: int, depth: int) -> int | None:
         head = self.tokens[index].head
         told = self.first(head, "obj", "iobj")
-        if told is not None and self.tokens[head].lemma not in _PROMISES and self.is_infinitive(index):
+        if told is not None and self.tokens[head].lemma not in _PROMISES - _WISHES and self.is_infinitive(index):
             return told
         return self.subject(head, depth + 1)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from infostreamer.understand.clauses import clause_end, groups_of
-from infostreamer.understand.event_context import as_doer, in_context, loose_lemma
+from infostreamer.understand.event_context import as_doer, in_context, is_threatened_with, loose_lemma, on_oneself, to_death
 from infostreamer.understand.event_fit import Company, fits
 from infostreamer.understand.event_frames import Frame, frames
 from infostreamer.understand.event_ground import Ground
@@ -129,6 +129,8 @@ def by_tree(ground: Ground, tree: Tree, index: int, told: Told, stance: str | No
         return None
     if _only_carries(tree, index, told):
         return None
+    context = to_death(context, [token.word.lower() for token in tree.tokens[told.last + 1 :]])
+    context, agent, patient = on_oneself(context, reading.report.text, agent, patient)
     agent, patient = apart(agent, patient)
     if any(is_nobody(reading.report.text, one) or is_narrator(reading.report.text, one) for one in (agent, patient)):
         return None
@@ -183,6 +185,7 @@ def _company(ground: Ground, tree: Tree, index: int, told: Told, *, is_title: bo
         is_named=is_named,
         asks=asks,
         next_verb=after,
+        next_word=follows,
     )
 
 
@@ -192,6 +195,8 @@ def _actors(ground: Ground, tree: Tree, index: int, told: Told) -> tuple[Party |
     if tree.is_passive(index):
         return ground.party(tree, tree.agent_by(index)), as_undergoer(text, subject)
     thing = as_undergoer(text, ground.party(tree, tree.obj(index)))
+    if is_threatened_with(kind, [one.word.lower() for one in tree.tokens[index + 1 : index + 2]], thing):
+        return None, subject
     if thing is None and _is_clipped(ground, tree, index, kind):
         return None, subject
     if thing is None:
@@ -200,7 +205,8 @@ def _actors(ground: Ground, tree: Tree, index: int, told: Told) -> tuple[Party |
         return None, subject
     if "d" in kind.flags and not (thing is not None and thing.can_speak and thing.who is not None):
         thing = _matter(ground, tree, index, subject) or thing
-    return subject, thing
+    is_same = subject is not None and thing is not None and subject.start == thing.start
+    return (None if is_same else subject), thing  # "which it said crashed": one thing, read twice
 
 
 def _is_clipped(ground: Ground, tree: Tree, index: int, kind: Happening) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from infostreamer.understand.clauses import Group, clause_end, groups_of, object_of
-from infostreamer.understand.event_context import as_doer, in_context, loose_lemma
+from infostreamer.understand.event_context import as_doer, in_context, loose_lemma, on_oneself, to_death
 from infostreamer.understand.event_fit import company_of, fits
 from infostreamer.understand.event_frames import Framed, framed
 from infostreamer.understand.event_roles import actors_of, framed_actors
@@ -77,6 +77,7 @@ def by_verb(reading: Reading, at: int, index: int, telling: Telling, stance: str
         agent, patient = actors_of(reading, at, index, kind, last, end)
     agent = as_doer(reading.report.text, agent)
     kind = in_context(kind, reading.report.text, agent, [token.low for token in tokens])
+    kind = to_death(kind, [token.low for token in tokens[last + 1 :]])
     company = company_of(tokens, groups, index, kind, is_title=sentence.is_title)
     is_fit = fits(reading, kind, agent, patient, company, is_framed=telling.frame is not None)
     if not is_fit or _only_carries(tokens, group):
@@ -86,6 +87,7 @@ def by_verb(reading: Reading, at: int, index: int, telling: Telling, stance: str
     if is_nobody(text, agent) or is_nobody(text, patient) or is_narrator(text, agent) or is_narrator(text, patient):
         return None
     is_try = standing_of_verb(tokens, groups, index, is_title=sentence.is_title) == "attempted"
+    kind, agent, patient = on_oneself(kind, text, agent, patient)
     told = tried(kind) if is_try else kind
     if told is None:
         return None

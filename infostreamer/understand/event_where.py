@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infostreamer.model import Date, Name
+from infostreamer.understand.event_context import ASIDES
 from infostreamer.understand.event_ground import Ground
 from infostreamer.understand.event_syntax import Tree
 from infostreamer.understand.happening import AT, BUILT, SITES
@@ -70,7 +71,7 @@ def _case_of_site(tree: Tree, node: int) -> tuple[int, str]:
 def _hangs_on(tree: Tree, node: int, index: int) -> bool:
     """Whether the way up from the node reaches this verb or noun before any other verb."""
     for _ in range(len(tree.tokens)):
-        if node < 0:
+        if node < 0 or tree.tokens[node].word.lower() in ASIDES or tree.case_of(node) in ASIDES:
             return False
         node = tree.tokens[node].head
         if node == index:

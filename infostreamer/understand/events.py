@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import cast
 
 from infostreamer.model import Event, Finding, Report, Span, Statement
 from infostreamer.model.finding import EventStatus
@@ -16,6 +18,8 @@ from infostreamer.understand.event_verbs import by_verb, telling_of
 from infostreamer.understand.happening import Happened
 from infostreamer.understand.lexicon import Happening, nominal_happenings
 from infostreamer.understand.pack import parse
+from infostreamer.understand.status import Standing, is_conditional
+from infostreamer.understand.status_doubt import DOUBTS, doubt_before
 from infostreamer.understand.status_tree import standing_in
 from infostreamer.understand.tokens import Reading, read
 
@@ -48,8 +52,8 @@ def _all_in(reading: Reading, stances: Sequence[tuple[int, int, str]]) -> Iterat
     """Verbs by the rules and by the parsed sentences, each completing the other; then nouns that no verb covers."""
     ruled = [one for at in range(len(reading.sentences)) for one in _events_in(reading, at, stances)]
     parsed = list(_by_trees(reading, stances))
-    doubted = _doubted(reading)
-    told = list(joined([one for one in ruled if not _is_doubted(one, doubted)], parsed))
+    standings = _standings(reading)
+    told = list(joined(list(_undoubted(ruled, standings)), list(_undoubted(parsed, standings))))
     yield from told
     covered = {place for one in told for place in range(*one.trigger)}
     for at in range(len(reading.sentences)):
@@ -124,20 +128,35 @@ def _by_trees(reading: Reading, stances: Sequence[tuple[int, int, str]]) -> Iter
                     yield happened
 
 
-def _is_doubted(one: Happened, doubted: set[int]) -> bool:
-    """A false "happened" is worse than a gap; a refusal is told by a negated verb and stays."""
-    return one.status == "happened" and one.trigger[0] in doubted and not one.kind.lemma.startswith("refuse to")
+def _undoubted(told: Iterable[Happened], standings: Mapping[int, Standing]) -> Iterator[Happened]:
+    """A false "happened" is worse than a gap: without what the tree reads as negated or as a condition, and no more
+    than speculated where it doubts. A refusal is told by a negated verb and stays."""
+    for one in told:
+        standing = standings.get(one.trigger[0], "happened")
+        if one.status != "happened" or one.kind.lemma.startswith("refuse to"):
+            yield one
+        elif standing in DOUBTS:
+            yield replace(one, status=cast(EventStatus, standing))
+        elif standing not in {"negated", "conditional", "open"}:
+            yield one
 
 
-def _doubted(reading: Reading) -> set[int]:
-    """Where verbs start that the parsed sentence reads as negated, as a condition, a wish or a purpose."""
-    doubted = set()
+def _standings(reading: Reading) -> dict[int, Standing]:
+    """How the parsed sentence reads each verb, by where the verb starts; a condition also where the rules see one."""
+    standings: dict[int, Standing] = {}
     for sentence in parse(reading.report).sentences:
         tree = Tree(sentence)
         for index in tree.verbs():
-            if standing_in(tree, index, is_title=False) in {"negated", "conditional", "open"}:
-                doubted.add(tree.tokens[index].start)
-    return doubted
+            standings[tree.tokens[index].start] = standing_in(tree, index, is_title=False)
+    for at, sentence_groups in enumerate(groups_of(reading)):
+        tokens = reading.sentences[at].tokens
+        for group in sentence_groups:
+            if is_conditional(tokens, group):
+                standings[tokens[group.main].start] = "conditional"
+            doubt = doubt_before(tokens, group.first)
+            if doubt is not None and standings.get(tokens[group.main].start, "happened") == "happened":
+                standings[tokens[group.main].start] = doubt
+    return standings
 
 
 def _nouns_in(reading: Reading, at: int, stances: Sequence[tuple[int, int, str]]) -> Iterator[Happened]:

@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from infostreamer.model import Date, Finding, Name
 from infostreamer.model.finding import EventStatus
-from infostreamer.understand.lexicon import Happening, word_set
+from infostreamer.understand.lexicon import Happening, word_set, word_values
 from infostreamer.understand.phrases import QUANTITIES, WALL, Phrase, prepositions
 from infostreamer.understand.speakers import Party
 from infostreamer.understand.tokens import Reading, Token
 
+_ASIDES = frozenset(word_values("event_words", "aside"))
 _SAME_TIME = frozenset(("when", "as", "while"))
 AT = frozenset(["in", "at", "near", "outside", "inside", "across", "from", "off", "around"])
 _NOBODY = word_set("nobody")
@@ -100,6 +101,7 @@ def find_place(reading: Reading, at: int, start: int, end: int, kind: Happening)
     "on the island of Phuket" and "outside the Dravin depot" name their place, too.
     """
     tokens = reading.sentences[at].tokens
+    end = before_aside(tokens, start, end)
     led_to: Party | None = None
     beside: Party | None = None
     site = False
@@ -113,6 +115,11 @@ def find_place(reading: Reading, at: int, start: int, end: int, kind: Happening)
             beside = _beside_place(reading, tokens, phrase)
         site = tokens[phrase.last].low in SITES and (word in AT or word == "on")
     return led_to or beside
+
+
+def before_aside(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where what belongs to the event ends: "arrested at home | amid an uproar in X", "invaded it | in the wake of …"."""
+    return next((at for at in range(max(0, start), min(end, len(tokens))) if tokens[at].low in _ASIDES), end)
 
 
 def _beside_place(reading: Reading, tokens: Sequence[Token], phrase: Phrase) -> Party | None:
@@ -140,6 +147,7 @@ def _named_place(reading: Reading, tokens: Sequence[Token], phrase: Phrase) -> P
 
 def find_when(reading: Reading, tokens: Sequence[Token], start: int, end: int) -> str | None:
     """The first resolved date between two tokens."""
+    end = before_aside(tokens, start, end)
     if start >= end or start >= len(tokens):
         return None
     left, right = tokens[start].start, tokens[min(end, len(tokens)) - 1].end

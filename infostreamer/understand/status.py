@@ -40,6 +40,7 @@ _LIGHT = frozenset(word_values("phrases", "light")) | frozenset(word_values("sta
 _SINCE = frozenset(("after", "following", "since", "despite"))
 _NOUN_PARTS = frozenset(["D", "X", "N", "NUM", "POS", "R"])
 STATUSES = frozenset(("happened", "planned", "threatened", "alleged", "denied", "speculated"))
+_CLAUSE = 40  # tokens of a clause that are looked through for "if"
 _REACH = (
     10  # tokens between an infinitive and the verb it hangs on: "ordered the former president of Lavaria to appear"
 )
@@ -73,7 +74,7 @@ def standing_of_verb(
 ) -> Standing:
     """What the words of the sentence say of the group's happening, whoever says the sentence."""
     group = groups[index]
-    if _is_conditional(tokens, group):
+    if is_conditional(tokens, group):
         return "conditional"
     if group.is_negated or (group.first > 0 and tokens[group.first - 1].tag == "G"):
         return "negated"
@@ -142,7 +143,7 @@ def _of_noun_governor(tokens: Sequence[Token], groups: Sequence[Group], at: int)
         return intent
     if any(token.low in _GIVEN or token.tag == "POS" for token in between) and not _brings_about(tokens, governor, at):
         return "happened"  # "will discuss the attack"
-    if governor.is_negated or _is_conditional(tokens, governor):
+    if governor.is_negated or is_conditional(tokens, governor):
         return "negated"
     if governor.modal is not None:
         return BY_MODAL.get(governor.modal) or "open"
@@ -281,8 +282,9 @@ def _by_adverb(tokens: Sequence[Token], group: Group) -> Standing | None:
     return next((BY_ADVERB[token.low] for token in around if token.low in BY_ADVERB), None)
 
 
-def _is_conditional(tokens: Sequence[Token], group: Group) -> bool:
-    for back in range(group.first - 1, -1, -1):
+def is_conditional(tokens: Sequence[Token], group: Group) -> bool:
+    """Whether "if" or its like leads the words in front of the group, no comma between."""
+    for back in range(group.first - 1, max(-1, group.first - _CLAUSE), -1):
         if tokens[back].low in CONDITIONS:
             return True
         if tokens[back].tag in _WALLS:

@@ -16,6 +16,7 @@ from infostreamer.understand.status import (
     Standing,
     combined,
 )
+from infostreamer.understand.status_doubt import doubt_over, is_undone
 
 _NOT = frozenset(("not", "n't", "n’t", "never", "neither", "nor"))
 _DEPTH = 5
@@ -37,15 +38,19 @@ def standing_in(tree: Tree, index: int, *, is_title: bool, depth: int = 0) -> St
     if _is_negated(tree, index):
         return "negated"
     shares = token.relation == "conj" and token.head >= 0 and tree.tokens[token.head].tag == "VERB"
+    if shares and tree.words_below(token.head, "mark") & CONDITIONS and token.head < index:
+        return "conditional"
     if shares and depth < _DEPTH and _lacks_own(tree, index):
         return standing_in(tree, token.head, is_title=is_title, depth=depth + 1)
     standing = _plain(tree, index, is_title, depth)
     hedged = next((BY_ADVERB[word] for word in sorted(tree.words_below(index, "advmod")) if word in BY_ADVERB), None)
-    return hedged if hedged is not None and standing == "happened" else standing
+    if standing != "happened":
+        return standing
+    return hedged or doubt_over(tree, index) or standing
 
 
 def _is_negated(tree: Tree, index: int) -> bool:
-    return bool(tree.words_below(index, "advmod", "cc", "cc:preconj") & _NOT)
+    return bool(tree.words_below(index, "advmod", "cc", "cc:preconj") & _NOT) or is_undone(tree, index)
 
 
 def _lacks_own(tree: Tree, index: int) -> bool:
