@@ -21,7 +21,6 @@ from infostreamer.text.capitals import (
     is_wrapped,
     never_names,
     particles,
-    reporting_words,
 )
 from infostreamer.text.mention import Mention
 from infostreamer.text.names import is_organisation_head, is_place_head, is_role, is_title
@@ -209,15 +208,14 @@ def _alone(text: str, name: Heard) -> Mention | None:
     is_office = is_word and _OFFICE.search(text[max(0, name.start - 16) : name.start]) is not None
     if words in never_names() or is_office or (is_word and name.is_opening):
         return None
-    is_sure = not name.is_opening or " " in words or (kind == "person" and _acts(text, name.end))
+    is_sure = not name.is_opening or " " in words or (kind == "person" and _may_open(words))
     score = (_ALONE if " " in words else _ALONE_SINGLE)[kind]
     return Mention(name.start, name.end, kind, words, score, is_sure=is_sure)
 
 
-def _acts(text: str, end: int) -> bool:
-    """True before a comma, "'s" or a verb of saying: a capital at the start of a sentence is then a name's."""
-    follower = _FOLLOWER.match(text, end)
-    return follower is not None and (follower[1] is None or follower[1] in reporting_words())
+def _may_open(word: str) -> bool:
+    """False for "Getting": a verb or a thing at the start of a sentence, which the tagger takes for a name."""
+    return not (word.endswith(("ing", "ed", "ly", "able", "apy")) or is_thing(word))
 
 
 # "GenAI", "LLM": brands and acronyms.
