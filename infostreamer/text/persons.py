@@ -101,6 +101,8 @@ def person_score(text: str, row: list[Token], at: int, end: int, *, is_called: b
     size, token, final = end - at, row[at], row[end - 1]
     if size > 1 and token.is_upper and len(token.word) > 2 and final.is_upper:
         return 0
+    if size > 1 and is_weak_given_name(token.word) and (town := place_of(token.word)) is not None and town.is_certain:
+        return 78  # "Houston Methodist" as likely as "Houston Reed"
     if is_given_name(token.word) or (is_weak_given_name(token.word) and size > 1 and not token.is_opening):
         return 92 if size > 1 else 62 if is_given_name(token.word) and not token.is_opening else 40
     if token.kind == "dotted" and len(token.word) == 2 and size > 1:

@@ -280,19 +280,17 @@ def _place_by_head(text: str, row: list[Token], at: int, last: int) -> Answer | 
     if last - at > 1 and (
         is_place_head(row[last - 1].word) or row[at].word in ("Mount", "Lake", "Cape", "Fort", "Port")
     ):
-        if is_given_name(row[at].word) and row[last - 1].word not in (
-            "River",
-            "Street",
-            "Square",
-            "Airport",
-            "Province",
-        ):
+        if is_given_name(row[at].word) and row[last - 1].word not in _NEVER_SURNAMES:
             return None
         start, stop, words = slice_of(text, row, at, last)
         return Mention(start, stop, "place", words, 75), last
     return None
 
 
+_NEVER_SURNAMES = frozenset(
+    ["River", "Street", "Square", "Airport", "Province", "Avenue", "Road", "Bridge", "Stadium", "Arena", "Hotel",
+     "Tavern", "Cathedral", "Castle", "Palace", "Island", "Boulevard", "Prison", "Cemetery"]
+)  # fmt: skip
 # Words for people and for companies alike: ", X," after them is either.
 _EITHER = frozenset(
     ["owner", "partner", "rival", "member", "publisher", "producer", "developer", "broker", "trader", "contractor",

@@ -10,7 +10,7 @@ _REACH = 60  # characters read on each side, never past the line
 # Libraries of pictures: they stand in credits only.
 _LIBRARIES = re.compile(
     r"(?:getty(?: images)?|wikimedia(?: commons)?|shutterstock|istock(?:photo)?|unsplash|pexels|pixabay|flickr|alamy|"
-    r"depositphotos|adobe stock|creative commons|CC[ -]?(?:BY|0)\b.*)",
+    r"depositphotos|adobe stock|facebook twitter.*|creative commons|CC[ -]?(?:BY|0)\b.*)",
     re.I,
 )
 _CREDIT_BEFORE = re.compile(
@@ -18,7 +18,9 @@ _CREDIT_BEFORE = re.compile(
     r"(?:©|\(c\))\s*(?:\d{4}\s*)?|\bcourtesy of\s+|\bcredit\s*:\s*)$",
     re.I,
 )
-_CREDIT_AFTER = re.compile(r"\s*(?:/|\||via|for)\s*(?:Getty|AP\b|AFP|Reuters|EPA|Shutterstock|Alamy|Wikimedia|Flickr)")
+_CREDIT_AFTER = re.compile(
+    r"\s*(?:/|\||via|for)\s*(?:Getty|AP\b|PA\b|AFP|Reuters|EPA|Shutterstock|Alamy|Wikimedia|Flickr)"
+)
 _BUTTON = re.compile(
     r"(?:share|tweet|pin|post|follow|like|subscribe|sign up|log ?in|read (?:more|next|also)|watch|listen|"
     r"join|find|contact)\b(?: (?:this|us|it|me|now|more|in|on|to|with|via|by|at|and))*[ :]*$",

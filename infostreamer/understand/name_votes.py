@@ -117,13 +117,17 @@ def _lines(text: str, tokens: Sequence[Token], first: int, last: int) -> Iterato
 
 
 def _with_hyphen(text: str, heard: Heard) -> Heard:
-    """ "Lam Siu-ting" whole, though the tagger's words end at hyphens; "Vilnius" of "Vilnius-based"."""
+    """ "Lam Siu-ting" and "Kverna & Ost" whole, though the tagger stops inside; "Vilnius" of "Vilnius-based"."""
+    partner = _PARTNER.match(text, heard.end) if heard.type == "organisation" else None
+    if partner is not None:
+        return replace(heard, end=partner.end())
     found = _AFTER_HYPHEN.match(text, heard.end)
     if found is None or not (heard.type == "person" or found[1].isupper()):
         return heard
     return replace(heard, end=found.end())
 
 
+_PARTNER = re.compile(r" & [A-Z][a-z]{1,24}\b")
 _AFTER_HYPHEN = re.compile(r"[-‐‑]([^\W\d_])[^\W\d_]{1,24}(?![\w-])")
 
 
