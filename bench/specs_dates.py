@@ -122,14 +122,14 @@ def ours(spec: Spec) -> list[Found]:
     ]
     for start, end, number in find_numbers(spec.text):
         if number.unit in _SECONDS and number.value is not None:
-            seconds = round(number.value * _SECONDS[number.unit])
+            seconds = number.value * _SECONDS[number.unit]
             found.append(Found(start, end, lambda gold, of=seconds: _duration(gold, of), is_extra=False))
     return found
 
 
 def _duration(gold: dict[str, Any], seconds: float) -> str:
     values = [each.get("value", "") for each in _values(gold)]
-    return "value" if kind_of(gold) == "duration" and str(int(seconds)) in values else ""
+    return "value" if kind_of(gold) == "duration" and any(float(each) == seconds for each in values) else ""
 
 
 def _comparer(value: Date, words: str) -> Callable[[dict[str, Any]], str]:

@@ -44,6 +44,7 @@ UNITS = {
     "c": "°C", "f": "°F", "degree": "degree", "k": "K", "r": "°R", "decimeter": "dm", "cubic foot": "ft3",
     "pence": "GBX", "cent": "cent", "british thermal unit": "BTU", "horsepower": "hp", "watt": "W", "kilowatt": "kW",
     "megawatt": "MW", "pint": "pint", "quart": "quart", "stone": "stone", "knot": "kn",
+    "finnish markka": "FIM", "netherlands guilder": "NLG", "peseta": "ESP",
 }  # fmt: skip
 
 _NO_DIMENSION = frozenset(

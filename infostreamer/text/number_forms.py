@@ -11,8 +11,8 @@ from infostreamer.text.lexicon import lines_of
 from infostreamer.text.number_words import WORDS
 
 _DIGITS = (
-    r"\d{1,3}(?:[,.'’ \xa0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|(?:\d{1,3}\s)?\d{1,2}/\d{1,3}(?![/\d])|\d*[½⅓⅔¼¾⅛⅜⅝⅞]"
-    r"|\d+(?:[.,]\d+)?|\.\d+"
+    r"\d{1,3}(?:[,.'’ \xa0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|(?:\d{1,3}\s{1,2})?\d{1,2}/\d{1,3}(?![/\d])|\d*[½⅓⅔¼¾⅛⅜⅝⅞]"
+    r"|\d+(?:\.\d+)?e[+-]?\d{1,2}(?!\w)|\d+(?:[.,]\d+)?|\.\d+"
 )
 _TO = r"\s?[-–—]\s?|\s+(?:to|or|до|да|do|bis)\s+"
 _SYMBOL = r"%|°\s?[CF]\b|°|(?<=\d)[CF](?![\w.])|[€£$¥₽₴₹₺₸₾₪₡₭₲₵元]"
@@ -53,11 +53,13 @@ def pattern(language: str | None, *, is_range: bool = True) -> re.Pattern[str]:
     """
     currencies = table("currencies")
     signs = _alternatives([word for word in currencies if not word.replace(" ", "").isalpha() or word.isupper()])
+    signs = rf"(?i:hk|au|nz|ca|us|mex|c)\s\$|{signs}"
     money = _alternatives([word for word in currencies if word.replace(" ", "").isalpha() and not word.isupper()])
-    scales = list(table("multipliers"))
+    scales = [*table("multipliers"), "dozen", "dozens"]
     scale = rf"(?i:{_alternatives([word for word in scales if len(word) > 2])})|{_alternatives(scales)}"
     units = [word for word in table("units") if word[:1].isalpha()]
-    long, short = [word for word in units if len(word) > 1], [word for word in units if len(word) == 1]
+    long = [word for word in units if len(word) > 1]
+    short = [word for word in units if len(word) == 1 and word not in "CF"]  # "2021 C.P.I."
     unit = rf"(?i:{_alternatives(long)})|{_alternatives(short)}"
     hedge = rf"(?:(?P<hedge>(?i:{_alternatives(list(hedges(language)))}))\s+|(?P<mark>[~≈><])\s?)?"
     words = f"(?i:{WORDS})" if language in (None, "en") else f"(?i:{amount_words(language)})"

@@ -10,11 +10,12 @@ SCALES = {"hundred": 100, "thousand": 10**3, "lakh": 10**5, "million": 10**6, "c
           "trillion": 10**12, "dozen": 12}  # fmt: skip
 VAGUE = frozenset(["dozens", "scores", "hundreds", "thousands", "millions", "billions"])
 _DIGITS = ONES | {"nought": 0, "naught": 0, "oh": 0}
-_NAMED_PARTS = {"half": 2, "halve": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000, "millionth": 10**6}
+_NAMED_PARTS = {"half": 2, "halve": 2, "quarter": 4, "hundredth": 100, "thousandth": 1000, "millionth": 10**6,
+                "billionth": 10**9, "trillionth": 10**12}  # fmt: skip
 _PARTS = _NAMED_PARTS | {word: at for word, at in ORDINALS.items() if at > 2}
 
 _ONE = "|".join(sorted(_DIGITS, key=lambda word: (-len(word), word)))
-_SMALL = rf"(?:(?:{'|'.join(TENS)})(?:(?:\s{{1,3}}|-)(?:{'|'.join(ONES)}))?|(?:{_ONE}))"
+_SMALL = rf"(?:(?:{'|'.join(TENS)})(?:(?:\s{{1,3}}|\s?-\s?)(?:{'|'.join(ONES)}))?|(?:{_ONE}))"
 _GROUP = rf"(?:(?:{_SMALL}|an?)(?:\s{{1,3}}|-)hundred(?:(?:\s{{1,3}}|-)(?:and\s+)?{_SMALL})?|{_SMALL})"
 _SCALE = rf"(?:{'|'.join(SCALES)})(?:(?<=dozen)s)?"
 _WHOLE = (
@@ -25,20 +26,35 @@ _WHOLE = (
 _PART = rf"(?:{'|'.join(sorted(_PARTS, key=lambda word: (-len(word), word)))})"
 _TELLING_PART = (
     r"(?:halves|half|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|hundredths?|"
-    r"thousandths?)"
+    r"thousandths?|[mbtr]+illionths?)"
 )
+_COMPOUND = rf"(?:{'|'.join(TENS)})[\s-](?:{'|'.join(list(ORDINALS)[:9])})"
 _AFTER_PART = r"(?=\s+(?:of|since|compared|this|last|from|over|in|to|less|more|the|on)\b|\s*[.,;:!?)]|\s*$)"
+
+# "for an hour", "almost a year": one of a unit that is measured; "a book about a year in Rome" is not.
+_ENDED = (
+    r"(?=\s*(?:[.,;:!?)]|$)|\s+(?:and|or|before|after|in|at|on|to|while|when|as|by|from|with|until|because|but|during)\b)"
+)
+_ONE_UNIT = (
+    rf"(?:(?<=for\s)|(?<=than\s)|(?<=almost\s)|(?<=nearly\s)|(?<=least\s))an?(?=\s+(?:hour|minute|day|week|month|year|decade){_ENDED})"
+    rf"|(?:(?<=about\s)|(?<=around\s)|(?<=over\s)|(?<=roughly\s)|(?<=within\s)|(?<=lasted\s)|(?<=took\s))an?(?=\s+(?:hour|minute){_ENDED})"
+)
 
 WORDS = (
     r"\b(?:"
+    rf"(?:(?:an?|one|two|three)[\s-]{_TELLING_PART}|half|quarter)\s+(?:of\s+an?\s+)?(?:million|billion|trillion)"
+    r"|"
     rf"(?:(?:tens|hundreds|dozens|thousands|scores)\s+of\s+)?(?:{'|'.join(sorted(VAGUE))})(?=\s+of\b|\s+more\b)"
     rf"|{_WHOLE}\s+and\s+(?:an?|one|two|three|four)\s+(?:{_TELLING_PART}|{_PART}s)(?:\s{_SCALE})?"
+    rf"|{_WHOLE}\s+and\s+half(?=\s+(?:hours?|days?|years?|months?|weeks?|miles?)\b)"
     rf"|{_WHOLE}\s+point(?:[\s-]{_SMALL}){{1,6}}(?:\s{_SCALE})?"
-    rf"|{_GROUP}[\s-](?:{_TELLING_PART}s?|{_PART}s)\b(?!\s+(?:place|time|day|term)\b)"
+    rf"|(?:(?:{_ONE})\s{_COMPOUND}s|one\s{_COMPOUND})\b"
+    rf"|(?:{_GROUP}|an?\s+hundred|an?\s+hundred\s+thousand)(?<!ty)(?:[\s-]|\s-\s)(?:{_TELLING_PART}s?|{_PART}s)\b(?!\s+(?:place|time|day|term)\b)"
     rf"|an?[\s-]{_TELLING_PART}{_AFTER_PART}|half(?=\s+(?:of|the|its|their|his|her|all)\b)"
     r"|(?:(?<=than\s)|(?<=nearly\s)|(?<=almost\s)|(?<=about\s)|(?<=around\s)|(?<=roughly\s)|(?<=over\s)|(?<=by\s))half(?!\s+(?:an?|time|past)\b|-)"
     r"|half\s+an?(?=\s+(?:hour|minute|day|year|century|decade|mile|metre|meter|kilomet|per))"
     rf"|(?:{_ONE})\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{_ONE})"
+    rf"|{_ONE_UNIT}"
     rf"|{_WHOLE}"
     r")\b"
 )
@@ -50,9 +66,16 @@ def read_words(words: str) -> float | None:
 
     "half a million" -> 500000, "two-thirds" -> 0.666667, "one in three" -> 0.333333.
     """
+    if words.lower() in ("a", "an"):
+        return 1.0
     parts = [part.replace("dozens", "dozen") for part in re.split(r"[\s,-]+", words.lower()) if part]
     if words.lower().split()[0] in VAGUE or words.lower().split()[0] == "tens":
         return None
+    share, _, whole = words.lower().rpartition(" of a ")
+    if share:
+        return _times(_with_part(share.replace("-", " ").split()), SCALES.get(whole))
+    if parts[-1].removesuffix("s") in _UNDER_TEN and len(parts) > 2 and parts[-2] in TENS:
+        return _divided(count(parts[:-2]), TENS[parts[-2]] + ORDINALS[parts[-1].removesuffix("s")])  # "twenty-firsts"
     ratio = re.fullmatch(r"(\w+)\s+(?:in|out\s+of)\s+(?:every\s+)?(\w+)", words.lower())
     if ratio is not None:
         return _divided(_DIGITS.get(ratio[1]), _DIGITS.get(ratio[2]))
@@ -61,11 +84,22 @@ def read_words(words: str) -> float | None:
     factor = 1
     while len(parts) > 1 and parts[-1] in SCALES and _is_part(parts[-2]):
         factor *= SCALES[parts.pop()]
+    if factor > 1 and "and" in parts and SCALES.get(parts[parts.index("and") - 1], 0) >= factor:
+        at = parts.index("and")  # "a billion and a half million"
+        base, rest = count(parts[:at]), _with_part(parts[at + 1 :])
+        return None if base is None or rest is None else round(base + rest * factor, 6)
     value = _with_part(parts) if _is_part(parts[-1]) and parts != ["one"] else count(parts)
     return None if value is None else round(value * factor, 6)
 
 
-def _divided(top: int | None, bottom: int | None) -> float | None:
+_UNDER_TEN = frozenset(list(ORDINALS)[:9])
+
+
+def _times(part: float | None, whole: int | None) -> float | None:
+    return round(part * whole, 6) if part is not None and whole else None
+
+
+def _divided(top: float | None, bottom: int | None) -> float | None:
     return round(top / bottom, 6) if top is not None and bottom else None
 
 

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from infostreamer.model.finding import Bound
 from infostreamer.text.abroad.counts import amount_of, is_reached, vague_words
+from infostreamer.text.amounts import Number
 from infostreamer.text.counting import ONES
 from infostreamer.text.lexicon import words_in
 from infostreamer.text.number_forms import hedges, pattern, table
+from infostreamer.text.number_joins import join_numbers
 from infostreamer.text.number_words import VAGUE, read_words
 
 _DECIMAL_POINT = frozenset([None, "en", "zh", "ja", "ko", "he", "th", "hi"])
 _VULGAR = dict(zip("½⅓⅔¼¾⅛⅜⅝⅞", (1 / 2, 1 / 3, 2 / 3, 1 / 4, 3 / 4, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True))
 _DENOMINATORS = frozenset([2, 3, 4, 5, 6, 8, 10, 16, 20, 100])
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One number as the text gives it. `value` None for "dozens of"; `high` is the upper end of a range."""
-
-    value: float | None
-    high: float | None = None
-    unit: str | None = None  # "%", "USD", "km", "month" …
-    hedge: str | None = None
-    bound: Bound = "exact"
-    is_word: bool = False  # spelled out
-    is_age: bool = False  # "34-year-old", "aged 12"
 
 
 def find_numbers(text: str, language: str | None = "en") -> list[tuple[int, int, Number]]:
@@ -48,7 +37,7 @@ def find_numbers(text: str, language: str | None = "en") -> list[tuple[int, int,
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             found.append((_counted_from(match, start, number), end, number))
             at = max(at, end)
-    return found
+    return join_numbers(text, found) if language in (None, "en") else found
 
 
 _CHANGED = re.compile(
@@ -140,13 +129,18 @@ def _is_refused(text: str, match: re.Match[str]) -> bool:
     is_named = not before.rstrip()[-1:].isdigit() and _REFERENCE.search(before) is not None
     if is_named and not is_measured and not match["hedge"]:
         return True
+    if _is_name_of_heat(text, match):
+        return True
     follow = None if match.group().endswith("-old") else _FOLLOWED.match(text, end)
+    if follow is not None and is_measured and follow.group().startswith(")"):
+        follow = None  # "(five feet, 4 inches) " is no list
     is_bracketed = follow is not None and follow.group().startswith(")") and before.endswith("(")
     if follow is not None and not is_bracketed and not _COMPOUNDS.match(text, end):
         return True
     if match["scale"] == "K" and match["sign"] is None and len(match["digits"]) == 1:
         return True  # "a 4K screen"
-    if "/" in (match["digits"] or "") and " " not in match["digits"] and not _SHARED.match(text, end):
+    is_share = "/" in (match["digits"] or "") and " " not in match["digits"]
+    if is_share and not match["unit"] and not _SHARED.match(text, end):
         return True  # "2/8" of a gallery
     if not is_measured and "." in match.group() and _VERSIONED.match(text, end):
         return True
@@ -154,6 +148,18 @@ def _is_refused(text: str, match: re.Match[str]) -> bool:
         return True
     is_listed = _LINE_HEAD.search(before) is not None and text[end : end + 2] in (". ", ") ")
     return is_listed or (not is_measured and _PHONE.match(text, end) is not None)
+
+
+_HOTTEST = 150
+_NAMING = re.compile(r"\b(?:the|a|an|form|boeing|airbus)\s+$", re.IGNORECASE)
+
+
+def _is_name_of_heat(text: str, match: re.Match[str]) -> bool:
+    """ "Boeing 777F", "the 13F filing": a bare letter after a number that no weather reaches, or that names a thing."""
+    if match["symbol"] not in ("C", "F"):
+        return False
+    is_named = _NAMING.search(text, max(0, match.start() - 8), match.start()) is not None
+    return is_named or (_digits(match["digits"], "en") or 0) > _HOTTEST or text[match.end() : match.end() + 1] == "/"
 
 
 _MEASURES = ("sign", "sign2", "symbol", "unit", "money", "scale", "high_scale", "first_unit", "first_word")
@@ -232,7 +238,9 @@ def _spelled(words: str, language: str | None) -> float | None:
 
 
 def _factor(scale: str | None) -> float:
-    return float(10 ** int(_lookup("multipliers", scale) or "0")) if scale else 1.0
+    if scale is None:
+        return 1.0
+    return 12.0 if scale.lower().startswith("dozen") else float(10 ** int(_lookup("multipliers", scale) or "0"))
 
 
 def _vague(

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from infostreamer.model import Date, Figure, Finding, Report
 from infostreamer.text.abroad.counted import counted_words
 from infostreamer.text.abroad.tongue import LANGUAGES
+from infostreamer.text.amounts import Number
 from infostreamer.text.counting import ONES
 from infostreamer.text.lexicon import words_in
 from infostreamer.text.names import nationality_of
-from infostreamer.text.numbers import Number, find_numbers
+from infostreamer.text.numbers import find_numbers
 from infostreamer.text.words import stopwords
 
 MAKER = "figures/1"

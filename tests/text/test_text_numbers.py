@@ -83,3 +83,48 @@ def test_hostile_input_takes_linear_time(unit: str):
     begun = time.process_time()
     find_numbers(unit * (200_000 // len(unit)))
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("It cost 3 dollars 50 cents.", 3.5, "USD"),
+        ("It cost thirteen dollars and forty-five cents.", 13.45, "USD"),
+        ("It cost 5 pounds 50 pence.", 5.5, "GBP"),
+        ("a c $ 300 million charge", 3e8, "CAD"),
+        ("It had 3 hundred and 21 rooms.", 321, None),
+        ("There were 3 million and a half.", 3.5e6, None),
+        ("He spoke for an hour.", 1, "hour"),
+        ("It took almost a year, he said.", 1, "year"),
+        ("He waited two hours and a half.", 2.5, "hour"),
+        ("one billion and a half million", 1_000_500_000, None),
+        ("a quarter of a million people", 250_000, None),
+        ("3 dozen people", 36, None),
+        ("The answer is one over three.", 1 / 3, None),
+        ("one twenty-fifth", 0.04, None),
+        ("1.3e6", 1_300_000, None),
+        ("It hit 32C in the shade.", 32, "°C"),
+    ],
+)
+def test_parts_of_one_amount_are_one_number(text: str, value: float, unit: str | None):
+    [(_, _, number)] = find_numbers(text)
+    assert (number.value, number.unit) == (pytest.approx(value, rel=1e-5), unit)
+
+
+@pytest.mark.parametrize(
+    "text", ["the twenty-fifth anniversary", "The 777F landed.", "the 13F filing", "at 192.168.1.2"]
+)
+def test_names_and_addresses_are_no_numbers(text: str):
+    assert find_numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["It began over a year ago.", "sold for a day trip", "an hour later", "a book about a year in Rome"]
+)
+def test_a_year_that_measures_nothing_is_no_number(text: str):
+    assert find_numbers(text) == []
+
+
+def test_one_over_three_years_is_a_bound():
+    [(_, _, number)] = find_numbers("They lost one over three years.")
+    assert (number.value, number.unit, number.hedge) == (3, "year", "over")
