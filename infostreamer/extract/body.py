@@ -10,6 +10,7 @@ from typing import Any
 from trafilatura import bare_extraction
 
 from infostreamer.extract.boilerplate import drop_boilerplate
+from infostreamer.extract.breaks import mark_breaks
 from infostreamer.extract.container import prose_of
 from infostreamer.extract.pruning import prune
 from infostreamer.extract.tree import Element, words_at
@@ -17,6 +18,7 @@ from infostreamer.model import Link
 
 _LEAST_BODY = 200  # characters below which the second, greedier reading is tried
 
+_PROSE = 90  # characters; shorter blocks in a table are labels or values
 _POINTER_WORDS = 4
 _LEAST_SHARE = 0.5
 """A reading that holds less than this of the page's prose has lost part of the article."""
@@ -30,12 +32,14 @@ def paragraphs_of(root: Element, *, titles: tuple[str, ...] = (), names: tuple[s
         titles: the headline in its forms, so that its repetition at the top is dropped.
         names: the byline, so that a biography at the end is known for what it is.
     """
-    tree = deepcopy(root)
+    whole = deepcopy(root)
+    mark_breaks(whole)
+    tree = deepcopy(whole)
     prune(tree)
     found = _read(tree)
     if _size(found) < _LEAST_BODY:
-        found = max(found, _read(deepcopy(root)), key=_size)
-    second = prose_of(deepcopy(root))
+        found = max(found, _read(deepcopy(whole)), key=_size)
+    second = prose_of(whole)
     if _size(found) < _LEAST_SHARE * _size(second):
         found = second
     pointers = _pointers(root)
@@ -68,11 +72,11 @@ def _read(tree: Element) -> tuple[str, ...]:
 
 
 def _blocks(body: Any) -> Iterator[str]:
+    lead = " ".join((body.text or "").split())
+    if lead:
+        yield lead
     for child in body:
         if child.tag in ("list", "quote", "body", "div", "item") and any(grand.tag in _PARTS for grand in child):
-            lead = " ".join((child.text or "").split())
-            if lead:
-                yield lead
             yield from _blocks(child)
         elif child.tag == "table":
             yield from _rows(child)
@@ -88,9 +92,22 @@ _PARTS = frozenset(("p", "item", "list", "quote", "head", "table"))
 
 def _rows(table: Any) -> Iterator[str]:
     for row in table.iter("row"):
-        cells = [words for cell in row if (words := _words(cell))]
-        if cells:
+        if any(_is_laid_out(cell) for cell in row):
+            for cell in row:
+                yield from _blocks(cell)
+        elif cells := [words for cell in row if (words := _cell_words(cell))]:
             yield " | ".join(cells)
+
+
+def _is_laid_out(cell: Any) -> bool:
+    """True in a table that lays out the page and holds no figures: paragraph after paragraph in one cell."""
+    return sum(len("".join(block.itertext())) >= _PROSE for block in cell.findall("p")) > 1
+
+
+def _cell_words(cell: Any) -> str:
+    for block in cell.iter("p", "head", "item"):
+        block.tail = " " + (block.tail or "")
+    return _words(cell)
 
 
 def _words(element: Any) -> str:

@@ -101,6 +101,42 @@ def tidy_credit(raw: str) -> str | None:
     return text or None
 
 
+_RIGHTS = re.compile(
+    r"\ball rights reserved\b|\bdesigned by\b|\.(?:jpe?g|png|gif|webp)\b|"
+    r"^(?:watch|image|photo|video|gallery|licen[cs]e)s?$|^photos?\s*\+\s*videos?$",
+    re.I,
+)
+"""A site's own notice, the address of a picture, or a label: nobody's credit."""
+_LEAD = re.compile(
+    r"^(?:(?:image|photo|picture)s?\s+(?:copyright|credits?|source|via|by|courtesy\s+of)[\s,:]+|credit\.{3}\s*|by\s+)(?=[\w@])",
+    re.I,
+)
+_SHOULD_READ = re.compile(r"\s*\)?\s*\(photo credit should read.*$", re.I)
+_GLUED = re.compile(r"(?<=[a-z])[.](?=[A-Z][^.]{2,60}$)")
+_SAYING = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|which|who|where|that|shows?|seen|left|right|after|during)\b"
+)
+_MOST_WORDS = 8
+
+
+def part_credit(raw: str) -> tuple[str | None, str | None]:
+    """What a text marked as a credit says of the picture, and whom it credits; each None where it does not."""
+    text = _SHOULD_READ.sub("", _LEAD.sub("", raw.strip()))
+    glued = _GLUED.search(text)
+    if glued is not None and _is_told(text[: glued.start()]) and _is_maker(text[glued.end() :]):
+        return text[: glued.end()], text[glued.end() :]
+    if _is_told(text):
+        return text, None
+    return None, (None if _RIGHTS.search(text) else text.strip(" ,;") or None)
+
+
+def _is_told(text: str) -> bool:
+    """True for a sentence about the picture: more words than a name has, most of them small, with a verb among them."""
+    words = text.split()
+    small = sum(word[0].islower() for word in words)
+    return len(words) >= _MOST_WORDS and small * 2 >= len(words) and _SAYING.search(text) is not None
+
+
 def is_credit_line(line: str) -> bool:
     """True for a line that is nothing but a picture's credit."""
     text = " ".join(line.split())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
-from infostreamer.extract.credits import read_credit, read_marked, tidy_credit
+from infostreamer.extract.credits import part_credit, read_credit, read_marked, tidy_credit
 from infostreamer.extract.jsonld import Node, text_at, things_at, types_of
 from infostreamer.extract.meta import Meta
 from infostreamer.extract.tree import Element, words_at
@@ -30,12 +31,19 @@ def images_of(root: Element, nodes: tuple[Node, ...], article: Node, meta: Meta,
         *_described(root, base),
         *_declared(nodes, article, base),
     ):
+        image = _settled(image)
         key = _key(image)
         if key:
             found[key] = _joined(found[key], image) if key in found else image
     if not found and (address := _absolute(meta.first("og:image"), base)):
         found[address] = Image(address=address, alt=meta.first("og:image:alt"))
     return tuple(found.values())[:_MOST]
+
+
+def _settled(image: Image) -> Image:
+    """The picture with its credit only where that can be one: a caption marked as a credit becomes the caption."""
+    caption, credit = part_credit(image.credit or "")
+    return replace(image, credit=credit, caption=image.caption or caption)
 
 
 def _joined(one: Image, other: Image) -> Image:

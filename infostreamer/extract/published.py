@@ -64,10 +64,15 @@ def published_of(root: Element, node: Node, meta: Meta, *, address: str | None) 
 
 
 def _with_offset(first: Published, others: list[Published]) -> Published:
-    """A date without an offset was read as UTC; where another field gives the same clock time with one, that is it."""
+    """The date in the publisher's own offset where any field has it.
+
+    A date without an offset was read as UTC; where another field gives the same clock time, or the same moment, with
+    an offset, that is it.
+    """
     if first.at.utcoffset():
         return first
-    same = (other for other in others if other.at.utcoffset() and _clock(other) == _clock(first))
+    local = (other for other in others if other.at.utcoffset())
+    same = (other for other in local if _clock(other) == _clock(first) or other.at == first.at)
     found = next(same, None)
     return Published(at=found.at, precision=first.precision, basis=first.basis) if found else first
 
@@ -122,15 +127,48 @@ def _read(raw: str, basis: str) -> Published | None:
     return Published(at=parsed[0], precision=parsed[1], basis=basis)
 
 
+_LABEL = re.compile(r"(?:dat(?:e|um)|published|veröffentlicht|erschienen|publié|fecha|data)\b", re.I)
+_LINE = re.compile(r"\b(\d{1,2}\.\d{1,2}\.)(\d{2})(\s*[|,·–-]\s*\d{1,2}:\d{2})\b")
+"""A dotted day with two digits for the year is a date only with a clock time behind it."""
+_LONGEST = 90  # characters of a line that tells when and by whom
+
+
 def _visible(root: Element) -> Published | None:
+    """What is labelled as the date, else what is named so, else a line that begins with one."""
+    found = (_shown(element) for reader in (_labelled, _named, _stamped) for element in reader(root))
+    return next((published for published in found if published is not None), None)
+
+
+def _labelled(root: Element) -> Iterator[str]:
+    for element in root.iter("li", "dd", "td"):
+        words = words_at(element)
+        if len(words) < 40 and _LABEL.match(words) and _WITH_YEAR.search(words):
+            yield words
+
+
+def _named(root: Element) -> Iterator[str]:
     for element in root.iter("time", "span", "p", "div", "li", "small", "td"):
         name = f"{element.get('class') or ''} {element.get('id') or ''}"
         if element.tag == "time" or _MARKED.search(name):
             words = words_at(element)
-            if len(words) < 60 and _WITH_YEAR.search(words) and (published := _read(_bare(words), "text")):
-                return published
-    return None
+            if len(words) < 60 and _WITH_YEAR.search(words):
+                yield words
+
+
+def _stamped(root: Element) -> Iterator[str]:
+    for element in root.iter("div", "p", "span"):
+        words = words_at(element)
+        found = _LINE.search(words[:40]) if len(words) < _LONGEST else None
+        if found is not None:
+            yield f"{found[1]}20{found[2]}{found[3]}"
+
+
+def _shown(words: str) -> Published | None:
+    return _read(_bare(words), "text")
 
 
 def _bare(words: str) -> str:
-    return re.sub(r"^\D{0,30}?(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", "", words, flags=re.I)
+    return _BEFORE.sub("", words, count=1)
+
+
+_BEFORE = re.compile(r"^\D{0,30}?(?=\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", re.I)
