@@ -40,7 +40,7 @@ _BEFORE: tuple[tuple[re.Pattern[str], str, int], ...] = (
     (re.compile(r"\bbetween\s+(?:[A-Z][\w-]+\s+and\s+)?$"), "place", 2),
     (re.compile(rf"\b(?:{_COMPANIES})\s*,?\s+[\"“«]?$", re.I), "organisation", 4),
     (re.compile(r"\b(?:owned\s+by|invest\w*\s+in|founder\s+of|acquisition\s+of|merger\s+with|equity\s+in(?:to)?|employees\s+of|workers\s+at|works?\s+for|worked\s+for|employed\s+by|shares\s+(?:in|of)|"
-                r"stake\s+in|subsidiary\s+of|maker\s+of|manager\s+(?:at|of)|chief\s+executive\s+of|ceo\s+of|chairman\s+of|"
+                r"stake\s+in|subsidiary\s+of|maker\s+of|(?:manager|director)\s+(?:at|of)|chief\s+executive\s+of|ceo\s+of|chairman\s+of|"
                 r"contract\s+(?:with|to)|reported\s+by|interview\s+with|published\s+(?:in|by))\s+(?:the\s+)?$", re.I),
      "organisation", 2),
     (re.compile(r"\b(?:wife|husband|son|daughter|mother|father|brother|sister|widow|nephew|niece|cousin|lawyer|landlady|"

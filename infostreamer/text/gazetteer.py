@@ -10,7 +10,7 @@ from infostreamer.model import Location
 from infostreamer.model.ids import fold
 from infostreamer.text.geonames import countries, state_codes, states, towns
 from infostreamer.text.lexicon import lines_of
-from infostreamer.text.names import is_plain, place_of
+from infostreamer.text.names import place_of, plain_spellings
 
 _LARGE = 100_000  # people: a town this large is meant by its name alone when no other comes near
 _METROPOLIS = 500_000  # people: a city this large is meant rather than the state of its name
@@ -118,7 +118,7 @@ def _towns() -> dict[str, tuple[tuple[int, Location, str], ...]]:
             latitude=town.latitude,
             longitude=town.longitude,
         )
-        for spelling in sorted(_spellings(town.name) | {fold(each) for each in town.spellings if is_plain(each)}):
+        for spelling in sorted(_spellings(town.name) | {fold(each) for each in plain_spellings(town)}):
             found.setdefault(spelling, []).append((town.people, where, town.state))
     return {name: tuple(known) for name, known in found.items()}
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from infostreamer.model.ids import fold
-from infostreamer.text.geonames import countries, states, towns
+from infostreamer.text.geonames import Town, countries, states, towns
 from infostreamer.text.lexicon import lines_of, words_in
 from infostreamer.text.words import stem
 
@@ -256,7 +257,7 @@ def _cities() -> dict[str, Place]:
         known[_phrase_key(town.name)] = Place(town.name, is_certain)
     listed = _variants(lines_of("places.txt", section="names"))
     for town in towns():
-        spellings = [spelling for spelling in town.spellings if is_plain(spelling)]
+        spellings = plain_spellings(town)
         ours = next((listed[_phrase_key(each)] for each in spellings if _phrase_key(each) in listed), None)
         for spelling in spellings:
             is_certain = len(spelling) > 4 and town.people >= _WORLD_CITY
@@ -264,7 +265,18 @@ def _cities() -> dict[str, Place]:
     return known
 
 
-def is_plain(spelling: str) -> bool:
+def plain_spellings(town: Town) -> list[str]:
+    """Other Latin spellings of a town; not those that merely lack letters of its name ("Belin" is not Berlin)."""
+    return [each for each in town.spellings if _is_plain(each) and not _lacks_letters(fold(each), fold(town.name))]
+
+
+def _lacks_letters(short: str, full: str) -> bool:
+    letters = iter(full)
+    is_inside = len(short) < len(full) and all(letter in letters for letter in short)
+    return is_inside and re.sub(r"(.)\1|\W", r"\1", full) != short
+
+
+def _is_plain(spelling: str) -> bool:
     """Latin, four letters or more, capitalised once a word: leaves out codes and transliteration debris."""
     is_word = len(spelling) >= 4 and spelling.istitle() and spelling.replace(" ", "").isalpha()
     return is_word and fold(spelling).isascii()

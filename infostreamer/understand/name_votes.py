@@ -23,7 +23,7 @@ from infostreamer.text.capitals import (
     particles,
 )
 from infostreamer.text.mention import Mention
-from infostreamer.text.names import is_organisation_head, is_place_head, is_role, is_title
+from infostreamer.text.names import is_given_name, is_organisation_head, is_place_head, is_role, is_title
 from infostreamer.text.runs import UNDERTAKINGS, has_place_ending
 from infostreamer.understand.pack import parse
 from infostreamer.understand.pack.parse import Token
@@ -208,6 +208,7 @@ def _alone(text: str, name: Heard) -> Mention | None:
         return None
     is_thing_named = _NO_PERSON.match(words) is not None or words.split()[0] in UNDERTAKINGS
     kind = "other" if name.type == "person" and is_thing_named else name.type
+    kind = "place" if kind == "person" and words.endswith(_COUNTRIES) and not is_given_name(words) else kind
     is_word = " " not in words and is_common(words)
     is_office = is_word and _OFFICE.search(text[max(0, name.start - 16) : name.start]) is not None
     if words in never_names() or is_office or (is_word and name.is_opening):
@@ -222,6 +223,7 @@ def _may_open(word: str) -> bool:
     return not (word.endswith(("ing", "ed", "ly", "able", "apy")) or is_thing(word))
 
 
+_COUNTRIES = ("ania", "onia", "avia", "uria", "stan")
 # "GenAI", "LLM": brands and acronyms.
 _NO_PERSON = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Al|El|O[’'])[A-Z][a-z]+[A-Z]\w*$|[A-Z]{2,4}$")
 _FOLLOWER = re.compile(r"[,:]|['’]s\b| ([a-z]{2,16})\b")
