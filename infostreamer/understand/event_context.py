@@ -10,8 +10,8 @@ from functools import lru_cache
 from infostreamer.understand.lexicon import Happening, word_values
 from infostreamer.understand.speakers import Party
 
-_SETS = ("crowd", "vehicle", "mute", "undertaking", "erupting", "way", "no-trade", "aside")
-CROWDS, VEHICLES, MUTE, UNDERTAKINGS, ERUPTING, WAYS, NO_TRADES, ASIDES, _ACTING, _NATURE, _ACCIDENT, _VIOLENCE, _LOOSE = (
+_SETS = ("crowd", "vehicle", "mute", "undertaking", "erupting", "way", "no-trade", "aside", "people", "diplomat", "official", "falls")
+CROWDS, VEHICLES, MUTE, UNDERTAKINGS, ERUPTING, WAYS, NO_TRADES, ASIDES, PEOPLE, DIPLOMATS, OFFICIALS, FALLS, _ACTING, _NATURE, _ACCIDENT, _VIOLENCE, _LOOSE = (
     frozenset(word_values("event_words", kind))
     for kind in (*_SETS, "acting", "nature", "accident", "violence", "loose")
 )
@@ -37,6 +37,10 @@ def in_context(kind: Happening, text: str, agent: Party | None, words: Iterable[
     if kind.lemma not in _TOLLS or kind.type != "ASSAULT" or (agent is not None and agent.can_speak):
         return kind
     around = set(words)
+    if agent is not None and kind.lemma in {"hit", "strike", "kill", "injure"}:
+        head = agent.words(text).lower().split()[-1]
+        if head in FALLS or (head in VEHICLES and not around & (_VIOLENCE | {"into", "rammed", "deliberately"})):
+            return replace(kind, type="HARM", cameo=None, act=None)
     by_nature = agent is not None and bool(set(agent.words(text).lower().split()) & _NATURE)
     is_silent = not around & (_ACCIDENT | _VIOLENCE)
     by_accident = agent is None and (bool(around & _ACCIDENT) or (is_silent and _is_accident(text)))

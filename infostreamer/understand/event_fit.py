@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from infostreamer.understand.clauses import Group, object_of
 from infostreamer.understand.event_context import (
     CROWDS,
+    DIPLOMATS,
     ERUPTING,
+    FALLS,
     MUTE,
     NO_TRADES,
+    OFFICIALS,
+    PEOPLE,
     UNDERTAKINGS,
     VEHICLES,
     WAYS,
@@ -19,7 +23,7 @@ from infostreamer.understand.event_context import (
     is_war,
 )
 from infostreamer.understand.event_subject import subject_phrase
-from infostreamer.understand.happening import is_count, is_counted, is_human
+from infostreamer.understand.happening import BUILT, SITES, is_count, is_counted, is_human
 from infostreamer.understand.lexicon import Happening, nominal_happenings, word_set
 from infostreamer.understand.phrases import Phrase, phrase_from
 from infostreamer.understand.speakers import Party
@@ -29,6 +33,9 @@ _SIGNABLE, _DECIDABLE, _FORCES = word_set("signable"), word_set("decidable"), wo
 _ANY_AGENT = frozenset(("ASSAULT", "HARM"))  # storms and missiles kill too; all else is done by people and bodies
 _BY_FORCE = frozenset(("destroy", "damage", "hit", "target", "strike", "demolish", "sweep away"))
 _SCORE = re.compile(r"(?<!\d)\d{1,2}[-–]\d{1,2}$")
+_OF_SITES = frozenset(("evacuate", "storm", "raid", "bomb", "shell", "search", "attack", "occupy", "seize", "loot"))
+_INTO = frozenset(("investigate", "probe"))
+_INCIDENTS = frozenset(("incident", "incidents", "case", "cases", "claim", "claims", "allegations", "report", "reports"))
 _TRADES = ("ier", "eer", "ster", "goer", "keeper", "maker", "holder", "ologist", "smith")
 _OF_THINGS = frozenset(("HARM", "TRADE", "LIFE"))
 
@@ -88,6 +95,11 @@ def _is_other_sense(
     if kind.lemma in {"erupt", "break out"}:
         whom = set(patient.words(text).lower().split()) if patient is not None else set()
         return not whom & ERUPTING
+    if kind.lemma == "recall":
+        return head not in DIPLOMATS  # "he recalled her well"
+    if kind.lemma == "travel":
+        doer = agent.words(text).lower().split() if agent is not None else []
+        return company.next_word != "to" or not set(doer) & OFFICIALS
     return kind.lemma == "treat" and company.next_word in WAYS
 
 
@@ -102,7 +114,7 @@ def _has_doer(reading: Reading, kind: Happening, agent: Party | None, patient: P
     if "g" in kind.flags:
         return any(word in CROWDS for word in doer)
     if "w" in kind.flags:
-        return any(word in _FORCES for word in doer)
+        return any(word in _FORCES or word in VEHICLES or word in FALLS for word in doer)
     if "v" in kind.flags:
         return patient is not None and patient.words(text).lower().split()[-1] in VEHICLES
     return True
@@ -149,7 +161,7 @@ def _is_trade(reading: Reading, patient: Party | None) -> bool:
     """ "The financier", "a skier": somebody called after what they do, where the verb asks for people anyway."""
     words = patient.words(reading.report.text).lower().split() if patient is not None else [""]
     last = words[-1].removesuffix("s")
-    return last.endswith(_TRADES) and last not in NO_TRADES
+    return words[-1] in PEOPLE or (last.endswith(_TRADES) and last not in NO_TRADES)
 
 
 def _asks(kind: Happening, agent: Party | None, patient: Party | None, company: Company) -> bool:
@@ -209,8 +221,17 @@ def _is_literal(reading: Reading, kind: Happening, agent: Party | None, patient:
         return True
     if _is_trade(reading, patient):
         return True
+    if patient is not None and kind.lemma in _OF_SITES | _INTO and _is_site(patient.words(text).lower().split()[-1], kind):
+        return True
     is_by_force = agent is not None and _is_force(reading, agent)
     return patient is not None and (is_counted(text, patient) or (is_by_force and kind.lemma in _BY_FORCE))
+
+
+def _is_site(last: str, kind: Happening) -> bool:
+    """ "The station was evacuated", "the warehouse was raided"; "every death will be investigated"."""
+    if kind.lemma in _INTO:
+        return last in nominal_happenings() or last in _INCIDENTS
+    return last in SITES | BUILT
 
 
 def _is_force(reading: Reading, agent: Party) -> bool:
@@ -219,6 +240,7 @@ def _is_force(reading: Reading, agent: Party) -> bool:
     return (
         is_natural(words)
         or is_war(words)
+        or words[-1] in {"operation", "raid"}
         or any(word in _FORCES or word in VEHICLES or word in nominal_happenings() for word in words)
     )
 

@@ -129,7 +129,9 @@ def _heads(tokens: Sequence[Token], thing: Phrase) -> list[int]:
 
 def _is_its_own_event(tokens: Sequence[Token], lemma: str, thing: Phrase, frame: Frame) -> bool:
     """ "staged a protest", "withdrew troops": the noun or the verb alone tells the same event."""
-    kinds = (nominal_happenings().get(tokens[thing.last].low), happenings().get(lemma))
+    own = happenings().get(lemma)
+    asks_for_people = own is not None and "a" in own.flags  # "fought a war" is told by both words only
+    kinds = (nominal_happenings().get(tokens[thing.last].low), None if asks_for_people else own)
     return any(kind is not None and kind.type == frame.type for kind in kinds)
 
 

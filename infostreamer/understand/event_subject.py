@@ -32,13 +32,21 @@ def subject_phrase(tokens: Sequence[Token], groups: Sequence[Group], index: int)
         if between is not None and is_told and tokens[between.last].low not in _READY:
             return between  # "ordered X to appear"; but "is due to", "has plans to"
     subject = subject_of(tokens, groups, index)
-    if subject is not None and index > 0 and all(one.tag in {"T", "D"} for one in tokens[subject.first : subject.last + 1]):
+    if subject is not None and index > 0 and _is_year(tokens, subject):
         return _described(tokens, groups, index - 1)
     return subject
+
+
+def _is_year(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """A date, or a bare year behind "since" or "in"."""
+    words = tokens[phrase.first : phrase.last + 1]
+    is_number = len(words) == 1 and words[0].low.isdigit() and len(words[0].low) == 4
+    is_behind = phrase.first > 0 and tokens[phrase.first - 1].low in {"since", "in", "from", "until", "before", "after"}
+    return all(one.tag in {"T", "D"} for one in words) or (is_number and is_behind)
 
 
 def _described(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> Phrase | None:
     """ "Two hostages held since 2016 | were released": a date does nothing; whom the participle before it describes."""
     group = groups[index]
-    is_bare = group.tag == "VD" and group.first == group.main and group.first > 0
+    is_bare = group.tag == "VD" and group.first == group.main and group.first > 0 and not group.is_finite
     return phrase_ending(tokens, group.first - 1) if is_bare and tokens[group.first - 1].tag in {"X", "N"} else None

@@ -50,7 +50,7 @@ def told_by(tree: Tree, index: int) -> Told | None:
     token = tree.tokens[index]
     form = verb_forms().get(token.word.lower())
     lemma = form.lemma if form is not None else token.lemma
-    after = [one.word.lower() for one in tree.tokens[index + 1 : index + 3]]
+    after = [one.word.lower() for one in tree.tokens[index + 1 : index + 4]]
     particle = tree.first(index, "compound:prt")
     with_particle = f"{lemma} {tree.tokens[particle].word.lower()}" if particle is not None else ""
     for name, last in ((with_particle, particle), (f"{lemma} {after[0] if after else ''}", index + 1), (lemma, index)):
@@ -59,7 +59,7 @@ def told_by(tree: Tree, index: int) -> Told | None:
             return framed
         if last is not None and last > index and name in happenings():
             break
-    for width in (2, 1):
+    for width in (3, 2, 1):
         kind = happenings().get(" ".join([lemma, *after[:width]]))
         if kind is not None and "n" not in kind.flags and len(after) >= width:
             return Told(kind, index + width)
@@ -86,7 +86,8 @@ def _framed(tree: Tree, index: int, lemma: str, last: int) -> Told | None:
         if noun not in things:
             continue
         frame = things[noun]
-        same = [kind for kind in (nominal_happenings().get(word), own) if kind is not None and kind.type == frame.type]
+        kinds = (nominal_happenings().get(word), own if own is not None and "a" not in own.flags else None)
+        same = [kind for kind in kinds if kind is not None and kind.type == frame.type]
         if not same:
             return Told(Happening(f"{lemma} {noun}", frame.type, "", frame.cameo, frame.act), last, thing, frame)
         return None

@@ -47,8 +47,8 @@ def telling_of(tokens: Sequence[Token], groups: Sequence[Group], index: int) -> 
     frame = framed(tokens, groups, index)
     if frame is not None:
         return Telling(frame.kind, frame.last, frame)
-    following = [token.low for token in tokens[group.last + 1 : group.last + 3]]
-    for length in (2, 1):
+    following = [token.low for token in tokens[group.last + 1 : group.last + 4]]
+    for length in (3, 2, 1):
         kind = happenings().get(" ".join([group.lemma, *following[:length]]))
         if kind is not None and "n" not in kind.flags and len(following) >= length:
             return Telling(kind, group.last + length)

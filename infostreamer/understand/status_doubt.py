@@ -15,6 +15,7 @@ _DOUBT_NOUNS, _DOUBT_VERBS = (
 )
 DOUBTS = frozenset(("speculated", "alleged", "denied"))
 _FALSE = frozenset(word_values("status", "false"))
+_DENIALS = frozenset(("deny", "dismiss", "reject", "refute", "rubbish", "dispute"))
 _NO = frozenset(("no", "neither"))
 _NOBODY = frozenset(("none", "nobody", "nothing", "no-one"))
 _MORE_THAN_NO = frozenset(("fewer", "less", "more", "longer", "later", "doubt"))
@@ -56,8 +57,20 @@ def doubt_before(tokens: Sequence[Words], first: int) -> EventStatus | None:
     """The same by the words in order: "a theory that the judge | had been poisoned", `first` being where the verb starts."""
     for at in range(first - 1, max(0, first - _NEAR), -1):
         if tokens[at].tag == "THAT" or tokens[at].low == "that":
-            return _of_noun(tokens[at - 1].low)
+            return _noun_before(tokens, at)
         if tokens[at].tag not in _SUBJECT:
+            return None
+    return None
+
+
+def _noun_before(tokens: Sequence[Words], that: int) -> EventStatus | None:
+    """Of "that" itself, or past where it was told: "deny reports | on social media | that"."""
+    for at in range(that - 1, max(-1, that - 6), -1):
+        doubt = _of_noun(tokens[at].low) if tokens[at].tag in {"X", "VZ", "VB"} else None
+        if doubt is not None:
+            before = tokens[at - 1].form if at > 0 else None
+            return "denied" if before is not None and before.lemma in _DENIALS else doubt
+        if tokens[at].tag not in {"X", "N", "P", "D"}:
             return None
     return None
 
@@ -67,7 +80,7 @@ def _of_head(tree: Tree, at: int, head: int, *, is_that: bool) -> EventStatus | 
     word = above.word.lower()
     if above.tag in {"NOUN", "PROPN"} or head == 0:
         said = _of_noun(word) if is_that or word.startswith("report") else None
-        return "denied" if said is not None and _is_called_false(tree, head) else said
+        return "denied" if said is not None and (_is_called_false(tree, head) or _is_denied(tree, head)) else said
     if above.tag != "VERB" or tree.tokens[at].relation not in {"ccomp", "acl:relcl"}:
         return None
     if above.lemma in _DOUBT_VERBS:
@@ -86,6 +99,13 @@ def _of_noun(word: str) -> EventStatus | None:
 def _is_called_false(tree: Tree, noun: int) -> bool:
     above = tree.tokens[noun].head
     return above >= 0 and tree.tokens[noun].relation.startswith("nsubj") and tree.tokens[above].word.lower() in _FALSE
+
+
+def _is_denied(tree: Tree, noun: int) -> bool:
+    """ "Denied reports that …", "rumours that … were denied"."""
+    above = tree.tokens[noun].head
+    is_thing = tree.tokens[noun].relation in {"obj", "nsubj:pass"}
+    return above >= 0 and is_thing and tree.tokens[above].lemma in _DENIALS
 
 
 def is_undone(tree: Tree, index: int) -> bool:
