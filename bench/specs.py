@@ -18,7 +18,8 @@ FOLDER = "dates/recognizers-text-specs/Specs"
 # Words that one scheme counts to the expression and the other does not.
 _WORDS = (
     "on in at from between since before after until till by the of for during within over around about a an to up some "
-    "sometime starting beginning and is approximately nearly almost roughly only just than more less"
+    "sometime starting beginning and is approximately nearly almost roughly only just than more less "
+    "pst pt cet cst"
 )
 _OUTER = frozenset(_WORDS.split())
 _LEADS = re.compile(r"^(?:as (?:early|late) as|no later than|(?:year )?greater than|later than|any time from)\s+")

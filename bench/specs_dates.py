@@ -36,8 +36,8 @@ from infostreamer.text.numbers import find_numbers
 NAME = "DateTime/English/DateTimeModel"
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 604_800, "month": 2_592_000,
             "year": 31_536_000}  # fmt: skip
-_PART = re.compile(r"T(?:MO|AF|EV|NI|DT|MI)")
-_PART_WORDS = re.compile(r"morning|afternoon|evening|night|tonite|daytime|midday", re.IGNORECASE)
+_PART = re.compile(r"T(?:MO|AF|EV|NI|DT|MI|ME[BLD])")
+_PART_WORDS = re.compile(r"morning|afternoon|evening|night|tonite|daytime|midday|breakfast|lunch|dinner", re.IGNORECASE)
 
 _MEMBER = re.compile(r"[^\[\],]+")
 

@@ -63,7 +63,7 @@ def _on_day(text: str, dates: list[Placed], starts: list[int], placed: Placed) -
 def _day_of(value: Date) -> str | None:
     """The one day that a date lies on."""
     is_day = value.precision in ("day", "minute") and value.start is not None and not edtf.is_one_of(value)
-    return value.end if is_day and value.end and (value.start or "")[:10] == value.end[:10] else None
+    return value.end[:10] if is_day and value.end and (value.start or "")[:10] == value.end[:10] else None
 
 
 def _is_of_telling(text: str, placed: Placed) -> bool:
@@ -82,7 +82,7 @@ def _bounds(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int
 
 
 def _joined(clock: Date, day: Date) -> Date:
-    at = day.end or ""
+    at = _day_of(day) or ""
     first = f"{at}{clock.start}"
     value = f"{first}/{at}{clock.end}" if clock.end else first
     return replace(clock, value=value, start=first, end=f"{at}{clock.end}" if clock.end else at, basis="context")

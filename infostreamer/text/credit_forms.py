@@ -31,7 +31,14 @@ DATELINE = re.compile(
     r"(?:(?P<city>[^\W\d_][^\n()]{1,60}?)[,.]?\s*)?(?:(?:[^\W\d_]{3,9})\.?\s+\d{1,2}\s*)?"
     r"\((?P<to>[^\W\d_][\w. '’&-]{1,40})\)\s*[-–—:]+\s"
 )
-_NAMED = r"(?P<to>(?:https?://)?[^\W_][\w.'’/&:-]*(?:\s+(?:of|the|de|and|&)?\s*[^\W\d_a-zа-яё][\w.'’&-]*){0,5})"
+_NO_TIME = (
+    r"(?!(?:1[5-9]|20)\d\d\b|(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"spring|summer|autumn|fall|winter|early|late|mid)\b)"
+)
+"""What first appeared in 2014, or in March, names no source."""
+_NAMED = (
+    _NO_TIME + r"(?P<to>(?:https?://)?[^\W_][\w.'’/&:-]*(?:\s+(?:of|the|de|and|&)?\s*[^\W\d_a-zа-яё][\w.'’&-]*){0,5})"
+)
 TRAILER: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(
@@ -41,11 +48,41 @@ TRAILER: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "original",
     ),
-    (re.compile(rf"\b(?:[Oo]riginally|[Ff]irst)\s+(?:published|reported|appeared)\s+(?:by|in|on|at)\s+(?:the\s+)?{_NAMED}"), "original"),
+    (re.compile(rf"(?:\b(?:Originally|First)\s+(?:published|reported|appeared)\s+(?:by|in|on|at)|"
+                rf"\b(?:originally|first)\s+(?:published|reported|broadcast)\s+(?:by|in|on))\s+(?:the\s+)?{_NAMED}"), "original"),
     (re.compile(rf"\b[Ww]ith\s+(?:additional\s+)?(?:reporting|files|material|information)\s+(?:by|from)\s+(?:the\s+)?{_NAMED}"), "outlet"),
     (re.compile(rf"(?<![Ww]ith )\b(?:[Aa]dditional\s+)?[Rr]eporting\s+by\s+{_NAMED}"), "author"),
     (re.compile(rf"\b(?:press\s+release|statement)\s+(?:published|issued|released)\s+by\s+(?:the\s+)?{_NAMED}"), "release"),
 )  # fmt: skip
+
+ASIDE = re.compile(r"[(\[](?:(?:file\s+)?photos?(?:\s+by|\s*:)?\s+)?(?P<to>[^()\[\]\n]{4,80})[)\]]", re.IGNORECASE)
+MADE_BY = re.compile(
+    rf"©\s*(?:(?:19|20)\d\d\s+)?(?P<to>{_PERSON}(?:\s*\([^()\n]{{2,40}}\)|\s*/[^()/\n]{{2,40}})?|[A-Z]{{2,5}})\s*$"
+)
+"""A picture's credit in brackets behind its caption, and behind a ©."""
+MAKERS = re.compile(r"\s*(?:[/,]|\bvia\b|\bfor\b)\s*")
+PERSON = re.compile(rf"{_PERSON}|(?:AP|AFP)\s+Photo")
+WAYS = frozenset(("File", "Pool", "Handout", "FILE", "POOL", "HANDOUT"))
+PHOTO_AGENCIES = AGENCIES | {
+    "Getty Images",
+    "Getty",
+    "EPA",
+    "AP Photo",
+    "AFP Photo",
+    "Invision",
+    "Shutterstock",
+    "Alamy",
+    "Sipa",
+    "Zuma",
+}
+STATION = re.compile(r"[KW][A-Z]{2,3}(?:[- ](?:TV|FM|AM))?")
+"""Call signs of American stations (47 CFR 73.3550): K or W and two or three letters."""
+DESCRIBES = re.compile(
+    r"(?:the|an?|this|these|in|at|inside|outside|people|police)\s(?=.*\b(?!(?:for|the|and|via|from|courtesy|handout|file|pool)\b)[a-z]{3,}\b)"
+    r"|.*\b(?:is|are|was|were|who|which|where|has|have|had)\s",
+    re.IGNORECASE,
+)
+"""What stands behind "Image:" where that is a caption and no credit."""
 
 MEDIA_HEADS = re.compile(
     r"\b(?:news|press|times|post|herald|tribune|gazette|journal|observer|telegraph|guardian|magazine|television|tv|radio|agency|"
@@ -63,3 +100,5 @@ CARRIED = re.compile(
     r"broadcast|said\s+in\s+a\s+report|said\s+it\s+had|learned|learnt|said,?\s+citing|news\s+agency\s+(?:reported|said)|"
     r"quoted\s+\w+\s+as)\b"
 )
+SITE_CARRIED = re.compile(r"(?<![\w.@/-])(?P<to>[A-Z][\w-]{0,40}(?:\.[a-z]{2,10}){1,2})" + CARRIED.pattern)
+"""A site named by its address: "Harbour.example reported"."""

@@ -94,7 +94,7 @@ ENGLISH: dict[str, tuple[tuple[str, Reader], ...]] = {
         (rf"(?:the\s+)?{_NTH}\s+week\s+of\s+{_YEAR}", period.read_week_of_year),
         (rf"(?P<weekday>)(?:(?<=on )|(?<=until )|(?<=before )|(?<=after )|(?<=since )|(?<=on\n))the\s+(?P<day>[1-9]|[12]\d|3[01]){_SUFFIX}(?=\s*(?:[.,;:!?)]|$)|\s+(?:and|at|but|to|with|when)\b)", period.read_day_of_month),
         (r"(?P<weekday>)(?P<iso>)(?P<one>\d{1,2})(?P<mark>[./-])(?P<two>\d{1,2})(?P=mark)(?P<year>1\d{3}|20\d\d)(?!\d|\.\d)", read.read_numeric),
-        (r"(?P<weekday>)(?P<iso>)(?P<one>\d{1,2})(?P<mark>[/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d\d)(?![\d%/.-])", read.read_numeric),
+        (r"(?P<weekday>)(?P<iso>)(?P<one>\d{1,2})(?P<mark>[/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d\d)(?![\d%/-]|\.\d)", read.read_numeric),
         (r"(?P<weekday>)(?P<iso>)(?P<year>)(?:(?<=on )|(?<=until )|(?<=before )|(?<=after )|(?<=since )|(?<=from )|(?<=to )|(?<=for )|(?<=/\d, )|(?<=/\d\d, )|(?<=\d or )|(?<=\d and ))(?P<one>\d{1,2})(?P<mark>/)(?P<two>\d{1,2})(?![\d%/.-]|\s+(?:of|[a-z]+s)\b)", read.read_numeric),
         (r"(?:(?:from|between)\s+)?(?P<one>\d{1,2})/(?P<two>\d{1,2})(?:/(?P<early>\d{4}))?\s?(?:[-–]|to|until|and)\s?(?P<three>\d{1,2})/(?P<four>\d{1,2})(?:(?:/|,\s)(?P<year>1\d{3}|20\d\d))?(?![\d%/]|\.\d)", read.read_numeric_range),
         (r"(?P<weekday>)(?P<mark>)(?P<iso>(?P<year>1\d{3}|20\d\d)(?P<sep>[-/])(?P<one>\d\d?)(?P=sep)(?P<two>\d\d?))(?![\d/])", read.read_numeric),
@@ -142,6 +142,7 @@ ENGLISH: dict[str, tuple[tuple[str, Reader], ...]] = {
         (rf"(?P<weekday>{_SHORT_WEEKDAY})\s+the\s+(?i:(?P<day>0?[1-9]|[12]\d|3[01]|{'|'.join(ORDINALS)}|(?:twenty|thirty)[\s-](?:{'|'.join(ORDINALS)})))(?:{_SUFFIX})?\b(?=\s*(?:[.,;:!?)]|$)|\s+(?:at|from|between|around|\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b))", period.read_day_of_month),
         (rf"(?P<weekday>{_SHORT_WEEKDAY})\s+(?P<day>[1-9]|[12]\d|3[01])(?:{_SUFFIX}\b|(?=\s*(?:[.!?;)](?!\d)|$|,?\s+(?:at|from|between)\b)))", period.read_day_of_month),
         (rf"(?P<weekday>{_SHORT_WEEKDAY})(?:,|\s+on)?\s+(?P<iso>)(?P<one>\d{{1,2}})(?P<mark>[./-])(?P<two>\d{{1,2}})(?:(?P=mark)(?P<year>1\d{{3}}|20\d\d|\d\d))?(?![\d%]|[./-]\d)", read.read_numeric),
+        (rf"(?P<weekday>{_SHORT_WEEKDAY}),?\s+(?P<mark>)(?P<iso>(?P<year>20\d\d)-(?P<one>\d\d?)-(?P<two>\d\d?))(?![\d/])", read.read_numeric),
         (r"(?:on\s+)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days\b(?!\s+\d)", period.read_recurring),
         (r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s+(?:morning|afternoon|evening|night)s\b", period.read_recurring),
         (rf"(?:on\s+)?(?P<weekday>{_SHORT_WEEKDAY}){_OF_DAY}\s+(?:of\s+)?{_WAY}\s+week\b", period.read_weekday_in),
@@ -163,6 +164,7 @@ ENGLISH: dict[str, tuple[tuple[str, Reader], ...]] = {
         (rf"(?:(?:every|each)\s+(?:single\s+|other\s+|second\s+|third\s+|\w{{3,5}}\s+)?(?:{_WEEKDAY}|days?|weeks?|months?|years?|weekend|morning|evening|night|spring|summer|autumn|winter)\b(?!-)|(?:once|twice|three\s+times)\s+(?:a|every)\s+(?:day|week|month|year)\b){_OF_DAY}",
          period.read_recurring),
         (r"(?:(?:early|late|later|earlier)\s+)?in\s+the\s+(?:early\s+|late\s+)?(?:morning|afternoon|evening)\b(?![’'-])|(?<=in )(?:the\s+)?(?:early|late)\s+(?:morning|afternoon|evening)\b(?![’'-])", period.read_part_of_day),
+        (r"(?:(?:at|by|around|before|after|until)\s+)?lunchtime\b(?![’'-])|(?:before|after|around)\s+(?:breakfast|lunch|dinner)(?=\s*(?:[.,;:!?)]|$)|\s+(?:on|today|tomorrow|yesterday)\b)", period.read_part_of_day),
     ),
     "feast": (
         (rf"(?:(?P<way>last|next|this|past|coming|previous)\s+)?(?P<holiday>{_FEASTS})(?!\w|[’'-]|\s+(?:and\s+New\s+Year\s+)?(?:{_NOUNS}))(?:,?\s+(?:of\s+|in\s+)?(?P<year>1[6-9]\d\d|20\d\d))?",
@@ -175,7 +177,7 @@ ANCHOR = re.compile(
     rf"|(?P<feast>\b(?:{_FEASTS}))"
     r"|(?P<unit>\b(?:day|week|fortnight|month|quarter|half|year|decade|centur|minute|min\b|hour))"
     r"|(?P<part>\b(?:every|each|once|twice|three\s+times|today|toni|yesterday|tomorrow|morning|afternoon|evening|night|spring|"
-    r"summer|autumn|fall\b|winter|now\b|nineteen|two\s+thousand|twenty))|(?P<digit>\d+)",
+    r"summer|autumn|fall\b|winter|now\b|breakfast|lunch|dinner|nineteen|two\s+thousand|twenty))|(?P<digit>\d+)",
     re.IGNORECASE,
 )
 """Words and digits that dates are built around, by the kind that `ENGLISH` is sorted by."""

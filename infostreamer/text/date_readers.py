@@ -50,8 +50,8 @@ def full_year(word: str) -> int:
 
 
 def day_number(word: str | None) -> int:
-    """ "22nd", "twenty-second" -> 22; 0 for neither."""
-    return number_in(word) or ordinal(word or "")
+    """ "22nd", "twenty-second", "twenty two" -> 22; 0 for none of them."""
+    return number_in(word) or ordinal(word or "") or small_number(word or "") or 0
 
 
 def read_day(found: re.Match[str], setting: Setting) -> Date | None:
@@ -201,12 +201,12 @@ def read_years(found: re.Match[str], setting: Setting) -> Date | None:
 
 def read_numeric(found: re.Match[str], setting: Setting) -> Date | None:
     """ "2023-05-22", "22.05.2023", "22/05/23"; "03/04/2023" is one of two days, unless the day of the week beside it or
-    the order of the report's other dates tells which.
+    the order of the report's other dates tells which, or one of them is the day of the report.
     """
     one, two = int(found["one"]), int(found["two"])
     if found["iso"]:
         return _one_day(int(found["year"]), one, two, "stated")
-    stated, weekday = full_year(found["year"]) if found["year"] else None, (found["weekday"] or "").lower()[:3]
+    stated, weekday = _stated_year(found["year"], setting), (found["weekday"] or "").lower()[:3]
     values = [_day_of(stated, month, number, setting) for month, number in _readings(found, setting, one, two)]
     days = [value for value in values if value is not None]
     fit = [value for value in days if weekday and value.start and _weekday_of(value.start) == weekday]
@@ -217,7 +217,21 @@ def read_numeric(found: re.Match[str], setting: Setting) -> Date | None:
         return days[0] if setting.order or len(days) == 1 else edtf.unknown("day")
     if not found["year"] and "0" not in (found["one"][0], found["two"][0]):
         return None  # "from 1/2 to 3/4" are shares
-    return edtf.one_of([date.fromisoformat(each.start) for each in days if each.start], days[0].basis)
+    readings = [date.fromisoformat(each.start) for each in days if each.start]
+    own = [at for at in readings if setting.published and abs((at - setting.published).days) <= 1]
+    return edtf.one_of(own if len(own) == 1 else readings, days[0].basis)
+
+
+_FAR_AHEAD = 20  # years
+
+
+def _stated_year(word: str | None, setting: Setting) -> int | None:
+    """ "40" in a report of 2016 is 1940."""
+    if not word:
+        return None
+    year = full_year(word)
+    is_far = len(word) == 2 and setting.published is not None and year > setting.published.year + _FAR_AHEAD
+    return year - 100 if is_far else year
 
 
 def read_numeric_range(found: re.Match[str], setting: Setting) -> Date | None:

@@ -28,7 +28,7 @@ _YEAR_CUES = re.compile(
     r"spring|summer|autumn|fall|winter|election|olympics|cup|budget)[\s-]|[(\[–—/])$",
     re.IGNORECASE,
 )
-_LATER = re.compile(r"\b(?:later|earlier)\s+than\s+$", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:later|earlier|year\s+is\s+greater|year\s+greater)\s+than\s+$", re.IGNORECASE)
 _YEAR_REFUSED = re.compile(
     r"[\s-]+(?:people|men|women|children|soldiers|troops|civilians|citizens|prisoners|protesters|members|km|kg|metres|meters|"
     r"feet|dollars|euros|roubles|rubles|tons|tonnes|miles|volunteers|employees|workers|homes|houses|others|were|have)\b"
@@ -163,7 +163,7 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
     if text[end : end + 1] in "-–" and text[end + 1 : end + 2].isdigit():
         return False
     year = int(match["year"])
-    if _LATER.search(text, max(0, start - 14), start):
+    if _LATER.search(text, max(0, start - 24), start):
         return True
     cue = _YEAR_CUES.search(text[max(0, start - 12) : start]) is not None
     return cue and 1400 <= year <= 2100 and _YEAR_REFUSED.match(text, end) is None
@@ -192,7 +192,7 @@ _MONTHS = 12
 
 
 # No piece of a word, a tag, an amount or a clock; after a hyphen only as the end of a range ("Nov 18-Dec 19").
-_BOUNDARY = r"(?<![\w@#/.$€£])(?<![^\d\s]-)(?<!\d:)"
+_BOUNDARY = r"(?<![\w@#/.$€£])(?<![$€£] )(?<![^\d\s]-)(?<!\d:)"
 _OTHER_CHURCH = re.compile(r"\b(?:orthodox|coptic|julian|old)\s+$", re.IGNORECASE)
 
 

@@ -173,6 +173,24 @@ def test_how_often_and_shares_are_no_dates(text: str):
     assert find_dates(text, published=THURSDAY) == []
 
 
+def test_a_range_of_hours_lends_its_day():
+    found = find_dates("Monday 8-9am or 9-10 am works.", published=THURSDAY)
+    assert [value.value for _, _, value in found] == [
+        "2023-05-22T08:00/2023-05-22T09:00",
+        "2023-05-22T09:00/2023-05-22T10:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("May twenty nine", "2023-05-29"), ("on 03/18/49.", "1949-03-18"), ("Seen on 5/24/23 and 05/06/23.", "2023-05-24"),
+     ("The 05/06/23 list", "[2023-05-06,2023-06-05]"), ("Updated 05/05/23", "2023-05-05"),
+     ("It paid $ 12 December 27", "2022-12-27")],
+)  # fmt: skip
+def test_written_in_other_ways(text: str, expected: str):
+    assert find_dates(text, published=THURSDAY)[0][2].value == expected
+
+
 def test_how_the_outlet_writes_decides():
     [(_, _, found)] = find_dates("Signed on 03/04/2023.", published=THURSDAY, order="month first")
     assert found.value == "2023-03-04"
