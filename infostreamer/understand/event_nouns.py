@@ -44,12 +44,20 @@ def is_event_noun(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if token.tag == "VG":
-        return following is not None and following.low == "of"
+        return following is not None and (following.low == "of" or _is_called(tokens, at))
     if token.tag != "X":
         return False
     if following is not None and following.low in _CARRIERS:
         return True  # "mediation efforts", "rescue operation"
     return following is None or following.tag not in {"X", "N", "POS", "NUM"}
+
+
+def _is_called(tokens: Sequence[Token], at: int) -> bool:
+    """ "An emergency meeting on Sunday": behind an article and before a preposition or a mark, an -ing form is a noun."""
+    first = at - 1
+    while first > max(0, at - 4) and tokens[first].tag in {"X", "N"}:
+        first -= 1
+    return tokens[first].tag == "D" and tokens[at + 1].tag in {"P", ".", ",", "T"}
 
 
 def by_noun(reading: Reading, at: int, position: int, kind: Happening, stance: str | None) -> Happened | None:
@@ -59,6 +67,8 @@ def by_noun(reading: Reading, at: int, position: int, kind: Happening, stance: s
     if status is None or is_question(tokens):
         return None
     kind = _of_strike(tokens, position) if tokens[position].low in {"strike", "strikes"} else kind
+    if tokens[position].low.startswith("launch") and position > 0 and tokens[position - 1].low in _AIR:
+        kind = Happening("launch missile", "MOBILIZE", "", "15")
     end = _noun_end(tokens, clause_end(tokens, groups, position), position)
     owner, adjective = _in_front(reading, at, position)
     light = _light_verb(tokens, groups, position)
@@ -80,11 +90,20 @@ def by_noun(reading: Reading, at: int, position: int, kind: Happening, stance: s
     when = find_when(reading, tokens, max(0, position - 4), end)
     is_dated = kind.type in _OCCASIONS and (place is not None or when is not None)
     is_told = _is_told(agent, patient, has_light_verb=light is not None, has_place=place is not None)
-    if not is_told and not is_dated:
+    if not is_told and not is_dated and not _occurs(tokens, groups, position):
         return None
     trigger = (tokens[position].start, tokens[position].end)
     span = span_of(trigger, (agent, patient), tokens, position, end)
     return Happened(kind, trigger, span, agent, patient, place, when, status, BY_NOUN)
+
+
+def _occurs(tokens: Sequence[Token], groups: Sequence[Group], position: int) -> bool:
+    """ "The riot broke out", "an explosion rocked the port": told by a verb that says no more than that it happened."""
+    group = next((one for one in groups if one.first == position + 1), None)
+    if group is None or not group.is_finite:
+        return False
+    follows = tokens[group.last + 1].low if group.last + 1 < len(tokens) else ""
+    return group.lemma in {"erupt", "rock"} or (group.lemma, follows) in {("break", "out"), ("take", "place")}
 
 
 def _of_strike(tokens: Sequence[Token], position: int) -> Happening:

@@ -153,7 +153,7 @@ def _standings(reading: Reading) -> dict[int, Standing]:
         for group in sentence_groups:
             if is_conditional(tokens, group):
                 standings[tokens[group.main].start] = "conditional"
-            doubt = doubt_before(tokens, group.first)
+            doubt = doubt_before(tokens, group.first, group.last)
             if doubt is not None and standings.get(tokens[group.main].start, "happened") == "happened":
                 standings[tokens[group.main].start] = doubt
     return standings

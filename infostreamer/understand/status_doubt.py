@@ -53,11 +53,13 @@ def doubt_over(tree: Tree, index: int) -> EventStatus | None:
     return None
 
 
-def doubt_before(tokens: Sequence[Words], first: int) -> EventStatus | None:
-    """The same by the words in order: "a theory that the judge | had been poisoned", `first` being where the verb starts."""
+def doubt_before(tokens: Sequence[Words], first: int, last: int) -> EventStatus | None:
+    """The same by the words in order: "a theory that the judge | had been poisoned", the verb from `first` to `last`."""
     for at in range(first - 1, max(0, first - _NEAR), -1):
         if tokens[at].tag == "THAT" or tokens[at].low == "that":
-            return _noun_before(tokens, at)
+            said = _noun_before(tokens, at)
+            is_false = any(one.low in _FALSE for one in tokens[last + 1 : last + 5])
+            return "denied" if said is not None and is_false else said
         if tokens[at].tag not in _SUBJECT:
             return None
     return None
