@@ -90,7 +90,8 @@ def _details(desk: Desk, label: Label, match: Found) -> Iterable[tuple[str, bool
     if isinstance(payload, Figure):
         yield "figure of", is_same_actor(payload.of, label.any_of("of"))
     if isinstance(payload, Statement):
-        yield "statement stance", payload.stance in label.any_of("stance")
+        stance = "says" if payload.stance == "believes" else payload.stance  # the labels know beliefs as "says"
+        yield "statement stance", stance in label.any_of("stance")
         yield "statement content word F1 >= .9", overlap_f1(desk.text, match.spans, label.spans) >= 0.9
 
 

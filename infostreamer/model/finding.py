@@ -61,7 +61,8 @@ class Quote:
 class Statement:
     """Reported speech. The spans hold the content said, without speaker and cue.
 
-    `stance`: says | denies | confirms | rejects | warns | threatens | promises | alleges | speculates | demands.
+    `stance`: says | believes | denies | confirms | rejects | warns | threatens | promises | alleges | speculates |
+    demands. "believes": the report tells what somebody thinks, fears or feels, not that they said it.
     Unattributed speculation has speaker None and stance "speculates".
     """
 

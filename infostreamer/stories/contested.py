@@ -201,6 +201,7 @@ def _side(read: Read, span: Span) -> Side:
 
 def _speakers(findings: Sequence[Finding], span: Span) -> list[str]:
     said = [finding.payload for finding in findings if span.start <= finding.start < span.end]
+    said = [one for one in said if isinstance(one, Quote) or (isinstance(one, Statement) and one.stance != "believes")]
     speakers = [named(payload.speaker) for payload in said if isinstance(payload, Statement | Quote)]
     return [speaker for speaker in speakers if speaker]
 

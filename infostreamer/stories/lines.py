@@ -20,7 +20,7 @@ MOST_OF_A_KIND = 16
 MOST_STATE = 3
 FEWEST_QUOTED, FEWEST_OF_A_PHRASE = 4, 8
 _OPEN = ("planned", "threatened")
-_CONTESTED = ("denies", "rejects")
+_NO_LINE = ("denies", "rejects", "speculates", "believes")  # contested, speculation, and what nobody has said aloud
 
 
 class ExtractiveWriter:
@@ -104,7 +104,7 @@ def _bare(words: str) -> str:
 def _statements(facts: Facts) -> Iterator[Line]:
     for read, finding in _all(facts, "statement"):
         statement = finding.payload
-        if isinstance(statement, Statement) and statement.stance not in (*_CONTESTED, "speculates"):
+        if isinstance(statement, Statement) and statement.stance not in _NO_LINE:
             label = speaker_label(facts, read, finding)
             for line in _sentence("statement", read, finding) if label else ():
                 yield _line(

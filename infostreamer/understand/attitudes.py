@@ -149,7 +149,7 @@ def _start(tokens: Sequence[Token], groups: Sequence[Group], reported: Reported)
         return at
     if "f" in flags and _is_judged(tokens, at, phrase):
         return at
-    if "t" in flags and _is_clause(tokens, groups, at, phrase):
+    if "t" in flags and "s" not in flags and _is_clause(tokens, groups, at, phrase):
         return at
     return at if "n" in flags and tag in _THINGS else None
 

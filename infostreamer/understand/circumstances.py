@@ -137,9 +137,15 @@ def _noun_in(tokens: Sequence[Token], first: int, nouns: frozenset[str]) -> int 
         follows = tokens[at + 1] if at + 1 < len(tokens) else None
         ends = follows is None or follows.tag not in {"X", "N", "POS"} or follows.low in {"with"}
         is_kind = tokens[at].tag != "N" or tokens[at].low in _NAMED_OCCASIONS  # not at Brixham Communications
-        if tokens[at].low in nouns and ends and is_kind:
+        if tokens[at].low in nouns and ends and is_kind and not _is_setting_free(tokens, at):
             return at
     return None
+
+
+def _is_setting_free(tokens: Sequence[Token], at: int) -> bool:
+    """ "their release" lets somebody go; "a press release", "a release" holds words."""
+    is_release = tokens[at].low in {"release", "releases"}
+    return is_release and tokens[at - 1].low not in {"press", "news", "media", "earnings", "a"}
 
 
 def _with_partner(tokens: Sequence[Token], end: int) -> int:
@@ -148,10 +154,18 @@ def _with_partner(tokens: Sequence[Token], end: int) -> int:
         if end + 1 >= len(tokens) or tokens[end].low not in _WITH or tokens[end + 1].tag == "T":
             return end
         phrase = phrase_from(tokens, end + 1)
-        if phrase is None or phrase.last - end > _LONGEST:
+        if phrase is None or phrase.last - end > _LONGEST or _is_cut(tokens, phrase.last):
             return end
         end = phrase.last + 1
     return end
+
+
+def _is_cut(tokens: Sequence[Token], last: int) -> bool:
+    """Whether a name or a day goes on behind the phrase: "on New Year's Eve"."""
+    if last + 1 >= len(tokens):
+        return False
+    following = tokens[last + 1]
+    return following.tag in {"T", "POS"} or (following.name >= 0 and following.name == tokens[last].name)
 
 
 def _via(reading: Reading, tokens: Sequence[Token], free: Sequence[int]) -> str | None:

@@ -14,6 +14,8 @@ _WORDLESS = frozenset(["Q", ",", ".", ":", "-", "C", ";", "D", "J", "THAT"])
 _ASKED = frozenset(("whether", "if", "why", "how", "what", "who", "when", "where"))
 _MEANWHILE = frozenset(("as", "when", "after", "before", "while", "until", "since", "because"))
 _ALSO_ADJECTIVES = frozenset(("early", "further", "more", "less", "once", "almost", "nearly", "only"))
+_YET = frozenset(("but", "though", "although", "yet"))
+_ITS, _THEIRS = frozenset(("it",)), frozenset(("he", "she"))
 _FINITE = frozenset(("B", "H", "M", "VD", "VZ", "O"))
 _VERBAL = frozenset(("VD", "VZ", "M", "B", "H", "TO"))
 _LONGEST_REST = 14  # tokens behind "X said" that still belong to it
@@ -34,11 +36,16 @@ def content_of(reading: Reading, reported: Reported, clauses: Sequence[Reported]
 
 def tidy(tokens: Sequence[Token], first: int, end: int) -> tuple[int, int]:
     """The range without commas, stops and joining words at its edges."""
-    while first < end and tokens[first].tag in {",", ":", ".", "-", ";", ")", "THAT"}:
+    while first < end and tokens[first].tag in {",", ":", ".", "-", ";", ")", "THAT"} and not is_that_is(tokens, first):
         first += 1
     while end > first and tokens[end - 1].tag in {",", ":", ".", "-", ";", "(", "C", "?", "!"}:
         end -= 1
     return first, end
+
+
+def is_that_is(tokens: Sequence[Token], at: int) -> bool:
+    """Whether "that" there stands for a thing: "that's leading", one word with its verb."""
+    return tokens[at].tag == "THAT" and at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end
 
 
 def contents(
@@ -92,7 +99,7 @@ def _content_after(tokens: Sequence[Token], groups: Sequence[Group], reported: R
     if tag == "R" and at + 1 < len(tokens) and tokens[at + 1].tag == "X" and tokens[at].low in _ALSO_ADJECTIVES:
         tag = "X"  # "demanded early elections"
     if tag == "THAT" and at + 1 < len(tokens):
-        return at + 1
+        return at + (not is_that_is(tokens, at))
     if tag == ":":
         return at + 1
     if "p" in flags and tokens[at].low in {"of", "about", "against"}:
@@ -166,8 +173,11 @@ def end_of_content(tokens: Sequence[Token], start: int, reported: Reported, clau
     """
     is_thing = tokens[start].tag in {"D", "N", "X", "NUM"} and tokens[start - 1].tag not in {"THAT", ":"}
     starts = {other.start for other in clauses if other is not reported}
+    is_noun = is_thing and not _is_clause_at(tokens, start)
     for at in range(start + 1, len(tokens)):
         tag = tokens[at].tag
+        if _own_words_begin(tokens, start, at, reported, is_noun=is_noun or tokens[start].tag in {"TO", "VG"}):
+            return at
         if tag == ";" or (tag == ":" and is_thing):
             return at
         if is_thing and tag == "C" and at + 1 < len(tokens) and tokens[at + 1].tag in _FINITE:
@@ -177,13 +187,67 @@ def end_of_content(tokens: Sequence[Token], start: int, reported: Reported, clau
         if tag == "," and at + 1 < len(tokens) and _reporter_goes_on(tokens, at + 1, is_thing):
             return at
         is_next = at in starts
-        if is_next and tokens[at - 1].tag in {",", "C"}:
+        if is_next and (tokens[at - 1].tag in {",", "C"} or tokens[at - 1].low in _YET):
             return at - 1
         if is_next and tokens[at - 1].low == "with":
             return at - 2
         if tokens[at].low == "while" and at + 1 < len(tokens) and tokens[at + 1].tag == "VG":
             return at
     return len(tokens)
+
+
+def _is_clause_at(tokens: Sequence[Token], at: int) -> bool:
+    """A phrase and right behind it a finite verb."""
+    phrase = phrase_from(tokens, at)
+    after = phrase.last + 1 if phrase is not None else len(tokens)
+    while after < len(tokens) and tokens[after].tag == "R":
+        after += 1
+    return after < len(tokens) and tokens[after].tag in _FINITE
+
+
+def _own_words_begin(tokens: Sequence[Token], start: int, at: int, reported: Reported, *, is_noun: bool) -> bool:
+    """Whether the report tells on in its own words from the mark at `at`, in a main clause or behind a last dash.
+
+    "said it would come, but he gave no details" is about the speaker; "she hopes to win, but she knows …" goes on.
+    What was denied or asked for is no clause: any other clause behind it is the report's.
+    """
+    tag, after = tokens[at].tag, at + 1
+    if tag == "-" and after < len(tokens) and tokens[after].tag in {"C", "S"}:
+        return not any(token.tag == "-" for token in tokens[after:])
+    if tag != "," or after + 1 >= len(tokens):
+        return False
+    is_joined = tokens[after].tag == "C" or tokens[after].low in _YET
+    subject = after + is_joined
+    if is_noun and _is_clause_at(tokens, subject):
+        return True
+    if tokens[reported.cue_first - 1].tag == "W" and tokens[after].tag in _FINITE:
+        return True  # "a refugee who feared reprisals, left"
+    is_own = subject + 1 < len(tokens) and tokens[subject].low in _pronouns_of(reported)
+    is_own = is_own and tokens[subject + 1].tag in _FINITE
+    if not is_own or (tokens[subject].low == tokens[start].low and not _is_past_again(tokens, start, subject)):
+        return False
+    return tokens[after].low in _YET or (not is_joined and _is_spliced(tokens, start, at))
+
+
+def _is_past_again(tokens: Sequence[Token], start: int, subject: int) -> bool:
+    """ "it would close, but it gave no date": after the future as told in the past, the plain past is the report's."""
+    return tokens[start + 1].tag == "M" and tokens[subject + 1].tag == "VD"
+
+
+def _is_spliced(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """Two clauses with no more than a comma between them, the first complete."""
+    is_open = any(token.tag in {"S", "W"} for token in tokens[start:at])
+    return _is_clause_at(tokens, start) and not is_open
+
+
+def _pronouns_of(reported: Reported) -> frozenset[str]:
+    """The words that stand for the speaker, as far as what kind of speaker it is tells."""
+    speaker = reported.speaker
+    if speaker is None or speaker.type in {"thing", "nationality"}:
+        return frozenset()
+    if speaker.type in {"unnamed", "role"}:
+        return _ITS | _THEIRS
+    return _ITS if speaker.type in {"organisation", "place", "document"} else _THEIRS
 
 
 def _narrator_goes_on(tokens: Sequence[Token], at: int) -> bool:
@@ -242,7 +306,7 @@ def _is_main(tokens: Sequence[Token], groups: Sequence[Group], group: Group) -> 
         if tokens[at].tag in {",", "Q", "-", ";"}:
             return True
         if tokens[at].tag in {"THAT", "W"}:
-            return floor >= 0
+            return floor >= 0 or is_that_is(tokens, at)
     return True
 
 

@@ -24,6 +24,7 @@ _LONGEST_TEXT = 60_000  # characters: no report is longer, and the word rules al
 _SUBJECTS = frozenset(("nsubj",))
 _OPEN = frozenset(("can", "could", "may", "might", "should", "must", "would", "will"))
 _SIDE = frozenset(("appos", "acl", "acl:relcl", "parataxis", "punct", "dep", "conj", "cc", "list"))
+_WHEN = frozenset(("when", "if", "as", "once", "until", "unless", "though", "although"))
 _WHO = frozenset(("who", "that", "which"))
 _NARRATORS = frozenset(("i", "we", "you", "one", "everyone", "nobody", "all", "this", "it", "that", "there", "what"))
 
@@ -127,10 +128,16 @@ def _subject(words: Sequence[Word], children: dict[int, list[int]], index: int) 
             return None
         if any(words[child].relation in {"nsubj:pass", "aux:pass"} for child in children.get(index, ())):
             return None
+        if any(words[child].lemma in _WHEN for child in children.get(index, ())) and not _is_ing(words[index]):
+            return None  # "when asked how much, she said …": somebody else asked
         index = words[index].head
         if words[index].tag != "VERB":
             return None
     return None
+
+
+def _is_ing(word: Word) -> bool:
+    return word.word.lower().endswith("ing")
 
 
 def _content(
@@ -142,11 +149,17 @@ def _content(
     thing = next((child for child in below if words[child].relation in {"obj", "xcomp"}), None)
     for cue in frames:
         chosen = None
+        is_bare = clause is not None and not any(
+            words[child].word.lower() == "that" for child in children.get(clause, ())
+        )
+        if is_bare and cue.stance == "believes" and "s" in cue.flags:
+            continue  # "still feel they deserve it": nobody has said so
         if clause is not None and set("th") & set(cue.flags):
             chosen = clause if words[_reach(words, children, clause, floor=index + 1)[0]].tag not in _VERBAL else None
         elif thing is not None and words[thing].relation == "xcomp" and words[thing].tag == "VERB":
-            marks = {words[child].word.lower() for child in children.get(thing, ())}
-            chosen = thing if ("i" in cue.flags and "to" in marks) or ("g" in cue.flags and "to" not in marks) else None
+            words_below = {words[child].word.lower() for child in children.get(thing, ())}
+            wanted = "i" if "to" in words_below else "g"
+            chosen = thing if wanted in cue.flags else None
         elif thing is not None and words[thing].relation == "obj" and "n" in cue.flags:
             chosen = thing
         if chosen is not None:

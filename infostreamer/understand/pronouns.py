@@ -22,6 +22,12 @@ _BODIES = word_set("body")
 _INDEFINITE = frozenset(
     ("a", "an", "another", "some", "any", "every", "each", "no", "one", "many", "several", "most", "few")
 )
+_STEM = 4  # letters that a country and its people have in common: Belarus, Belarusian
+_NEEDS_NATION = frozenset(("leader", "ruler"))
+_RULERS = frozenset(
+    ("president", "premier", "prime", "chancellor", "king", "queen", "emir", "dictator", "leader", "ruler")
+)
+_SAME_OFFICE = {"leader": _RULERS, "ruler": _RULERS, "premier": frozenset(("premier", "prime"))}
 _ROLE_ENDS = frozenset(("of", "for", "at", "in", "from", "who", "to", "with"))
 
 
@@ -69,13 +75,30 @@ def holder_of_role(reading: Reading, before: int, words: Sequence[Token], head: 
     """The one person in front whose role has this head noun ("the minister"); None for "a minister", none or two."""
     if words and words[0].low in _INDEFINITE:
         return None
-    holders = {
-        name.who
+    nations = [reading.report.text[one.start : one.end].lower() for one in words if one.name >= 0]
+    if head in _NEEDS_NATION and not nations:
+        return None
+    meant = _SAME_OFFICE.get(head, frozenset((head,)))
+    people = [
+        name
         for finding in reading.names
         if finding.start < before and isinstance(name := finding.payload, Name) and name.type == "person" and name.who
-        if name.role and head in _role_words(name.role)
+    ]
+    is_alone = len({name.who for name in people}) == 1 and head not in _NEEDS_NATION
+    holders = {
+        name.who
+        for name in people
+        if name.role
+        and not meant.isdisjoint(_role_words(name.role))
+        and (is_alone or _is_of_nations(name.role, nations))
     }
     return next(iter(holders)) if len(holders) == 1 else None
+
+
+def _is_of_nations(role: str, nations: Sequence[str]) -> bool:
+    """Whether the role says so itself: "Belarusian President", "president of Belarus" for "the Belarusian leader"."""
+    words = role.lower().replace("’", "'").replace("'s", "").split()
+    return all(any(word[:_STEM] == nation[:_STEM] for word in words) for nation in nations)
 
 
 @lru_cache(maxsize=512)
@@ -166,7 +189,7 @@ class _Pass:
             return self._named(tokens, index, index in heads)
         if index in heads and token.low in _PLURALS and token.tag != "X":
             return Antecedent(None, None, is_body=True, is_plural=True, place=(token.start, token.end))
-        if index not in heads or token.tag != "X" or heads[index].is_relative:
+        if index not in heads or token.tag != "X" or heads[index].is_relative or _is_bare(tokens, heads[index].phrase):
             return None
         if is_animate_word(token.low):
             phrase = heads[index].phrase
@@ -241,6 +264,13 @@ class _Pass:
             if several:
                 return several[0] if len({(one.who, one.place) for one in several}) == 1 else None
         return None
+
+
+def _is_bare(tokens: Sequence[Token], phrase: Phrase) -> bool:
+    """ "officer" of "unfilled officer positions", read as a subject: one person has an article or an owner in front."""
+    low = tokens[phrase.last].low
+    is_one = not low.endswith("s") and low not in _PLURALS and not low.endswith(("men", "people"))
+    return is_one and not any(one.tag in {"D", "N", "NUM", "POS"} for one in tokens[phrase.first : phrase.last])
 
 
 def _choose(focus: _Focus, gender: str | None, *, is_same_sentence: bool) -> tuple[bool, Antecedent | None]:

@@ -14,9 +14,9 @@ from infostreamer.understand.circumstances import NO_CIRCUMSTANCE, circumstance_
 from infostreamer.understand.clauses import groups_of
 from infostreamer.understand.content import contents
 from infostreamer.understand.lexicon import closed_classes, verb_forms, word_set
-from infostreamer.understand.phrases import head_of_chain, phrase_from
+from infostreamer.understand.phrases import VERBS, head_of_chain, phrase_from
 from infostreamer.understand.posts import SetApart, set_apart
-from infostreamer.understand.reporting import Reported, reporting_clauses
+from infostreamer.understand.reporting import Reported, cue_place, reporting_clauses
 from infostreamer.understand.speakers import Party, author, party, source_of
 from infostreamer.understand.subjects import subject_of
 from infostreamer.understand.tokens import Reading, Sentence, Token, read
@@ -233,7 +233,7 @@ class _Quotes:
         """X: “…” at the start of a sentence, as in headlines and interviews; “…”: X in a headline."""
         tokens = self.reading.sentences[at].tokens
         if index == 0 and self.reading.sentences[at].is_title and len(tokens) > 2 and tokens[1].tag in {":", "-"}:
-            behind = party(self.reading, at, phrase_from(tokens, 2))
+            behind = party(self.reading, at, phrase_from(tokens, 2)) if _is_verbless(tokens[2:]) else None
             return Attribution(behind, None, None, True) if behind is not None and behind.can_speak else None
         if index < 2 or tokens[index - 1].tag != ":":
             return None
@@ -304,6 +304,12 @@ def _is_whole(sentence: Sentence, index: int) -> bool:
     return is_first and all(token.tag in {"Q", ".", "-"} for token in sentence.tokens)
 
 
+def _is_verbless(tokens: Sequence[Token]) -> bool:
+    """Who spoke ends a headline; with a verb it tells something else: “…”: three killed in clashes."""
+    verbal = VERBS | {"B", "H", "M", "O", "TO"}
+    return not any(token.tag in verbal or token.low == "dead" for token in tokens)
+
+
 def _identity(attribution: Attribution) -> object:
     speaker = attribution.speaker
     return speaker and (speaker.who or (speaker.start, speaker.end))
@@ -357,8 +363,7 @@ def _leads(tokens: Sequence[Token], index: int, reported: Reported) -> bool:
 
 
 def _attribution_of(tokens: Sequence[Token], reported: Reported, *, is_close: bool) -> Attribution:
-    cue = (tokens[reported.cue_first].start, tokens[reported.cue_last].end)
-    return Attribution(reported.speaker, cue, reported.date, is_close, reported.sentence)
+    return Attribution(reported.speaker, cue_place(tokens, reported), reported.date, is_close, reported.sentence)
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

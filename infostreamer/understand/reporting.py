@@ -8,17 +8,21 @@ from functools import lru_cache
 
 from infostreamer.model import Date
 from infostreamer.understand.clauses import Group, groups_of
-from infostreamer.understand.lexicon import Cue, cues, word_set
+from infostreamer.understand.lexicon import Cue, cues, word_set, word_values
 from infostreamer.understand.phrases import Phrase, phrase_from
 from infostreamer.understand.speakers import Party, author, made_speaker, party, with_apposition
 from infostreamer.understand.subjects import insertion_before, subject_of
 from infostreamer.understand.tokens import Reading, Token
 
 STATEMENT_STANCES = frozenset(
-    ("says", "denies", "confirms", "rejects", "warns", "threatens", "promises", "alleges", "speculates", "demands")
-)
+    (
+        "says", "believes", "denies", "confirms", "rejects", "warns", "threatens", "promises", "alleges", "speculates",
+        "demands",
+    )
+)  # fmt: skip
 _FIRM = frozenset(("deny", "confirm", "reject", "announce", "condemn", "declare", "pledge", "vow"))
 _PEOPLE_ONLY = word_set("talk")
+DOUBTS = frozenset(word_values("rumour", "adverb"))
 _GOING_ON = frozenset(("continue", "go", "begin", "proceed", "hasten", "start"))
 _ALSO_NOUNS = frozenset(("report", "state", "claim", "brief"))
 _PASSING_ON = frozenset(("say", "report", "write", "add"))
@@ -66,9 +70,16 @@ def _clauses_in(reading: Reading, sentence_at: int) -> list[Reported]:
         reported = reported_by(reading, sentence_at, index, cue, last)
         if reported is None and group.tag == "VG" and found and found[-1].is_inverted:
             reported = _joined_to(tokens, found[-1], index, group, cue, last)
-        if reported is not None:
+        if reported is not None and not (found and _is_within_apposition(tokens, found[-1], reported)):
             found.append(reported)
     return found
+
+
+def _is_within_apposition(tokens: Sequence[Token], before: Reported, reported: Reported) -> bool:
+    """ "“…,” said X, an analyst at Y, the institute, told Z": the analyst is X, who has spoken already."""
+    is_role = reported.speaker is not None and reported.speaker.type == "role"
+    is_inside = before.is_inverted and before.cue_last < reported.start < before.end
+    return is_role and is_inside and tokens[reported.start - 1].tag == ","
 
 
 def _joined_to(tokens: Sequence[Token], before: Reported, index: int, group: Group, cue: Cue, last: int) -> Reported:
@@ -314,3 +325,11 @@ def _is_adverbial(tokens: Sequence[Token], at: int) -> bool:
     after = next((index for index in range(at, len(tokens)) if tokens[index].tag != "T"), len(tokens))
     is_owner = tokens[after - 1].low == "'s" or (after < len(tokens) and tokens[after].tag == "POS")
     return not is_owner and not (at > 0 and tokens[at - 1].low in {"of", "since", "from", "until", "before", "after"})
+
+
+def cue_place(tokens: Sequence[Token], reported: Reported) -> tuple[int, int]:
+    """The characters of the reporting word, with the doubt in front of it: "allegedly told"."""
+    first = reported.cue_first
+    if first > 0 and tokens[first - 1].low in DOUBTS:
+        first -= 1
+    return tokens[first].start, tokens[reported.cue_last].end

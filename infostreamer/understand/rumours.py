@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from infostreamer.understand.lexicon import word_set, word_values
+from infostreamer.understand.lexicon import cues, word_set, word_values
 from infostreamer.understand.tokens import Token
 
 _RUMOUR_NOUNS, _RUMOUR_VERBS, _RUMOUR_ADVERBS = (word_values("rumour", kind) for kind in ("noun", "verb", "adverb"))
@@ -25,6 +25,8 @@ def rumours_in(tokens: Sequence[Token]) -> Iterator[Rumour]:
         elif token.low in _RUMOUR_VERBS and words & {"it", "to"}:
             said = _it_is(tokens, first)
         elif token.low in _RUMOUR_ADVERBS:
+            if _is_of_saying(tokens, first):
+                continue
             part = _clause_around(tokens, first)
             if first + 1 < len(tokens) and tokens[first + 1].tag == "VG":
                 part = (first + 1, _stop_after(tokens, first + 1))  # "for allegedly selling oil"
@@ -33,6 +35,13 @@ def rumours_in(tokens: Sequence[Token]) -> Iterator[Rumour]:
             continue
         if said is not None:
             yield said
+
+
+def _is_of_saying(tokens: Sequence[Token], adverb: int) -> bool:
+    """ "X allegedly told Y …": who speaks is told, and the reporting clause tells what."""
+    after = next((at for at in range(adverb + 1, len(tokens)) if tokens[at].tag not in {"R", "B", "H", "M"}), adverb)
+    form = tokens[after].form
+    return form is not None and form.lemma in cues() and tokens[after].tag in {"VD", "VZ", "VB"}
 
 
 def _stop_after(tokens: Sequence[Token], start: int) -> int:

@@ -18,11 +18,14 @@ from infostreamer.understand.tokens import Reading, Token, read
 _TAKEN = frozenset(
     ["denies", "confirms", "rejects", "warns", "threatens", "promises", "condemns", "welcomes", "criticises", "praises"]
 )
-_STATEMENTS = frozenset(("says", "alleges", "demands", "speculates"))  # of attitudes, those that are statements only
+_STATEMENTS = frozenset(
+    ("says", "believes", "alleges", "demands", "speculates")
+)  # of attitudes, those that are statements only
 _WITHHELD = frozenset(
     ["confirm", "deny", "say", "comment", "respond", "answer", "reply", "explain", "disclose", "reveal"]
 )
 _UNANSWERED = frozenset(["not respond", "not answer", "not reply"])
+_REPLIES = frozenset(["respond", "answer", "reply"])
 _CALLS = frozenset(["request", "requests", "question", "questions", "calls", "email", "emails", "message", "messages"])
 _DECLINING = frozenset(["decline", "refuse"])
 _POINTING = frozenset(["this", "that", "it"])
@@ -122,10 +125,16 @@ def _withheld(reading: Reading) -> Iterator[_Taken]:
                 continue
             speaker = author(reading, at, subject_of(tokens, groups, index))
             first, end = tidy(tokens, last + 1, _stop_after(tokens, last + 1))
-            if verb in _UNANSWERED and not any(token.low in _CALLS for token in tokens[first:end]):
-                continue  # "eight men had not answered the roll call"
+            is_mute = verb in _UNANSWERED or (verb == "refuse" and _verb_after(tokens, last) in _REPLIES)
+            if is_mute and not any(token.low in _CALLS for token in tokens[first:end]):
+                continue  # "eight men had not answered the roll call", "troops who refused to respond"
             if speaker is not None and speaker.can_speak and first < end:
                 yield _Taken(at, speaker, verb, (group.first, last), (tokens[first].start, tokens[end - 1].end))
+
+
+def _verb_after(tokens: Sequence[Token], last: int) -> str:
+    """The verb of the infinitive right behind a token; nothing where none stands there."""
+    return tokens[last + 2].low if last + 2 < len(tokens) else ""
 
 
 def _withholding(groups: Sequence[Group], index: int) -> tuple[str | None, int]:

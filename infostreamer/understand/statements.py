@@ -11,7 +11,7 @@ from infostreamer.understand.circumstances import circumstance_of, said_until
 from infostreamer.understand.clauses import groups_of
 from infostreamer.understand.content import contents, ends_after, is_wordless, tidy
 from infostreamer.understand.lexicon import word_set
-from infostreamer.understand.reporting import STATEMENT_STANCES, Reported, reporting_clauses
+from infostreamer.understand.reporting import DOUBTS, STATEMENT_STANCES, Reported, reporting_clauses
 from infostreamer.understand.rumours import rumours_in
 from infostreamer.understand.said import LANGUAGES, Told, told_in
 from infostreamer.understand.speakers import Party, source_of
@@ -20,6 +20,7 @@ from infostreamer.understand.tokens import Reading, Sentence, Token, read
 # Confidence as measured on PolNeAR's dev part and the wire reports: docs/reference/measurements.md.
 _NAMED, _UNNAMED, _ACCORDING, _ATTITUDE, _BY_TREE = 0.9, 0.83, 0.92, 0.72, 0.66
 _RULING = word_set("ruling")
+_FEW = 2  # words before "according to" that make no statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,16 @@ def said_in(reading: Reading) -> Iterator[Said]:
     """Every statement of the report in order of sentences."""
     clauses = reporting_clauses(reading)
     for at, sentence in enumerate(reading.sentences):
+        told: list[Said] = []
         if any(reported.cue.stance in STATEMENT_STANCES for reported in clauses[at]):
-            yield from _by_verbs(reading, at, clauses[at])
-        yield from _by_attitudes(reading, at)
-        words = {token.low for token in sentence.tokens}
-        if "according" in words:
-            yield from _by_according(reading, at)
+            told += _by_verbs(reading, at, clauses[at])
+        told += _by_attitudes(reading, at)
+        if any(token.low == "according" for token in sentence.tokens):
+            told += _by_according(reading, at)
+        yield from told
         for parts, cue, stance, confidence in rumours_in(sentence.tokens):
-            yield Said(at, parts, cue, stance, confidence=confidence)
+            if not any(first <= cue[0] < end for said in told if said.speaker for first, end in said.content):
+                yield Said(at, parts, cue, stance, confidence=confidence)
 
 
 def _finding(reading: Reading, said: Said, maker: str) -> Finding | None:
@@ -94,7 +97,8 @@ def _finding(reading: Reading, said: Said, maker: str) -> Finding | None:
     if not spans:
         return None
     report = reading.report
-    cue = Span(report.id, tokens[said.cue[0]].start, tokens[said.cue[1]].end)
+    doubt = tokens[max(0, said.cue[0] - 1)]
+    cue = Span(report.id, (doubt if doubt.low in DOUBTS else tokens[said.cue[0]]).start, tokens[said.cue[1]].end)
     speaker = said.speaker
     around = circumstance_of(reading, said.sentence, spans, speaker)
     payload = Statement(
@@ -206,8 +210,27 @@ def _according(reading: Reading, at: int, first: int) -> Said | None:
     close = next(
         (index for index in range(last, len(tokens)) if tokens[index].tag in {",", ".", ";", "Q"}), len(tokens)
     )
-    before, after = (0, first), (close, len(tokens))
+    before, after = (0, first), _behind_source(reading, at, close, has_before=first > _FEW)
     parts = [part for part in (before, after) if sum(token.tag not in {",", "."} for token in tokens[slice(*part)]) > 2]
     if not parts or all(is_wordless(tokens, *part) for part in parts):
         return None
     return Said(at, tuple(parts), (first, first + 1), "says", speaker=who, confidence=_ACCORDING)
+
+
+def _behind_source(reading: Reading, at: int, close: int, *, has_before: bool) -> tuple[int, int]:
+    """What is said behind the source from the comma at `close` on, without what only tells who the source is.
+
+    "According to X, a guard, the gate was open": from the next comma. "It fell, according to X, which counted": none.
+    """
+    tokens, groups = reading.sentences[at].tokens, groups_of(reading)[at]
+    end = len(tokens)
+    if close + 1 >= end or tokens[close].tag != ",":
+        return close, end
+    comma = next((index for index in range(close + 1, end) if tokens[index].tag == ","), end)
+    has_verb = any(group.is_finite and close < group.first < comma for group in groups)
+    is_relative = tokens[close + 1].tag == "W"
+    if is_relative or (not has_verb and tokens[close + 1].tag in {"D", "N", "X"}):
+        has_more = any(group.is_finite and group.first > comma for group in groups)
+        is_told = has_more or (not is_relative and not has_before)
+        return (comma if has_more else close, end) if is_told else (end, end)
+    return close, end

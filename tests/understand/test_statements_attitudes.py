@@ -30,7 +30,7 @@ def stances_in(body: str) -> list[tuple[str | None, str, str | None]]:
 @pytest.mark.parametrize(
     ("text", "content", "speaker", "stance"),
     [
-        ("Oleg Tarin believes the road will open.", "the road will open", "Oleg Tarin", "says"),
+        ("Oleg Tarin believes the road will open.", "the road will open", "Oleg Tarin", "believes"),
         ("The army accused the rebels of shelling a school.", "the rebels of shelling a school", "The army", "alleges"),
         ("The ministry blamed the blast on a gas leak.", "the blast on a gas leak", "The ministry", "alleges"),
         ("The union called on both sides to show restraint.", "both sides to show restraint", "The union", "demands"),
@@ -85,7 +85,7 @@ def test_positions_are_stances(text: str, expected: tuple[str, str, str]) -> Non
 
 def test_a_passive_names_its_agent() -> None:
     found = statements_in("The soldiers are viewed as threats by the regime.")
-    assert [(speaker, stance) for _, speaker, stance in found] == [("the regime", "says")]
+    assert [(speaker, stance) for _, speaker, stance in found] == [("the regime", "believes")]
 
 
 def test_they_are_those_spoken_of() -> None:
