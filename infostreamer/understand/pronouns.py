@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -22,6 +23,7 @@ _BODIES = word_set("body")
 _INDEFINITE = frozenset(
     ("a", "an", "another", "some", "any", "every", "each", "no", "one", "many", "several", "most", "few")
 )
+_MOST_BEARERS = 60  # of one word in their roles that are looked at: the word means none of so many
 _STEM = 4  # letters that a country and its people have in common: Belarus, Belarusian
 _NEEDS_NATION = frozenset(("leader", "ruler"))
 _RULERS = frozenset(
@@ -79,20 +81,35 @@ def holder_of_role(reading: Reading, before: int, words: Sequence[Token], head: 
     if head in _NEEDS_NATION and not nations:
         return None
     meant = _SAME_OFFICE.get(head, frozenset((head,)))
-    people = [
-        name
-        for finding in reading.names
-        if finding.start < before and isinstance(name := finding.payload, Name) and name.type == "person" and name.who
-    ]
-    is_alone = len({name.who for name in people}) == 1 and head not in _NEEDS_NATION
+    firsts, by_word = _people(reading)
+    is_alone = bisect_left(firsts, before) == 1 and head not in _NEEDS_NATION
     holders = {
-        name.who
-        for name in people
-        if name.role
-        and not meant.isdisjoint(_role_words(name.role))
-        and (is_alone or _is_of_nations(name.role, nations))
+        who
+        for word in meant
+        for start, who, role in by_word.get(word, ())
+        if start < before and (is_alone or _is_of_nations(role, nations))
     }
     return next(iter(holders)) if len(holders) == 1 else None
+
+
+@lru_cache(maxsize=2)
+def _people(reading: Reading) -> tuple[list[int], Mapping[str, list[tuple[int, str, str]]]]:
+    """Where each person is first named, in order; word of a role -> (first place, who, role) of its bearers."""
+    firsts: dict[str, int] = {}
+    roles: dict[tuple[str, str], int] = {}
+    for finding in sorted(reading.names, key=lambda each: each.start):
+        name = finding.payload
+        if isinstance(name, Name) and name.type == "person" and name.who:
+            firsts.setdefault(name.who, finding.start)
+            if name.role:
+                roles.setdefault((name.who, name.role), finding.start)
+    by_word: dict[str, list[tuple[int, str, str]]] = {}
+    for (who, role), start in roles.items():
+        for word in set(_role_words(role)):
+            known = by_word.setdefault(word, [])
+            if len(known) < _MOST_BEARERS:
+                known.append((start, who, role))
+    return sorted(firsts.values()), by_word
 
 
 def _is_of_nations(role: str, nations: Sequence[str]) -> bool:
