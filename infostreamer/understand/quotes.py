@@ -146,10 +146,19 @@ class _Quotes:
         settled = list(self.found)
         for at, paragraph in self._wholes.items():
             spoken = self._speakers.get(paragraph, [])
+            spoken = spoken or self._going_on_from(paragraph - 1, at)
             only = spoken[0] if len({_identity(one) for one in spoken}) == 1 else None
             if only is not None:
                 settled[at] = (settled[at][0], replace(only, cue=None, is_close=False))
         return settled
+
+    def _going_on_from(self, paragraph: int, at: int) -> list[Attribution]:
+        """Who spoke in the paragraph before, where it ends with that one's direct words and their attribution."""
+        last = next((one for one in reversed(self.found[:at]) if one[1].speaker is not None), None)
+        spoken = self._speakers.get(paragraph, [])
+        is_last = last is not None and bool(spoken) and last[1] is spoken[-1] and spoken[-1].is_close
+        sentences = [one for one in self.reading.sentences if one.paragraph == paragraph]
+        return spoken if is_last and sentences and any(one.tag == "Q" for one in sentences[-1].tokens) else []
 
     def _extend(self, token: Token) -> None:
         """The second part of a quotation split by its attribution joins the first."""
