@@ -147,7 +147,7 @@ def _is_refused(text: str, match: re.Match[str]) -> bool:
     if not is_measured and (_is_score(text, match) or _DIALLED.fullmatch(match.group().strip())):
         return True
     is_listed = _LINE_HEAD.search(before) is not None and text[end : end + 2] in (". ", ") ")
-    return is_listed or (not is_measured and _PHONE.match(text, end) is not None)
+    return not is_measured and (is_listed or _PHONE.match(text, end) is not None)
 
 
 _HOTTEST = 150
