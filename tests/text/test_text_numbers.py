@@ -112,7 +112,7 @@ def test_parts_of_one_amount_are_one_number(text: str, value: float, unit: str |
 
 
 @pytest.mark.parametrize(
-    "text", ["the twenty-fifth anniversary", "The 777F landed.", "the 13F filing", "at 192.168.1.2"]
+    "text", ["the twenty-fifth anniversary", "The 777F landed.", "the 13F filing", "at 192.168.1.2", "the 7e7, a plane"]
 )
 def test_names_and_addresses_are_no_numbers(text: str):
     assert find_numbers(text) == []
