@@ -52,13 +52,12 @@ def mark_breaks(root: Element) -> None:
         if _BREAK_NAME.search(element.get("class") or "") and not len(element) and not (element.text or "").strip():
             element.tag = "br"
     for element in list(root.iter(*_BLOCKS)):
-        parent = element.getparent()
-        if parent is None:
+        if element.getparent() is None:
             continue
         if (element.tail or "").strip():
             _after(element)
         if element.tag not in _HOLDERS and _words_before(element):
-            parent.insert(parent.index(element), html.Element("br"))
+            element.addprevious(html.Element("br"))
 
 
 def _after(element: Element) -> None:

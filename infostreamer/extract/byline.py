@@ -9,7 +9,7 @@ from itertools import islice
 from infostreamer.extract.jsonld import Node, article_of, text_at, things_at, types_of
 from infostreamer.extract.meta import Meta
 from infostreamer.extract.people import is_name_line
-from infostreamer.extract.tree import Element, words_at
+from infostreamer.extract.tree import Element, is_small, words_at
 from infostreamer.text.months import all_months
 
 _BY = re.compile(
@@ -96,14 +96,15 @@ def names_in(raw: str, *, outlet: str | None = None) -> tuple[str, ...]:
     return _unique(name for name in names if name and _is_name(name, outlet))
 
 
-_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,4}$")
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,7}$")
 _SITE = re.compile(r"\bwww\.|" + _HOST.pattern)
 
 
 def _is_common(piece: str) -> bool:
     """True for a phrase that ends in common nouns: offices and groups, and no person's name."""
     words = piece.split()
-    return len(words) > 2 and words[0][0].isupper() and all(word.isalpha() and word.islower() for word in words[-2:])
+    is_plain = len(words) > 2 and not any(char.isdigit() for char in piece)
+    return is_plain and words[0][0].isupper() and all(word.isalpha() and word.islower() for word in words[-2:])
 
 
 def _clean(piece: str) -> str:
@@ -184,7 +185,9 @@ def _marked(root: Element) -> list[str]:
     """The first element that is named as the byline, or begins with a label that says so."""
     for element in root.iter(*_MARKABLE):
         name = f"{_name_of(element)} {element.get('rel') or ''} {element.get('itemprop') or ''}"
-        is_named = _MARKED.search(name) or (element.tag == "li" and _LABEL.match(words_at(element)))
+        is_named = _MARKED.search(name) or (
+            element.tag == "li" and is_small(element) and _LABEL.match(words_at(element))
+        )
         words = words_at(element) if is_named else ""
         if 3 < len(words) < 90 and not _SOURCE.match(words) and not _is_of_others(element):
             return [words]

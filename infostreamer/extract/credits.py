@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from infostreamer.text.credit_forms import DESCRIBES
+
 _LICENCE = re.compile(
     r"\b(?:CC0(?:\s+1\.0)?|CC[ -]BY(?:[ -](?:NC|SA|ND))*(?:[ -]?\d\.\d)?|GFDL|public\s+domain|"
     r"Creative\s+Commons(?:\s+Attribution)?(?:[\w -]*?\d\.\d)?|"
@@ -63,6 +65,8 @@ def read_credit(line: str) -> CreditLine:
     label = _last(_LABEL, text) or _last(_BY_WHOM, text)
     if label is not None:
         credit = _without_licence(text[label.end() :])
+        if licence is None and not text[: label.start()].strip() and DESCRIBES.match(credit):
+            return CreditLine(credit, None, None)
         return CreditLine(_caption(text[: label.start()], licence), credit or None, name)
     if _is_agency_only(text):
         return CreditLine(None, _without_licence(text) or None, name)
@@ -96,6 +100,8 @@ def tidy_licence(raw: str) -> str:
 def tidy_credit(raw: str) -> str | None:
     """A credit without its label; a shouted host name in lower case but for its first letter ("Kremlin.ru")."""
     text = _LABEL.sub("", " ".join(raw.split()), count=1).strip(" .,;:/|-–—()[]\u200b")
+    if text.count("(") == text.count(")") + 1:
+        text += ")"
     if re.fullmatch(r"[A-Z0-9-]+(?:\.[A-Z]{2,12})+", text):
         text = text.capitalize()
     return text or None
@@ -145,6 +151,8 @@ def is_credit_line(line: str) -> bool:
     if _is_agency_only(text) or _FILE.match(text):
         return True
     label = _LABEL.match(text)
+    if label is not None and DESCRIBES.match(text, label.end()) and not _LICENCE.search(text):
+        return False
     shouted = (
         text.isupper()
         and len(text.split()) > 1

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from infostreamer.extract.jsonld import Node, text_at
 from infostreamer.extract.meta import Meta
-from infostreamer.extract.tree import Element, words_at
+from infostreamer.extract.tree import Element, is_small, words_at
 from infostreamer.model import Published
 from infostreamer.text.moments import parse_moment
 
@@ -141,7 +141,7 @@ def _visible(root: Element) -> Published | None:
 
 def _labelled(root: Element) -> Iterator[str]:
     for element in root.iter("li", "dd", "td"):
-        words = words_at(element)
+        words = words_at(element) if is_small(element) else ""
         if len(words) < 40 and _LABEL.match(words) and _WITH_YEAR.search(words):
             yield words
 
@@ -157,7 +157,7 @@ def _named(root: Element) -> Iterator[str]:
 
 def _stamped(root: Element) -> Iterator[str]:
     for element in root.iter("div", "p", "span"):
-        words = words_at(element)
+        words = words_at(element) if is_small(element) else ""
         found = _LINE.search(words[:40]) if len(words) < _LONGEST else None
         if found is not None:
             yield f"{found[1]}20{found[2]}{found[3]}"

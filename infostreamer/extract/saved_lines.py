@@ -82,9 +82,21 @@ def _is_full(line: str, after: str, width: int) -> bool:
     return len(line) + 1 + len(after.split(" ", 1)[0]) > width - 2 and not _BULLET.match(after)
 
 
+_OWN_LINE = re.compile(r"(?:by|von|par|por|di|przez|от|автор|via|http|www)\b|\S+[.@]\S+$", re.I)
+
+
+def _is_wrapped_once(block: Sequence[str]) -> bool:
+    """True for a headline on two lines: the second goes on in lower case, and is no byline and no address."""
+    if len(block) != 2 or not 20 <= len(block[0]) <= 100 or len(block[1]) > 100:
+        return False
+    first, second = block
+    is_open = SENTENCE_END.search(first) is None and first[-1] not in ":;|" and not _BULLET.match(first)
+    return is_open and not first[0].islower() and second[0].islower() and not _OWN_LINE.match(second)
+
+
 def _joined(block: Sequence[str], width: int | None) -> list[str]:
     if width is None:
-        return list(block)
+        return [" ".join(block)] if _is_wrapped_once(block) else list(block)
     joined = [block[0]]
     for line, after in pairwise(block):
         if _is_full(line, after, width):

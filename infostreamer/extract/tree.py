@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TypeAlias
 
 from lxml import etree, html
@@ -38,6 +39,7 @@ _BLOCKS = frozenset(
         "footer",
     ]
 )
+_FEW = 24
 _SILENT = frozenset(("script", "style", "noscript", "template", "svg", "iframe"))
 
 
@@ -64,6 +66,11 @@ def words_at(element: Element | None) -> str:
     pieces: list[str] = []
     _gather(element, pieces)
     return _SPACE.sub(" ", "".join(pieces)).strip()
+
+
+def is_small(element: Element) -> bool:
+    """True for an element of a few parts, such as a line: so that long ones need not be read to be passed over."""
+    return next(islice(element.iter(), _FEW, None), None) is None
 
 
 def _gather(element: Element, pieces: list[str]) -> None:

@@ -78,9 +78,8 @@ PHOTO_AGENCIES = AGENCIES | {
 STATION = re.compile(r"[KW][A-Z]{2,3}(?:[- ](?:TV|FM|AM))?")
 """Call signs of American stations (47 CFR 73.3550): K or W and two or three letters."""
 DESCRIBES = re.compile(
-    r"(?:the|an?|this|these|in|at|inside|outside|people|police)\s(?=.*\b(?!(?:for|the|and|via|from|courtesy|handout|file|pool)\b)[a-z]{3,}\b)"
-    r"|.*\b(?:is|are|was|were|who|which|where|has|have|had)\s",
-    re.IGNORECASE,
+    r"(?i:the|an?|this|these|in|at|inside|outside|people|police)\s(?=.*\b(?!(?:for|the|and|via|from|courtesy|handout|file|pool)\b)[a-z]{3,}\b)"
+    r"|.*\b(?:is|are|was|were|who|which|where|has|have|had)\s"
 )
 """What stands behind "Image:" where that is a caption and no credit."""
 

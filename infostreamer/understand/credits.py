@@ -13,16 +13,25 @@ from dataclasses import dataclass
 from infostreamer.model import BadInput, Credit, Finding, Name, Report
 from infostreamer.text.credit_forms import (
     AGENCIES,
+    ASIDE,
     BYLINE,
     CARRIED,
     DATELINE,
+    DESCRIBES,
     HOST,
+    MADE_BY,
+    MAKERS,
     MEDIA_HEADS,
     MEDIA_NAMES,
+    PERSON,
     PHOTO,
+    PHOTO_AGENCIES,
     PHRASES,
+    SITE_CARRIED,
     SOURCE_LINE,
+    STATION,
     TRAILER,
+    WAYS,
 )
 from infostreamer.text.urls import normalise
 
@@ -82,12 +91,13 @@ def _lines(report: Report) -> Iterator[Row]:
         if start >= report.body_start:
             yield from _opening(report.text, start, end, is_first=at <= 2)
             yield from _closing(report.text, start, end)
+            yield from _pictured(report.text, start, end)
 
 
 def _credit_line(text: str, start: int, end: int) -> Iterator[Row]:
     for form, kind, confidence in ((SOURCE_LINE, "original", 0.95), (PHOTO, "photo", 0.9), (BYLINE, "author", 0.85)):
         found = form.match(text, start, end)
-        if found is not None:
+        if found is not None and not (kind == "photo" and DESCRIBES.match(found["to"])):
             yield (*_trim(text, *found.span("to")), _kind_of(found, kind), confidence)
             return
 
@@ -103,7 +113,8 @@ def _opening(text: str, start: int, end: int, *, is_first: bool) -> Iterator[Row
     """ "HAVEN, Nov 3 (Varpress) - " and "(AFP)" at the head of a story."""
     found = DATELINE.match(text, start, min(end, start + 120))
     if found is not None and (is_first or found["to"] in AGENCIES):
-        yield (*found.span("to"), "agency", 0.9)
+        is_outlet = STATION.fullmatch(found["to"]) or found["to"] in MEDIA_NAMES
+        yield (*found.span("to"), "outlet" if is_outlet else "agency", 0.9)
 
 
 def _closing(text: str, start: int, end: int) -> Iterator[Row]:
@@ -113,6 +124,22 @@ def _closing(text: str, start: int, end: int) -> Iterator[Row]:
             span = _trim(text, *found.span("to"))
             if span[0] < span[1]:
                 yield (*span, kind, 0.85)
+
+
+def _pictured(text: str, start: int, end: int) -> Iterator[Row]:
+    """ "(Anna Kerr, File/AP)" and "©Anna Kerr (AFP/File)" behind a caption."""
+    for found in ASIDE.finditer(text, start, end):
+        if _are_makers(found["to"]):
+            yield (*found.span("to"), "photo", 0.9)
+    for found in MADE_BY.finditer(text, max(start, end - 160), end):
+        yield (*found.span("to"), "agency" if found["to"] in AGENCIES else "photo", 0.85)
+
+
+def _are_makers(words: str) -> bool:
+    """An agency among them, and who made the picture for it or how it came."""
+    parts = [part for part in MAKERS.split(words) if part]
+    others = [part for part in parts if part not in PHOTO_AGENCIES]
+    return 0 < len(others) < len(parts) and all(part in WAYS or PERSON.fullmatch(part) for part in others)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -128,6 +155,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _phrases(report: Report, found: Sequence[Finding]) -> Iterator[Row]:
     """Names of media that reported, were told or published it, beside the cue."""
+    for site in SITE_CARRIED.finditer(report.text, report.body_start):
+        yield (*site.span("to"), "outlet", 0.75)
     names = [each for each in found if isinstance(each.payload, Name)]
     for each in names:
         if each.start < report.body_start or not _is_medium(each.words(report.text), each.payload):

@@ -42,6 +42,11 @@ def credits_in(body: str, **fields: object) -> list[tuple[str, str, str | None]]
             "All is well, according to a statement published by the Ministry of Health.",
             ("Ministry of Health", "release", None),
         ),
+        ("HAVEN, N.J. (WABC) -- The council met.", ("WABC", "outlet", None)),
+        ("A man in Haven. (Anna Kerr, File/AP)", ("Anna Kerr, File/AP", "photo", None)),
+        ("A man in Haven. ©Anna Kerr (AFP/File)", ("Anna Kerr (AFP/File)", "photo", None)),
+        ("The story first appeared in The Lantern in 2014.", ("The Lantern", "original", None)),
+        ("Harbour.example reported that he left.", ("Harbour.example", "outlet", "https://harbour.example/")),
     ],
 )
 def test_the_one_credited_as_given(text: str, expected: tuple[str, str, str | None]):
@@ -57,7 +62,17 @@ def test_a_linked_name_brings_its_address():
 
 @pytest.mark.parametrize(
     "text",
-    ["He told Anna Kerr so.", "The source of the river is high.", "They reported a theft.", "By Monday it was over."],
+    [
+        "The song first appeared in 2014 and sold well.",
+        "Image: The mayor at the port.",
+        "Photo: The house in which the mayor was born",
+        "A poll (Reuters/Ipsos) said so.",
+        "He spoke to a crowd (AP) on Monday.",
+        "He told Anna Kerr so.",
+        "The source of the river is high.",
+        "They reported a theft.",
+        "By Monday it was over.",
+    ],
 )
 def test_prose_without_a_medium_is_no_credit(text: str):
     assert credits_in(text) == []
@@ -69,7 +84,9 @@ def test_credits_never_fail(text: str):
     assert all(to for to, _, _ in credits_in(text))
 
 
-@pytest.mark.parametrize("unit", ["Source: ", "(a) - ", "first published by ", "reporting by A ", "x" * 50 + " ("])
+@pytest.mark.parametrize(
+    "unit", ["Source: ", "(a) - ", "first published by ", "reporting by A ", "x" * 50 + " (", "(A B/", "© A B ", "A.b "]
+)
 def test_hostile_input_takes_linear_time(unit: str):
     subject = report(unit * (200_000 // len(unit)))
     names = NAMES.find(subject, ())
