@@ -10,11 +10,16 @@ from functools import lru_cache
 from infostreamer.understand.lexicon import Happening, word_values
 from infostreamer.understand.speakers import Party
 
-_SETS = ("crowd", "vehicle", "mute", "undertaking", "erupting", "way", "no-trade", "aside", "people", "diplomat", "official", "falls")
-CROWDS, VEHICLES, MUTE, UNDERTAKINGS, ERUPTING, WAYS, NO_TRADES, ASIDES, PEOPLE, DIPLOMATS, OFFICIALS, FALLS, _ACTING, _NATURE, _ACCIDENT, _VIOLENCE, _LOOSE = (
-    frozenset(word_values("event_words", kind))
-    for kind in (*_SETS, "acting", "nature", "accident", "violence", "loose")
-)
+
+def _set(name: str) -> frozenset[str]:
+    return frozenset(word_values("event_words", name))
+
+
+CROWDS, VEHICLES, MUTE, ASIDES = _set("crowd"), _set("vehicle"), _set("mute"), _set("aside")
+UNDERTAKINGS, ERUPTING, WAYS, FALLS = _set("undertaking"), _set("erupting"), _set("way"), _set("falls")
+PEOPLE, NO_TRADES, DIPLOMATS, OFFICIALS = _set("people"), _set("no-trade"), _set("diplomat"), _set("official")
+_ACTING, _NATURE, _LOOSE = _set("acting"), _set("nature"), _set("loose")
+_ACCIDENT, _VIOLENCE = _set("accident"), _set("violence")
 _TOLLS = frozenset(
     ("kill", "injure", "wound", "hurt", "destroy", "damage", "hit", "strike", "leave dead", "leave injured")
 )

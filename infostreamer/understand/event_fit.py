@@ -35,7 +35,9 @@ _BY_FORCE = frozenset(("destroy", "damage", "hit", "target", "strike", "demolish
 _SCORE = re.compile(r"(?<!\d)\d{1,2}[-–]\d{1,2}$")
 _OF_SITES = frozenset(("evacuate", "storm", "raid", "bomb", "shell", "search", "attack", "occupy", "seize", "loot"))
 _INTO = frozenset(("investigate", "probe"))
-_INCIDENTS = frozenset(("incident", "incidents", "case", "cases", "claim", "claims", "allegations", "report", "reports"))
+_INCIDENTS = frozenset(
+    ("incident", "incidents", "case", "cases", "claim", "claims", "allegations", "report", "reports")
+)
 _TRADES = ("ier", "eer", "ster", "goer", "keeper", "maker", "holder", "ologist", "smith")
 _OF_THINGS = frozenset(("HARM", "TRADE", "LIFE"))
 
@@ -221,7 +223,11 @@ def _is_literal(reading: Reading, kind: Happening, agent: Party | None, patient:
         return True
     if _is_trade(reading, patient):
         return True
-    if patient is not None and kind.lemma in _OF_SITES | _INTO and _is_site(patient.words(text).lower().split()[-1], kind):
+    if (
+        patient is not None
+        and kind.lemma in _OF_SITES | _INTO
+        and _is_site(patient.words(text).lower().split()[-1], kind)
+    ):
         return True
     is_by_force = agent is not None and _is_force(reading, agent)
     return patient is not None and (is_counted(text, patient) or (is_by_force and kind.lemma in _BY_FORCE))

@@ -53,7 +53,7 @@ def is_event_noun(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_called(tokens: Sequence[Token], at: int) -> bool:
-    """ "An emergency meeting on Sunday": behind an article and before a preposition or a mark, an -ing form is a noun."""
+    """ "An emergency meeting on Sunday": an -ing form behind an article, before a preposition or a mark."""
     first = at - 1
     while first > max(0, at - 4) and tokens[first].tag in {"X", "N"}:
         first -= 1

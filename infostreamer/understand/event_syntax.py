@@ -97,7 +97,7 @@ class Tree:
             return self._controller(index, depth)
         if token.relation == "advcl":
             return self._of_main(index, depth)
-        if token.relation == "ccomp" and not self.is_infinitive(index) and self.tokens[token.head].tag == "VERB":
+        if token.relation == "ccomp" and self.is_passive(index) and self.tokens[token.head].tag == "VERB":
             between = self.first(token.head, "obj")  # "suggested | the banker may have been killed", read as an object
             return between if between is not None and token.head < between < index else None
         if token.relation in {"conj", "ccomp", "parataxis"} and self._is_clause(token.head):

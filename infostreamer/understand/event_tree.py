@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from infostreamer.understand.clauses import clause_end, groups_of
-from infostreamer.understand.event_context import as_doer, in_context, is_threatened_with, loose_lemma, on_oneself, to_death
+from infostreamer.understand.event_context import (
+    as_doer,
+    in_context,
+    is_threatened_with,
+    loose_lemma,
+    on_oneself,
+    to_death,
+)
 from infostreamer.understand.event_fit import Company, fits
 from infostreamer.understand.event_frames import Frame, frames
 from infostreamer.understand.event_ground import Ground
@@ -133,7 +140,7 @@ def by_tree(ground: Ground, tree: Tree, index: int, told: Told, stance: str | No
     context = to_death(context, [token.word.lower() for token in tree.tokens[told.last + 1 :]])
     context, agent, patient = on_oneself(context, reading.report.text, agent, patient)
     agent, patient = apart(agent, patient)
-    if any(is_nobody(reading.report.text, one) or is_narrator(reading.report.text, one) for one in (agent, patient)):
+    if any(is_nobody(reading.report.text, one) or is_narrator(reading, one) for one in (agent, patient)):
         return None
     kind = tried(context) if standing == "attempted" else context
     if kind is None:

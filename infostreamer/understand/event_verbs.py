@@ -84,7 +84,7 @@ def by_verb(reading: Reading, at: int, index: int, telling: Telling, stance: str
         return None
     agent, patient = apart(agent, patient)
     text = reading.report.text
-    if is_nobody(text, agent) or is_nobody(text, patient) or is_narrator(text, agent) or is_narrator(text, patient):
+    if any(is_nobody(text, one) or is_narrator(reading, one) for one in (agent, patient)):
         return None
     is_try = standing_of_verb(tokens, groups, index, is_title=sentence.is_title) == "attempted"
     kind, agent, patient = on_oneself(kind, text, agent, patient)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
@@ -12,6 +13,7 @@ from infostreamer.understand.clauses import groups_of
 from infostreamer.understand.event_ground import Ground
 from infostreamer.understand.event_join import joined
 from infostreamer.understand.event_nouns import by_noun, is_event_noun
+from infostreamer.understand.event_spoken import as_told, inner_places, is_inside, spoken
 from infostreamer.understand.event_syntax import Tree
 from infostreamer.understand.event_tree import by_tree, told_by
 from infostreamer.understand.event_verbs import by_verb, telling_of
@@ -25,7 +27,7 @@ from infostreamer.understand.tokens import Reading, read
 
 
 class EventsFinder:
-    """Events with their actors, place, time and status; quotations are not read."""
+    """Events with their actors, place, time and status; in quotations what verbs tell."""
 
     name = "events"
     version = 1
@@ -39,7 +41,8 @@ class EventsFinder:
         stances = _stances(found)
         maker = f"{self.name}/{self.version}"
         events: dict[tuple[int, int], Finding] = {}
-        for happened in _all_in(reading, stances):
+        told = list(_all_in(reading, stances))
+        for happened in (*told, *_quoted_in(report, reading, found, told)):
             events.setdefault(happened.trigger, _finding(report, happened, maker))
         return list(events.values())
 
@@ -50,14 +53,36 @@ _FRIENDLY = frozenset(("03", "04", "05", "06", "07", "08"))
 
 def _all_in(reading: Reading, stances: Sequence[tuple[int, int, str]]) -> Iterator[Happened]:
     """Verbs by the rules and by the parsed sentences, each completing the other; then nouns that no verb covers."""
+    trees = [Tree(sentence) for sentence in parse(reading.report).sentences]
     ruled = [one for at in range(len(reading.sentences)) for one in _events_in(reading, at, stances)]
-    parsed = list(_by_trees(reading, stances))
-    standings = _standings(reading)
+    parsed = list(_by_trees(reading, trees, stances))
+    standings = _standings(reading, trees)
     told = list(joined(list(_undoubted(ruled, standings)), list(_undoubted(parsed, standings))))
     yield from told
     covered = {place for one in told for place in range(*one.trigger)}
     for at in range(len(reading.sentences)):
         yield from (one for one in _nouns_in(reading, at, stances) if one.trigger[0] not in covered)
+
+
+def _quoted_in(
+    report: Report, reading: Reading, found: Sequence[Finding], told: Sequence[Happened]
+) -> Iterator[Happened]:
+    """What people say in direct quotations, by verbs alone."""
+    bare = spoken(reading, found)
+    if bare is None:
+        return
+    places = inner_places(reading)
+    trees = [Tree(one) for one in parse(report).sentences if is_inside(places, one.tokens[0].start)]
+    heard = [at for at, one in enumerate(bare.sentences) if _holds(places, one.start, one.end)]
+    standings = _standings(bare, trees)
+    ruled = _undoubted((one for at in heard for one in _events_in(bare, at, ())), standings)
+    parsed = _undoubted(_by_trees(bare, trees, ()), standings)
+    yield from as_told(report.text, joined(list(ruled), list(parsed)), places, told)
+
+
+def _holds(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_left(places, (start, start))
+    return is_inside(places, start) or (at < len(places) and places[at][0] < end)
 
 
 def _finding(report: Report, happened: Happened, maker: str) -> Finding:
@@ -116,10 +141,9 @@ def _events_in(reading: Reading, at: int, stances: Sequence[tuple[int, int, str]
                 yield happened
 
 
-def _by_trees(reading: Reading, stances: Sequence[tuple[int, int, str]]) -> Iterator[Happened]:
+def _by_trees(reading: Reading, trees: Sequence[Tree], stances: Sequence[tuple[int, int, str]]) -> Iterator[Happened]:
     ground = Ground(reading)
-    for sentence in parse(reading.report).sentences:
-        tree = Tree(sentence)
+    for tree in trees:
         for index in tree.verbs():
             told = told_by(tree, index)
             if told is not None:
@@ -141,11 +165,10 @@ def _undoubted(told: Iterable[Happened], standings: Mapping[int, Standing]) -> I
             yield one
 
 
-def _standings(reading: Reading) -> dict[int, Standing]:
+def _standings(reading: Reading, trees: Sequence[Tree]) -> dict[int, Standing]:
     """How the parsed sentence reads each verb, by where the verb starts; a condition also where the rules see one."""
     standings: dict[int, Standing] = {}
-    for sentence in parse(reading.report).sentences:
-        tree = Tree(sentence)
+    for tree in trees:
         for index in tree.verbs():
             standings[tree.tokens[index].start] = standing_in(tree, index, is_title=False)
     for at, sentence_groups in enumerate(groups_of(reading)):

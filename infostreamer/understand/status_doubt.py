@@ -54,7 +54,7 @@ def doubt_over(tree: Tree, index: int) -> EventStatus | None:
 
 
 def doubt_before(tokens: Sequence[Words], first: int, last: int) -> EventStatus | None:
-    """The same by the words in order: "a theory that the judge | had been poisoned", the verb from `first` to `last`."""
+    """The same by the words in order: "a theory that the judge | had been poisoned", verb from `first` to `last`."""
     for at in range(first - 1, max(0, first - _NEAR), -1):
         if tokens[at].tag == "THAT" or tokens[at].low == "that":
             said = _noun_before(tokens, at)

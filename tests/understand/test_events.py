@@ -91,7 +91,6 @@ def test_status(text: str, did: str, status: str) -> None:
         "The arrest warrant is a forgery.",
         "An attack helicopter stood there.",
         "The lion attacked the idea of the fence.",
-        "“The army attacked Georgia,” said nobody in particular.",
     ],
 )
 def test_no_event(text: str) -> None:
