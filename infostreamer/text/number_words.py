@@ -32,7 +32,8 @@ _COMPOUND = rf"(?:{'|'.join(TENS)})[\s-](?:{'|'.join(list(ORDINALS)[:9])})"
 _AFTER_PART = r"(?=\s+(?:of|since|compared|this|last|from|over|in|to|less|more|the|on)\b|\s*[.,;:!?)]|\s*$)"
 
 # "for an hour", "almost a year": one of a unit that is measured; "a book about a year in Rome" is not.
-_ENDED = r"(?=\s*(?:[.,;:!?)]|$)|\s+(?:and|or|before|after|in|at|on|to|while|when|as|by|from|with|until|because|but|during)\b)"
+_GOES_ON = "and|or|before|after|in|at|on|to|while|when|as|by|from|with|until|because|but|during"
+_ENDED = rf"(?=\s*(?:[.,;:!?)]|$)|\s+(?:{_GOES_ON})\b)"
 _ONE_UNIT = (
     rf"(?:(?<=for\s)|(?<=than\s)|(?<=almost\s)|(?<=nearly\s)|(?<=least\s))an?(?=\s+(?:hour|minute|day|week|month|year|decade){_ENDED})"
     rf"|(?:(?<=about\s)|(?<=around\s)|(?<=over\s)|(?<=roughly\s)|(?<=within\s)|(?<=lasted\s)|(?<=took\s))an?(?=\s+(?:hour|minute){_ENDED})"
