@@ -21,7 +21,7 @@ Bound = Literal["exact", "at_least", "at_most", "about"]
 class Location:
     """Where the gazetteer puts a place name. `candidates` > 1: it knows several such places, this is the likeliest."""
 
-    key: str  # "iso:BY" for a country, "geonames:625144" for a town
+    key: str  # "iso:BY" for a country, "geonames:625144" for a town or US state, "region:BY/gomel" for a region
     precision: Literal["country", "region", "city"]
     country: str | None = None  # ISO 3166-1 alpha-2
     latitude: float | None = None  # degrees

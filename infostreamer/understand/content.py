@@ -292,7 +292,9 @@ def _content_before(
     if start < 3 or tokens[start - 1].tag not in {",", "-"} or not ends_after(tokens, reported):
         return None
     has_verb = any(group.is_finite and group.last < start - 1 and _is_main(tokens, groups, group) for group in groups)
-    if not has_verb and not is_title:
+    # The verb may stand within the marks: “The only way is jail time” for it, X said.
+    has_quote = tokens[0].tag != "P" and any(token.tag == "Q" for token in tokens[: start - 1])
+    if not has_verb and not has_quote and not is_title:
         return None  # a headline leaves its verb out
     first = _after_dateline(tokens, start)
     is_adverbial = tokens[first].tag == "S" and not any(token.tag == "," for token in tokens[first : start - 1])

@@ -51,7 +51,8 @@ def find_quotations(text: str, paragraphs: Sequence[tuple[int, int]]) -> tuple[Q
                 position += len(mark)
                 continue
             stop = min(end, position + _LONGEST)
-            close = _closing(text, position, stop) or _mixed_closing(text, position, stop)
+            close = _closed_at_once(text, position, stop) or _closing(text, position, stop)
+            close = close or _mixed_closing(text, position, stop)
             if close is not None:
                 carried = waiting if position == start else []
                 found.append(_quotation([*carried, (position, close + len(mark))], len(mark)))
@@ -110,6 +111,12 @@ def _closing(text: str, position: int, end: int) -> int | None:
         if depth > _DEEPEST:
             return None
     return None
+
+
+def _closed_at_once(text: str, position: int, end: int) -> int | None:
+    """The next mark, of the other style, behind a comma or stop: “…," X said, "…”. What follows is no longer said."""
+    close = _mixed_closing(text, position, end)
+    return close if close is not None and text[close - 1] in ",.?!" else None
 
 
 def _mixed_closing(text: str, position: int, end: int) -> int | None:

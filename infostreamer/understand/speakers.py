@@ -132,8 +132,8 @@ def _named(reading: Reading, tokens: Sequence[Token], phrase: Phrase, start: int
     assert isinstance(name, Name)
     end = max(end, finding.end)
     kind: str = "unnamed" if name.type == "other" else name.type
-    if kind == "unnamed" and tokens[phrase.first].low in {"a", "an"}:
-        kind = "thing"  # "an Internet posting"
+    if kind in {"unnamed", "organisation", "place"} and tokens[phrase.first].low in {"a", "an"}:
+        kind = "thing"  # "an Internet posting", "a United Nations | plan to return people"
     if name.type == "nationality" and not reading.report.text[start:end].endswith("s"):
         kind = "thing"  # "Russian" alone is an adjective whose noun we missed
     return Party(start, end, name.who, kind)

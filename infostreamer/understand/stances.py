@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from infostreamer.model import Finding, Report, Span, Stance
 from infostreamer.understand.attitudes import attitudes_in
@@ -28,6 +28,7 @@ _UNANSWERED = frozenset(["not respond", "not answer", "not reply"])
 _REPLIES = frozenset(["respond", "answer", "reply"])
 _CALLS = frozenset(["request", "requests", "question", "questions", "calls", "email", "emails", "message", "messages"])
 _DECLINING = frozenset(["decline", "refuse"])
+_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"))
 _POINTING = frozenset(["this", "that", "it"])
 _STOPS = frozenset([";", ":", ".", "?", "!", "Q", "-"])
 
@@ -61,6 +62,7 @@ class StancesFinder:
     def _finding(self, reading: Reading, taken: _Taken) -> Finding:
         report, speaker = reading.report, taken.speaker
         tokens = reading.sentences[taken.sentence].tokens
+        taken = replace(taken, target=_without_day(tokens, *taken.target))
         payload = Stance(
             speaker=speaker.words(report.text) if speaker else None,
             verb=taken.verb,
@@ -77,6 +79,13 @@ class StancesFinder:
 
 
 STANCES = StancesFinder()
+
+
+def _without_day(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+    """ "criticised the shortages | Tuesday": the day is that of the criticism."""
+    last = next((at for at, token in enumerate(tokens) if token.end == end), 0)
+    is_loose = tokens[last].low in _DAYS and last > 1 and tokens[last - 1].tag in {"X", "N"}
+    return (start, tokens[last - 1].end) if is_loose and tokens[last - 1].start > start else (start, end)
 
 
 def _taken(reading: Reading) -> Iterator[_Taken]:

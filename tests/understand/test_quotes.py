@@ -185,3 +185,25 @@ def test_two_speakers_in_a_paragraph_leave_a_lone_quotation_open() -> None:
         "“It takes a year,” said Oleg Tarin."
     )
     assert [speaker for _, speaker, _ in quotes_in(text)] == [None, "Anna Kolska", "Oleg Tarin"]
+
+
+@pytest.mark.parametrize(
+    ("body", "quoted"),
+    [
+        ("“When times are bad,\" Oleg Tarin said, \"maybe you go on.”", ["When times are bad maybe you go on."]),
+        ("“The only way out is jail time” for such deeds, Oleg Tarin said.", ["The only way out is jail time"]),
+        ("“We have good plans,” Oleg Tarin said in Varna.\n\n“However, we will leave the town next week.”",
+         ["We have good plans", "However, we will leave the town next week."]),
+        ("\"Why is the bill so high?\" inquired Oleg Tarin.", ["Why is the bill so high?"]),
+    ],
+)  # fmt: skip
+def test_the_words_around_a_quotation_tell_who_speaks(body: str, quoted: list[str]) -> None:
+    subject = report(body)
+    found = [one for one in understand(subject) if isinstance(one.payload, Quote)]
+    assert [one.words(subject.text) for one in found] == quoted
+    assert {one.payload.speaker for one in found if isinstance(one.payload, Quote)} == {"Oleg Tarin"}
+
+
+def test_a_venue_ends_before_a_holiday() -> None:
+    found = understand(report("“We messed it up,” Oleg Tarin said in a statement on Facebook on New Year's Eve."))
+    assert [one.payload.venue for one in found if isinstance(one.payload, Quote)] == ["in a statement on Facebook"]

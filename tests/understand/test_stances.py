@@ -58,3 +58,10 @@ def test_the_span_covers_speaker_and_target() -> None:
     subject = report("On Monday Oleg Tarin denied any role in the deal. Nobody asked.")
     found = next(finding for finding in understand(subject) if finding.kind == "stance")
     assert found.words(subject.text) == "Oleg Tarin denied any role in the deal"
+
+
+def test_a_bodys_plan_plans_nothing_and_the_day_is_no_part_of_the_matter() -> None:
+    found = understand(report("A United Nations plan to return people failed."))
+    assert not [one for one in found if isinstance(one.payload, Stance)]
+    found = understand(report("Anna Kolska criticised staffing shortages Tuesday."))
+    assert [one.payload.target for one in found if isinstance(one.payload, Stance)] == ["staffing shortages"]
