@@ -48,6 +48,7 @@ class EventsFinder:
 
 
 EVENTS = EventsFinder()
+_WISHFUL = frozenset(("speculates", "warns", "demands", "promises", "threatens"))
 _FRIENDLY = frozenset(("03", "04", "05", "06", "07", "08"))
 
 
@@ -136,7 +137,9 @@ def _events_in(reading: Reading, at: int, stances: Sequence[tuple[int, int, str]
     for index, group in enumerate(groups):
         telling = telling_of(tokens, groups, index)
         if telling is not None:
-            happened = by_verb(reading, at, index, telling, _stance_at(stances, tokens[group.main].start))
+            stance = _stance_at(stances, tokens[group.main].start)
+            beside = group.first > 1 and tokens[group.first - 1].tag == "W" and tokens[group.first - 2].low == ","
+            happened = by_verb(reading, at, index, telling, None if beside and stance in _WISHFUL else stance)
             if happened is not None:
                 yield happened
 
@@ -147,9 +150,18 @@ def _by_trees(reading: Reading, trees: Sequence[Tree], stances: Sequence[tuple[i
         for index in tree.verbs():
             told = told_by(tree, index)
             if told is not None:
-                happened = by_tree(ground, tree, index, told, _stance_at(stances, tree.tokens[index].start))
+                stance = _stance_at(stances, tree.tokens[index].start)
+                beside = stance in _WISHFUL and _is_beside(tree, index)
+                happened = by_tree(ground, tree, index, told, None if beside else stance)
                 if happened is not None:
                     yield happened
+
+
+def _is_beside(tree: Tree, index: int) -> bool:
+    """ "They fear the fire may jump the road, which was closed on Saturday": a relative clause tells on its own."""
+    relative = tree.first(index, "nsubj", "nsubj:pass", "obj")
+    is_relative = tree.tokens[index].relation == "acl:relcl" and relative is not None and relative > 0
+    return is_relative and relative is not None and tree.tokens[relative - 1].word == ","
 
 
 def _undoubted(told: Iterable[Happened], standings: Mapping[int, Standing]) -> Iterator[Happened]:
