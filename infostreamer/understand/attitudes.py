@@ -23,6 +23,7 @@ _NEAR_VERB = 8  # tokens between the phrase and its verb
 _FARTHEST_AS = 14  # tokens between the object and "as"
 _ASKED = frozenset(("whether", "if", "why", "how", "what", "who", "when", "where"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
+_JUDGING = ("ous", "ful", "able", "ible", "less", "ated", "ified", "ounded", "true", "false", "fair", "wrong", "absurd")
 _WILL = frozenset(("will", "would", "'ll", "'d"))
 _WALLS = frozenset([".", ";", ":", "?", "!"])
 _THINGS = frozenset(["D", "N", "X", "NUM", "VG", "J", "Q"])
@@ -181,10 +182,15 @@ def _is_judged(tokens: Sequence[Token], at: int, phrase: Phrase | None) -> bool:
     after = phrase.last + 1 if phrase is not None else at
     if tokens[at].tag == "Q":
         return True  # what X called “…”
-    if phrase is None or after >= len(tokens):
+    if phrase is None:
         return False
-    if tokens[after].tag == "Q":
+    if after < len(tokens) and tokens[after].tag == "Q":
         return True
+    last = tokens[phrase.last]
+    if phrase.last > at + 1 and last.tag == "X" and last.low.endswith(_JUDGING) and tokens[phrase.last - 1].tag == "X":
+        return True  # "called the charges unfounded"
+    if after >= len(tokens):
+        return False
     is_short = tokens[at].tag == "J" and tokens[after].tag in {"X", "D"}
     return is_short or (tokens[after].low in {"a", "an"} and tokens[phrase.last].tag != "NUM")
 

@@ -36,6 +36,7 @@ def stances_in(body: str) -> list[tuple[str | None, str, str | None]]:
         ("The union called on both sides to show restraint.", "both sides to show restraint", "The union", "demands"),
         ("Oleg Tarin urged the council to act.", "the council to act", "Oleg Tarin", "demands"),
         ("Oleg Tarin called the plan a farce.", "the plan a farce", "Oleg Tarin", "says"),
+        ("Oleg Tarin called the offer ridiculous.", "the offer ridiculous", "Oleg Tarin", "says"),
         ("The minister described the plan as a farce.", "the plan as a farce", "The minister", "says"),
         ("Organisers put the turnout at 80,000.", "the turnout at 80,000", "Organisers", "says"),
         ("The minister ruled out any retreat.", "any retreat", "The minister", "rejects"),
