@@ -28,7 +28,7 @@ _FIRST_MONTH = _MONTH.replace("?P<month>", "?P<first>")
 _ANY_MONTH = rf"(?P<month>(?i:{_MONTHS}))"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _SHORT_WEEKDAY = rf"(?i:{_WEEKDAY}|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.?(?=[\s,(]))"
-_ON = rf"(?:{_SHORT_WEEKDAY},?\s+(?:the\s+)?)?"
+_ON = rf"(?:(?:(?:this|last|next|past|coming)\s+)?{_SHORT_WEEKDAY},?\s+(?:the\s+)?)?"
 _SUFFIX = r"(?:st|nd|rd|th)"
 _DAY = rf"(?P<day>0?[1-9]|[12]\d|3[01]){_SUFFIX}?(?!\d|[.,:]\d|%)"
 _LATER = "|".join(word for word, at in ORDINALS.items() if at > 3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,7 +33,24 @@ class DatesFinder:
             for start, end, value in find_dates(
                 report.text, published=report.published, language=report.language, order=_order_of(report.host)
             )
+            if not _is_outlet(report.text, start, end) and not _is_game_clock(report.text, end, value)
         ]
+
+
+_OUTLETS = frozenset(["USA TODAY", "USA Today", "Russia Today", "India Today", "Psychology Today", "Wales on Sunday"])
+_LEFT = re.compile(
+    r"\s+(?:left|to\s+(?:play|go)|remaining)\b|\s+(?:in|into|of)\s+the\s+\w+\s+(?:quarter|half|period)\b"
+)
+
+
+def _is_outlet(text: str, start: int, end: int) -> bool:
+    """ "USA TODAY": the word belongs to an outlet's name."""
+    return any(text[start - at : end] in _OUTLETS for at in (4, 7, 6, 11, 9) if start >= at)
+
+
+def _is_game_clock(text: str, end: int, value: Date) -> bool:
+    """ "with 3:08 left to play": minutes of a game, no time of the day."""
+    return value.precision == "minute" and value.value is None and _LEFT.match(text, end, end + 40) is not None
 
 
 _MONTH_FIRST = frozenset(["us", "gov", "mil"])

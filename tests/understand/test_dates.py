@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from fakes.build import report
 
 from infostreamer.model import Date
@@ -31,3 +32,18 @@ def test_a_publication_known_only_by_its_year_resolves_nothing():
     assert dated.published is not None
     vague = replace(dated, published=replace(dated.published, precision="year"))
     assert [each.payload.value for each in DATES.find(vague, ()) if isinstance(each.payload, Date)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("USA TODAY reported it on Tuesday.", ["on Tuesday"]),
+        ("With 3:08 left to play the Lakers led.", []),
+        ("It happened this Thursday, Dec. 28, 2017.", ["this Thursday, Dec. 28, 2017"]),
+    ],
+)
+def test_outlets_and_game_clocks_are_no_dates(text: str, words: list[str]) -> None:
+    subject = report(text)
+    assert [found.words(subject.text).removeprefix("on ") for found in DATES.find(subject, ())] == [
+        each.removeprefix("on ") for each in words
+    ]
