@@ -82,6 +82,8 @@ def rows_of(read: Read) -> list[Row]:
 
 
 def _counts(figure: Figure) -> bool:
+    if figure.of == "age":
+        return False
     words = set(words_of(figure.of or ""))
     return bool(words) and figure.value is not None and not words & _HOURS and not words <= _NOTHING
 

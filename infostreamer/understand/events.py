@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -98,13 +99,25 @@ def _finding(report: Report, happened: Happened, maker: str) -> Finding:
         patient_who=patient.who if patient else None,
         place=place.words(text) if place else None,
         place_who=place.who if place else None,
-        when=happened.when,
+        when=_when(report, happened),
         status=happened.status,
         cameo=cameo_of(happened.kind, happened.status),
         act=happened.kind.act,
         trigger=Span(report.id, *happened.trigger),
     )
     return Finding.of(report.id, (happened.span,), payload, maker=maker, confidence=happened.confidence)
+
+
+_DATED = re.compile(r"\d{4}(?:-\d\d){0,2}(?!\d)")
+
+
+def _when(report: Report, happened: Happened) -> str | None:
+    """The date, but for one ahead of the report for what it says has happened: that date is another clause's."""
+    found = _DATED.match(happened.when or "")
+    if found is None or report.published is None or happened.status != "happened":
+        return happened.when
+    is_ahead = found.group() > report.published.at.date().isoformat()[: len(found.group())]
+    return None if is_ahead and report.published.precision != "unknown" else happened.when
 
 
 def cameo_of(kind: Happening, status: EventStatus) -> str | None:

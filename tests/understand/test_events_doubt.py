@@ -84,3 +84,12 @@ def test_quotations_are_told_by_who_speaks() -> None:
     first, second = told('"The army attacked our village," said Anna Weber. "We will sue the state."')
     assert (first.agent, first.status, first.said_by) == ("The army", "alleged", "Anna Weber")
     assert (second.agent, second.status, second.said_by) == ("We", "planned", "Anna Weber")
+
+
+def test_a_date_ahead_of_the_report_is_not_when_something_happened() -> None:
+    subject = report(
+        "Prosecutors have charged a strike organiser and will try him behind closed doors from 3 December.",
+        published="2026-11-18T17:25+00:00",
+    )
+    charged = next(each.payload for each in understand(subject) if isinstance(each.payload, Event))
+    assert (charged.did, charged.when) == ("charge", None)
