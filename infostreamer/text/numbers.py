@@ -104,7 +104,8 @@ def _with_age(text: str, match: re.Match[str], number: Number) -> tuple[int, Num
         return short.end(), replace(number, unit="year", is_age=True)
     if number.unit in _TIMES and (match.group().endswith("-old") or _OLD.match(text, end)):
         return end, replace(number, is_age=True)
-    is_aged = number.unit is None and _AGED.search(text, max(0, match.start() - 16), match.start()) is not None
+    before = text[max(0, match.start() - 16) : match.start()]
+    is_aged = number.unit is None and before.rstrip()[-1:].isalpha() and _AGED.search(before) is not None
     return end, replace(number, unit="year", is_age=True) if is_aged and (number.value or 0) < 130 else number
 
 
@@ -115,9 +116,6 @@ _PHONE = re.compile(r"[\s(-]{1,2}\d{2,4}[\s)-]{1,2}\d{2,4}(?:[\s-]\d{2,4})?")
 _COMPOUNDS = re.compile(rf"-(?:{'|'.join(sorted(words_in('counted_words.txt', section='compounds')))})")
 
 
-_LINE_HEAD = re.compile(r"(?:\A|\n)[ (]*\Z")
-
-
 def _is_refused(text: str, match: re.Match[str]) -> bool:
     if "\n\n" in match.group().strip():
         return True
@@ -126,7 +124,8 @@ def _is_refused(text: str, match: re.Match[str]) -> bool:
     end = match.end()
     before = text[max(0, match.start() - 14) : match.start()]
     is_measured = any(match.group(*_MEASURES))
-    is_named = not before.rstrip()[-1:].isdigit() and _REFERENCE.search(before) is not None
+    last = before.rstrip()[-1:]
+    is_named = bool(last) and (last.isalpha() or last in ".№#§+") and _REFERENCE.search(before) is not None
     if is_named and not is_measured and not match["hedge"]:
         return True
     if _is_name_of_heat(text, match):
@@ -146,7 +145,8 @@ def _is_refused(text: str, match: re.Match[str]) -> bool:
         return True
     if not is_measured and (_is_score(text, match) or _DIALLED.fullmatch(match.group().strip())):
         return True
-    is_listed = _LINE_HEAD.search(before) is not None and text[end : end + 2] in (". ", ") ")
+    head = before.rstrip(" (")
+    is_listed = (not head or head.endswith("\n")) and text[end : end + 2] in (". ", ") ")
     return not is_measured and (is_listed or _PHONE.match(text, end) is not None)
 
 
