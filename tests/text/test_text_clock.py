@@ -6,6 +6,7 @@ import time
 from datetime import UTC, date, datetime
 
 import pytest
+from fakes.pace import seconds
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -121,7 +122,7 @@ def test_clocks_slice_in_order_and_never_fail(text: str):
 def test_hostile_clocks_take_linear_time(unit: str):
     begun = time.process_time()
     find_clocks(unit * (200_000 // len(unit)))
-    assert time.process_time() - begun < 5
+    assert time.process_time() - begun < seconds(5)
 
 
 def test_two_days_joined_by_and_are_no_range():
