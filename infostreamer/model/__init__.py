@@ -41,9 +41,11 @@ from infostreamer.model.report import Image, Link, Published, Report
 from infostreamer.model.source import Source, SourceHealth
 from infostreamer.model.span import Span, slice_of
 from infostreamer.model.story import (
+    Account,
     Contested,
     Edge,
     Evidence,
+    Fact,
     FigureSeries,
     FigureVersion,
     Line,
@@ -56,6 +58,7 @@ from infostreamer.model.story import (
 
 __all__ = [
     "PAYLOADS",
+    "Account",
     "BadInput",
     "Capture",
     "Change",
@@ -67,6 +70,7 @@ __all__ = [
     "Edge",
     "Event",
     "Evidence",
+    "Fact",
     "Failure",
     "FetchError",
     "Figure",

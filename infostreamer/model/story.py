@@ -11,6 +11,9 @@ from infostreamer.model.span import Span
 Role = Literal["first-hand", "carries", "copies", "rewrites", "cites", "updates", "commentary", "unknown"]
 EdgeKind = Literal["copies", "rewrites", "carries", "cites", "updates", "same-owner"]
 Check = Literal["verified", "repaired", "withheld"]
+FactKind = Literal["event", "figure", "statement"]
+FactState = Literal["agreed", "single", "differing", "contested", "denied", "speculated", "withdrawn"]
+Stand = Literal["has", "differs", "denies", "speculates", "withdrew"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +146,42 @@ class Contested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One report's part in a fact, and the exact place where it takes it.
+
+    `stand`: has (asserts it) | differs (gives another value) | denies | speculates | withdrew (a later version of the
+    same publication, or its correction, no longer says so). A report that omits the fact has no account of it.
+    """
+
+    report_id: str
+    outlet: str | None
+    origin: int  # index into Story.origins
+    stand: Stand
+    words: str  # the exact slice of the citation
+    citation: Span
+    speaker: str | None = None  # to whom the report gives it; None: the report says so itself
+    published: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing that reports say happened, count or quote, aligned over all reports of the story.
+
+    `state`: agreed (two or more origins assert it) | single (one origin) | differing (origins give other values) |
+    contested (asserted by one, denied by another) | denied (only the denial is held) | speculated | withdrawn.
+    """
+
+    id: str
+    kind: FactKind
+    line: Line  # its best wording
+    state: FactState
+    accounts: tuple[Account, ...]  # by publication, at least one
+    origins: int  # how many origins assert it: copies and one owner's titles count once
+    since: datetime | None = None  # the first publication that asserts it
+    status: str = "happened"  # of an event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """Reports about the same happening. `id` = content_id("story", id of the report that founded it)."""
 
@@ -161,6 +200,7 @@ class Story:
     timeline: tuple[Moment, ...] = ()
     figures: tuple[FigureSeries, ...] = ()
     contested: tuple[Contested, ...] = ()
+    facts: tuple[Fact, ...] = ()  # the most widely reported first
     withheld: int = 0  # lines that the law did not let through
     revision: int = 1
     first_at: datetime | None = None  # earliest publication among the members (arrival where unknown)
