@@ -13,8 +13,10 @@ from typing import Any
 import msgspec
 
 from infostreamer.model import (
+    Account,
     Contested,
     Edge,
+    Fact,
     Failure,
     FigureSeries,
     Finding,
@@ -28,6 +30,7 @@ from infostreamer.model import (
     Story,
     Who,
 )
+from infostreamer.stories.compare import Cell, Column, Comparison, compare_of
 
 Json = dict[str, Any]
 
@@ -149,6 +152,8 @@ def story_to_json(story: Story) -> Json:
         "timeline": [_moment(moment) for moment in story.timeline],
         "figures": [_series(series) for series in story.figures],
         "contested": [_contested(contested) for contested in story.contested],
+        "facts": [_fact(fact) for fact in story.facts],
+        "compare": compare_to_json(compare_of(story)),
         "withheld": story.withheld,
     }
 
@@ -162,6 +167,16 @@ def line_to_json(line: Line) -> Json:
         "maker": line.maker,
         "check": line.check,
         "label": line.label,
+    }
+
+
+def compare_to_json(comparison: Comparison) -> Json:
+    """Outlets × facts; a row names its fact by `id`, and an account by its place in that fact's `accounts`."""
+    return {
+        "columns": [_column(column) for column in comparison.columns],
+        "rows": [
+            {"fact": row.fact.id, "cells": [_cell(cell, row.fact) for cell in row.cells]} for row in comparison.rows
+        ],
     }
 
 
@@ -258,3 +273,38 @@ def _contested(contested: Contested) -> Json:
             for side in contested.sides
         ],
     }
+
+
+def _fact(fact: Fact) -> Json:
+    return {
+        "id": fact.id,
+        "kind": fact.kind,
+        "state": fact.state,
+        "status": fact.status,
+        "origins": fact.origins,
+        "since": fact.since.isoformat() if fact.since else None,
+        "line": line_to_json(fact.line),
+        "accounts": [_account(account) for account in fact.accounts],
+    }
+
+
+def _account(account: Account) -> Json:
+    return {
+        "report": account.report_id,
+        "outlet": account.outlet,
+        "origin": account.origin,
+        "stand": account.stand,
+        "speaker": account.speaker,
+        "words": account.words,
+        "published": account.published.isoformat() if account.published else None,
+        "citations": _citations((account.citation,)),
+    }
+
+
+def _column(column: Column) -> Json:
+    return {"outlet": column.outlet, "reports": list(column.report_ids), "origins": list(column.origins)}
+
+
+def _cell(cell: Cell, fact: Fact) -> Json:
+    places = [fact.accounts.index(account) for account in cell.accounts]
+    return {"stand": cell.stand, "leaves_out_denial": cell.leaves_out_denial, "accounts": places}
