@@ -11,7 +11,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from infostreamer.desk.reading import SEEN, Reading
+from infostreamer.desk.deciding import Deciding
+from infostreamer.desk.reading import SEEN
 from infostreamer.desk.views import Added
 from infostreamer.model import (
     BadInput,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from infostreamer.store import Store
 
 
-class Desk(Reading):
+class Desk(Deciding):
     """A desk over one store. Open it with `Desk.open`, close it or use it in a `with` block. Thread-safe."""
 
     def __init__(self, store: Store, settings: Settings, *, hosts: Mapping[str, str] | None = None) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from infostreamer.desk.views import SearchHit, SearchPage, WhoPage, joined
+from infostreamer.desk.views import SearchHit, SearchPage
 from infostreamer.model import (
     Change,
     Dossier,
@@ -18,7 +18,6 @@ from infostreamer.model import (
     SourceHealth,
     Span,
     Story,
-    Who,
     fold,
 )
 
@@ -164,7 +163,7 @@ class Reading:
         """64 hex digits over everything derived that matters; equal for equal desks, however they came about."""
         return self.store.digest()
 
-    # Search, people
+    # Search
 
     def search(self, query: str, *, limit: int = 20, offset: int = 0) -> SearchPage:
         """Reports that match the query.
@@ -190,50 +189,6 @@ class Reading:
             for report in reports.values()
         )
         return SearchPage(query=query, total=total, hits=hits)
-
-    def find_who(self, name: str = "", *, limit: int = 50) -> list[tuple[Who, int]]:
-        """People, organisations and places whose name or alias holds `name`, with the number of their stories."""
-        wanted = fold(name)
-        seen: dict[str, tuple[Who, int]] = {}
-        for story in self._all_stories():
-            for who in story.who:
-                if wanted and not any(wanted in fold(form) for form in (who.name, *who.aliases)):
-                    continue
-                known, count = seen.get(who.id, (who, 0))
-                seen[who.id] = (joined(known, who) if count else who, count + 1)
-        return sorted(seen.values(), key=lambda row: (-row[1], -row[0].mentions, row[0].name))[:limit]
-
-    def who(self, who_id: str) -> WhoPage:
-        """One person, organisation or place.
-
-        Raises:
-            NotFound: nobody in any story has that id.
-        """
-        stories = [story for story in self._all_stories() if any(who.id == who_id for who in story.who)]
-        if not stories:
-            raise NotFound(f"Nobody has the id {who_id!r}; `infostreamer who` lists people and organisations.")
-        forms = [who for story in stories for who in story.who if who.id == who_id]
-        whole = forms[0]
-        for form in forms[1:]:
-            whole = joined(whole, form)
-        return WhoPage(who=whole, stories=tuple(stories), said=tuple(self._said_by(whole, stories)))
-
-    def _said_by(self, who: Who, stories: Iterable[Story]) -> list[tuple[Report, Finding]]:
-        ids = [member.report_id for story in stories for member in story.members if not member.is_superseded]
-        reports, findings = self.reports(ids), self.findings(ids)
-        keys = set(who.keys)
-        said = [
-            (reports[report_id], finding)
-            for report_id, found in findings.items()
-            if report_id in reports
-            for finding in found
-            if finding.kind in ("quote", "statement") and getattr(finding.payload, "who", None) in keys
-        ]
-        return sorted(said, key=lambda row: (-(row[0].seq or 0), row[1].start))
-
-    def _all_stories(self) -> list[Story]:
-        with self.store.read() as unit:
-            return unit.stories.newest(10_000, 0)
 
     # Dossiers
 

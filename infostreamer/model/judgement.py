@@ -11,7 +11,9 @@ JudgementKind = Literal["merge", "split", "never-merge", "same-person", "accept"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """`items`: the ids it speaks of (report ids for merge, split and never-merge; outlets for same-owner)."""
+    """`items`: the ids it speaks of (report ids for merge, split and never-merge; outlets for same-owner; ids of
+    who's-who entries for same-person).
+    """
 
     id: str
     kind: JudgementKind
@@ -20,3 +22,4 @@ class Judgement:
     by: str = "editor"
     made_at: datetime | None = None
     undone_at: datetime | None = None
+    undone_by: str | None = None

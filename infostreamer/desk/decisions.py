@@ -1,0 +1,82 @@
+"""What a person wants decided, worked out and put into words before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from infostreamer.model import Judgement, Report, Story
+from infostreamer.model.judgement import JudgementKind
+
+EDITOR = "editor"
+"""Who decides where nobody gave a name."""
+
+_NAMED = 3  # items named one by one in a sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A judgement not yet made: `will` says in whole sentences what making it does."""
+
+    kind: JudgementKind
+    items: tuple[str, ...]
+    will: str
+    shows: str | None = None  # the report whose story to look at afterwards
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A judgement for reading: what was decided in words, and the stories that its reports stand in now."""
+
+    judgement: Judgement
+    words: str
+    story_ids: tuple[str, ...] = ()
+
+
+def headline_of(story: Story) -> str:
+    """The headline in quotation marks."""
+    return f"“{story.headline.text}”"
+
+
+def title_of(report: Report | None) -> str:
+    """A report by its title and outlet."""
+    if report is None:
+        return "a report that is not held"
+    name = report.outlet or report.host or "unknown outlet"
+    return f"“{report.title}” ({name})" if report.title else f"a report without a title ({name})"
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b, c and 4 more"."""
+    names = list(dict.fromkeys(names))
+    if len(names) > _NAMED + 1:
+        names = [*names[:_NAMED], f"{len(names) - _NAMED} more"]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def counted(count: int, noun: str = "report") -> str:
+    """ "1 report", "4 reports"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def words_of(judgement: Judgement, reports: Mapping[str, Report], names: Mapping[str, str]) -> str:
+    """What was decided, as one sentence.
+
+    Args:
+        judgement: the decision.
+        reports: those of its items that are held.
+        names: id of a who's-who entry -> name.
+    """
+    items = judgement.items
+    if judgement.kind == "same-owner":
+        return f"{listed(items)} have one owner and count as one origin."
+    if judgement.kind == "same-person":
+        return f"{listed([names.get(item, item) for item in items])} are the same."
+    titles = listed([title_of(reports.get(item)) for item in items])
+    if judgement.kind == "merge":
+        return f"One story: {titles}."
+    if judgement.kind == "split":
+        return f"A story of {'its' if len(items) == 1 else 'their'} own: {titles}."
+    if judgement.kind == "never-merge":
+        return f"Never in one story: {titles}."
+    return f"{judgement.kind}: {titles}."

@@ -1,0 +1,71 @@
+"""Who is who over all stories: people, organisations and places, with what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from infostreamer.desk.reading import Reading
+from infostreamer.desk.views import WhoPage, joined
+from infostreamer.model import Finding, NotFound, Report, Story, Who, fold
+
+
+class People(Reading):
+    """The questions about people, organisations and places."""
+
+    def find_who(self, name: str = "", *, limit: int = 50) -> list[tuple[Who, int]]:
+        """People, organisations and places whose name or alias holds `name`, with the number of their stories."""
+        wanted, same = fold(name), self._same_people()
+        seen: dict[str, tuple[Who, int]] = {}
+        for story in self._all_stories():
+            for who in story.who:
+                if wanted and not any(wanted in fold(form) for form in (who.name, *who.aliases)):
+                    continue
+                key = min(same.get(who.id, {who.id}))
+                known, count = seen.get(key, (who, 0))
+                seen[key] = (joined(known, who) if count else who, count + 1)
+        return sorted(seen.values(), key=lambda row: (-row[1], -row[0].mentions, row[0].name))[:limit]
+
+    def who(self, who_id: str) -> WhoPage:
+        """One person, organisation or place, under any of the ids that people said are the same.
+
+        Raises:
+            NotFound: nobody in any story has that id.
+        """
+        ids = self._same_people().get(who_id, frozenset({who_id}))
+        found = [(story, [who for who in story.who if who.id in ids]) for story in self._all_stories()]
+        stories = tuple(story for story, forms in found if forms)
+        if not stories:
+            raise NotFound(f"Nobody has the id {who_id!r}; `infostreamer who` lists people and organisations.")
+        forms = [who for _, some in found for who in some]
+        forms.sort(key=lambda who: who.id != who_id)
+        whole = forms[0]
+        for form in forms[1:]:
+            whole = joined(whole, form)
+        return WhoPage(who=whole, stories=stories, said=tuple(self._said_by(whole, stories)))
+
+    def _same_people(self) -> dict[str, frozenset[str]]:
+        """Id -> every id that people said means the same one."""
+        with self.store.read() as unit:
+            said = [one for one in unit.judgements.all() if one.kind == "same-person" and one.undone_at is None]
+        same: dict[str, frozenset[str]] = {}
+        for judgement in said:
+            group = frozenset(judgement.items).union(*(same.get(item, frozenset()) for item in judgement.items))
+            same.update(dict.fromkeys(group, group))
+        return same
+
+    def _said_by(self, who: Who, stories: Iterable[Story]) -> list[tuple[Report, Finding]]:
+        ids = [member.report_id for story in stories for member in story.members if not member.is_superseded]
+        reports, findings = self.reports(ids), self.findings(ids)
+        keys = set(who.keys)
+        said = [
+            (reports[report_id], finding)
+            for report_id, found in findings.items()
+            if report_id in reports
+            for finding in found
+            if finding.kind in ("quote", "statement") and getattr(finding.payload, "who", None) in keys
+        ]
+        return sorted(said, key=lambda row: (-(row[0].seq or 0), row[1].start))
+
+    def _all_stories(self) -> list[Story]:
+        with self.store.read() as unit:
+            return unit.stories.newest(10_000, 0)
