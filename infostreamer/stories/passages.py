@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from infostreamer.model import Credit, Name, Report, Span, fold
-from infostreamer.stories.dateline import dateline_of
 from infostreamer.stories.features import Read
+from infostreamer.stories.trimming import without_dateline
+from infostreamer.stories.unfit import QUOTED, is_inside_quotation, is_unfit, single_words
 
 _CREDIT_LINE = re.compile(
     r"(?:original\s+)?sources?\s*:|(?:photo|image|picture|video|credit|caption|file photo)\b[^.]{0,40}:"
@@ -20,16 +22,27 @@ _ENDS = re.compile(r"[.!?…][\"”’»)\]]*$")
 _PRONOUN = re.compile(r"(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Such|Both)\b")
 _CONNECTIVE = re.compile(
     r"(?:Here|But|And|However|Meanwhile|Also|Moreover|Instead|Still|Then|So|Yet|Or|Nor|Additionally|Furthermore"
-    r"|Simultaneously|Overall|Similarly|Later|Knowing this|By contrast|In summary|In addition|As a result|Despite this"
-    r"|According to (?:him|her|them)|For (?:his|her) part)\b"
+    r"|Simultaneously|Overall|Similarly|Likewise|Later|Afterwards|Knowing this|By contrast|In contrast|In summary"
+    r"|In addition|As a result|As such|As it is|Despite this|Because of this|After this|After that|In other words"
+    r"|In other news|In short|In turn|In this case|For example|For instance|At that time|At the time|At one point"
+    r"|That['’]s|There['’]s|What['’]s|According to (?:him|her|them|it)|For (?:his|her|their|its) part|Thus|Hence"
+    r"|Therefore|Consequently|Accordingly|Otherwise|Either way|Even so|Which|Who|Because|Except|Not only|Nor"
+    r"|First came|Next came|Then came)\b"
 )
-_DANGLING = re.compile(  # "In four of them", "On 11 November he told", "The latter"
+_MANY = (
+    r"(?:the |all |both |some |many |most |several |a few |another )?"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
+)
+_DANGLING = re.compile(  # "In four of them", "On 11 November he told", "The latter", "The 21 were freed"
     r"^(?:\W*\w+\W+){0,5}?of (?:them|those|these|whom|which)\b"
     r"|^(?:On|In|At|By|After|Before|During|Since|For|When|While|As|If|Asked|Speaking|Until|From|To|With|Without)\b"
     r"(?:(?!\b(?:said|told|who)\b)(?:[^A-Z.;]|[A-Z](?![a-z]+ [A-Z]))){0,40}?\b(?:he|she|they)\b"
-    r"|^(?:The (?:former|latter|same|other|two|three|pair)|Another|Others|Neither|One of (?:the|these))\b"
+    r"|^The (?:former|latter|same|other|others|two|three|pair|duo|trio)(?= (?!\w+ (?:of|in|at|on)\b))"
+    r"|^(?:Another|Others|Neither|Either|One of (?:the|these)|Some of (?:the|these)|None of (?:the|these))\b"
+    rf"|^(?i:{_MANY}) (?:were|was|are|is|have|has|had|will|would|also|said|say)\b"
     r"|^(?:In|On|At|To|Asked)\b[^,.;]{0,60}? it (?:said|told|added|denied|confirmed)\b"
     r"|[\"”»],? (?:he|she|they) \w+"
+    r"|, (?:he|she|they|it) (?:said|says|added|told|wrote|explained|continued|noted|warned|argued|claimed|insisted)\b"
     r"|\b(?:according to|told|for|with|by) (?:him|her|them)\W*$"
 )
 _LEANS_IN_RUSSIAN = re.compile(
@@ -37,8 +50,17 @@ _LEANS_IN_RUSSIAN = re.compile(
     r"|При этом|Однако|Но|А|Кроме того|Также|Так|Там|Тогда|Затем|Поэтому|Тем не менее|В связи с этим)\b"
 )
 _LATE_SUBJECT = re.compile(
-    r"(?:On|In|At|By|After|Before|During|Since|For|When|While|If|Asked|Speaking|Until|From|To|With|Without)\b"
+    r"(?:(?:On|In|At|By|After|Before|During|Since|For|When|While|If|Once|As|Asked|Speaking|Until|From|To|With|Without|Now"
+    r"|Today|Yesterday|Despite|Following|Although|Though|Under|Through|Over|Unlike|Like|Because|Where)\b|[A-Z]\w+(?:ed|ing)\b"
+    r"|(?=[^,.;]{0,80}\b(?:later|earlier|ago|afterwards?|\d{4})\b))"
     r"[^.;]*?, (?:he|she|they)\b"
+)
+_OWNED = re.compile(
+    r"(?:Despite|Following|After|Before|With|In|On|At|During|By|From|Under|For|Since|As part of|Through|Throughout|Of)"
+    r" (?:his|her|their|its)\b"
+)
+_BARE = re.compile(
+    r"(?:The|Those|That|This)\s+(?P<noun>[a-z]+)(?:['’]s?)?\s(?!(?:of|in|at|on|from|behind|for|who|which|that)\b)"
 )
 FEWEST_WORDS, LONGEST = 6, 420  # words, characters
 
@@ -50,14 +72,6 @@ def sentence_at(report: Report, at: int) -> tuple[int, int] | None:
     if index < 0 or at < report.body_start or report.sentences[index][1] <= at:
         return None
     return without_dateline(report, report.sentences[index])
-
-
-def without_dateline(report: Report, sentence: tuple[int, int]) -> tuple[int, int]:
-    """The sentence from where its dateline ends."""
-    found = dateline_of(report)
-    if found is None or not sentence[0] <= found.start < found.end < sentence[1]:
-        return sentence
-    return (found.end, sentence[1])
 
 
 def sentences_of(read: Read) -> list[Span]:
@@ -74,7 +88,9 @@ def is_fit(read: Read, start: int, end: int, *, fewest_words: int = FEWEST_WORDS
         return False
     if _CREDIT_LINE.match(text) or text.rstrip('"”’»').endswith("?") or "\n\n" in text:
         return False
-    return not _is_caption(read.report, text) and not _is_credit(read, start, end)
+    if is_unfit(text) or _is_caption(read.report, text):
+        return False
+    return not _is_credit(read, start, end) and not is_inside_quotation(read, start, end)
 
 
 def stands_alone(text: str) -> bool:
@@ -90,6 +106,7 @@ def can_be_listed(text: str) -> bool:
     return is_whole and not is_dangling(text)
 
 
+@lru_cache(maxsize=16384)
 def is_dangling(text: str) -> bool:
     """True when it leans on the sentence before: an opening pronoun or connective, "of them", "On Friday he …"."""
     bare = text.lstrip("“\"”'‘ ")
@@ -103,11 +120,23 @@ def leans(read: Read, start: int, end: int) -> bool:
     text = read.report.text[start:end]
     if is_dangling(text):
         return True
-    found = _LATE_SUBJECT.match(text)
-    return found is not None and not any(
-        isinstance(finding.payload, Name) and finding.payload.type == "person" and finding.start < start + found.end()
+    outside = QUOTED.sub(lambda found: "_" * len(found.group()), text)
+    found = _LATE_SUBJECT.match(outside)
+    if found is not None:
+        return not _names_somebody(read, start, start + found.end())
+    return bool(_OWNED.match(outside)) and not _names_somebody(read, start, end)
+
+
+def is_vague(read: Read, start: int, end: int) -> bool:
+    """True when it opens with a bare "The company", "The man": somebody that a sentence before has named."""
+    found = _BARE.match(read.report.text, start, end)
+    return found is not None and found["noun"].lower() in single_words("vague")
+
+
+def _names_somebody(read: Read, start: int, end: int) -> bool:
+    return any(
+        isinstance(finding.payload, Name) and finding.payload.type == "person" and start <= finding.start < end
         for finding in read.findings
-        if finding.start >= start
     )
 
 
