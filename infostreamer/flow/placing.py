@@ -96,8 +96,10 @@ class Place:
             if not epoch or (not is_full and unit.cursors.get(OPEN) == (epoch[-1].seq, version)):
                 return None
             found = unit.findings.of(report.id for report in epoch)
-            live = [decode(noun, self._rooms.outline) for noun in unit.outlines.live(self._since(epoch))]
             judgements = judgements_in_force(unit)
+            judged = unit.placements.stories_of(_partners(epoch, judgements))
+            nouns = unit.outlines.live(self._since(epoch), also=judged)
+            live = [decode(noun, self._rooms.outline) for noun in nouns]
         placed = self._place(epoch, found, live, judgements)
         reached = epoch[-1].seq or 0
         outlines = tuple(placed.outlines) if is_full else ()
@@ -133,6 +135,16 @@ class Place:
 def judgements_in_force(unit: Unit) -> tuple[Judgement, ...]:
     """What people decided and have not undone, by id."""
     return tuple(judgement for judgement in unit.judgements.all() if judgement.undone_at is None)
+
+
+def _partners(epoch: Sequence[Report], judgements: Sequence[Judgement]) -> set[str]:
+    """The earlier reports that people put together with one of these: their stories are wanted however old they are.
+
+    Those of the epoch itself are left out: where a provisional pass put them must not matter.
+    """
+    ids = {report.id for report in epoch}
+    together = (set(one.items) for one in judgements if one.kind in ("merge", "split"))
+    return {item for items in together if not items.isdisjoint(ids) for item in items - ids}
 
 
 def _times(report: Report) -> list[datetime]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -42,11 +43,17 @@ class Outlines:
             ],
         )
 
-    def live(self, since: datetime | None = None) -> list[str]:
-        """The states, by story id; only of stories with a report since then (or without a time) where given."""
+    def live(self, since: datetime | None = None, *, also: Collection[str] = ()) -> list[str]:
+        """The states, by story id; only of stories with a report since then (or without a time) where given.
+
+        Args:
+            since: None for all.
+            also: ids of stories wanted whatever their age.
+        """
         query = select(OUTLINES.c.noun).order_by(OUTLINES.c.story_id)
         if since is not None:
-            query = query.where(or_(OUTLINES.c.last_at.is_(None), OUTLINES.c.last_at >= micros(since)))
+            is_wanted = OUTLINES.c.story_id.in_(sorted(also))
+            query = query.where(or_(OUTLINES.c.last_at.is_(None), OUTLINES.c.last_at >= micros(since), is_wanted))
         return list(self._connection.execute(query).scalars())
 
     def clear(self) -> None:

@@ -48,6 +48,15 @@ class Placements:
                 found.setdefault(row.story_id, []).append(_read(row))
         return found
 
+    def stories_of(self, report_ids: Iterable[str]) -> set[str]:
+        """The stories that these reports were put into, of those that are placed."""
+        ids = sorted(set(report_ids))
+        found: set[str] = set()
+        for at in range(0, len(ids), _MANY):
+            few = PLACEMENTS.c.report_id.in_(ids[at : at + _MANY])
+            found.update(self._connection.execute(select(PLACEMENTS.c.story_id).where(few)).scalars())
+        return found
+
     def after(self, seq: int) -> list[PlacementRow]:
         """Placements of reports that arrived after this one, in order of arrival."""
         query = select(PLACEMENTS).where(PLACEMENTS.c.seq > whole(seq)).order_by(PLACEMENTS.c.seq)

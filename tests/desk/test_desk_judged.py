@@ -60,15 +60,16 @@ def test_a_merge_says_what_it_will_do_lasts_through_a_rebuild_and_is_undone(desk
     assert desk.moved_to(rail.id) is None or desk.story(rail.id)
 
 
-def test_stories_far_apart_in_time_can_be_merged(desk):
-    late = {**ROWS[1], "url": "https://courier.example/late", "published": "2027-06-01T09:00:00+01:00"}
-    late["text"] = "Shipwrights of Tarn raised a bell from the sea bed, foreman Karl Dost said."
-    desk.take_in_jsonl([json.dumps({**late, "title": "A bell is raised at Tarn"})])
-    bell, fire = by_title(desk, "A bell is raised at Tarn"), by_title(desk, HERALD)
-    desk.decide(desk.would_merge(bell.id, fire.id))
-    assert sizes(desk) == [1, 3]
-    desk.rebuild()
-    assert sizes(desk) == [1, 3]
+def test_stories_of_different_seasons_and_epochs_can_be_merged(store_url, tmp_path):
+    settings = Settings({"store.url": store_url, "desk.data": str(tmp_path), "stories.epoch": 1})
+    early = {**ROWS[0], "published": "2026-02-01T09:00:00+01:00"}
+    with Desk.open(settings) as desk:
+        desk.take_in_jsonl([json.dumps(early)])
+        desk.take_in_jsonl([json.dumps(ROWS[1])])
+        desk.decide(desk.would_merge(by_title(desk, HERALD).id, by_title(desk, RAIL).id))
+        assert sizes(desk) == [2]
+        desk.rebuild()
+        assert sizes(desk) == [2]
 
 
 def test_a_report_split_off_stays_split_through_a_rebuild(desk):
