@@ -1,91 +1,178 @@
-"""The live stories during one epoch: their outlines, who holds which word, and which stories are worth measuring."""
+"""The live stories from epoch to epoch: a cache of what was placed that says which stories an epoch has to read.
+
+A board is a function of the reports placed in full epochs: one that grew with them, one read back from the store and
+one divided into shards give the same answers. The epoch still open is placed beside it and leaves no trace.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-from infostreamer.stories.constraints import Constraints
-from infostreamer.stories.features import Features
-from infostreamer.stories.likeness import Held, held_of
-from infostreamer.stories.outline import Outline, founded_by, grown_by, is_open_to
+from infostreamer.model import Judgement
+from infostreamer.stories.census import DAY_S, UNDATED, Calendar, Census
+from infostreamer.stories.constraints import Constraints, constraints_of
+from infostreamer.stories.entry import Entry, entries_of, seconds_of, shares_of
+from infostreamer.stories.features import Features, Read, features_of, moment_of
+from infostreamer.stories.index import Found, Index, Query, Searcher, best_of, shard_of
+from infostreamer.stories.outline import Outline
 from infostreamer.stories.weigh import Telling
-from infostreamer.stories.weights import Weights
+from infostreamer.stories.weights import WEIGHTS, Weights
+
+MOST_POSTINGS = 12_000
+"""How many (story, word) pairs one search looks at, rarest words first: what keeps its cost from growing."""
+
+LEAST_PRODUCT = 4_000
+"""The least sum of products of shares worth measuring: a cosine of 0.06."""
 
 
-class Board:
-    """The live stories during one epoch, indexed by the words and fingerprints that the epoch's reports use."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One report of an epoch: what it looks like, and the stories that share most with it, best first."""
 
-    def __init__(self, live: Sequence[Outline], epoch: list[Features], window: timedelta, weights: Weights) -> None:
-        self.outlines = {outline.story_id: outline for outline in sorted(live, key=lambda one: one.story_id)}
-        self.epoch, self.window, self.weights = epoch, window, weights
-        self.touched: set[str] = set()
-        self.stories_with: Counter[str] = Counter()
-        self.by_term: dict[str, dict[str, int]] = defaultdict(dict)
-        self.by_print: dict[int, set[str]] = defaultdict(set)
-        self.story_of: dict[str, str] = {}
-        self.by_canonical: dict[str, str] = {}
-        self._vocabulary = {term for features in epoch for term in features.terms}
-        self._prints = {mark for features in epoch for mark in features.prints}
-        self._held: dict[str, Held] = {}
-        for outline in self.outlines.values():
-            self.stories_with.update(self._index(outline).keys())
-        self.telling = Telling(self.stories_with, len(self.outlines), weights.background)
+    features: Features
+    shares: dict[str, int]
+    segments: tuple[int, ...]
+    telling: Telling
+    stories: int  # live ones that began in these segments
+    found: tuple[Found, ...] = ()
 
-    def join(self, story_id: str, features: Features) -> None:
-        """Take the report into the story, founding it where it is new."""
-        known = self.outlines.get(story_id)
-        outline = grown_by(known, features) if known else founded_by(story_id, features)
-        self.outlines[story_id] = outline
-        self.touched.add(story_id)
-        self._held.pop(story_id, None)
-        self._index(outline)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """An epoch with its candidates.
+
+    Attributes:
+        asked: one for each report, in the epoch's order.
+        rules: what editors decided.
+        partners: ids of reports whose stories matter too: earlier versions, and what editors put together.
+    """
+
+    asked: tuple[Asked, ...]
+    rules: Constraints
+    partners: tuple[str, ...]
 
     @property
-    def bar(self) -> int:
-        """The least score that joins now."""
-        missing = max(0, self.weights.cold_stories - len(self.outlines))
-        return self.weights.join + self.weights.cold * missing // self.weights.cold_stories
+    def story_ids(self) -> tuple[str, ...]:
+        """The stories that have to be at hand, besides those of the partners; sorted."""
+        return tuple(sorted({story_id for one in self.asked for _, story_id in one.found}))
 
-    def held(self, story_id: str) -> Held:
-        """The story's terms ready for measuring."""
-        if story_id not in self._held:
-            self._held[story_id] = held_of(self.outlines[story_id], self.telling)
-        return self._held[story_id]
 
-    def sharing_prints(self, features: Features) -> list[tuple[str, int]]:
-        """(story, fingerprints in common), most first, ties by id."""
-        shared = Counter(story_id for mark in features.prints for story_id in self.by_print.get(mark, ()))
-        return sorted(shared.items(), key=lambda item: (-item[1], item[0]))
+@dataclass(slots=True)
+class Board:
+    """The live stories of one desk. `position`: up to which report (seq) its epochs are full."""
 
-    def candidates(self, features: Features) -> list[str]:
-        """The stories with the largest raw products, most first: the only ones worth measuring exactly."""
-        products: Counter[str] = Counter()
-        for term, weight in features.terms.items():
-            holders = self.by_term.get(term)
-            if holders:
-                factor = weight * self.telling.of(term) ** 2
-                for story_id, story_weight in holders.items():
-                    products[story_id] += factor * story_weight // len(self.outlines[story_id].report_ids)
-        best = sorted(products.items(), key=lambda item: (-item[1], item[0]))[: self.weights.most_candidates]
-        return [story_id for story_id, _ in best]
+    window_days: int
+    weights: Weights = WEIGHTS
+    shards: Sequence[Searcher] = field(default_factory=lambda: (Index(),))
+    position: int = 0
+    _census: Census = field(init=False)
+    _held: dict[int, int] = field(default_factory=dict, init=False)  # segment -> entries, in order of last use
 
-    def is_allowed(self, features: Features, story_id: str, rules: Constraints) -> bool:
-        """True when the story's window is open to the report and no editor forbids it."""
-        outline = self.outlines[story_id]
-        if not is_open_to(outline, features, self.window):
-            return False
-        return not rules.forbids(features.report_id, outline.report_ids, arrived=features.arrived)
+    def __post_init__(self) -> None:
+        self._census = Census(self.weights.background)
+        self._census.move_to(self.position)
 
-    def _index(self, outline: Outline) -> dict[str, int]:
-        """Put the story into the index and give its terms; set intersection, as this runs over all live stories."""
-        held = dict(outline.terms)
-        for term in self._vocabulary.intersection(held):
-            self.by_term[term][outline.story_id] = held[term]
-        for sketch in outline.sketches:
-            for mark in self._prints.intersection(sketch.prints):
-                self.by_print[mark].add(outline.story_id)
-        self.story_of.update(dict.fromkeys(outline.report_ids, outline.story_id))
-        self.by_canonical.update(dict.fromkeys(outline.canonicals, outline.story_id))
-        return held
+    @property
+    def calendar(self) -> Calendar:
+        """How time is cut."""
+        return Calendar(self.window_days)
+
+    def missing(self, epoch: Sequence[Read]) -> tuple[int, ...]:
+        """The segments that the epoch looks at and that are not at hand, sorted; `load` each before `seek`."""
+        wanted = dict.fromkeys(
+            segment for read in epoch for segment in self.calendar.open_to(seconds_of(moment_of(read.report)))
+        )
+        for segment in wanted:
+            if segment in self._held:
+                self._held[segment] = self._held.pop(segment)
+        return tuple(sorted(segment for segment in wanted if segment not in self._held))
+
+    def load(self, segment: int, entries: Sequence[Entry]) -> None:
+        """Take in a segment as the store has it; in any order."""
+        self._held[segment] = 0
+        self._add(segment, entries)
+
+    def shed(self, most: int) -> None:
+        """Let go of the segments not used for longest, until at most so many entries are held."""
+        while sum(self._held.values()) > most and len(self._held) > 1:
+            segment = next(iter(self._held))
+            del self._held[segment]
+            self._census.drop(segment)
+            for shard in self.shards:
+                shard.drop(segment)
+
+    def take(self, entries: Sequence[Entry], position: int) -> None:
+        """Take in the entries of an epoch that is full and ends at `position`."""
+        dated = sorted(((self.calendar.segment_of(entry.at), entry) for entry in entries), key=lambda one: one[0])
+        for segment, group in groupby(dated, key=lambda one: one[0]):
+            if segment in self._held:
+                self._add(segment, [entry for _, entry in group])
+        self.position = position
+        self._census.move_to(position)
+
+    def seek(self, epoch: Sequence[Read], judgements: Sequence[Judgement] = ()) -> Sought:
+        """The epoch's reports with the stories worth measuring."""
+        rules = constraints_of(judgements)
+        asked = [self._asked(features_of(read, self.weights.emphasis)) for read in epoch]
+        found = self._search([self._query(one) for one in asked])
+        previous = [read.report.previous_id for read in epoch if read.report.previous_id]
+        together = [other for read in epoch for other in rules.together(read.report.id)]
+        return Sought(
+            asked=tuple(_with_found(one, each) for one, each in zip(asked, found, strict=True)),
+            rules=rules,
+            partners=tuple(sorted({*previous, *together})),
+        )
+
+    def _add(self, segment: int, entries: Sequence[Entry]) -> None:
+        self._census.add(segment, entries)
+        self._held[segment] += len(entries)
+        for number, shard in enumerate(self.shards):
+            ours = [entry for entry in entries if shard_of(entry.story_id, len(self.shards)) == number]
+            if ours:
+                shard.add(segment, ours)
+
+    def _asked(self, features: Features) -> Asked:
+        segments = self.calendar.open_to(seconds_of(features.at))
+        telling = self._census.telling(segments)
+        return Asked(
+            features=features,
+            shares=shares_of(features.terms, telling),
+            segments=segments,
+            telling=telling,
+            stories=self._census.stories(segments),
+        )
+
+    def _query(self, asked: Asked) -> Query:
+        terms, room = [], MOST_POSTINGS
+        for holders, term in sorted((asked.telling.holders(term), term) for term in asked.shares):
+            if room <= 0:
+                break
+            room -= holders
+            terms.append((term, asked.shares[term]))
+        at = seconds_of(asked.features.at)
+        if at is None:
+            return Query(segments=asked.segments, terms=tuple(terms))
+        reach = self.window_days * DAY_S
+        return Query(segments=asked.segments, terms=tuple(terms), since=at - reach, until=at + reach)
+
+    def _search(self, queries: Sequence[Query]) -> list[list[Found]]:
+        most = self.weights.most_candidates
+        if len(self.shards) == 1:
+            return self.shards[0].search(queries, most, LEAST_PRODUCT)
+        with ThreadPoolExecutor(len(self.shards)) as threads:
+            answers = list(threads.map(lambda shard: shard.search(queries, most, LEAST_PRODUCT), self.shards))
+        return [best_of((one for part in parts for one in part), most) for parts in zip(*answers, strict=True)]
+
+
+def board_beside(live: Sequence[Outline], window_days: int, weights: Weights) -> Board:
+    """A board of these stories alone, whatever their times."""
+    board = Board(window_days, weights)
+    board.load(UNDATED, entries_of(sorted(live, key=lambda one: one.story_id)))
+    return board
+
+
+def _with_found(asked: Asked, found: Sequence[Found]) -> Asked:
+    return replace(asked, found=tuple(found))

@@ -7,19 +7,20 @@ Every score is a whole number and ties go to the smaller story id, so that any m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from infostreamer.model import Judgement, content_id
-from infostreamer.stories.board import Board
-from infostreamer.stories.constraints import Constraints, constraints_of
-from infostreamer.stories.features import Features, Read, features_of
+from infostreamer.stories.board import Asked, Board, Sought, board_beside
+from infostreamer.stories.entry import Entry
+from infostreamer.stories.features import Features, Read
 from infostreamer.stories.likeness import Measured, days_apart, measure, reasons_of, score, shared_names
 from infostreamer.stories.outline import Outline
+from infostreamer.stories.walk import Walk
 from infostreamer.stories.weights import WEIGHTS, Weights
 
-__all__ = ["Outline", "Placed", "Placement", "Read", "Weights", "place_epoch"]
+__all__ = ["Board", "Entry", "Outline", "Placed", "Placement", "Read", "Sought", "Weights", "place_epoch"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,10 +35,17 @@ class Placement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """The epoch placed: one placement per report in the epoch's order; the outlines it touched, by story id."""
+    """The epoch placed.
+
+    Attributes:
+        placements: one per report, in the order handed in.
+        outlines: of the stories it touched, by story id.
+        entries: for the board, one per report, in the order of the placements; kept once the epoch is full.
+    """
 
     placements: tuple[Placement, ...]
     outlines: tuple[Outline, ...]
+    entries: tuple[Entry, ...] = ()
 
 
 def place_epoch(
@@ -47,70 +55,78 @@ def place_epoch(
     judgements: Sequence[Judgement] = (),
     window_days: int = 14,
     weights: Weights = WEIGHTS,
+    sought: Sought | None = None,
+    known: Mapping[str, str] | None = None,
 ) -> Placed:
     """The story of every report of one epoch, walked in `seq` order.
 
     Args:
         epoch: the reports placed together; their order and partition are part of the definition.
-        live: outlines of the stories that may still take reports; any order.
-        judgements: what editors decided; undone ones are ignored, their order does not matter.
+        live: outlines of the stories that may take reports; any order. With `sought`, its stories and the partners'.
+        judgements: what editors decided; undone ones are ignored, their order does not matter. Not read with `sought`.
         window_days: a story whose reports are further away than this takes no report.
+        sought: what a board that lives from epoch to epoch found for this very epoch; without it the
+            candidates are searched for among `live` alone.
+        known: report id -> story, of the partners that were placed in earlier epochs.
     """
-    board = Board(live, [features_of(read, weights.emphasis) for read in epoch], timedelta(days=window_days), weights)
-    rules = constraints_of(judgements)
-    ordered = sorted(zip(epoch, board.epoch, strict=True), key=lambda pair: (pair[1].seq, pair[1].report_id))
-    placed = {features.report_id: _place_one(read, features, board, rules) for read, features in ordered}
-    touched = sorted(board.touched)
+    found = sought or board_beside(live, window_days, weights).seek(epoch, judgements)
+    walk = Walk(found, live, known or {}, timedelta(days=window_days), weights)
+    pairs = zip(epoch, found.asked, strict=True)
+    ordered = sorted(pairs, key=lambda pair: (pair[1].features.seq, pair[1].features.report_id))
+    placed = {asked.features.report_id: _place_one(read, asked, walk) for read, asked in ordered}
+    ids = [read.report.id for read in epoch]
     return Placed(
-        placements=tuple(placed[read.report.id] for read in epoch),
-        outlines=tuple(board.outlines[story_id] for story_id in touched),
+        placements=tuple(placed[report_id] for report_id in ids),
+        outlines=tuple(walk.outlines[story_id] for story_id in walk.touched),
+        entries=tuple(walk.entries[report_id] for report_id in ids),
     )
 
 
-def _place_one(read: Read, features: Features, board: Board, rules: Constraints) -> Placement:
+def _place_one(read: Read, asked: Asked, walk: Walk) -> Placement:
+    features = asked.features
     placement = (
-        _decided(features, board, rules)
-        or _same_publication(read, features, board, rules)
-        or _near_copy(features, board, rules)
-        or _most_alike(features, board, rules)
+        _decided(features, walk)
+        or _same_publication(read, features, walk)
+        or _near_copy(features, walk)
+        or _most_alike(asked, walk)
     )
     if placement is None:
         story_id = content_id("story", features.report_id)
         placement = Placement(report_id=features.report_id, story_id=story_id, score=0, reasons=("first report of it",))
-    board.join(placement.story_id, features)
+    walk.join(placement.story_id, asked)
     return placement
 
 
-def _decided(features: Features, board: Board, rules: Constraints) -> Placement | None:
+def _decided(features: Features, walk: Walk) -> Placement | None:
     """The story an editor merged it into, where a partner is placed; or a story of its own after a split."""
-    for partner in rules.together(features.report_id):
-        if partner in board.story_of:
-            return _placement(features, board.story_of[partner], 1000, ("an editor put them together",))
-    if rules.is_split_off(features.report_id):
+    for partner in walk.rules.together(features.report_id):
+        if partner in walk.story_of:
+            return _placement(features, walk.story_of[partner], 1000, ("an editor put them together",))
+    if walk.rules.is_split_off(features.report_id):
         story_id = content_id("story", features.report_id)
         return _placement(features, story_id, 1000, ("an editor split it off",))
     return None
 
 
-def _same_publication(read: Read, features: Features, board: Board, rules: Constraints) -> Placement | None:
-    previous = board.story_of.get(read.report.previous_id or "")
-    story_id = previous or board.by_canonical.get(features.canonical)
-    if story_id is None or rules.keeps_apart(features.report_id, board.outlines[story_id].report_ids):
+def _same_publication(read: Read, features: Features, walk: Walk) -> Placement | None:
+    previous = walk.story_of.get(read.report.previous_id or "")
+    story_id = previous or walk.by_canonical.get(features.canonical)
+    if story_id is None or walk.rules.keeps_apart(features.report_id, walk.outlines[story_id].report_ids):
         return None
     return _placement(features, story_id, 1000, ("new version of a report in this story",))
 
 
-def _near_copy(features: Features, board: Board, rules: Constraints) -> Placement | None:
+def _near_copy(features: Features, walk: Walk) -> Placement | None:
     """The story of the report whose words it mostly repeats."""
-    weights = board.weights
+    weights = walk.weights
     if len(features.prints) < weights.fewest_prints:
         return None
-    for story_id, count in board.sharing_prints(features)[:8]:
-        outline = board.outlines[story_id]
+    for story_id, count in walk.sharing_prints(features)[:8]:
+        outline = walk.outlines[story_id]
         share, outlet = _best_sketch(features, outline, weights)
         is_alike = count * 1000 >= weights.copied * len(features.prints) and share >= weights.copied
         is_alike = is_alike and not days_apart(features, outline, weights)
-        if is_alike and board.is_allowed(features, story_id, rules):
+        if is_alike and walk.is_allowed(features, story_id):
             reason = f"nearly the same words as {outlet or 'an earlier report'} ({share // 10} %)"
             return _placement(features, story_id, share, (reason, *shared_names(features, outline)))
     return None
@@ -127,20 +143,19 @@ def _best_sketch(features: Features, outline: Outline, weights: Weights) -> tupl
     return best
 
 
-def _most_alike(features: Features, board: Board, rules: Constraints) -> Placement | None:
-    open_to_it = [one for one in board.candidates(features) if board.is_allowed(features, one, rules)]
-    measured = {one: _measured(features, board, one) for one in open_to_it}
-    scored = [(score(measured[one], board.weights), one) for one in open_to_it]
+def _most_alike(asked: Asked, walk: Walk) -> Placement | None:
+    measured = {story_id: _measured(asked, walk, story_id) for story_id in walk.candidates(asked)}
+    scored = [(score(one, walk.weights), story_id) for story_id, one in measured.items()]
     best, story_id = min(scored, key=lambda item: (-item[0], item[1]), default=(0, ""))
-    if best < board.bar:
+    if best < walk.bar(asked):
         return None
-    outline, held = board.outlines[story_id], board.held(story_id)
-    reasons = reasons_of(features, outline, held, board.telling, board.weights, measured[story_id])
-    return _placement(features, story_id, best, reasons)
+    outline, held = walk.outlines[story_id], walk.held(story_id, asked)
+    reasons = reasons_of(asked.features, outline, held, asked.telling, walk.weights, measured[story_id])
+    return _placement(asked.features, story_id, best, reasons)
 
 
-def _measured(features: Features, board: Board, story_id: str) -> Measured:
-    return measure(features, board.outlines[story_id], board.held(story_id), board.telling, board.weights)
+def _measured(asked: Asked, walk: Walk, story_id: str) -> Measured:
+    return measure(asked.features, walk.outlines[story_id], walk.held(story_id, asked), asked.telling, walk.weights)
 
 
 def _placement(features: Features, story_id: str, score: int, reasons: tuple[str, ...]) -> Placement:

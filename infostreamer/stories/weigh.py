@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
+from typing import Protocol
 
 SCALE = 64  # one doubling
 BACKGROUND_STORIES = 200  # how many stories the background table weighs as
@@ -25,15 +26,26 @@ def background() -> Mapping[str, int]:
     return {stem: int(share) for stem, share in rows}
 
 
+class Holders(Protocol):
+    """Stem -> in how many stories it stands; a mapping is one."""
+
+    def get(self, stem: str, default: int, /) -> int:
+        """The number; the default where none has it."""
+
+
 class Telling:
     """`of(stem)`: SCALE × log2(stories / stories with it), background included; never below 1."""
 
-    def __init__(self, stories_with: Mapping[str, int], stories: int, weighs: int = BACKGROUND_STORIES) -> None:
+    def __init__(self, stories_with: Holders, stories: int, weighs: int = BACKGROUND_STORIES) -> None:
         self._with = stories_with
         self._weighs = weighs
         self._all = (stories + weighs) * 10_000
         self._background = background()
         self._known: dict[str, int] = {}
+
+    def holders(self, stem: str) -> int:
+        """Live stories with it."""
+        return self._with.get(stem, 0)
 
     def of(self, stem: str) -> int:
         known = self._known.get(stem)

@@ -1,0 +1,99 @@
+"""One epoch while it is walked: the stories at hand, as its reports found them and made them grow."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from infostreamer.stories.board import LEAST_PRODUCT, Asked, Sought
+from infostreamer.stories.entry import Entry, entry_of
+from infostreamer.stories.features import Features
+from infostreamer.stories.index import best_of
+from infostreamer.stories.likeness import Held, held_of
+from infostreamer.stories.outline import Outline, founded_by, grown_by, is_open_to
+from infostreamer.stories.weights import Weights
+
+
+class Walk:
+    """The candidates of one epoch, and the stories born in it. `entries`: report id -> what the board shall keep."""
+
+    def __init__(
+        self, sought: Sought, live: Sequence[Outline], known: Mapping[str, str], window: timedelta, weights: Weights
+    ) -> None:
+        self.outlines = {outline.story_id: outline for outline in sorted(live, key=lambda one: one.story_id)}
+        self.rules, self.window, self.weights = sought.rules, window, weights
+        self.story_of: dict[str, str] = {}
+        self.by_canonical: dict[str, str] = {}
+        self.entries: dict[str, Entry] = {}
+        self.born = 0
+        self._by_term: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._by_print: dict[int, set[str]] = defaultdict(set)
+        self._prints = {mark for asked in sought.asked for mark in asked.features.prints}
+        self._held: dict[str, dict[tuple[int, ...], Held]] = defaultdict(dict)
+        for outline in self.outlines.values():
+            self._note(outline)
+        self.story_of.update({report: story for report, story in known.items() if story in self.outlines})
+
+    @property
+    def touched(self) -> list[str]:
+        """The stories that took a report, sorted."""
+        return sorted({entry.story_id for entry in self.entries.values()})
+
+    def join(self, story_id: str, asked: Asked) -> None:
+        """Take the report into the story, founding it where it is new."""
+        features, before = asked.features, self.outlines.get(story_id)
+        self.born += before is None
+        self.outlines[story_id] = grown_by(before, features) if before else founded_by(story_id, features)
+        self._held.pop(story_id, None)
+        self._note(self.outlines[story_id])
+        self.entries[features.report_id] = entry_of(
+            story_id, asked.shares, seq=features.seq, at=features.at, before=before
+        )
+        for term, share in asked.shares.items():
+            self._by_term[term].append((features.report_id, share))
+
+    def bar(self, asked: Asked) -> int:
+        """The least score that joins now."""
+        missing = max(0, self.weights.cold_stories - asked.stories - self.born)
+        return self.weights.join + self.weights.cold * missing // self.weights.cold_stories
+
+    def held(self, story_id: str, asked: Asked) -> Held:
+        """The story's terms ready for measuring."""
+        held = self._held[story_id].get(asked.segments)
+        if held is None:
+            held = self._held[story_id][asked.segments] = held_of(self.outlines[story_id], asked.telling)
+        return held
+
+    def candidates(self, asked: Asked) -> list[str]:
+        """The stories worth measuring, those it may join: found on the board, or with a report earlier in the epoch."""
+        sums: Counter[str] = Counter()
+        for term, share in asked.shares.items():
+            for report_id, other in self._by_term.get(term, ()):
+                sums[report_id] += share * other
+        best = {story_id: total for total, story_id in asked.found if story_id in self.outlines}
+        for report_id, total in sums.items():
+            if total >= LEAST_PRODUCT:
+                story_id = self.entries[report_id].story_id
+                best[story_id] = max(total, best.get(story_id, 0))
+        found = best_of(((total, story_id) for story_id, total in best.items()), self.weights.most_candidates)
+        return [story_id for _, story_id in found if self.is_allowed(asked.features, story_id)]
+
+    def sharing_prints(self, features: Features) -> list[tuple[str, int]]:
+        """(story, fingerprints in common), most first, ties by id."""
+        shared = Counter(story_id for mark in features.prints for story_id in self._by_print.get(mark, ()))
+        return sorted(shared.items(), key=lambda item: (-item[1], item[0]))
+
+    def is_allowed(self, features: Features, story_id: str) -> bool:
+        """True when the story's window is open to the report and no editor forbids it."""
+        outline = self.outlines[story_id]
+        if not is_open_to(outline, features, self.window):
+            return False
+        return not self.rules.forbids(features.report_id, outline.report_ids, arrived=features.arrived)
+
+    def _note(self, outline: Outline) -> None:
+        for sketch in outline.sketches:
+            for mark in self._prints.intersection(sketch.prints):
+                self._by_print[mark].add(outline.story_id)
+        self.story_of.update(dict.fromkeys(outline.report_ids, outline.story_id))
+        self.by_canonical.update(dict.fromkeys(outline.canonicals, outline.story_id))
