@@ -82,6 +82,14 @@ def show_json(value: dict[str, Any]) -> None:
     echo(_dumps(value, indent=2 if sys.stdout.isatty() else None))
 
 
+def plain(value: object) -> dict[str, Any]:
+    """A noun as plain JSON values."""
+    import msgspec
+
+    fields: dict[str, Any] = msgspec.to_builtins(value)
+    return fields
+
+
 def say(text: str) -> None:
     """Say one line to the person at the terminal, on stderr."""
     echo(one_line(text), err=True)

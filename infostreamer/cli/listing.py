@@ -1,103 +1,20 @@
-"""Commands that read: sources, stories, reports, dossiers, who, search, brief."""
+"""Commands that read: reports, dossiers, who, search, brief."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from infostreamer.cli.context import open_desk, output_options, say, show_json, show_rows
+from infostreamer.cli.context import open_desk, output_options, plain, say, show_json, show_rows
+from infostreamer.cli.deciding import carry_out
 from infostreamer.cli.terminal import echo, one_line
 
 if TYPE_CHECKING:
     from infostreamer.desk import Desk
     from infostreamer.model import Change, Report, Story
-
-
-def _plain(value: object) -> dict[str, Any]:
-    import msgspec
-
-    plain: dict[str, Any] = msgspec.to_builtins(value)
-    return plain
-
-
-@click.command("sources")
-@click.option("--pause", metavar="SOURCE", help="Stop visiting this source (id, address or host).")
-@click.option("--resume", metavar="SOURCE", help="Visit it again.")
-@click.option("--refresh", metavar="SOURCE", help="Visit it at the next look, however recent the last visit.")
-@click.option("--remove", metavar="SOURCE", help="Stop following it; its reports stay.")
-@click.option("--export", metavar="FILE", help='Write all sources as OPML; "-" for stdout.')
-@output_options
-@click.pass_context
-def sources_command(
-    ctx: click.Context, /, as_json: bool, as_jsonl: bool, export: str | None, **orders: str | None
-) -> None:
-    """List the sources and how following them goes, or change one."""
-    with open_desk(ctx) as desk:
-        if export:
-            return _export_sources(desk, export)
-        if any(orders.values()):
-            return _order(desk, orders)
-        rows = [{**_plain(source), **_plain(health), "reports": count} for source, health, count in desk.sources()]
-    show_rows("sources", rows, as_json=as_json, as_jsonl=as_jsonl, text=map(_source_line, rows))
-
-
-def _source_line(row: dict[str, Any]) -> str:
-    state = "paused" if row["is_paused"] else row["state"]
-    trouble = f"  {row['error']}" if row["error"] else ""
-    return f"{state:8} {row['reports']:5}  {row['outlet'] or row['title'] or '':28.28}  {row['address']}{trouble}"
-
-
-def _order(desk: Desk, orders: dict[str, str | None]) -> None:
-    if orders["pause"]:
-        say(f"Paused {desk.set_paused(orders['pause'], True).address}")
-    if orders["resume"]:
-        say(f"Resumed {desk.set_paused(orders['resume'], False).address}")
-    if orders["refresh"]:
-        say(f"Due now: {desk.refresh(orders['refresh']).address}")
-    if orders["remove"]:
-        say(f"No longer following {desk.remove_source(orders['remove']).address}")
-
-
-def _export_sources(desk: Desk, target: str) -> None:
-    from infostreamer.collect import write_opml
-    from infostreamer.model import BadInput
-
-    opml = write_opml([source for source, _, _ in desk.sources()])
-    if target == "-":
-        click.echo(opml, nl=False)
-    else:
-        try:
-            Path(target).write_bytes(opml)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "its name is not valid"
-            raise BadInput(f"{target} cannot be written ({reason}); give another file.") from error
-        say(f"Wrote {target}.")
-
-
-@click.command("stories")
-@click.argument("story", required=False)
-@click.option("--limit", default=30, show_default=True, type=click.IntRange(1, 10_000))
-@output_options
-@click.pass_context
-def stories_command(ctx: click.Context, story: str | None, limit: int, as_json: bool, as_jsonl: bool) -> None:
-    """List the stories, newest first, or show the one with this id (8 digits are enough)."""
-    from infostreamer.cli.text import day_of, origin_sentence, story_text
-    from infostreamer.deliver import story_to_json
-
-    with open_desk(ctx) as desk:
-        if story is not None:
-            found = desk.story(story)
-            if as_json or as_jsonl:
-                return show_json({"schema": "infostreamer/story/1", **story_to_json(found)})
-            return echo("\n".join(map(one_line, story_text(found, desk.reports(found.report_ids)))))
-        listed = desk.stories(limit=limit)
-    lines = [f"{one.id[:8]}  {day_of(one.last_at)}  {one.headline.text}  ({origin_sentence(one)})" for one in listed]
-    rows = [story_to_json(one) for one in listed]
-    show_rows("stories", rows, as_json=as_json, as_jsonl=as_jsonl, text=lines or ["No stories yet."])
 
 
 @click.command("reports")
@@ -112,7 +29,7 @@ def reports_command(ctx: click.Context, report: str | None, limit: int, as_json:
             return _show_report(desk, report, as_json or as_jsonl)
         listed = desk.newest_reports(limit=limit)
     lines = [_report_line(one) for one in listed]
-    rows = [_plain(one) for one in listed]
+    rows = [plain(one) for one in listed]
     show_rows("reports", rows, as_json=as_json, as_jsonl=as_jsonl, text=lines or ["No reports yet."])
 
 
@@ -143,8 +60,10 @@ class _Same(dict[str, str]):
 
 
 def _payload(finding: Any) -> str:
-    plain = {name: value for name, value in _plain(finding.payload).items() if value is not None}
-    return " ".join(f"{name}={value}" for name, value in plain.items() if not name.endswith(("who", "span", "trigger")))
+    fields = {name: value for name, value in plain(finding.payload).items() if value is not None}
+    return " ".join(
+        f"{name}={value}" for name, value in fields.items() if not name.endswith(("who", "span", "trigger"))
+    )
 
 
 @click.command("dossiers")
@@ -176,7 +95,7 @@ def dossiers_command(
         elif slug:
             _show_dossier(desk, slug, as_json or as_jsonl)
         else:
-            rows = [_plain(one) for one in desk.dossiers()]
+            rows = [plain(one) for one in desk.dossiers()]
             lines = [f"{row['slug']:30}  {len(row['story_ids']):4} stories  {row['question']}" for row in rows]
             show_rows("dossiers", rows, as_json=as_json, as_jsonl=as_jsonl, text=lines or ["No dossiers yet."])
 
@@ -184,7 +103,7 @@ def dossiers_command(
 def _show_dossier(desk: Desk, slug: str, as_json: bool) -> None:
     dossier = desk.dossier(slug)
     if as_json:
-        return show_json({"schema": "infostreamer/dossier/1", **_plain(dossier)})
+        return show_json({"schema": "infostreamer/dossier/1", **plain(dossier)})
     echo(f"{one_line(dossier.title)}\nquestion: {one_line(dossier.question)}\n")
     for line in dossier.abstract:
         echo(f"  {line.text}")
@@ -199,14 +118,22 @@ def _show_dossier(desk: Desk, slug: str, as_json: bool) -> None:
 @click.command("who")
 @click.argument("name", required=False, default="")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000))
+@click.option("--same", nargs=2, metavar="ID ID", help="Say that these two entries are one; `stories undo` undoes it.")
 @output_options
 @click.pass_context
-def who_command(ctx: click.Context, name: str, limit: int, as_json: bool, as_jsonl: bool) -> None:
+def who_command(
+    ctx: click.Context, name: str, limit: int, same: tuple[str, str] | None, as_json: bool, as_jsonl: bool
+) -> None:
     """People, organisations and places in the stories; NAME narrows the list."""
     with open_desk(ctx) as desk:
+        if same:
+            return carry_out(desk, desk.would_be_same(*same))
         found = desk.find_who(name, limit=limit)
-    rows = [{**_plain(who), "stories": count} for who, count in found]
-    lines = [f"{row['kind']:13} {row['stories']:3}  {row['name']}  {'; '.join(row['roles'])}" for row in rows]
+    rows = [{**plain(who), "stories": count} for who, count in found]
+    lines = [
+        f"{row['id'][:8]}  {row['kind']:13} {row['stories']:3}  {row['name']}  {'; '.join(row['roles'])}"
+        for row in rows
+    ]
     show_rows("who", rows, as_json=as_json, as_jsonl=as_jsonl, text=lines or ["Nobody found."])
 
 

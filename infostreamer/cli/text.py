@@ -108,7 +108,10 @@ def _sources(story: Story, reports: Mapping[str, Report]) -> list[str]:
         when = day_of(report.published.at) if report and report.published else "undated"
         of = reports.get(member.of or "")
         original = f" {outlet_of(of)}" if of else f" {member.of}" if member.of else ""
-        out += _wrapped(f"- {name}, {when}: {member.role}{original}. {member.evidence or ''}".rstrip(), hanging="  ")
+        part = f"{member.role}{original}. {member.evidence or ''}".rstrip()
+        out += _wrapped(f"- {member.report_id[:8]}  {name}, {when}: {part}", hanging="  ")
+        if member.reasons:
+            out += _wrapped(f"  here because: {'; '.join(member.reasons)}", hanging="  ")
     return out
 
 
