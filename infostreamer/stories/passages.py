@@ -55,6 +55,7 @@ _LATE_SUBJECT = re.compile(
     r"|(?=[^,.;]{0,80}\b(?:later|earlier|ago|afterwards?|\d{4})\b))"
     r"[^.;]*?, (?:he|she|they)\b"
 )
+_EARLY_OBJECT = re.compile(r"(?:[\w’'-]+ ){2,7}?(?:him|them)\b")
 _OWNED = re.compile(
     r"(?:Despite|Following|After|Before|With|In|On|At|During|By|From|Under|For|Since|As part of|Through|Throughout|Of)"
     r" (?:his|her|their|its)\b"
@@ -110,6 +111,9 @@ def can_be_listed(text: str) -> bool:
 def is_dangling(text: str) -> bool:
     """True when it leans on the sentence before: an opening pronoun or connective, "of them", "On Friday he …"."""
     bare = text.lstrip("“\"”'‘ ")
+    head = bare.split(" ", 1)[0]
+    if len(head) > 1 and head.isupper():
+        bare = head.capitalize() + bare[len(head) :]
     return any(pattern.match(bare) for pattern in (_PRONOUN, _CONNECTIVE, _LEANS_IN_RUSSIAN)) or bool(
         _DANGLING.search(bare)
     )
@@ -124,6 +128,9 @@ def leans(read: Read, start: int, end: int) -> bool:
     found = _LATE_SUBJECT.match(outside)
     if found is not None:
         return not _names_somebody(read, start, start + found.end())
+    early = _EARLY_OBJECT.match(outside)
+    if early is not None and not _names_somebody(read, start, start + early.end()):
+        return True
     return bool(_OWNED.match(outside)) and not _names_somebody(read, start, end)
 
 

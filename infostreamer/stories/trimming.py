@@ -8,14 +8,15 @@ from infostreamer.model import Report, Span
 from infostreamer.stories.dateline import dateline_of
 from infostreamer.stories.unfit import phrases
 
+_PLACE = r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}(?:, [A-Z][\w.’' -]{1,24}?)?"
 _PLACE_LINE = re.compile(
-    r"(?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.’' -]{1,24}?)?|[A-Z][\w.-]+(?: [A-Z][\w.-]+)?)?"
-    r" ?(?:\((?:[A-Z][\w.]*|[A-Z][\w.]* [A-Z][\w.]*)\) ?(?:—|–|--|-)?|(?:—|–|--)) (?=[\"“A-Z])"
+    rf"(?:{_PLACE})?\s?\((?:[A-Z][\w.]*)(?: [A-Z][\w.]*)?\)\s?(?:—|–|--|-)?\s(?=[\"“A-Z])"
+    r"|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.’' -]{1,24}?)?\s?(?:—|–|--|-)\s(?=[\"“A-Z])"
 )
-_CAPITALS = re.compile(r"[A-Z]{3}|\([A-Z]")
 _CONNECTIVE = re.compile(rf"(?:{phrases('connectives')}),\s+(?=\S)", re.IGNORECASE)
 _AND_BUT = re.compile(r"(?:And|But|Yet)\s+(?=(?:the|an?|on|in|at|some|many|most|no|[A-Z][\w’'-]+)\s)")
 _STRAY = re.compile(r"(?:''|[”»\"’'])\s+(?=[A-Z])")  # the end of a quotation that the sentence before ran into
+NEAR_THE_HEAD = 600  # characters: a picture's caption may stand before the dateline
 FEWEST_LEFT = 5  # words
 
 
@@ -30,11 +31,10 @@ def without_dateline(report: Report, sentence: tuple[int, int]) -> tuple[int, in
     stray = _STRAY.match(report.text, *sentence)
     if stray is not None:
         return (stray.end(), sentence[1])
-    if sentence[0] != report.body_start:
+    if sentence[0] - report.body_start > NEAR_THE_HEAD:
         return sentence
     line = _PLACE_LINE.match(report.text, *sentence)
-    is_one = line is not None and line.end() - line.start() <= 60 and _CAPITALS.search(line.group())
-    return (line.end(), sentence[1]) if line is not None and is_one else sentence
+    return (line.end(), sentence[1]) if line is not None and line.end() - line.start() <= 60 else sentence
 
 
 def trimmed(report: Report, sentence: Span) -> Span:

@@ -37,7 +37,7 @@ _CAPTION = re.compile(
 )
 _GLUED_MARK = re.compile(rf"(?i:{_alternatives('marks')})(?:\s*[:|/–—]|\s+-\s|(?<=\b[A-Z]{{4}}) (?=[A-Z]))")
 _IMAGE_MARK = re.compile(
-    r"(?:Image|Photos?|Gallery|Caption|CLOSE|Close|Pictured)\s+(?:[A-Z][a-z]+\s+){2}|\d+\s?/\s?\d+\s"
+    r"(?:Image|Photos?|Gallery|Caption|Pictured)\s+(?:[A-Z][a-z]+\s+){2}|CLOSE\s+[A-Z]|\d+\s?/\s?\d+\s"
 )
 _ORDER = re.compile(rf"(?:{'|'.join(word.capitalize() for word in sorted(single_words('orders')))})\b(?!,)")
 _NO_HEAD = re.compile(r"[”»)\],;:.|·▪*→/]|''|[’'](?=\s)|\"\s|-\s|–\s|—\s")
@@ -48,6 +48,14 @@ _PERSONAL = re.compile(
     r"|\b(?:[Ww]e|[Oo]ur|us|[Mm]y|me|[Yy]ou|[Yy]our|[Oo]urs)\b"
     r"|\b[Ll]et['’]s\b"
 )
+
+
+_OPINION = re.compile(rf"\b(?:{phrases('opinion')})\b", re.IGNORECASE)
+
+
+def is_judging(text: str) -> bool:
+    """True when the outlet itself praises, regrets or doubts, outside quotation marks."""
+    return bool(_OPINION.search(QUOTED.sub(" ", text)))
 
 
 @lru_cache(maxsize=16384)
