@@ -161,14 +161,14 @@ class LyingWriter:
         texts = [
             "General Karsk arrested Anton Belov.",
             "Police arrested 30 leaders in Mirsk.",
-            "Police arrested Anton Belov.",
+            "Police arrested Anton Belov, his lawyer said.",
         ]
         return [Line(text=text, kind="event", citations=(span,), maker="liar/1", check="verified") for text in texts]
 
 
 def test_a_lying_writer_is_withheld_and_counted():
     story = story_of(world.wire(1), writers=[LyingWriter()])
-    assert [line.text for line in story.lines] == ["Police arrested Anton Belov."]
+    assert [line.text for line in story.lines] == ["Police arrested Anton Belov, his lawyer said."]
     assert story.withheld == 2
 
 
