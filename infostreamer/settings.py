@@ -65,6 +65,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("understand.encoder", "", "Folder of a sentence encoder used in place of the embedded vectors."),
     Setting("stories.epoch", 16, "Reports placed together; part of the definition of a desk's stories.", "reports"),
     Setting("stories.window_days", 14, "A story with no report for this long takes no new ones.", "days"),
+    Setting("stories.shards", 1, "Processes that share the index of live stories; same answers.", "processes"),
     Setting("flow.tick", 5.0, "Time between two looks at what is due.", "s"),
 )
 

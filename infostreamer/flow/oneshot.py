@@ -114,15 +114,23 @@ def _arrival(report: Report) -> datetime:
 def _stories(reads: Sequence[Any], settings: Settings, rooms: Rooms, tell: Progress) -> list[Story]:
     placements: dict[str, list[tuple[Any, Any]]] = {}  # story id -> [(read, placement)]
     outlines: dict[str, Any] = {}
+    story_of: dict[str, str] = {}
     size, window_days = settings["stories.epoch"], settings["stories.window_days"]
+    board = rooms.board(window_days)
     for at in range(0, len(reads), size):
         epoch = reads[at : at + size]
-        live = [outlines[story_id] for story_id in sorted(outlines)]
-        placed = rooms.place_epoch(epoch, live, judgements=(), window_days=window_days)
+        for segment in board.missing(epoch):
+            board.load(segment, ())
+        sought = board.seek(epoch)
+        known = {partner: story_of[partner] for partner in sought.partners if partner in story_of}
+        live = [outlines[one] for one in sorted({*sought.story_ids, *known.values()})]
+        placed = rooms.place_epoch(epoch, live, window_days=window_days, sought=sought, known=known)
         outlines.update({outline.story_id: outline for outline in placed.outlines})
+        board.take(placed.entries, at + size)
         by_id = {read.report.id: read for read in epoch}
         for placement in placed.placements:
             placements.setdefault(placement.story_id, []).append((by_id[placement.report_id], placement))
+            story_of[placement.report_id] = placement.story_id
     return [
         _build(story_id, members, rooms, tell, (done, len(placements)))
         for done, (story_id, members) in enumerate(placements.items(), 1)

@@ -9,31 +9,42 @@ that was killed in between agree.
 
 The size of an epoch, the window and people's judgements are part of the version: change one, and history is placed
 again. Stories keep their last form until that has caught up.
+
+The index of live stories stays in memory between passes. The desk keeps a trace of every full epoch, a digest of all
+placements so far; an index that is not of that very trace (another process placed meanwhile, or placed again) is read
+anew, a stretch of time when a report first asks for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from infostreamer.flow.counts import Counts
 from infostreamer.flow.rooms import Rooms
 from infostreamer.flow.understanding import Understand
-from infostreamer.model import Finding, Judgement, Report, content_id, decode, encode
+from infostreamer.model import Judgement, Report, content_id, decode, encode
 from infostreamer.settings import Settings
 from infostreamer.store import Store, Unit
+from infostreamer.store.entries import EntryRow
 from infostreamer.store.outlines import OutlineRow
 from infostreamer.store.placements import PlacementRow
 
-VERSION = "1"
+VERSION = "2"
 NAME = "place"
 OPEN = "place.open"
 """The cursor of the epoch still open: how far its last provisional placing went."""
 
 REPLACING = "place.until"
 """While history is placed again: the seq up to which that has to come before stories are built from it."""
+
+TRACE = "place.trace"
+"""A digest of all placements of full epochs, in order: two desks with the same trace hold the same live stories."""
+
+_MOST_ENTRIES = 2_000_000
+"""How many placed reports the index may hold beyond what an epoch asks for: about 2 kB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +54,9 @@ class _PlacedEpoch:
     reached: int
     version: str
     rows: tuple[PlacementRow, ...]
-    outlines: tuple[Any, ...]  # empty while the epoch is open
+    outlines: tuple[Any, ...]  # these and the following are empty while the epoch is open
+    entries: tuple[Any, ...]
+    trace: str
 
     def save(self, unit: Unit) -> Counts:
         """The epoch's placements in place of provisional ones; every story that won or lost a report is touched."""
@@ -54,8 +67,10 @@ class _PlacedEpoch:
         ]
         unit.placements.remove_after(self.start)
         unit.placements.put_all(self.rows)
-        for outline in self.outlines:
-            unit.outlines.put(OutlineRow(outline.story_id, outline.last_at, outline.seq, encode(outline).decode()))
+        if self.trace:
+            unit.outlines.put_all([OutlineRow(one.story_id, _text(one)) for one in self.outlines])
+            unit.entries.put_all([EntryRow(one.seq, one.at, _text(one)) for one in self.entries])
+            unit.meta.put(TRACE, self.trace)
         unit.stories.touch(row.story_id for row in changed)
         unit.cursors.set(OPEN, self.reached, self.version)
         return Counts(placed=len(after.keys() - before.keys()))
@@ -72,6 +87,9 @@ class Place:
         self._epoch: int = settings["stories.epoch"]
         self._window_days: int = settings["stories.window_days"]
         self._understand = understand
+        self._board: Any = None
+        self._is_of = ("", "")  # version and trace
+        self._next: tuple[str, str, int, tuple[Any, ...]] | None = None  # the last full epoch, perhaps saved since
 
     def version(self, unit: Unit) -> str:
         """Of this stage, of what it is defined by, and of the findings it reads."""
@@ -84,6 +102,8 @@ class Place:
         unit.stories.touch_all()
         unit.placements.clear()
         unit.outlines.clear()
+        unit.entries.clear()
+        unit.meta.put(TRACE, "")
         unit.cursors.set(OPEN, 0, "")
         unit.meta.put(REPLACING, str(unit.reports.latest_seq()))
 
@@ -95,17 +115,18 @@ class Place:
             is_full = len(epoch) == self._epoch
             if not epoch or (not is_full and unit.cursors.get(OPEN) == (epoch[-1].seq, version)):
                 return None
-            found = unit.findings.of(report.id for report in epoch)
-            judgements = judgements_in_force(unit)
-            judged = unit.placements.stories_of(_partners(epoch, judgements))
-            nouns = unit.outlines.live(self._since(epoch), also=judged)
-            live = [decode(noun, self._rooms.outline) for noun in nouns]
-        placed = self._place(epoch, found, live, judgements)
-        reached = epoch[-1].seq or 0
-        outlines = tuple(placed.outlines) if is_full else ()
-        return _PlacedEpoch(
-            reached if is_full else position, position, reached, version, _rows(epoch, placed.placements), outlines
-        )
+            trace = unit.meta.get(TRACE) or ""
+            try:
+                placed = self._placed(unit, epoch, (version, trace), position)
+            except Exception:
+                self._board = None  # it may be half loaded
+                raise
+        reached, rows = epoch[-1].seq or 0, _rows(epoch, placed.placements)
+        if not is_full:
+            return _PlacedEpoch(position, position, reached, version, rows, (), (), "")
+        after = content_id("trace", trace, *(f"{row.report_id} {row.story_id}" for row in rows))
+        self._next = (version, after, reached, placed.entries)
+        return _PlacedEpoch(reached, position, reached, version, rows, placed.outlines, placed.entries, after)
 
     def _next_epoch(self, unit: Unit, position: int) -> list[Report]:
         reached, version = unit.cursors.get(self._understand.name)
@@ -113,23 +134,30 @@ class Place:
             return []
         return [report for report in unit.reports.after(position, self._epoch) if (report.seq or 0) <= reached]
 
-    def _since(self, epoch: Sequence[Report]) -> datetime | None:
-        """Stories without a report since then cannot take one of these; one day more, for offsets and rounding."""
-        times = [moment for report in epoch for moment in _times(report)]
-        try:
-            return min(times) - timedelta(days=self._window_days + 1) if times else None
-        except OverflowError:
-            return None
-
-    def _place(
-        self,
-        epoch: Sequence[Report],
-        found: dict[str, tuple[Finding, ...]],
-        live: Sequence[Any],
-        judgements: Sequence[Judgement],
-    ) -> Any:
+    def _placed(self, unit: Unit, epoch: Sequence[Report], wanted: tuple[str, str], position: int) -> Any:
+        found = unit.findings.of(report.id for report in epoch)
         reads = [self._rooms.read(report, found.get(report.id, ())) for report in epoch]
-        return self._rooms.place_epoch(reads, live, judgements=judgements, window_days=self._window_days)
+        board, judgements = self._board_of(wanted, position), judgements_in_force(unit)
+        for segment in board.missing(reads, _MOST_ENTRIES):
+            nouns = unit.entries.between(board.bounds_of(segment))
+            board.load(segment, [decode(noun, self._rooms.entry) for noun in nouns])
+        sought = board.seek(reads, judgements)
+        known = unit.placements.stories_of(sought.partners, until=position)
+        live = [decode(noun, self._rooms.outline) for noun in unit.outlines.of([*sought.story_ids, *known.values()])]
+        options = {"judgements": judgements, "window_days": self._window_days, "sought": sought, "known": known}
+        return self._rooms.place_epoch(reads, live, **options)
+
+    def _board_of(self, wanted: tuple[str, str], position: int) -> Any:
+        """The index as of this version and trace: the one at hand, with its last epoch where that was saved."""
+        if self._board is None:
+            self._board = self._rooms.board(self._window_days)
+            self._board.restart(position)
+        elif self._next and self._is_of != wanted == self._next[:2]:
+            self._board.take(self._next[3], self._next[2])
+        elif self._is_of != wanted:
+            self._board.restart(position)
+        self._is_of, self._next = wanted, None
+        return self._board
 
 
 def judgements_in_force(unit: Unit) -> tuple[Judgement, ...]:
@@ -137,19 +165,8 @@ def judgements_in_force(unit: Unit) -> tuple[Judgement, ...]:
     return tuple(judgement for judgement in unit.judgements.all() if judgement.undone_at is None)
 
 
-def _partners(epoch: Sequence[Report], judgements: Sequence[Judgement]) -> set[str]:
-    """The earlier reports that people put together with one of these: their stories are wanted however old they are.
-
-    Those of the epoch itself are left out: where a provisional pass put them must not matter.
-    """
-    ids = {report.id for report in epoch}
-    together = (set(one.items) for one in judgements if one.kind in ("merge", "split"))
-    return {item for items in together if not items.isdisjoint(ids) for item in items - ids}
-
-
-def _times(report: Report) -> list[datetime]:
-    published = report.published.at if report.published else None
-    return [moment for moment in (published, report.fetched_at) if moment is not None]
+def _text(noun: object) -> str:
+    return encode(noun).decode()
 
 
 def _rows(epoch: Sequence[Report], placements: Sequence[Any]) -> tuple[PlacementRow, ...]:

@@ -23,7 +23,9 @@ class Rooms:
         understand_many: reports -> for each, in order, its Understood (findings, troubles), in processes that can be
             stopped; None: `understand` reads each.
         read: (report, findings) -> Read.
-        outline: the type of a story's matching state, for the codec; it has story_id, last_at and seq.
+        outline: the type of a story's matching state, for the codec; it has story_id.
+        entry: the type of a placed report in the index of live stories, for the codec; it has seq and at (seconds).
+        board: window in days -> an empty index of live stories, to be kept from epoch to epoch.
         place_epoch, build_story, changes_between, gather: the doors of stories and dossiers.
         understood_by: names and versions of the finders; when it changes, every report is understood again.
         built_by: version of the stories room; when it changes, every story is built again.
@@ -35,6 +37,8 @@ class Rooms:
     understand: Callable[[Report], Sequence[Finding]]
     read: Callable[..., Any]
     outline: type[Any]
+    entry: type[Any]
+    board: Callable[[int], Any]
     place_epoch: Callable[..., Any]
     build_story: Callable[..., Story]
     changes_between: Callable[..., Any]
@@ -49,10 +53,11 @@ def built_in(settings: Settings) -> Rooms:
     from infostreamer.collect import Known, KnownPage, collect
     from infostreamer.dossiers import gather
     from infostreamer.extract import extract_isolated
+    from infostreamer.flow.shards import shards_of
     from infostreamer.plugins import load_plugins
     from infostreamer.stories.build import build_story
     from infostreamer.stories.changes import changes_between
-    from infostreamer.stories.place import Outline, Read, place_epoch
+    from infostreamer.stories.place import Board, Entry, Outline, Read, place_epoch
     from infostreamer.understand import pack, understand, understand_isolated
 
     pack.configure(settings["understand.pipeline"], settings["understand.encoder"])
@@ -80,6 +85,8 @@ def built_in(settings: Settings) -> Rooms:
         understand_many=understand_many if settings["understand.deadline"] > 0 else None,
         read=lambda report, findings: Read(report=report, findings=findings),
         outline=Outline,
+        entry=Entry,
+        board=lambda window_days: Board(window_days, shards=shards_of(settings["stories.shards"])),
         place_epoch=place_epoch,
         build_story=partial(build_story, writers=tuple(registry.writers)),
         changes_between=changes_between,

@@ -1,24 +1,22 @@
-"""Outlines: the matching state of live stories as the last closed epoch left it, opaque here."""
+"""Outlines: the matching state of stories as the last full epoch left it, opaque here."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, select
 
-from infostreamer.store.columns import micros, micros_or_none, whole
 from infostreamer.store.engine import upsert
 from infostreamer.store.tables import OUTLINES
+
+_MANY = 500
 
 
 class OutlineRow(NamedTuple):
     """One story's matching state as JSON text."""
 
     story_id: str
-    last_at: datetime | None
-    seq: int
     noun: str
 
 
@@ -28,33 +26,18 @@ class Outlines:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def put(self, row: OutlineRow) -> None:
-        """Keep the state in place of the story's earlier one."""
-        upsert(
-            self._connection,
-            OUTLINES,
-            [
-                {
-                    "story_id": row.story_id,
-                    "last_at": micros_or_none(row.last_at),
-                    "seq": whole(row.seq),
-                    "noun": row.noun,
-                }
-            ],
-        )
+    def put_all(self, rows: Sequence[OutlineRow]) -> None:
+        """Keep each in place of the story's earlier one."""
+        upsert(self._connection, OUTLINES, [row._asdict() for row in rows])
 
-    def live(self, since: datetime | None = None, *, also: Collection[str] = ()) -> list[str]:
-        """The states, by story id; only of stories with a report since then (or without a time) where given.
-
-        Args:
-            since: None for all.
-            also: ids of stories wanted whatever their age.
-        """
-        query = select(OUTLINES.c.noun).order_by(OUTLINES.c.story_id)
-        if since is not None:
-            is_wanted = OUTLINES.c.story_id.in_(sorted(also))
-            query = query.where(or_(OUTLINES.c.last_at.is_(None), OUTLINES.c.last_at >= micros(since), is_wanted))
-        return list(self._connection.execute(query).scalars())
+    def of(self, story_ids: Iterable[str]) -> list[str]:
+        """The states of these stories, by story id, of those that have one."""
+        ids = sorted(set(story_ids))
+        found: list[tuple[str, str]] = []
+        for at in range(0, len(ids), _MANY):
+            query = select(OUTLINES.c.story_id, OUTLINES.c.noun).where(OUTLINES.c.story_id.in_(ids[at : at + _MANY]))
+            found += [(row.story_id, row.noun) for row in self._connection.execute(query)]
+        return [noun for _, noun in sorted(found)]
 
     def clear(self) -> None:
         """Forget all of them."""

@@ -48,13 +48,14 @@ class Placements:
                 found.setdefault(row.story_id, []).append(_read(row))
         return found
 
-    def stories_of(self, report_ids: Iterable[str]) -> set[str]:
-        """The stories that these reports were put into, of those that are placed."""
+    def stories_of(self, report_ids: Iterable[str], *, until: int) -> dict[str, str]:
+        """Report id -> its story, of those that are placed and arrived no later than `until` (seq)."""
         ids = sorted(set(report_ids))
-        found: set[str] = set()
+        found: dict[str, str] = {}
         for at in range(0, len(ids), _MANY):
-            few = PLACEMENTS.c.report_id.in_(ids[at : at + _MANY])
-            found.update(self._connection.execute(select(PLACEMENTS.c.story_id).where(few)).scalars())
+            few = PLACEMENTS.c.report_id.in_(ids[at : at + _MANY]) & (PLACEMENTS.c.seq <= whole(until))
+            rows = self._connection.execute(select(PLACEMENTS.c.report_id, PLACEMENTS.c.story_id).where(few))
+            found.update({row.report_id: row.story_id for row in rows})
         return found
 
     def after(self, seq: int) -> list[PlacementRow]:

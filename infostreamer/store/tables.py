@@ -106,10 +106,14 @@ STORY_MEMBERS = _table(
 OUTLINES = _table(
     "outlines",
     _text("story_id", is_key=True),
-    _whole("last_at", is_optional=True),
-    _whole("seq"),
     _text("noun"),
-    Index("outlines_by_last_at", "last_at"),
+)
+ENTRIES = _table(
+    "entries",
+    _whole("seq", is_key=True),
+    _whole("at", is_optional=True),
+    _text("noun"),
+    Index("entries_by_at", "at", "seq"),
 )
 PLACEMENTS = _table(
     "placements",
@@ -175,5 +179,5 @@ JOBS = _table(
     _whole("until"),
 )
 
-DERIVED = (TOUCHED, STORY_MEMBERS, STORIES, OUTLINES, PLACEMENTS, FINDINGS, REPORT_WORDS, REPORTS)
+DERIVED = (TOUCHED, STORY_MEMBERS, STORIES, OUTLINES, ENTRIES, PLACEMENTS, FINDINGS, REPORT_WORDS, REPORTS)
 """What can be made again from captures and judgements, in an order in which it can be deleted."""

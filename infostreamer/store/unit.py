@@ -9,6 +9,7 @@ from infostreamer.store.captures import Captures
 from infostreamer.store.changes import Changes
 from infostreamer.store.cursors import Cursors
 from infostreamer.store.dossiers import Dossiers
+from infostreamer.store.entries import Entries
 from infostreamer.store.failures import Failures
 from infostreamer.store.findings import Findings
 from infostreamer.store.jobs import Jobs
@@ -37,6 +38,7 @@ class Unit:
         self.findings = Findings(connection)
         self.stories = Stories(connection, self.changes)
         self.outlines = Outlines(connection)
+        self.entries = Entries(connection)
         self.placements = Placements(connection)
         self.dossiers = Dossiers(connection, self.changes)
         self.judgements = Judgements(connection, self.changes)
@@ -46,7 +48,7 @@ class Unit:
         self.jobs = Jobs(connection)
 
     def drop_derived(self) -> None:
-        """Forget every report, finding, placement, outline and story. Facts, dossiers' questions and the log stay."""
+        """Forget reports, findings, placements, outlines, entries and stories. Facts, questions and the log stay."""
         for story in self.stories.all():
             self.stories.remove(story.id)
         self.search.clear()

@@ -75,34 +75,43 @@ class Board:
         self._census = Census(self.weights.background)
         self._census.move_to(self.position)
 
+    def restart(self, position: int) -> None:
+        """Forget everything: the epochs are full up to `position`, and what is wanted has to be loaded."""
+        for shard in self.shards:
+            shard.clear()
+        self._held.clear()
+        self.position = position
+        self._census = Census(self.weights.background)
+        self._census.move_to(position)
+
     @property
     def calendar(self) -> Calendar:
         """How time is cut."""
         return Calendar(self.window_days)
 
-    def missing(self, epoch: Sequence[Read]) -> tuple[int, ...]:
-        """The segments that the epoch looks at and that are not at hand, sorted; `load` each before `seek`."""
-        wanted = dict.fromkeys(
-            segment for read in epoch for segment in self.calendar.open_to(seconds_of(moment_of(read.report)))
-        )
-        for segment in wanted:
-            if segment in self._held:
-                self._held[segment] = self._held.pop(segment)
-        return tuple(sorted(segment for segment in wanted if segment not in self._held))
+    def missing(self, epoch: Sequence[Read], most: int | None = None) -> tuple[int, ...]:
+        """The segments that the epoch looks at and that are not at hand, sorted; `load` each before `seek`.
+
+        Args:
+            epoch: the reports to be placed.
+            most: let go of segments that were not looked at for longest while more entries than this are held.
+        """
+        wanted = {segment for read in epoch for segment in self.calendar.open_to(seconds_of(moment_of(read.report)))}
+        for segment in sorted(wanted & self._held.keys()):
+            self._held[segment] = self._held.pop(segment)  # the order of last use
+        for segment in [segment for segment in self._held if segment not in wanted]:
+            if most is not None and sum(self._held.values()) > most:
+                self._drop(segment)
+        return tuple(sorted(wanted - self._held.keys()))
+
+    def bounds_of(self, segment: int) -> tuple[int, int] | None:
+        """The segment's first moment and the first after it, in seconds since 1970; None: reports without a time."""
+        return self.calendar.bounds_of(segment)
 
     def load(self, segment: int, entries: Sequence[Entry]) -> None:
         """Take in a segment as the store has it; in any order."""
         self._held[segment] = 0
         self._add(segment, entries)
-
-    def shed(self, most: int) -> None:
-        """Let go of the segments not used for longest, until at most so many entries are held."""
-        while sum(self._held.values()) > most and len(self._held) > 1:
-            segment = next(iter(self._held))
-            del self._held[segment]
-            self._census.drop(segment)
-            for shard in self.shards:
-                shard.drop(segment)
 
     def take(self, entries: Sequence[Entry], position: int) -> None:
         """Take in the entries of an epoch that is full and ends at `position`."""
@@ -133,6 +142,12 @@ class Board:
             ours = [entry for entry in entries if shard_of(entry.story_id, len(self.shards)) == number]
             if ours:
                 shard.add(segment, ours)
+
+    def _drop(self, segment: int) -> None:
+        del self._held[segment]
+        self._census.drop(segment)
+        for shard in self.shards:
+            shard.drop(segment)
 
     def _asked(self, features: Features) -> Asked:
         segments = self.calendar.open_to(seconds_of(features.at))

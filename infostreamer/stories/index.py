@@ -46,6 +46,9 @@ class Searcher(Protocol):
     def drop(self, segment: int) -> None:
         """Forget a segment."""
 
+    def clear(self) -> None:
+        """Forget everything."""
+
     def search(self, queries: Sequence[Query], most: int, least: int) -> list[list[Found]]:
         """As `Index.search`."""
 
@@ -75,6 +78,10 @@ class Index:
     def drop(self, segment: int) -> None:
         """Forget a segment."""
         self._segments.pop(segment, None)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._segments.clear()
 
     def search(self, queries: Sequence[Query], most: int, least: int) -> list[list[Found]]:
         """For each query the stories whose best report has a sum of at least `least`, `most` of them, best first."""

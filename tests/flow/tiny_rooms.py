@@ -58,6 +58,44 @@ class TinyOutline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TinyEntry:
+    seq: int
+    at: int | None
+    story_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TinySought:
+    story_ids: tuple[str, ...]
+    partners: tuple[str, ...] = ()
+
+
+class TinyBoard:
+    """Knows the stories of all reports of full epochs, in one stretch of time."""
+
+    def __init__(self) -> None:
+        self.stories: set[str] | None = None
+
+    def restart(self, position: int) -> None:
+        self.stories = None
+
+    def missing(self, epoch: Any, most: int | None = None) -> tuple[int, ...]:
+        return (0,) if self.stories is None else ()
+
+    def bounds_of(self, segment: int) -> None:
+        return None
+
+    def load(self, segment: int, entries: Any) -> None:
+        self.stories = {entry.story_id for entry in entries}
+
+    def take(self, entries: Any, position: int) -> None:
+        self.stories = (self.stories or set()) | {entry.story_id for entry in entries}
+
+    def seek(self, epoch: Any, judgements: Any = ()) -> TinySought:
+        return TinySought(story_ids=tuple(sorted(self.stories or ())))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TinyPlacement:
     report_id: str
     story_id: str
@@ -69,6 +107,7 @@ class TinyPlacement:
 class TinyPlaced:
     placements: tuple[TinyPlacement, ...]
     outlines: tuple[TinyOutline, ...]
+    entries: tuple[TinyEntry, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +161,7 @@ def _words(report: Report) -> set[str]:
     return set(report.text.split())
 
 
-def place_epoch(epoch: Any, live: Any, *, judgements: Any = (), window_days: int = 14) -> TinyPlaced:
+def place_epoch(epoch: Any, live: Any, *, judgements: Any = (), **_: Any) -> TinyPlaced:
     """The story sharing the heaviest words, where heavy is rare within this epoch; with a judgement, none."""
     spread = Counter(word for read in epoch for word in _words(read.report))
     outlines = {outline.story_id: outline for outline in live}
@@ -144,7 +183,14 @@ def place_epoch(epoch: Any, live: Any, *, judgements: Any = (), window_days: int
         outlines[story_id] = touched[story_id] = grown
         reason = (f"score {best[0]}",)
         placements.append(TinyPlacement(report_id=read.report.id, story_id=story_id, score=best[0], reasons=reason))
-    return TinyPlaced(placements=tuple(placements), outlines=tuple(touched[key] for key in sorted(touched)))
+    return TinyPlaced(
+        placements=tuple(placements),
+        outlines=tuple(touched[key] for key in sorted(touched)),
+        entries=tuple(
+            TinyEntry(seq=read.report.seq or 0, at=None, story_id=one.story_id)
+            for read, one in zip(epoch, placements, strict=True)
+        ),
+    )
 
 
 def build_story(story_id: str, members: Any, *, reasons: Any, owners: Any, judgements: Any, previous: Any) -> Story:
@@ -188,6 +234,8 @@ def rooms(**changed: Any) -> Rooms:
         "understand": understand,
         "read": lambda report, findings: TinyRead(report=report, findings=findings),
         "outline": TinyOutline,
+        "entry": TinyEntry,
+        "board": lambda window_days: TinyBoard(),
         "place_epoch": place_epoch,
         "build_story": build_story,
         "changes_between": changes_between,

@@ -25,6 +25,7 @@ from infostreamer.model import (
     content_id,
 )
 from infostreamer.store import Store, open_store
+from infostreamer.store.entries import EntryRow
 from infostreamer.store.outlines import OutlineRow
 from infostreamer.store.placements import PlacementRow
 
@@ -162,8 +163,8 @@ def test_the_small_nouns_come_back(store: Store) -> None:
         unit.failures.put(replace(trouble, tries=2))
         unit.cursors.set("extract", 7, "1")
         unit.meta.put("k", "v")
-        unit.outlines.put(OutlineRow("s2", NOON, 5, "{}"))
-        unit.outlines.put(OutlineRow("s1", None, 6, "[]"))
+        unit.outlines.put_all([OutlineRow("s2", "{}"), OutlineRow("s1", "[]")])
+        unit.entries.put_all([EntryRow(2, -5, "b"), EntryRow(1, 9, "a"), EntryRow(3, None, "c"), EntryRow(4, 10, "d")])
         unit.placements.put_all([PlacementRow("r2", "s1", 2, 70, ("why",)), PlacementRow("r1", "s1", 1, 0, ())])
     with store.unit() as unit:
         assert unit.dossiers.get("dams") == dossier
@@ -173,8 +174,10 @@ def test_the_small_nouns_come_back(store: Store) -> None:
         unit.failures.clear(trouble.id)
         assert unit.failures.all() == []
         assert (unit.cursors.get("extract"), unit.cursors.get("new"), unit.meta.get("k")) == ((7, "1"), (0, ""), "v")
-        assert unit.outlines.live(NOON + timedelta(1)) == ["[]"]
-        assert unit.outlines.live() == ["[]", "{}"]
+        assert unit.outlines.of(["s2", "s1", "none"]) == ["[]", "{}"]
+        assert unit.entries.between((-5, 10)) == ["a", "b"]
+        assert unit.entries.between(None) == ["c"]
+        assert unit.placements.stories_of(["r1", "r2", "none"], until=1) == {"r1": "s1"}
         assert [row.report_id for row in unit.placements.of("s1")] == ["r1", "r2"]
         assert unit.placements.after(1) == [PlacementRow("r2", "s1", 2, 70, ("why",))]
         unit.dossiers.remove("dams")
