@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from infostreamer.model import BadInput, Edge, Judgement, Line, Member, Moment, Story
+from infostreamer.model import BadInput, Judgement, Line, Member, Moment, Story
 from infostreamer.plugins import Writer
 from infostreamer.stories.abstract import abstract_of
 from infostreamer.stories.check import check_line
@@ -15,7 +15,7 @@ from infostreamer.stories.features import Read, moment_of
 from infostreamer.stories.figures import figures_of
 from infostreamer.stories.group import Group, group_of
 from infostreamer.stories.headline import alternates_of, headline_of
-from infostreamer.stories.lineage import edges_of
+from infostreamer.stories.lineage import Lineage, lineage_of
 from infostreamer.stories.lines import ExtractiveWriter
 from infostreamer.stories.origins import Origins, origins_of
 from infostreamer.stories.timeline import timeline_of
@@ -53,8 +53,8 @@ def build_story(
     if not members:
         raise BadInput(f"Story {story_id} has no reports; a story is built from at least one.")
     group = group_of(members, owners or {}, judgements)
-    edges = edges_of(group)
-    facts = _facts(story_id, group, edges, judgements)
+    lineage = lineage_of(group)
+    facts = _facts(story_id, group, lineage, judgements)
     headline = check_line(headline_of(facts), group.texts)
     written = [line for writer in (writers or (ExtractiveWriter(),)) for line in writer.write(facts)]
     abstract, rest, withheld = _checked(facts, written)
@@ -63,7 +63,7 @@ def build_story(
         id=story_id,
         headline=headline,
         members=_members(facts, reasons),
-        edges=edges,
+        edges=lineage.edges,
         origins=facts.origins.groups,
         independent=facts.origins.independent,
         independent_at_most=facts.origins.at_most,
@@ -89,8 +89,8 @@ def _by_publication(group: Group, origins: Origins) -> list[Read]:
     return [read for read in group.current if read.report.id in sources]
 
 
-def _facts(story_id: str, group: Group, edges: tuple[Edge, ...], judgements: Sequence[Judgement]) -> Facts:
-    origins, who = origins_of(group, edges), who_of(group, judgements)
+def _facts(story_id: str, group: Group, lineage: Lineage, judgements: Sequence[Judgement]) -> Facts:
+    origins, who = origins_of(group, lineage), who_of(group, judgements)
     return Facts(
         story_id=story_id,
         group=group,

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from infostreamer.model import Credit, Finding, Quote, Report, Span
 from infostreamer.stories.dateline import dateline_of
 from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
-from infostreamer.stories.outlets import is_named_itself, key_of, short_name
+from infostreamer.stories.handed_on import is_told, phrase_around
+from infostreamer.stories.outlets import Outlets, is_named_itself, key_of, keys_of
 from infostreamer.text.words import words_of
 
-_OURS = r"this (?:newspaper|paper|website|site|magazine|agency|reporter)|our (?:correspondent|reporter)s?"
-_ASKED = r"told|(?:seen|reviewed|obtained|verified|counted|heard) by|interview with|spoke to|speaking to"
-_WAS_THERE = r"(?:['’]s)? (?:correspondent|reporter|photographer|has seen|saw|counted|visited|has learned)"
+_HOUSE = r"(?:newspaper|paper|website|site|magazine|agency|station|reporter)"
+_STAFF = r"our (?:own )?(?:correspondent|reporter|photographer)s?"
+_OURS = re.compile(
+    rf"\b(?:told|seen by|reviewed by|obtained by|shown to|spoke to|said to|interview with|questions? (?:from|by)|to) "
+    rf"(?:this {_HOUSE}|{_STAFF})\b|\b[Oo]{_STAFF[1:]}\b|"
+    rf"\b[Tt]his {_HOUSE}(?:['’]s (?:correspondent|reporter)| has (?:seen|learned|learnt)| saw| counted| visited)|"
+    r"\b(?:did not|has not|have not|declined to) answer(?:ed)? our questions\b|"
+    r"\bunser(?:e[nrms]?)? (?:Korrespondent|Reporter|Redaktion|Zeitung)\w*|\bdieser (?:Zeitung|Redaktion)\b|"
+    r"\bнаш\w* корреспондент\w*|\bкорреспондент\w* (?:нашего|нашей)\b|\bнаш\w* кореспондент\w*"
+)
 FEWEST_QUOTED = 5  # words; shorter quotations are phrases that anybody may repeat
 
 
@@ -26,28 +36,40 @@ class OwnReporting:
     is_enough: bool
     text: str | None = None
     spans: tuple[Span, ...] = ()
+    is_credited: bool = False  # others say so: another outlet names it as the agency or the original
 
 
 NONE = OwnReporting(False, False)
 
 
-def own_reporting(read: Read, group: Group) -> OwnReporting:
-    """The best sign of own reporting in one member, with the words that show it."""
-    report = read.report
-    return _asked_itself(report) or _own_dateline(read) or _is_the_agency(report, group) or _quoted(read, group)
+def own_reporting_of(group: Group, outlets: Outlets) -> dict[str, OwnReporting]:
+    """Report id -> the best sign of own reporting, with the words that show it."""
+    credited = _credited(group)
+    first = _first_heard(group)
+    return {
+        read.report.id: _asked_itself(read.report, outlets)
+        or _own_dateline(read)
+        or _is_the_origin(read.report, group, credited)
+        or _quoted(read, first)
+        for read in group.arrived
+    }
 
 
-def _asked_itself(report: Report) -> OwnReporting | None:
+def _asked_itself(report: Report, outlets: Outlets) -> OwnReporting | None:
     """ "told <outlet>", "seen by <outlet>", "an interview with this newspaper", "<outlet>'s correspondent"."""
-    outlet = re.escape(report.outlet.removeprefix("The ")) if report.outlet else r"(?!)"
-    short = re.escape(short_name(report) or "") or r"(?!)"
-    ours = rf"(?:{_OURS}|(?:[Tt]he )?{outlet}|[Tt]he {short})"
-    pattern = re.compile(rf"\b(?:{_ASKED}) {ours}\b|\b{ours}{_WAS_THERE}\b")
-    found = pattern.search(report.text, report.body_start)
-    if found is None:
+    found = _OURS.search(report.text, report.body_start)
+    places = [found.span()] if found else []
+    for mention in outlets.index.mentions(report):
+        if outlets.means(mention, report) & keys_of(report) and is_told(report.text, mention):
+            places.append(phrase_around(report.text, mention))
+            break
+    if not places:
         return None
-    span = Span(report.id, found.start(), found.end())
-    return OwnReporting(True, True, f"It says that it asked or was there itself: “{found.group()}”.", (span,))
+    start, end = min(places)
+    words = " ".join(report.text[start:end].split())
+    return OwnReporting(
+        True, True, f"It says that it asked or was there itself: “{words}”.", (Span(report.id, start, end),)
+    )
 
 
 def _own_dateline(read: Read) -> OwnReporting | None:
@@ -69,35 +91,41 @@ def _names_other(finding: Finding, report: Report) -> bool:
     return is_origin and not is_named_itself(credit.to, report)  # type: ignore[union-attr]
 
 
-def _is_the_agency(report: Report, group: Group) -> OwnReporting | None:
-    """A member from another outlet credits this outlet as the agency or the original."""
+_Credits = Mapping[str, Sequence[tuple[Read, Finding]]]
+
+
+def _credited(group: Group) -> _Credits:
+    """Key of an outlet -> who credits it as the agency or the original, by publication."""
+    found: dict[str, list[tuple[Read, Finding]]] = defaultdict(list)
     for read in group.published:
-        if group.keys[read.report.id] & group.keys[report.id]:
-            continue
         for finding in read.findings:
-            if _credits(finding, group.keys[report.id]):
+            credit = finding.payload
+            if isinstance(credit, Credit) and credit.type in ("agency", "original"):
+                found[key_of(credit.to)].append((read, finding))
+    return found
+
+
+def _is_the_origin(report: Report, group: Group, credited: _Credits) -> OwnReporting | None:
+    """A member from another outlet credits this outlet as the agency or the original."""
+    ours = group.keys[report.id]
+    for key in sorted(ours):
+        for read, finding in credited.get(key, ()):
+            if not group.keys[read.report.id] & ours:
                 name = read.report.outlet or read.report.host or "another report"
-                return OwnReporting(True, True, f"{name} names it as where its report comes from.", finding.spans)
+                text = f"{name} names it as where its report comes from."
+                return OwnReporting(True, True, text, finding.spans, is_credited=True)
     return None
 
 
-def _credits(finding: Finding, keys: frozenset[str]) -> bool:
-    credit = finding.payload
-    return isinstance(credit, Credit) and credit.type in ("agency", "original") and key_of(credit.to) in keys
-
-
-def _quoted(read: Read, group: Group) -> OwnReporting:
+def _quoted(read: Read, first: Mapping[str, str]) -> OwnReporting:
     """A person's byline and a direct quotation that no earlier report has: weak signs, enough together."""
     report = read.report
     if not any(" " in name and name != report.outlet for name in report.byline):
         return NONE
-    quotes = [finding for finding in read.findings if _is_spoken(finding, report)]
-    heard = _said_before(read, group) if quotes else ()
-    for finding in quotes:
-        words = " ".join(words_of(finding.words(report.text)))
-        if not any(words in text for text in heard):
-            first = " ".join(finding.words(report.text).split()[:8])
-            text = f"It is signed by {report.byline[0]} and is the first here to have the quotation “{first} …”."
+    for finding in read.findings:
+        if _is_spoken(finding, report) and first.get(_heard(finding, report)) == report.canonical:
+            words = " ".join(finding.words(report.text).split()[:8])
+            text = f"It is signed by {report.byline[0]} and is the first here to have the quotation “{words} …”."
             return OwnReporting(False, True, text, finding.spans)
     return NONE
 
@@ -108,8 +136,23 @@ def _is_spoken(finding: Finding, report: Report) -> bool:
     return is_attributed and len(words_of(finding.words(report.text))) >= FEWEST_QUOTED
 
 
-def _said_before(read: Read, group: Group) -> tuple[str, ...]:
-    """The words of every report published before this one by others."""
-    at = group.published.index(read)
-    earlier = [other.report for other in group.published[:at] if other.report.canonical != read.report.canonical]
-    return tuple(" ".join(words_of(report.text)) for report in earlier)
+def _heard(finding: Finding, report: Report) -> str:
+    """The first words of a quotation: enough to know it again where another report cuts it short."""
+    return " ".join(words_of(finding.words(report.text))[:FEWEST_QUOTED])
+
+
+def _first_heard(group: Group) -> dict[str, str]:
+    """The first words of every quotation -> the canonical address of the earliest report that has them anywhere."""
+    wanted = {
+        _heard(finding, read.report)
+        for read in group.arrived
+        for finding in read.findings
+        if isinstance(finding.payload, Quote) and _is_spoken(finding, read.report)
+    }
+    first: dict[str, str] = {}
+    for read in group.published if wanted else ():
+        words = words_of(read.report.text)
+        for run in zip(*(words[at:] for at in range(FEWEST_QUOTED)), strict=False):
+            if (joined := " ".join(run)) in wanted:
+                first.setdefault(joined, read.report.canonical)
+    return first

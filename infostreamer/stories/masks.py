@@ -1,6 +1,8 @@
-"""A report's own words: what is left when direct quotations are taken out, with where each word stands.
+"""A report's own words: what is left when the words of others are taken out, with where each word stands.
 
-Two outlets that heard the same speaker print the same quotation; that is not copying. Reuse is measured on the rest.
+Two outlets that heard the same speaker, or print the same paragraph of a law, repeat the same words; that is no
+copying. So direct quotations, and what a colon hands over ("The article reads:"), are taken out. Reuse is measured on
+the rest.
 """
 
 from __future__ import annotations
@@ -8,16 +10,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from infostreamer.model import Quote, fold
+from infostreamer.model import Quote, Report, fold
+from infostreamer.stories.dateline import dateline_of
 from infostreamer.stories.features import Read
 from infostreamer.text.words import tokens
 
 _BETWEEN_MARKS = re.compile(r"“[^”\n]{1,1200}[”\n]|«[^»\n]{1,1200}[»\n]|„[^“”\n]{1,1200}[“”\n]|\"[^\"\n]{1,1200}[\"\n]")
+_HANDED_OVER = re.compile(
+    r"\b(?:reads?|states?|stated|says?|said|wrote|writes|posted|provides|declares|oath|text|wording|as follows|"
+    r"statement|following(?: [a-z]+)?)(?: [^\n.:]{0,60})?:\s+(?P<words>[^\n]+)"
+)
+"""A text announced by a colon: an article of a law, an oath, a post. Up to the end of its paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """Folded words in order; `at[i]` is where word i stands; None marks a place where a quotation was taken out."""
+    """Folded words in order; `at[i]` is where word i stands; None marks a place where others' words were taken out."""
 
     words: tuple[str | None, ...]
     at: tuple[tuple[int, int], ...]
@@ -29,9 +37,10 @@ class OwnWords:
 
 
 def own_words(read: Read) -> OwnWords:
-    """The body's words outside direct quotations (quotes found, and anything between quotation marks)."""
-    text, start = read.report.text, read.report.body_start
-    masked = sorted([*_quoted_spans(read), *(found.span() for found in _BETWEEN_MARKS.finditer(text))])
+    """The body's words outside direct quotations, announced texts, dateline and credit lines."""
+    text = read.report.text
+    masked = _masks(read)
+    start = _start(read.report)
     words: list[str | None] = []
     places: list[tuple[int, int]] = []
     cursor = 0
@@ -46,6 +55,31 @@ def own_words(read: Read) -> OwnWords:
         words.append(None if is_masked else fold(text[begin:end]))
         places.append((begin, end))
     return OwnWords(tuple(words), tuple(places))
+
+
+def _start(report: Report) -> int:
+    """Behind the dateline: the place and the agency's name are no words of the report."""
+    dateline = dateline_of(report)
+    return dateline.end if dateline else report.body_start
+
+
+def _masks(read: Read) -> list[tuple[int, int]]:
+    """Sorted, and none within another, so that a walk from left to right meets each."""
+    text = read.report.text
+    found = sorted(
+        [
+            *_quoted_spans(read),
+            *(match.span() for match in _BETWEEN_MARKS.finditer(text)),
+            *(match.span("words") for match in _HANDED_OVER.finditer(text, read.report.body_start)),
+        ]
+    )
+    joined: list[tuple[int, int]] = []
+    for start, end in found:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _quoted_spans(read: Read) -> list[tuple[int, int]]:

@@ -1,17 +1,18 @@
-"""Members + edges -> roles, origins and the independent count, by the rule written in docs/why/010-independence.md."""
+"""Members + lineage -> roles, origins and the independent count, by the rule of docs/why/010-independence.md."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from infostreamer.model import Edge
 from infostreamer.model.story import Role
-from infostreamer.stories.evidence import OwnReporting, own_reporting
+from infostreamer.stories.evidence import OwnReporting
 from infostreamer.stories.group import Group
+from infostreamer.stories.lineage import Lineage
+from infostreamer.stories.outlets import key_of
 
-_JOINING = ("copies", "rewrites", "carries", "updates")
 _DERIVED: tuple[Literal["carries", "copies", "rewrites"], ...] = ("carries", "copies", "rewrites")
 
 
@@ -35,57 +36,88 @@ class Origins:
     missing: tuple[str, ...]
 
 
-def origins_of(group: Group, edges: Sequence[Edge]) -> Origins:
+def origins_of(group: Group, lineage: Lineage) -> Origins:
     """Roles, origins and counts of one story."""
-    own = {read.report.id: own_reporting(read, group) for read in group.arrived}
-    parts = {read.report.id: _part(group, read.report.id, edges, own[read.report.id]) for read in group.arrived}
-    groups = _groups(group, edges, parts)
-    least = sum(any(_counts(report_id, parts, own) for report_id in members) for members in groups)
-    most = sum(any(_may_count(report_id, parts, edges) for report_id in members) for members in groups)
-    missing = {edge.to for edge in edges if not edge.is_held and edge.kind in _DERIVED}
+    edges: dict[str, list[Edge]] = {}
+    for edge in lineage.edges:
+        edges.setdefault(edge.from_id, []).append(edge)
+    parts = {
+        read.report.id: _part(group, read.report.id, edges.get(read.report.id, []), lineage) for read in group.arrived
+    }
+    groups = _groups(group, lineage, parts)
+    voices = {read.report.id for read in group.arrived if read.report.kind != "release"}
+    least = sum(any(_counts(each, parts, lineage.own) for each in members if each in voices) for members in groups)
+    most = sum(
+        any(_may_count(parts[each], edges.get(each, [])) for each in members if each in voices) for members in groups
+    )
+    named = sorted({edge.to for edge in lineage.edges if not edge.is_held and edge.kind in _DERIVED})
+    missing = {key_of(name): name for name in reversed(named)}
     return Origins(
-        parts=parts, groups=groups, independent=least, at_most=max(least, most), missing=tuple(sorted(missing))
+        parts=parts, groups=groups, independent=least, at_most=max(least, most), missing=tuple(sorted(missing.values()))
     )
 
 
-def _part(group: Group, report_id: str, edges: Sequence[Edge], own: OwnReporting) -> Part:
+def _part(group: Group, report_id: str, edges: list[Edge], lineage: Lineage) -> Part:
     """Commentary, else what it derives from, else first-hand, else what it cites, else unknown."""
-    report = group.report(report_id)
-    ours = [edge for edge in edges if edge.from_id == report_id]
-    if report.kind == "opinion":
+    own = lineage.own[report_id]
+    if group.report(report_id).kind == "opinion":
         return Part(role="commentary", evidence="It is marked as opinion; commentary is never counted as a source.")
-    for kind in _DERIVED:
-        for edge in ours:
-            if edge.kind == kind:
-                return Part(role=kind, of=edge.to, evidence=edge.evidence.text)
-    update = next((edge for edge in ours if edge.kind == "updates"), None)
+    taken = [edge for edge in edges if not (own.is_strong and (edge.from_id, edge.to) in lineage.partly)]
+    parent = _main_parent(taken)
+    if parent is not None:
+        return Part(role=parent.kind, of=parent.to, evidence=parent.evidence.text)  # type: ignore[arg-type]
+    update = next((edge for edge in edges if edge.kind == "updates"), None)
     if update is not None and not own.is_enough:
         return Part(role="updates", of=update.to, evidence=update.evidence.text)
-    if own.is_enough:
+    cited = next((edge for edge in edges if edge.kind == "cites"), None)
+    if own.is_enough and not (own.is_credited and cited):
         return Part(role="first-hand", evidence=own.text)
-    cited = next((edge for edge in ours if edge.kind == "cites"), None)
     if cited is not None:
         return Part(role="cites", of=cited.to, evidence=cited.evidence.text)
-    return Part(role="unknown", evidence="Nothing in it shows where it has its facts from.")
+    return Part(role="unknown", evidence=_unknown(group, report_id, lineage))
 
 
-def _groups(group: Group, edges: Sequence[Edge], parts: Mapping[str, Part]) -> tuple[tuple[str, ...], ...]:
-    """Union of members joined by copying, rewriting, carrying or updating, by one original not held, or one newsroom.
+def _main_parent(edges: list[Edge]) -> Edge | None:
+    """What it carries, else what it copies or rewrites most of; a parent that is held before one that is not."""
+    derived = [edge for edge in edges if edge.kind in _DERIVED]
+    return min(
+        derived,
+        key=lambda edge: (edge.kind != "carries", not edge.is_held, -edge.evidence.score, edge.to),
+        default=None,
+    )
 
-    A newsroom is an owner family, an outlet's name or a host: what it reports itself is one origin, however much it is.
+
+def _unknown(group: Group, report_id: str, lineage: Lineage) -> str:
+    twin = next(
+        (one if other == report_id else other for one, other in lineage.twins if report_id in (one, other)), None
+    )
+    if twin is None:
+        return "Nothing in it shows where it has its facts from."
+    report = group.report(twin)
+    name = report.outlet or report.host or "another report"
+    return f"It has the same words as {name}, and nothing shows which of the two was first."
+
+
+def _groups(group: Group, lineage: Lineage, parts: Mapping[str, Part]) -> tuple[tuple[str, ...], ...]:
+    """Union of members joined by what they derive from, by the same words, by one original not held, or one newsroom.
+
+    A patchwork belongs to the origin that it has most from: it does not make one of two. A newsroom is an owner family,
+    an outlet's name or a host: what it reports itself is one origin, however much it is.
     """
     parent = {read.report.id: read.report.id for read in group.arrived}
 
     def root(report_id: str) -> str:
         while parent[report_id] != report_id:
+            parent[report_id] = parent[parent[report_id]]
             report_id = parent[report_id]
         return report_id
 
     heads: dict[str, str] = {}
-    for edge in edges:
-        if edge.kind in _JOINING:
-            other = edge.to if edge.is_held else heads.setdefault(edge.to, edge.from_id)
-            parent[root(edge.from_id)] = root(other)
+    joined = [(edge.from_id, edge.to) for edge in lineage.edges if edge.kind == "updates"]
+    joined += [(report_id, part.of) for report_id, part in parts.items() if part.of and part.role in _DERIVED]
+    for report_id, to in (*joined, *lineage.twins):
+        other = to if to in parent else heads.setdefault(f"missing {key_of(to)}", report_id)
+        parent[root(report_id)] = root(other)
     for report_id in parent:
         if parts[report_id].role not in (*_DERIVED, "commentary"):
             for newsroom in _newsrooms(group, report_id):
@@ -107,11 +139,8 @@ def _counts(report_id: str, parts: Mapping[str, Part], own: Mapping[str, OwnRepo
     return parts[report_id].role in ("first-hand", "updates") and own[report_id].is_enough
 
 
-def _may_count(report_id: str, parts: Mapping[str, Part], edges: Sequence[Edge]) -> bool:
+def _may_count(part: Part, edges: list[Edge]) -> bool:
     """Unknown, or derived from an original that is not held and may be independent; never what cites a member."""
-    part = parts[report_id]
     if part.role in ("first-hand", "unknown", "updates"):
         return True
-    return part.role in (*_DERIVED, "cites") and any(
-        edge.from_id == report_id and edge.to == part.of and not edge.is_held for edge in edges
-    )
+    return part.role in (*_DERIVED, "cites") and any(edge.to == part.of and not edge.is_held for edge in edges)

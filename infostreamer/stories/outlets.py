@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from infostreamer.model import Judgement, Report, fold
+from infostreamer.stories.handed_on import Forms, Mention, forms_of
 
 _ADDRESS = re.compile(r"^(?:https?://)?(?:www\d?\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/.*)?$")
 _ENDINGS = frozenset(["com", "org", "net", "info", "news", "co", "uk", "example", "test", "press", "media", "tv"])
@@ -66,3 +68,49 @@ def family_of(report: Report, owners: Mapping[str, str], judgements: Sequence[Ju
             if keys & keys_of(report):
                 return "judged " + " ".join(sorted(keys))
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """Every form in which reports can name the outlets of a story's members, and whom each form means."""
+
+    forms: Mapping[str, frozenset[str]]  # form -> keys of the outlets that it can mean
+    shorts: Mapping[str, int]  # of these the short names -> how many outlets can be called so
+    index: Forms
+
+    def means(self, mention: Mention, report: Report) -> frozenset[str]:
+        """Keys of the outlet that the words mean in this report; empty where that is not clear.
+
+        A short name ("the Courier") needs its article, means the report's own outlet first, and means nobody where two
+        members could be called so.
+        """
+        keys = self.forms[mention.name]
+        if mention.name not in self.shorts:
+            return keys
+        text = report.text
+        is_whole = text[mention.end : mention.end + 2].strip()[:1].isupper()
+        if (
+            text[max(0, mention.start - 4) : mention.start].lower().strip("„“\"'")
+            not in ("the ", " the", "der ", "die ")
+            or is_whole
+        ):
+            return frozenset()
+        if is_named_itself(mention.name, report):
+            return keys_of(report)
+        return keys if self.shorts[mention.name] == 1 else frozenset()
+
+
+def outlets_of(reports: Sequence[Report]) -> Outlets:
+    """The names, hosts and short names ("the Courier") of all outlets."""
+    forms: dict[str, set[str]] = {}
+    shorts: dict[str, set[str]] = {}
+    for report in reports:
+        name = (report.outlet or "").strip().removeprefix("The ")
+        named = name if len(name) > 2 and any(char.isupper() for char in name) else None
+        for form in filter(None, (named, report.host)):
+            forms.setdefault(form, set()).update(keys_of(report))
+        if short := short_name(report):
+            shorts.setdefault(short, set()).add(name)
+            forms.setdefault(short, set()).update(keys_of(report))
+    kept = {form: frozenset(keys) for form, keys in sorted(forms.items())}
+    return Outlets(kept, {short: len(names) for short, names in sorted(shorts.items())}, forms_of(kept))

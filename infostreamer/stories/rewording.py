@@ -1,102 +1,164 @@
-"""Members -> "rewrites" edges without a credit: the same names, figures and quotations in the same order, reworded.
+"""Members -> "rewrites" edges without a credit: the same names, numbers and quotations in other words and any order.
 
 Cautious on purpose: two outlets at one press conference share names and quotations too, but each also has what the
-other lacks. A rewrite has next to nothing of its own: see the four bounds below.
+other lacks. A rewrite has next to nothing of its own.
 """
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from infostreamer.model import Edge, Evidence, Figure, Name, Quote, fold
-from infostreamer.stories.evidence import own_reporting
-from infostreamer.stories.features import Read
-from infostreamer.stories.group import Group
-from infostreamer.text.words import stem, stopwords, words_of
+from infostreamer.model import Edge, Evidence, Report, Span
+from infostreamer.stories.dateline import dateline_of
+from infostreamer.stories.held import Held
+from infostreamer.stories.order import delay
+from infostreamer.stories.traces import Anchor, Trace, has, is_spoken, sound_of, trace_of
 
-FEWEST_ANCHORS = 8
-HELD_ANCHORS = 850  # per mille of the younger's distinct anchors that the elder has
-HELD_WORDS = 550  # per mille of the younger's distinct content stems that the elder has
-IN_ORDER = 600  # per mille of the younger's anchors in the longest common subsequence
-MOST_ANCHORS = 120
-MOST_ELDERS = 12  # only the earliest reports of a story can be what a bare rewrite rests on
+FEWEST = 6  # anchors; fewer are in any two reports of one happening
+OF_ITS_OWN = 10  # one anchor that the elder lacks is forgiven for so many
+HELD_WORDS = 350  # per mille of the younger's content stems that the elder has (a translation has none)
+FEWEST_CITED = 4  # anchors, where the text itself says whom it has them from
+FEWEST_ABROAD = 8  # anchors of a translation
+MOST_HOLDERS = 40  # what more reports have tells nothing about who has it from whom
+MOST_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Trace:
-    anchors: tuple[str, ...]
-    stems: frozenset[str]
+class _Match:
+    parent: int
+    held: int  # anchors
+    of: int
+    is_translation: bool
 
 
-def rewording_edges(group: Group, *, known: Collection[str]) -> list[Edge]:
-    """For each report in `known`'s complement: an edge to the earliest elder that holds nearly all it says."""
-    reads = [read for read in group.current if read.report.kind != "opinion"]
-    traces = {read.report.id: _trace(read) for read in reads}
+def rewording_edges(held: Held, *, known: Collection[tuple[str, str]], cites: Sequence[Edge]) -> list[Edge]:
+    """For each report without a known parent: an edge to the elder that holds nearly all it says."""
+    derived = {origin for origin, _ in known}
+    cited = {(held.index[edge.from_id], held.index[edge.to]) for edge in cites if edge.to in held.index}
+    traces = [trace_of(read) for read in held.reads]
+    candidates = _candidates(traces)
     edges = []
-    for at, younger in enumerate(reads):
-        if younger.report.id in known or own_reporting(younger, group).is_strong:
+    for index, read in enumerate(held.reads):
+        if read.report.id in derived or read.report.kind == "opinion":
             continue
-        for elder in reads[: min(at, MOST_ELDERS)]:
-            score = _holds(traces[younger.report.id], traces[elder.report.id])
-            if score and group.keys[elder.report.id] != group.keys[younger.report.id]:
-                edges.append(_edge(younger, elder, traces[younger.report.id], score))
-                break
+        match = _best(held, traces, index, candidates[index], cited)
+        if match is not None:
+            edges.append(_edge(held, index, match, traces))
     return edges
 
 
-def _edge(younger: Read, elder: Read, trace: _Trace, score: int) -> Edge:
-    name = elder.report.outlet or elder.report.host or "an earlier report"
-    text = (
-        f"It has nearly every name, figure and quotation of {name}, published earlier, in the same order "
-        f"({len(trace.anchors)} of them, {score // 10} % in order), and nothing of its own."
+def _candidates(traces: Sequence[Trace]) -> list[list[int]]:
+    """Per report those that share at least three anchors with it, by index."""
+    holders: dict[str, list[int]] = defaultdict(list)
+    for index, trace in enumerate(traces):
+        for sound in trace.sounds:
+            if len(holders[sound]) < MOST_HOLDERS:
+                holders[sound].append(index)
+    found = []
+    for trace in traces:
+        counts = Counter(other for sound in trace.sounds for other in holders[sound])
+        found.append(sorted(other for other, count in counts.items() if count >= 3))
+    return found
+
+
+def _best(
+    held: Held, traces: Sequence[Trace], index: int, others: Sequence[int], cited: Collection[tuple[int, int]]
+) -> _Match | None:
+    """The elder that holds most anchors, the earliest of equals."""
+    best: _Match | None = None
+    for other in others:
+        is_cited = (index, other) in cited
+        if other == index or held.is_one_outlet(index, other) or not (is_cited or held.is_before(other, index)):
+            continue
+        match = _match(held, traces, index, other, is_cited=is_cited)
+        if match is not None and (best is None or match.held > best.held):
+            best = match
+    return best
+
+
+def _match(held: Held, traces: Sequence[Trace], index: int, other: int, *, is_cited: bool) -> _Match | None:
+    ours, theirs = traces[index], traces[other]
+    is_translation = held.reads[index].report.language != held.reads[other].report.language
+    anchors = _outside_own(held, index, other, ours.anchors, is_cited=is_cited)
+    anchors = [anchor for anchor in anchors if is_spoken(anchor)] if is_translation else anchors
+    least = FEWEST_CITED if is_cited else FEWEST_ABROAD if is_translation else FEWEST
+    if len(anchors) < least:
+        return None
+    lacking = [anchor for anchor in anchors if not has(theirs, anchor, is_translation=is_translation)]
+    settings = min(1, sum(anchor.is_setting for anchor in lacking))  # a rewrite says in which country the town lies
+    if len(lacking) - settings > len(anchors) // OF_ITS_OWN:
+        return None
+    if not is_translation and _words_held(held, index, other) < HELD_WORDS:
+        return None
+    return _Match(other, len(anchors) - len(lacking), len(anchors), is_translation)
+
+
+def _outside_own(held: Held, index: int, other: int, anchors: Sequence[Anchor], *, is_cited: bool) -> Sequence[Anchor]:
+    """The anchors that are to be explained: all, or those outside the one paragraph that a rewriter added.
+
+    Nobody's rewrite is a report that has a dateline, that says openly whom it cites beside its own reporting, or whose
+    elder shows no reporting itself.
+    """
+    own, report = held.own_at(index), held.reads[index].report
+    if not own.is_enough or own.is_credited:
+        return anchors
+    is_added = own.spans and dateline_of(report) is None
+    if not is_added or is_cited or not held.own_at(other).is_strong:
+        return ()
+    start, end = next(
+        (pair for pair in report.paragraphs if pair[0] <= own.spans[0].start < pair[1]),
+        (report.body_start, len(report.text)),
     )
-    return Edge(
-        from_id=younger.report.id, to=elder.report.id, kind="rewrites", evidence=Evidence(text=text, score=score)
+    return [anchor for anchor in anchors if not start <= anchor.start < end]
+
+
+def _words_held(held: Held, index: int, other: int) -> int:
+    ours = held.vocabulary(index)
+    return len(ours & held.vocabulary(other)) * 1000 // max(1, len(ours))
+
+
+def _edge(held: Held, index: int, match: _Match, traces: Sequence[Trace]) -> Edge:
+    ours, theirs = held.reads[index].report, held.reads[match.parent].report
+    later = delay(theirs, ours)
+    when = f", {later}" if later else ""
+    manner = "in translation" if match.is_translation else "in other words"
+    words = (
+        f"It tells the report of {held.name(match.parent)} again {manner}{when}: {match.held} of its {match.of} names, "
+        "numbers and quotations stand there, and next to nothing is its own."
     )
+    pairs = _side_by_side(held, index, match, traces)
+    evidence = Evidence(
+        text=words,
+        from_spans=tuple(one for one, _ in pairs),
+        to_spans=tuple(other for _, other in pairs),
+        score=match.held * 1000 // match.of,
+    )
+    return Edge(from_id=ours.id, to=theirs.id, kind="rewrites", evidence=evidence)
 
 
-def _holds(younger: _Trace, elder: _Trace) -> int:
-    """Per mille of the younger's anchors in order in the elder; 0 where any bound is missed."""
-    ours, theirs = set(younger.anchors), set(elder.anchors)
-    if len(ours) < FEWEST_ANCHORS or len(ours & theirs) * 1000 < HELD_ANCHORS * len(ours):
-        return 0
-    if len(younger.stems & elder.stems) * 1000 < HELD_WORDS * max(1, len(younger.stems)):
-        return 0
-    in_order = _longest_common(younger.anchors, elder.anchors) * 1000 // len(younger.anchors)
-    return in_order if in_order >= IN_ORDER else 0
+def _side_by_side(held: Held, index: int, match: _Match, traces: Sequence[Trace]) -> list[tuple[Span, Span]]:
+    """The sentences that have most in common: in the younger, and in the elder."""
+    ours, theirs = held.reads[index].report, held.reads[match.parent].report
+    mine, other = _by_sentence(ours, traces[index]), _by_sentence(theirs, traces[match.parent])
+    rows = []
+    for at, sounds in mine.items():
+        common, best = max(((len(sounds & held_there), -place) for place, held_there in other.items()), default=(0, 0))
+        rows += [(-common, at, -best)] if common > 1 else []
+    return [
+        (Span(ours.id, *ours.sentences[at]), Span(theirs.id, *theirs.sentences[place]))
+        for _, at, place in sorted(rows)[:MOST_SHOWN]
+    ]
 
 
-def _trace(read: Read) -> _Trace:
-    text, start = read.report.body, read.report.body_start
-    found = [(finding.start, _anchor(finding.payload, finding.words(read.report.text))) for finding in read.findings]
-    anchors = [anchor for at, anchor in sorted(found, key=lambda pair: pair[0]) if anchor and at >= start]
-    stop = stopwords("en")
-    stems = frozenset(stem(word) for word in words_of(text) if word not in stop)
-    return _Trace(tuple(anchors or _plain_anchors(text))[:MOST_ANCHORS], stems)
-
-
-def _anchor(payload: object, words: str) -> str | None:
-    if isinstance(payload, Name) and payload.type != "nationality":
-        return fold(payload.canonical)
-    if isinstance(payload, Quote):
-        return " ".join(words_of(words)[:8])
-    return re.sub(r"\D", "", words) or fold(words) if isinstance(payload, Figure) else None
-
-
-def _plain_anchors(text: str) -> list[str]:
-    """Without findings: numbers and capitalised words that do not begin a sentence."""
-    return [fold(found) for found in re.findall(r"(?<=[a-z,] )[A-Z]\w+|\d[\d.,]*\d|\d", text)]
-
-
-def _longest_common(ours: Sequence[str], theirs: Sequence[str]) -> int:
-    """Length of the longest common subsequence."""
-    row = [0] * (len(theirs) + 1)
-    for our in ours:
-        diagonal = 0
-        for at, their in enumerate(theirs, 1):
-            above = row[at]
-            row[at] = diagonal + 1 if our == their else max(above, row[at - 1])
-            diagonal = above
-    return row[-1]
+def _by_sentence(report: Report, trace: Trace) -> dict[int, frozenset[str]]:
+    """Index of a sentence -> its names and numbers as they sound."""
+    found: dict[int, set[str]] = defaultdict(set)
+    starts = [start for start, _ in report.sentences]
+    for anchor in trace.anchors:
+        at = bisect_right(starts, anchor.start) - 1
+        if at >= 0 and (sound := sound_of(anchor.text)):
+            found[at].add(sound)
+    return {at: frozenset(sounds) for at, sounds in found.items()}

@@ -33,9 +33,9 @@ DATELINE = re.compile(
 )
 _NO_TIME = (
     r"(?!(?:1[5-9]|20)\d\d\b|(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"spring|summer|autumn|fall|winter|early|late|mid)\b)"
+    r"Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|spring|summer|autumn|fall|winter|early|late|mid)\b)"
 )
-"""What first appeared in 2014, or in March, names no source."""
+"""What first appeared in 2014, in March, or on Sunday names no source."""
 _NAMED = (
     _NO_TIME + r"(?P<to>(?:https?://)?[^\W_][\w.'’/&:-]*(?:\s+(?:of|the|de|and|&)?\s*[^\W\d_a-zа-яё][\w.'’&-]*){0,5})"
 )

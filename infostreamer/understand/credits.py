@@ -123,7 +123,13 @@ def _closing(text: str, start: int, end: int) -> Iterator[Row]:
         for found in form.finditer(text, start, end):
             span = _trim(text, *found.span("to"))
             if span[0] < span[1]:
-                yield (*span, kind, 0.85)
+                yield (*span, _maker_of(text[slice(*span)]) if kind == "author" else kind, 0.85)
+
+
+def _maker_of(words: str) -> str:
+    """ "Reporting by Anna Kerr" names an author; "Reporting by Varpress" and "by Atlas Press" an agency."""
+    is_body = words in AGENCIES or MEDIA_HEADS.search(words) is not None or " " not in words
+    return "agency" if is_body else "author"
 
 
 def _pictured(text: str, start: int, end: int) -> Iterator[Row]:

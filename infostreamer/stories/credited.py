@@ -1,0 +1,131 @@
+"""Members -> edges to whom a report names: the agency that it carries, the original that it has its words from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from infostreamer.model import Credit, Edge, Evidence, Finding, Report, Span
+from infostreamer.model.story import EdgeKind
+from infostreamer.stories.dateline import dateline_of
+from infostreamer.stories.held import Held
+from infostreamer.stories.outlets import host_in, is_named_itself, key_of, shown
+from infostreamer.stories.reuse import Reuse
+from infostreamer.text.credit_forms import AGENCIES
+
+COPIED = 500  # per mille of the younger's own words that stand word for word in the elder: a copy
+_KINDS: dict[str, EdgeKind] = {"original": "rewrites", "agency": "carries", "release": "carries"}
+_AS = {"original": "the original", "agency": "the agency", "release": "the release it prints"}
+_RELEASE = re.compile(
+    r"^(?:press release|release|statement)(?: (?:by|from|of))? |\W*(?:press release|press statement|statement)\W*$",
+    re.I,
+)
+PARTLY = re.compile(
+    r"\b[Ww]ith (?:additional |further )?(?:reporting|files|material|information|inputs?) (?:by|from) (?:the )?"
+    r"(?:[\w ]+(?:,| and) )?$|\b[Aa]dditional (?:reporting|material|information) (?:by|from) (?:the )?$"
+)
+FIRST_REPORTED = re.compile(r"\b(?:[Ff]irst|[Oo]riginally) reported (?:by|in|on|at) (?:the )?$")
+_AGENCY_KEYS = frozenset(key_of(name) for name in AGENCIES)
+_MARGIN = 300  # per mille of its own words that a report must share with a younger one that it names as its origin
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    name: str
+    kind: EdgeKind
+    words: str
+    spans: tuple[Span, ...] = ()
+    is_partly: bool = False
+
+
+def credit_edges(held: Held) -> tuple[list[Edge], list[Edge]]:
+    """Per report and outlet named one edge, to that outlet's report where it is held, else to the outlet by name.
+
+    Returns (what the report is from that outlet, what it has only a part from: "with material from …").
+    """
+    edges: list[Edge] = []
+    partly: list[Edge] = []
+    for index, read in enumerate(held.reads):
+        seen: set[str] = set()
+        for named in _named(read.report, read.findings, held):
+            key = key_of(named.name)
+            if key and key not in seen and not is_named_itself(named.name, read.report):
+                seen.add(key)
+                (partly if named.is_partly else edges).append(_edge(held, index, named))
+    return edges, partly
+
+
+def _named(report: Report, findings: tuple[Finding, ...], held: Held) -> Iterator[_Named]:
+    """Who is named, the surest first."""
+    for finding in findings:
+        credit = finding.payload
+        before = report.text[max(0, finding.start - 60) : finding.start]
+        if isinstance(credit, Credit) and (PARTLY.search(before) or credit.type in _KINDS):
+            if FIRST_REPORTED.search(before):
+                continue
+            name = _RELEASE.sub("", credit.to) if credit.type == "release" else credit.to
+            name = name if key_of(name) else (credit.address or credit.to)
+            words = f"It names {shown(name)} as {_AS.get(credit.type, 'a source')}: “{finding.words(report.text)}”."
+            is_wire = credit.type == "original" and key_of(name) in _AGENCY_KEYS
+            kind = "carries" if is_wire else _KINDS.get(credit.type, "carries")
+            yield _Named(name, kind, words, finding.spans, PARTLY.search(before) is not None)
+    dateline = dateline_of(report)
+    if dateline and dateline.agency and not any(char.isdigit() for char in dateline.agency):
+        span = Span(report.id, dateline.start, dateline.end)
+        words = f"Its dateline names {shown(dateline.agency)}: “{report.text[span.start : span.end].strip(' —–-')}”."
+        yield _Named(dateline.agency, "carries", words, (span,))
+    yield from _signed(report, held)
+    yield from _declared(report)
+
+
+def _signed(report: Report, held: Held) -> Iterator[_Named]:
+    """An agency, or another member's outlet, in the byline."""
+    for name in report.byline:
+        if key_of(name) in _AGENCY_KEYS or key_of(name) in held.by_key:
+            yield _Named(name, "carries", f"It is signed by {name}.")
+
+
+def _declared(report: Report) -> Iterator[_Named]:
+    """The feed's <source>, and a canonical link that leads to another host."""
+    if report.via_outlet:
+        yield _Named(report.via_outlet, "carries", f"The feed gives {report.via_outlet} as its source.")
+    elif report.via_address and (host := host_in(report.via_address)):
+        yield _Named(host, "carries", f"The page gives an address at {host} as where it stands first.")
+
+
+def _edge(held: Held, index: int, named: _Named) -> Edge:
+    report = held.reads[index].report
+    parent = source_among(held, index, held.by_key.get(key_of(named.name), ()))
+    if parent is None:
+        evidence = Evidence(text=named.words, from_spans=named.spans)
+        return Edge(from_id=report.id, to=shown(named.name), kind=named.kind, evidence=evidence, is_held=False)
+    reuse = held.overlaps.between(index, parent)
+    is_copy = named.kind == "rewrites" and reuse.share >= COPIED
+    return Edge(
+        from_id=report.id,
+        to=held.reads[parent].report.id,
+        kind="copies" if is_copy else named.kind,
+        evidence=with_runs(held, index, parent, reuse, named.words, named.spans),
+    )
+
+
+def source_among(held: Held, index: int, theirs: tuple[int, ...]) -> int | None:
+    """Which of an outlet's reports this one rests on: shares most words; not younger, unless it shares many."""
+    pairs = [(held.overlaps.between(index, other), other) for other in theirs if other != index]
+    fit = [(reuse, other) for reuse, other in pairs if reuse.share >= _MARGIN or not held.is_before(index, other)]
+    if not fit:
+        return None
+    ours = held.vocabulary(index)
+    return max(fit, key=lambda pair: (pair[0].words, len(ours & held.vocabulary(pair[1])), -pair[1]))[1]
+
+
+def with_runs(held: Held, index: int, other: int, reuse: Reuse, words: str, first: tuple[Span, ...] = ()) -> Evidence:
+    """The sentence, and the shared runs side by side behind the spans of a credit."""
+    runs = held.overlaps.spans(index, other, reuse.pieces)
+    return Evidence(
+        text=words,
+        from_spans=(*first, *(ours for ours, _ in runs)),
+        to_spans=tuple(theirs for _, theirs in runs),
+        score=reuse.share,
+    )

@@ -1,0 +1,163 @@
+"""Members -> edges from shared words: who repeats whom, and which pairs have the same words and nobody is the elder."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from infostreamer.model import Edge
+from infostreamer.model.story import EdgeKind
+from infostreamer.stories.credited import COPIED, with_runs
+from infostreamer.stories.held import Held
+from infostreamer.stories.order import delay
+from infostreamer.stories.reuse import Piece, Reuse
+
+REUSED = 150  # per mille of its own words: from here on it is a rewrite that kept whole passages
+FEWEST_WORDS = 16
+NEARLY_ALL = 900
+FEWEST_OF_ALL = 8  # words of a very short report of which nearly all stand in the other
+SAME = 3  # words: two elders that share so nearly as many are told apart by time, not by words
+
+Twins = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    parent: int
+    words: int
+    pieces: tuple[Piece, ...]
+
+
+def reuse_edges(
+    held: Held, *, settled: Collection[int], pairs: Collection[tuple[str, str]], cited: Collection[tuple[str, str]]
+) -> tuple[list[Edge], list[Twins]]:
+    """(edges, twins). Per report the nearest parent, and further ones for what the first does not cover.
+
+    Args:
+        held: the members.
+        settled: members that name whom they carry or rewrite: they get no parent by words alone.
+        pairs: (from, to) of edges that are known, whose other direction is out of the question.
+        cited: (from, to) where the text says so itself: the cited one is the elder whatever the times say.
+    """
+    edges: list[Edge] = []
+    twins: list[Twins] = []
+    derived = set(pairs)
+    for index in _by_time(held):
+        if index in settled:
+            continue
+        for share in _parents(held, index, derived, cited):
+            edge = _edge(held, index, share)
+            if edge is not None:
+                edges.append(edge)
+                derived.add((edge.from_id, edge.to))
+        twins += _twins(held, index, derived)
+    return edges, sorted(set(twins))
+
+
+def _by_time(held: Held) -> range:
+    return range(len(held.reads))
+
+
+def _parents(
+    held: Held, index: int, derived: Collection[tuple[str, str]], cited: Collection[tuple[str, str]]
+) -> list[_Share]:
+    """Elders that explain the report's words: the one that has most, then whoever has enough of the rest."""
+    size = held.overlaps.size(index)
+    mine = held.reads[index].report.id
+
+    def _is_cited(other: int) -> bool:
+        return (mine, held.reads[other].report.id) in cited
+
+    background = _own_background(held, index)
+    open_pieces = {
+        other: reuse.pieces
+        for other in held.overlaps.partners(index)
+        if (reuse := held.overlaps.between(index, other)).words
+        and (_is_elder(held, other, index, derived) or (_is_cited(other) and reuse.share >= COPIED))
+    }
+    covered = background
+    shares: list[_Share] = []
+    while open_pieces:
+        left = {other: _words_outside(pieces, covered) for other, pieces in open_pieces.items()}
+        most = max(left.values())
+        if not _is_enough(most, size, REUSED):
+            break
+        equal = [other for other, words in left.items() if words >= most - SAME]
+        parent = min(equal, key=lambda other: (not _is_cited(other), other))
+        pieces = open_pieces.pop(parent)
+        shares.append(_Share(parent, left[parent], pieces))
+        covered = covered | _places(pieces)
+    return shares
+
+
+def _is_enough(words: int, size: int, least: int) -> bool:
+    """That share of its own words, and more than chance has in common; of a very short report nearly all."""
+    share = words * 1000 // max(1, size)
+    return share >= least and (words >= FEWEST_WORDS or (share >= NEARLY_ALL and words >= FEWEST_OF_ALL))
+
+
+def _is_elder(held: Held, other: int, index: int, derived: Collection[tuple[str, str]]) -> bool:
+    """True when `other` can be what `index` has its words from: times, else the signs of who was there, say so."""
+    ours, theirs = held.reads[index].report, held.reads[other].report
+    if ours.canonical == theirs.canonical or (theirs.id, ours.id) in derived:
+        return False
+    if held.is_before(other, index):
+        return True
+    if held.is_before(index, other):
+        return False
+    return held.own_at(other).is_strong and not held.own_at(index).is_strong
+
+
+def _own_background(held: Held, index: int) -> frozenset[int]:
+    """Places of words that an earlier report of the same outlet has already."""
+    places: frozenset[int] = frozenset()
+    for other in held.overlaps.partners(index):
+        if held.is_one_outlet(other, index) and held.is_before(other, index):
+            places |= _places(held.overlaps.between(index, other).pieces)
+    return places
+
+
+def _places(pieces: tuple[Piece, ...]) -> frozenset[int]:
+    return frozenset(place for at, _, length in pieces for place in range(at, at + length))
+
+
+def _words_outside(pieces: tuple[Piece, ...], covered: frozenset[int]) -> int:
+    if not covered:
+        return sum(length for _, _, length in pieces)
+    return sum(place not in covered for at, _, length in pieces for place in range(at, at + length))
+
+
+def _edge(held: Held, index: int, share: _Share) -> Edge | None:
+    """None where an outlet goes on with its own background: a follow-up is no rewrite of what came before."""
+    size = max(1, held.overlaps.size(index))
+    score = min(1000, share.words * 1000 // size)
+    reuse = Reuse(share.words, score, share.pieces)
+    ours, theirs = held.reads[index].report, held.reads[share.parent].report
+    name, is_copy = held.name(share.parent), score >= COPIED
+    kind: EdgeKind = "copies" if is_copy else "rewrites"
+    later = delay(theirs, ours)
+    if held.is_one_outlet(index, share.parent):
+        if not is_copy:
+            return None
+        kind, words = "updates", f"{name} took up its own earlier report ({score // 10} % of the words)."
+    else:
+        manner = "repeats {} word for word" if is_copy else "keeps whole passages of {}"
+        when = f", published {later}" if later else ""
+        words = f"It {manner.format(name)} ({score // 10} % of its own words, quotations not counted){when}."
+    return Edge(from_id=ours.id, to=theirs.id, kind=kind, evidence=with_runs(held, index, share.parent, reuse, words))
+
+
+def _twins(held: Held, index: int, derived: Collection[tuple[str, str]]) -> list[Twins]:
+    """Reports that share half of their words with this one, where nothing tells who had them first."""
+    mine = held.reads[index].report
+    found = []
+    for other in held.overlaps.partners(index):
+        theirs = held.reads[other].report
+        is_told = held.is_before(index, other) or held.is_before(other, index)
+        is_known = (mine.id, theirs.id) in derived or (theirs.id, mine.id) in derived
+        if is_told or is_known or mine.canonical == theirs.canonical:
+            continue
+        reuse = held.overlaps.between(index, other)
+        if _is_enough(reuse.words, held.overlaps.size(index), COPIED):
+            found.append((min(mine.id, theirs.id), max(mine.id, theirs.id)))
+    return found
