@@ -26,7 +26,8 @@ _OF_OTHER = re.compile(
     r"\b(?:who|whom|whose|which|that|after|before|since)\b[^,;]*$"
 )  # what a date there is the date of
 _ATTRIBUTION = re.compile(r"\b(?:said|told|says|announced|reported|informed|added|wrote|confirmed)\b[^,;]*$")
-_LONG_BEFORE = timedelta(days=60)
+_LONG_BEFORE, _MONTH_BEFORE = timedelta(days=60), timedelta(days=31)
+_ONLY_YEAR, _ONLY_MONTH = re.compile(r"\d{4}[~?%]?"), re.compile(r"\d{4}-\d\d[~?%]?")
 
 
 def is_happening(read: Read, event: Event, trigger: int, sentence: tuple[int, int]) -> bool:
@@ -87,17 +88,21 @@ def _is_recent(read: Read, finding: Finding) -> bool:
     at, payload = moment_of(read.report), finding.payload
     if at is None or not isinstance(payload, Date) or len(payload.value or "") != 10:
         return False
-    day = _day(payload.value)
+    day = last_day(payload.value)
     return day is not None and timedelta(0) <= at.date() - day <= timedelta(days=7)
 
 
 def is_long_before(when: str | None, read_at: date | None) -> bool:
-    """True when an EDTF date lies months before the day: background to what is reported."""
-    day = _day(when)
-    return day is not None and read_at is not None and read_at - day > _LONG_BEFORE
+    """True when an EDTF date lies in an earlier year, or months before the day: background to what is reported."""
+    day = last_day(when)
+    if day is None or read_at is None:
+        return False
+    if _ONLY_YEAR.fullmatch(when or ""):
+        return day.year < read_at.year
+    return read_at - day > (_MONTH_BEFORE if _ONLY_MONTH.fullmatch(when or "") else _LONG_BEFORE)
 
 
-def _day(when: str | None) -> date | None:
+def last_day(when: str | None) -> date | None:
     """The last day that the value can mean; None where it has no year."""
     found = re.search(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?[~?%]*$", (when or "").split("T")[0])
     if found is None:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from infostreamer.model import Event, FigureSeries, FigureVersion, Finding, Line, Moment, Quote, Span, Statement
-from infostreamer.stories.contested import points_back
+from infostreamer.model import Event, FigureSeries, FigureVersion, Finding, Line, Quote, Span, Statement
+from infostreamer.stories.denials import shown_sides
 from infostreamer.stories.facts import Facts, covers
-from infostreamer.stories.features import Read, moment_of
-from infostreamer.stories.happening import is_long_before
+from infostreamer.stories.features import Read
 from infostreamer.stories.headline import MAKER, is_repeated
-from infostreamer.stories.passages import can_be_listed, is_fit, sentence_at, sentences_of
-from infostreamer.stories.resolve import resolved
+from infostreamer.stories.passages import can_be_listed, is_fit, leans, sentence_at, sentences_of
+from infostreamer.stories.resolve import Resolved, resolved
 from infostreamer.stories.speakers import speaker_label
+from infostreamer.stories.state import moments_about, reported, state_of
+from infostreamer.stories.subject import Subject, language_of, subject_of
+from infostreamer.stories.trimming import trimmed
 from infostreamer.text.words import words_of
 
 MOST_OF_A_KIND = 16
-MOST_STATE = 3
+_SAID_AGAIN = {"event": 600, "statement": 700}  # per mille of a line's words that another line has; else 800
 FEWEST_QUOTED, FEWEST_OF_A_PHRASE = 4, 8
-_OPEN = ("planned", "threatened")
 _NO_LINE = ("denies", "rejects", "speculates", "believes")  # contested, speculation, and what nobody has said aloud
 
 
@@ -30,19 +31,21 @@ class ExtractiveWriter:
 
     def write(self, facts: Facts) -> list[Line]:
         """Lines of kinds contested, speculation, quote, statement, figure, event, state and commentary."""
+        subject = subject_of(facts.sources)
         used: set[Span] = set()
         lines: list[Line] = []
         for section in (_contested, _speculation, _quotes, _events, _statements, _figures, _commentary):
-            lines += _fresh(section(facts), used, lines)
-        return [*lines, *_state(facts)]
+            lines += _fresh(facts, section(facts, subject), used, lines)
+        return [*lines, *state_of(facts, subject)]
 
 
-def _fresh(candidates: Iterable[Line], used: set[Span], written: list[Line]) -> list[Line]:
+def _fresh(facts: Facts, candidates: Iterable[Line], used: set[Span], written: list[Line]) -> list[Line]:
     """A few of each report in turn whose sentence is not used yet and whose words are not there already."""
     kept: list[tuple[int, Line]] = []
-    for at, line in _in_turn(candidates):
+    for at, line in _in_turn(facts, candidates):
         is_used = line.kind != "quote" and line.citations[0] in used
-        if is_used or is_repeated(line.text, [one.text for one in (*written, *(line for _, line in kept))], limit=800):
+        others = [one.text for one in (*written, *(line for _, line in kept))]
+        if is_used or is_repeated(line.text, others, limit=_SAID_AGAIN.get(line.kind, 800)):
             continue
         used.add(line.citations[0])
         kept.append((at, line))
@@ -51,24 +54,30 @@ def _fresh(candidates: Iterable[Line], used: set[Span], written: list[Line]) -> 
     return [line for _, line in sorted(kept, key=lambda pair: pair[0])]
 
 
-def _in_turn(candidates: Iterable[Line]) -> list[tuple[int, Line]]:
-    """Every report's first line, then every report's second …, each with its place: no report fills a section alone."""
-    turns: Counter[str | None] = Counter()
+def _in_turn(facts: Facts, candidates: Iterable[Line]) -> list[tuple[int, Line]]:
+    """Every report's first line, then every report's second …, each with its place: no report fills a section alone.
+
+    Lines in another language than most reports are written in come last.
+    """
+    main = language_of(facts.sources)
+    turns: Counter[str] = Counter()
     ranked = []
     for at, line in enumerate(candidates):
-        turns[line.first_report_id] += 1
-        ranked.append((turns[line.first_report_id], at, line))
-    return [(at, line) for _, at, line in sorted(ranked, key=lambda row: row[:2])]
+        report_id = line.citations[0].report_id
+        turns[report_id] += 1
+        is_foreign = facts.group.report(report_id).language != main
+        ranked.append((is_foreign, turns[report_id], at, line))
+    return [(at, line) for _, _, at, line in sorted(ranked, key=lambda row: row[:3])]
 
 
-def _contested(facts: Facts) -> Iterator[Line]:
+def _contested(facts: Facts, _: Subject) -> Iterator[Line]:
     for entry in facts.contested:
-        sides = entry.sides if points_back(entry.about) else entry.sides[-1:]
+        sides = shown_sides(entry)
         text = " ".join(" ".join(side.says.split()) for side in sides)
         yield _line("contested", text, tuple(span for side in sides for span in side.citations))
 
 
-def _speculation(facts: Facts) -> Iterator[Line]:
+def _speculation(facts: Facts, _: Subject) -> Iterator[Line]:
     told = {moment.line.citations[0] for moment in facts.timeline}
     for read, finding in _all(facts, "statement", "event"):
         if any(covers(span, finding.spans[0]) for span in told):
@@ -79,7 +88,7 @@ def _speculation(facts: Facts) -> Iterator[Line]:
             yield from _sentence("speculation", read, finding)
 
 
-def _quotes(facts: Facts) -> Iterator[Line]:
+def _quotes(facts: Facts, _: Subject) -> Iterator[Line]:
     for read, finding in _all(facts, "quote"):
         quote = finding.payload
         if not isinstance(quote, Quote) or not quote.direct or _is_scrap(finding.words(read.report.text)):
@@ -101,7 +110,7 @@ def _bare(words: str) -> str:
     return words.strip('“”"„«» ')
 
 
-def _statements(facts: Facts) -> Iterator[Line]:
+def _statements(facts: Facts, _: Subject) -> Iterator[Line]:
     for read, finding in _all(facts, "statement"):
         statement = finding.payload
         if isinstance(statement, Statement) and statement.stance not in _NO_LINE:
@@ -113,7 +122,7 @@ def _statements(facts: Facts) -> Iterator[Line]:
                 )  # fmt: skip
 
 
-def _figures(facts: Facts) -> Iterator[Line]:
+def _figures(facts: Facts, _: Subject) -> Iterator[Line]:
     """The sentence of the latest standing version of each series: nothing is listed that the table leaves out."""
     listed = {version.citation for series in facts.figures for version in _standing(series)[-1:]}
     for read, finding in _all(facts, "figure"):
@@ -125,48 +134,19 @@ def _standing(series: FigureSeries) -> list[FigureVersion]:
     return [version for version in series.versions if not version.is_superseded]
 
 
-def _events(facts: Facts) -> Iterator[Line]:
-    for moment in sorted(_moments(facts), key=lambda one: one.when or _reported(facts, one)):
+def _events(facts: Facts, subject: Subject) -> Iterator[Line]:
+    """Happenings of the story, each where it stands in time; undated ones where their report was published."""
+    for moment in sorted(moments_about(facts, subject), key=lambda one: one.when or reported(facts, one)):
         yield moment.line
 
 
-def _reported(facts: Facts, moment: Moment) -> str:
-    """When the report that tells of it was published: an undated happening stands there among the dated ones."""
-    at = moment_of(facts.group.report(moment.line.citations[0].report_id))
-    return at.isoformat() if at else "9999"
-
-
-def _moments(facts: Facts) -> list[Moment]:
-    """Happenings of the story itself: those long before it, and tolls since overtaken, are in the timeline alone."""
-    overtaken = facts.tolls[1]
-    return [
-        moment
-        for moment in facts.timeline
-        if not is_long_before(moment.when, facts.began)
-        and not any(covers(moment.line.citations[0], span) for span in overtaken)
-    ]
-
-
-def _commentary(facts: Facts) -> Iterator[Line]:
+def _commentary(facts: Facts, _: Subject) -> Iterator[Line]:
     """The first sentence fit to be shown of each opinion piece, kept apart from what is reported."""
     for read in facts.group.current:
         if facts.parts[read.report.id].role == "commentary":
             for span in sentences_of(read)[:1]:
                 text = read.report.text[span.start : span.end]
                 yield _line("commentary", " ".join(text.split()), (span,))
-
-
-def _state(facts: Facts) -> list[Line]:
-    """Where things stand: what is planned or threatened, then what was last reported; newest first, at most three."""
-    newest = sorted(_moments(facts), key=lambda one: (_reported(facts, one), one.when or ""), reverse=True)
-    open_ones = [moment for moment in newest if moment.status in _OPEN]
-    done = [moment for moment in newest if moment.status == "happened"]
-    lines: list[Line] = []
-    for moment in (*open_ones, *done):
-        text = moment.line.text
-        if len(lines) < MOST_STATE and not is_repeated(text, [line.text for line in lines]):
-            lines.append(_line("state", text, moment.line.citations))
-    return lines
 
 
 def _all(facts: Facts, *kinds: str) -> Iterator[tuple[Read, Finding]]:
@@ -180,9 +160,14 @@ def _sentence(kind: str, read: Read, finding: Finding) -> Iterator[Line]:
     """The whole sentence that the finding stands in, a leading pronoun resolved, where it may be shown alone."""
     sentence = sentence_at(read.report, finding.start)
     if sentence is not None and is_fit(read, *sentence):
-        shown = resolved(read, finding, Span(read.report.id, *sentence))
-        if kind == "speculation" or can_be_listed(shown.text):
+        shown = resolved(read, finding, trimmed(read.report, Span(read.report.id, *sentence)))
+        if can_be_listed(shown.text) and not _leans_still(read, shown):
             yield _line(kind, shown.text, shown.citations, finding=finding)
+
+
+def _leans_still(read: Read, shown: Resolved) -> bool:
+    """Nothing in it was resolved, and it cannot be understood without the sentence before."""
+    return not shown.text.startswith("[") and leans(read, shown.citations[0].start, shown.citations[0].end)
 
 
 def _line(

@@ -11,16 +11,21 @@ from dataclasses import dataclass
 
 from infostreamer.model import Event, Finding, Name, Span, Stance, Statement, fold
 from infostreamer.stories.features import Read
+from infostreamer.stories.trimming import capitalised
 
 _PRONOUN = re.compile(r"(He|She)\b")
 SENTENCES_BACK = 3
 
-_PRONOUNS = frozenset("he she they it who i we his her one him them that which".split())  # noqa: SIM905
+_PRONOUNS = frozenset(
+    "he she they it who i we his her one him them that which both others another some many".split()  # noqa: SIM905
+) | frozenset("он она они оно мы я кто".split())  # noqa: SIM905
+_OWNED = re.compile(r"(?:its|his|her|their|our|my|whose|which|one of (?:them|these|those)|some of (?:them|these)|"
+                    r"(?:the )?(?:latter|former|other)|его|ее|её|их)\b", re.IGNORECASE)  # fmt: skip
 
 
 def named(speaker: str | None) -> str | None:
-    """The speaker as given; None for a bare pronoun."""
-    return None if speaker is None or fold(speaker) in _PRONOUNS else speaker
+    """The speaker as given; None for a pronoun and for what only a pronoun tells ("his lawyer", "one of them")."""
+    return None if speaker is None or fold(speaker) in _PRONOUNS or _OWNED.match(speaker) else speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ def resolved(read: Read, finding: Finding, sentence: Span) -> Resolved:
     key = _meant(finding)
     mention = _named_before(read, key, sentence.start) if found and key else None
     if found is None or mention is None:
-        return Resolved(" ".join(words.split()), (sentence,))
+        return Resolved(capitalised(" ".join(words.split())), (sentence,))
     name = " ".join(read.report.text[mention.start : mention.end].split())
     return Resolved(" ".join(f"[{name}]{words[found.end() :]}".split()), (sentence, mention))
 

@@ -11,6 +11,7 @@ from infostreamer.stories.features import Read
 from infostreamer.stories.happening import is_happening, is_subordinate, when_of
 from infostreamer.stories.passages import is_fit, leans, sentence_at
 from infostreamer.stories.resolve import resolved
+from infostreamer.stories.trimming import trimmed
 from infostreamer.text.words import stem, words_of
 
 MAKER = "extractive/1"
@@ -67,8 +68,9 @@ def _rows(read: Read, order: int) -> Iterator[_Row]:
 
 def _line(read: Read, finding: Finding, sentence: tuple[int, int]) -> Line | None:
     """The sentence, its leading pronoun resolved; None where it cannot be understood alone."""
-    shown = resolved(read, finding, Span(read.report.id, *sentence))
-    if not shown.text.startswith("[") and leans(read, *sentence):
+    span = trimmed(read.report, Span(read.report.id, *sentence))
+    shown = resolved(read, finding, span)
+    if not shown.text.startswith("[") and leans(read, span.start, span.end):
         return None
     return Line(
         text=shown.text,

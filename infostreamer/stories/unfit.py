@@ -28,9 +28,11 @@ def _alternatives(section: str) -> str:
     return "|".join(sorted(map(re.escape, single_words(section)), key=lambda one: (-len(one), one)))
 
 
-_FURNITURE = re.compile(rf"\b(?:{phrases('furniture')})\b|©|\bhttps?:|\bwww\.|•|►|▶", re.IGNORECASE)
+_FURNITURE = lines_of(LEXICON, section="furniture")
+_NO_PROSE = re.compile(r"©|\bhttps?:|\bwww\.|•|►|▶", re.IGNORECASE)
+_CAPTIONS = lines_of(LEXICON, section="captions")
 _CAPTION = re.compile(
-    rf"\b(?:{phrases('captions')})\b|\b(?:is|are) (?:seen|pictured|shown|photographed) (?!as\b|to\b|by\b)"
+    r"\b(?:is|are) (?:seen|pictured|shown|photographed) (?!as\b|to\b|by\b)"
     r"|\((?:left|right|cent(?:re|er)|from left|second left|second right|top|bottom|above|below|[lLrRcC])\)"
     r"|(?<=\w), (?:left|right|cent(?:re|er))(?=[,.]| [a-z])",
     re.IGNORECASE,
@@ -50,12 +52,22 @@ _PERSONAL = re.compile(
 )
 
 
-_OPINION = re.compile(rf"\b(?:{phrases('opinion')})\b", re.IGNORECASE)
+_OPINION = lines_of(LEXICON, section="opinion")
+
+
+def _holds(text: str, known: tuple[str, ...]) -> bool:
+    """True when one of the phrases stands in the text as whole words."""
+    low = f" {text.lower()} "
+    for phrase in known:
+        at = low.find(phrase)
+        if at > 0 and not (low[at - 1].isalnum() or low[at + len(phrase)].isalnum()):
+            return True
+    return False
 
 
 def is_judging(text: str) -> bool:
     """True when the outlet itself praises, regrets or doubts, outside quotation marks."""
-    return bool(_OPINION.search(QUOTED.sub(" ", text)))
+    return _holds(QUOTED.sub(" ", text), _OPINION)
 
 
 @lru_cache(maxsize=16384)
@@ -63,7 +75,9 @@ def is_unfit(text: str) -> bool:
     """True when the sentence is no account of anything, whoever reads it: caption, furniture, fragment, personal."""
     if any(pattern.match(text) for pattern in (_NO_HEAD, _GLUED_MARK, _IMAGE_MARK, _ORDER)) or _SMALL_HEAD.match(text):
         return True
-    if _CUT_END.search(text) or _FURNITURE.search(text) or _CAPTION.search(text):
+    if any(pattern.search(text) for pattern in (_CUT_END, _NO_PROSE, _CAPTION)):
+        return True
+    if _holds(text, _FURNITURE) or _holds(text, _CAPTIONS):
         return True
     return is_personal(text)
 

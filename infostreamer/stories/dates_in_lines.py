@@ -1,0 +1,105 @@
+"""A line with "on Monday" -> "on Monday [10 November 2031]": days that only the date of the report explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from infostreamer.model import Date, Finding, Line, Span
+from infostreamer.stories.features import Read
+from infostreamer.stories.unfit import QUOTED
+
+MOST_DATES = 2  # in one line: more brackets hide the sentence
+_DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_RELATIVE = re.compile(
+    rf"(?:(?:on|last|next|this|early|late|the (?:previous|following)|since|until|by|from)\s+)*(?:{_DAYS})"
+    rf"(?:\s+(?:morning|afternoon|evening|night))?|today|yesterday|tomorrow|tonight|(?:last|next|this) (?:month|year)"
+    r"|(?:this|yesterday|tomorrow) (?:morning|afternoon|evening)|last night",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_GOES_ON = re.compile(r"['’]|[\s,]*(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)"
+                      r"|\s+(?:morning|afternoon|evening|night)\b|\s*[\[(]")  # fmt: skip
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_EXACT = frozenset(("second", "minute", "hour", "day"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    at: int  # in the line's text, behind the words
+    shown: str
+    finding: Finding
+
+
+def with_dates(line: Line, reads: Mapping[str, Read]) -> Line:
+    """The line with its relative days resolved; unchanged where a finder is not sure, or the report has no exact date.
+
+    The words of each day are cited once more on their own, and the finding that resolved it is named.
+    """
+    marks = list(_marks(line, reads))[:MOST_DATES]
+    if not marks:
+        return line
+    text = line.text
+    for mark in reversed(marks):
+        text = f"{text[: mark.at]} [{mark.shown}]{text[mark.at :]}"
+    spans = (mark.finding.spans[0] for mark in marks)
+    return replace(
+        line,
+        text=text,
+        citations=tuple(dict.fromkeys((*line.citations, *spans))),
+        finding_ids=tuple(dict.fromkeys((*line.finding_ids, *(mark.finding.id for mark in marks)))),
+    )
+
+
+def _marks(line: Line, reads: Mapping[str, Read]) -> Iterator[_Mark]:
+    quoted = [found.span() for found in QUOTED.finditer(line.text)]
+    seen: set[str] = set()
+    end = 0
+    for span in line.citations:
+        read = reads.get(span.report_id)
+        for finding in _days_in(read, span) if read else ():
+            words = " ".join(read.report.text[finding.start : finding.spans[0].end].split()) if read else ""
+            at = _only_place(line.text, words)
+            is_quoted = any(start < at < last for start, last in quoted)
+            shown = _long(finding.payload.value) if isinstance(finding.payload, Date) else None
+            if at < end or is_quoted or shown is None or shown in seen or _GOES_ON.match(line.text, at + len(words)):
+                continue
+            seen.add(shown)
+            end = at + len(words)
+            yield _Mark(end, shown, finding)
+
+
+def _days_in(read: Read, span: Span) -> Iterator[Finding]:
+    """Relative days of an English report with an exact date of its own, resolved against that date."""
+    report = read.report
+    if report.language != "en" or report.published is None or report.published.precision not in _EXACT:
+        return
+    for finding in read.findings:
+        payload = finding.payload
+        if isinstance(payload, Date) and span.start <= finding.start and finding.spans[-1].end <= span.end:
+            words = " ".join(finding.words(report.text).split())
+            is_sure = payload.basis == "published" and bool(_PLAIN.fullmatch(payload.value or ""))
+            if is_sure and len(finding.spans) == 1 and _RELATIVE.fullmatch(words):
+                yield finding
+
+
+def _only_place(text: str, words: str) -> int:
+    """Where the words stand in the line; -1 where they do not, or more than once."""
+    found = [match.start() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)] if words else []
+    return found[0] if len(found) == 1 else -1
+
+
+def _long(value: str | None) -> str | None:
+    """ "2031-11-10" -> "10 November 2031", "2031-11" -> "November 2031", "2031" as it is."""
+    year, _, rest = (value or "").partition("-")
+    month, _, day = rest.partition("-")
+    try:
+        date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return " ".join(part for part in (day.lstrip("0"), _MONTHS[int(month) - 1] if month else "", year) if part)
