@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from infostreamer.model import Change, Contested, FigureSeries, FigureVersion, Line, Span, Story
-from infostreamer.stories.contested import points_back
+from infostreamer.stories.contested import needs_claim
 from infostreamer.stories.headline import is_repeated
 
 
@@ -105,7 +105,7 @@ def _denials(before: Sequence[Contested], after: Story) -> list[Change]:
 
 def _denial(story: Story, entry: Contested) -> Change:
     """The denial; where it only points back, what it denies first."""
-    sides = entry.sides if points_back(entry.about) else entry.sides[-1:]
+    sides = entry.sides if needs_claim(entry) else entry.sides[-1:]
     text = " ".join(" ".join(side.says.split()) for side in sides)
     return _change(story, "new-denial", text, tuple(span for side in sides for span in side.citations))
 

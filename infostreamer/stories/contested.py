@@ -1,4 +1,9 @@
-"""Denials and rejections of the members, set against what they deny where a member asserts it."""
+"""Denials and rejections of the members, set against what they deny where a member asserts it.
+
+One entry per matter. A claim is only set against a denial where it is said by somebody else, asserts what is denied
+instead of denying it too, and shares what tells the matter apart; otherwise the denial stands alone. An entry always
+says what it is about: words such as "that account" are replaced by what they mean, or the entry is left out.
+"""
 
 from __future__ import annotations
 
@@ -6,25 +11,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from infostreamer.model import Contested, Event, Finding, Name, Quote, Side, Span, Stance, Statement, fold
+from infostreamer.model import Contested, Event, Finding, Name, Quote, Side, Span, Statement, fold
 from infostreamer.stories.features import Read
-from infostreamer.stories.passages import is_fit, leans, sentence_at, sentences_of
+from infostreamer.stories.passages import is_dangling, leans, sentences_of
+from infostreamer.stories.refusals import Denial, denials_in, points_back
 from infostreamer.stories.resolve import named, resolved
 from infostreamer.text.words import stem, stopwords, tokens, words_of
 
-_DENYING = frozenset(("deny", "denies", "reject", "rejects", "dismiss", "refute", "dispute"))
-_SAYINGS = r"accounts?|versions?|accusations?|claims?|charges?|allegations?|reports?|criticism|suggestions?|assertions?"
-_ASKINGS = r"calls?|appeals?|demands?|requests?|proposals?|offers?|ultimatums?"
-_POINTS_BACK = re.compile(
-    rf"(?:that|the|this|these|those|all|any|such)?\s*(?:{_SAYINGS}|{_ASKINGS})\W*$", re.IGNORECASE
-)
+_ASKINGS = r"calls?|appeals?|demands?|requests?|proposals?|ultimatums?"
 _ASKED = re.compile(
     r"\b(?:call(?:ed|s)? (?:on|for)|urged?|demand(?:ed|s)?|ask(?:ed|s)?|request(?:ed|s)?|appeal(?:ed|s)?)\b"
 )
-_AS = re.compile(r"\s+as (?:an?|the|pure|mere|simply|complete|untrue|false|baseless|unfounded|nonsense|\w+ly)\b.*$")
-SHORT_DENIAL = 4  # words: "The ministry denied this."
+_ONLY_BACK = re.compile(
+    r"\b(?:den(?:y|ies|ied)|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:es|ed)|disput(?:es|ed)) "
+    r"(?P<what>(?:\w+ ){0,3}\w+)(?: as [^.]*)?[.”\"]*$",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"(?:it|he|she|they|his|her|its|their|him|them|this|that|any of its)\b", re.IGNORECASE)
+_SET_AGAINST = re.compile(r"\b(?:but|while|whereas|although|though)\b", re.IGNORECASE)
+_CONCEDES = re.compile(r"(?:While|Whereas|Although|Though)\b")
+_NO = re.compile(r"\b(?:no|not|never|none|nobody|neither|nor|without|n't|cannot)\b|n['’]t\b", re.IGNORECASE)
+_POSSESSED = re.compile(r"^(?:the )?(?P<name>[^,]{2,60}?)['’]s? (?=\w+$)")
 LEAST_SHARED, LEAST_SHARE = 3, 400  # content stems that claim and denial have in common, per mille of the denied ones
-SENTENCES_BACK = 6  # how far "the accusation" may point back
+SENTENCES_BACK = 2  # how far "the accusation" may point back
+LONGEST_ABOUT = 200  # characters
+_SAME_MATTER = 500  # per mille of the words of the shorter of two things denied by one
 _CONCEPTS = {
     "coerced": "pressure coerced coercion coerce forced force beaten beating beat tortured torture threatened duress "
     "intimidated mistreated ill-treated",
@@ -33,123 +44,221 @@ _CONCEPTS = {
 }  # words that name one thing in accusations and denials
 _CONCEPT_OF = {stem(word): concept for concept, words in _CONCEPTS.items() for word in words.split()}
 _EMPTY = frozenset(
-    map(stem, ["anyone", "anybody", "anything", "nobody", "put", "taken", "take", "get", "made", "been"])
+    map(
+        stem,
+        [
+            "anyone",
+            "anybody",
+            "anything",
+            "nobody",
+            "put",
+            "taken",
+            "take",
+            "get",
+            "made",
+            "been",
+            "wrong",
+            "wrongdoing",
+        ],
+    )
 )
+
+Claim = tuple[Read, Span, str | None]
+"""Who reports it, the sentence, and who says so."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Denial:
-    read: Read
-    finding: Finding
-    speaker: str | None
-    about: str
-    stance: str
-    span: Span  # of the whole sentence
+class Matter:
+    """One contested matter with every place in the current reports that takes a side, copies too."""
+
+    entry: Contested
+    denials: tuple[Denial, ...]
+    claims: tuple[Claim, ...] = ()
 
 
 def contested_of(sources: Sequence[Read]) -> tuple[Contested, ...]:
-    """What is denied, in the order of the reports; one entry per speaker and matter.
+    """What is denied, in the order of the reports; see `matters_of`."""
+    return tuple(matter.entry for matter in matters_of(sources, sources))
+
+
+def matters_of(sources: Sequence[Read], reads: Sequence[Read]) -> tuple[Matter, ...]:
+    """What is denied, in the order of the reports; one per speaker and matter.
 
     A denial that only points back ("rejected that account") is kept only with what it points at, and one that opens
-    with a pronoun only where it is known who is meant: an entry always says what is denied.
+    with a pronoun only where it is known who is meant.
+
+    Args:
+        sources: what a story is drawn from, by publication: sides are taken from these.
+        reads: all current reports: whoever carries the same denial or claim stands beside it.
     """
-    entries: list[Contested] = []
-    seen: list[tuple[str, frozenset[str]]] = []
-    for denial in _denials(sources):
-        key, stems = fold(denial.speaker or ""), _stems(denial.about)
-        is_known = any(key == who and len(stems & other) * 2 >= len(stems | other) for who, other in seen)
-        entry = None if is_known else _entry(sources, denial)
-        if entry is not None:
-            seen.append((key, stems))
-            entries.append(entry)
-    return tuple(entries)
+    found: list[_Found] = []
+    denials = {read.report.id: denials_in(read) for read in (*reads, *sources)}
+    for denial in (one for read in sources for one in denials[read.report.id]):
+        home = next((one for one in found if _is_one_matter(one.denials[0], denial)), None)
+        if home is not None:
+            home.denials.append(denial)
+            continue
+        sides = _sides(sources, denial)
+        if sides is not None:
+            found.append(_Found([denial], *sides))
+    everywhere = [one for read in reads for one in denials[read.report.id]]
+    return tuple(_matter(one, everywhere, reads) for one in found)
 
 
-def points_back(about: str) -> bool:
-    """True for "the allegations", "that account", "the call": what is meant stands elsewhere."""
-    return bool(_POINTS_BACK.match(about))
+def needs_claim(entry: Contested) -> bool:
+    """True when the denial's own sentence does not say what is denied: it is read together with the claim."""
+    found = _ONLY_BACK.search(" ".join(entry.sides[-1].says.split()))
+    return len(entry.sides) > 1 and found is not None and points_back(found["what"])
 
 
-def _denials(sources: Sequence[Read]) -> list[_Denial]:
-    found = []
-    for read in sources:
-        taken: set[Span] = set()
-        for finding in read.findings:
-            denial = _denial(read, finding)
-            if denial is not None and denial.span not in taken:
-                taken.add(denial.span)
-                found.append(denial)
-    return found
+@dataclass(slots=True)
+class _Found:
+    denials: list[Denial]
+    claim: Claim | None
+    against: Side
 
 
-def _denial(read: Read, finding: Finding) -> _Denial | None:
-    payload, text = finding.payload, read.report.text
-    if isinstance(payload, Statement) and payload.stance in _DENYING:
-        speaker, about, stance = payload.speaker, finding.words(text), payload.stance
-    elif isinstance(payload, Stance) and payload.verb in _DENYING:
-        speaker, about, stance = payload.speaker, payload.target or finding.words(text), payload.verb
-    elif isinstance(payload, Event) and payload.status == "denied":
-        speaker, about, stance = payload.said_by, finding.words(text), "denies"
-    else:
-        return None
-    about = _AS.sub("", about)
-    sentence = sentence_at(read.report, finding.start)
-    if sentence is None or not is_fit(read, *sentence, fewest_words=SHORT_DENIAL):
-        return None
-    return _Denial(read, finding, speaker, about, _as_stance(stance or "denies"), Span(read.report.id, *sentence))
-
-
-def _as_stance(verb: str) -> str:
-    return {"deny": "denies", "reject": "rejects", "dismiss": "rejects", "refute": "denies", "dispute": "denies"}.get(
-        verb, verb
+def _is_one_matter(one: Denial, other: Denial) -> bool:
+    """The same sentence, or the same speaker denying the same."""
+    if one.words == other.words:
+        return True
+    if not _is_one(one.speaker or "", other.speaker):
+        return False
+    ours, theirs = _all_stems(one.about), _all_stems(other.about)
+    is_back = points_back(one.about) and points_back(other.about)
+    fewest = min(len(ours), len(theirs))
+    return (is_back and one.read.report.id != other.read.report.id) or (
+        fewest > 0 and len(ours & theirs) * 1000 >= _SAME_MATTER * fewest
     )
 
 
-def _entry(sources: Sequence[Read], denial: _Denial) -> Contested | None:
+def _sides(sources: Sequence[Read], denial: Denial) -> tuple[Claim | None, Side] | None:
+    """(the claim where there is one, the denial's side); None where nobody could tell what is denied, or by whom."""
     shown = resolved(denial.read, denial.finding, denial.span)
     is_resolved = shown.text.startswith("[")
     if not is_resolved and leans(denial.read, denial.span.start, denial.span.end):
         return None
     who = shown.text[1:].split("]")[0] if is_resolved else named(denial.speaker) or _opening_name(denial)
-    against = Side(who=who, says=shown.text, citations=shown.citations, stance=denial.stance)
-    is_back = points_back(denial.about)
-    claim = _meant_by(denial) if is_back else _claim(sources, denial, who)
-    if claim is None and is_back:
+    if who is None:
         return None
-    return Contested(about=" ".join(denial.about.split()), sides=(claim, against) if claim else (against,))
+    says = shown.text[:1].upper() + shown.text[1:]
+    against = Side(who=who, says=says, citations=shown.citations, stance=denial.stance)
+    is_back = points_back(denial.about)
+    claim = _beside(denial)
+    if claim is None and not _CONCEDES.match(denial.read.report.text, denial.span.start):
+        claim = _meant_by(denial) if is_back else _claim(sources, denial, who)
+    return None if claim is None and is_back else (claim, against)
 
 
-def _opening_name(denial: _Denial) -> str | None:
+def _matter(found: _Found, everywhere: Sequence[Denial], reads: Sequence[Read]) -> Matter:
+    first, claim = found.denials[0], found.claim
+    about = _subject(first, claim)
+    sides = (*([_side(claim)] if claim else []), found.against)
+    same = {denial.words for denial in found.denials}
+    known = {denial.span for denial in found.denials}
+    echoes = [denial for denial in everywhere if denial.words in same and denial.span not in known]
+    return Matter(
+        entry=Contested(about=_short(about), sides=sides),
+        denials=(*found.denials, *echoes),
+        claims=_everywhere(claim, reads) if claim else (),
+    )
+
+
+def _subject(denial: Denial, claim: Claim | None) -> str:
+    """What is denied, so that it can be read alone: the claim's words or the denial's, where a pronoun leads it."""
+    if not points_back(denial.about) and not _PRONOUN.match(denial.about):
+        return denial.about
+    if claim is not None:
+        return _claimed_words(claim)
+    text = " ".join(denial.read.report.text[denial.span.start : denial.span.end].split())
+    at = text.find(denial.about)
+    return text[: at + len(denial.about)] if at >= 0 and not is_dangling(text) else denial.about
+
+
+def _short(about: str) -> str:
+    words = " ".join(about.split()).rstrip(" .,;:")
+    return words if len(words) <= LONGEST_ABOUT else words[:LONGEST_ABOUT].rsplit(" ", 1)[0] + " …"
+
+
+def _claimed_words(claim: Claim) -> str:
+    """What is claimed, in the claim's own words: what its speaker says, else the sentence."""
+    read, span, _ = claim
+    said = [
+        finding for finding in read.findings
+        if isinstance(finding.payload, Statement) and span.start <= finding.start and finding.end <= span.end
+    ]  # fmt: skip
+    return said[0].words(read.report.text) if said else read.report.text[span.start : span.end]
+
+
+def _everywhere(claim: Claim, reads: Sequence[Read]) -> tuple[Claim, ...]:
+    """The claim, and the same sentence in other reports."""
+    words = words_of(_text(claim))
+    found = [claim]
+    for read in reads:
+        if read.report.id != claim[0].report.id:
+            found += [
+                (read, span, claim[2])
+                for span in sentences_of(read)
+                if words_of(read.report.text[span.start : span.end]) == words
+            ][:1]
+    return tuple(found)
+
+
+def _text(claim: Claim) -> str:
+    return claim[0].report.text[claim[1].start : claim[1].end]
+
+
+def _opening_name(denial: Denial) -> str | None:
     """The name that the denial begins with: "Free Rails, the committee, denied …"."""
     names = [one for one in denial.read.findings if isinstance(one.payload, Name) and one.start == denial.span.start]
     return names[0].words(denial.read.report.text) if names else None
 
 
-def _claim(sources: Sequence[Read], denial: _Denial, denier: str | None) -> Side | None:
+def _beside(denial: Denial) -> Claim | None:
+    """The claim in the same sentence: "Local sources said it was a swap, but the authorities denied a deal"."""
+    text, at = denial.read.report.text, denial.finding.start
+    for finding in denial.read.findings:
+        payload = finding.payload
+        if isinstance(payload, Statement) and denial.span.start <= finding.start and finding.end < at:
+            is_other = named(payload.speaker) and not _is_one(payload.speaker or "", denial.speaker)
+            if (
+                is_other
+                and payload.stance not in ("denies", "rejects")
+                and re.search(r"\bbut\b", text[finding.end : at])
+            ):
+                return denial.read, finding.spans[0], payload.speaker
+    return None
+
+
+def _claim(sources: Sequence[Read], denial: Denial, denier: str | None) -> Claim | None:
     """The sentence that says most of what is denied and does not itself deny it; ties to the earliest.
 
     It has to be attributed to somebody, unless it shares so much that the outlet must be saying it itself.
     """
-    best: tuple[int, Side] | None = None
-    for read in sources:
+    denied = _stems(denial.about)
+    best: tuple[int, Claim] | None = None
+    for read in sources if denied else ():
         for span in sentences_of(read):
-            shared = _shared(denial, read, span)
+            shared = _shared(denial, denied, read, span)
             if not shared or (best is not None and shared <= best[0]):
                 continue
-            is_outlet_s = shared >= LEAST_SHARED and not _speakers(read.findings, span)
+            is_whole = shared >= LEAST_SHARED + (shared < len(denied))
+            is_outlet_s = is_whole and not _speakers(read.findings, span)
             is_said = is_outlet_s or _is_by_another(read, span, denier)
-            if is_said and not leans(read, span.start, span.end) and not _denies(read, span):
-                best = shared, _side(read, span)
+            if is_said and not leans(read, span.start, span.end) and not _denies(denial, read, span):
+                best = shared, (read, span, _speaker(read, span))
     return best[1] if best else None
 
 
-def _shared(denial: _Denial, read: Read, span: Span) -> int:
+def _shared(denial: Denial, denied: frozenset[str], read: Read, span: Span) -> int:
     """How many stems the sentence has in common with what is denied; 0 when too few to be about the same."""
-    denied = _stems(denial.about)
     shared = denied & _stems(read.report.text[span.start : span.end])
     is_near = denied == shared and read.report.id == denial.read.report.id
     is_same = len(shared & set(_CONCEPTS)) >= 2 or (len(shared) >= 2 and denied == shared)
     is_most = len(shared) >= LEAST_SHARED and len(shared) * 1000 >= LEAST_SHARE * len(denied)
+    if not is_near and not is_same and is_most and denied != shared:
+        text = denial.read.report.text[denial.span.start : denial.span.end]
+        is_most = bool(_names(text) & _names(read.report.text[span.start : span.end]))
     return len(shared) if is_near or is_same or is_most else 0
 
 
@@ -160,50 +269,90 @@ def _is_by_another(read: Read, span: Span, denier: str | None) -> bool:
 
 
 def _is_one(speaker: str, other: str | None) -> bool:
-    ours, theirs = fold(speaker).split(), fold(other or "").split()
-    return bool(ours and theirs) and (ours[-1] == theirs[-1])
+    """The same last word ("Mr Korn", "Pavel Korn"), or one name within the other ("China", "China's government")."""
+    ours, theirs = _naming(speaker), _naming(other or "")
+    return bool(ours and theirs) and (ours[-1] == theirs[-1] or set(ours) <= set(theirs) or set(theirs) <= set(ours))
 
 
-def _meant_by(denial: _Denial) -> Side | None:
+def _naming(speaker: str) -> list[str]:
+    words = [word for word in words_of(speaker) if word not in ("the", "a", "an")]
+    return [word for word in words if word != "government"] or words
+
+
+def _meant_by(denial: Denial) -> Claim | None:
     """What "that account" or "the call" means: the nearest thing that somebody else says before it in that report.
 
-    "The allegations", several, are what the report opens with, where it opens with what somebody says.
+    "The allegations", several, are what the report opens with, where it opens with what somebody says. "Mr. Korn's
+    criticism" is what he says.
     """
     read, start = denial.read, denial.span.start
     body = [span for span in sentences_of(read) if span.end <= start]
     told = [
         span for span in body if _is_by_another(read, span, denial.speaker) and not leans(read, span.start, span.end)
     ]
-    if re.search(rf"\b(?:{_ASKINGS})\W*$", denial.about, re.IGNORECASE):
+    about = denial.about.rstrip(". ")
+    if re.search(rf"\b(?:{_ASKINGS})\W*$", about, re.IGNORECASE):
         asked = [span for span in body if _ASKED.search(read.report.text[span.start : span.end])]
-        return _side(read, asked[-1]) if asked else None
-    if denial.about.rstrip(". ").endswith("s") and told[:1] == body[:1]:
-        return _side(read, told[0]) if told else None
-    near = [span for span in told if span in body[-SENTENCES_BACK:]]
-    return _side(read, near[-1]) if near else None
+        return _as_claim(read, asked[-1]) if asked else None
+    owner = _POSSESSED.match(about)
+    if owner is not None:
+        told = [span for span in told if any(_is_one(one, owner["name"]) for one in _speakers(read.findings, span))]
+        return _as_claim(read, told[-1]) if told else None
+    if about.endswith("s") and told[:1] == body[:1]:
+        return _as_claim(read, told[0]) if told else None
+    near = [span for span in told if span in body[-SENTENCES_BACK:] and not _denies(denial, read, span)]
+    return _as_claim(read, near[-1]) if near else None
 
 
-def _denies(read: Read, span: Span) -> bool:
-    inside = [finding for finding in read.findings if span.start <= finding.start < span.end]
-    words = {stem(word) for word in words_of(read.report.text[span.start : span.end])}
+def _as_claim(read: Read, span: Span) -> Claim:
+    return read, span, _speaker(read, span)
+
+
+def _denies(denial: Denial, read: Read, span: Span) -> bool:
+    """The sentence says no to it as well: with a word of denial, or with a no where what is denied has none."""
+    text = read.report.text[span.start : span.end]
+    words = {stem(word) for word in words_of(text)}
     cues = {
         stem(word)
         for word in ("denied", "denies", "denial", "rejected", "rejects", "dismissed", "refuted", "untrue", "false")
     }
-    return bool(words & cues) or any(_denial(read, finding) for finding in inside)
+    return bool(words & cues) or bool(_NO.search(text)) != bool(_NO.search(denial.about))
 
 
-def _side(read: Read, span: Span) -> Side:
+def _speaker(read: Read, span: Span) -> str | None:
     speakers = _speakers(read.findings, span)
-    who = speakers[0] if speakers else read.report.outlet or read.report.host
-    return Side(who=who, says=read.report.text[span.start : span.end], citations=(span,))
+    return speakers[0] if speakers else None
+
+
+def _side(claim: Claim) -> Side:
+    read, span, who = claim
+    return Side(who=who or read.report.outlet or read.report.host, says=_text(claim), citations=(span,))
 
 
 def _speakers(findings: Sequence[Finding], span: Span) -> list[str]:
-    said = [finding.payload for finding in findings if span.start <= finding.start < span.end]
-    said = [one for one in said if isinstance(one, Quote) or (isinstance(one, Statement) and one.stance != "believes")]
-    speakers = [named(payload.speaker) for payload in said if isinstance(payload, Statement | Quote)]
-    return [speaker for speaker in speakers if speaker]
+    found: list[str | None] = []
+    for finding in findings:
+        said = finding.payload
+        if not span.start <= finding.start < span.end:
+            continue
+        if isinstance(said, Quote) or (isinstance(said, Statement) and said.stance != "believes"):
+            found.append(named(said.speaker))
+        elif isinstance(said, Event) and said.type == "ACCUSE" and said.status == "happened":
+            found.append(named(said.agent))
+    return [speaker for speaker in found if speaker]
+
+
+def _all_stems(text: str) -> frozenset[str]:
+    stop = stopwords("en")
+    return frozenset(stem(word) for word in words_of(text) if word not in stop)
+
+
+def _names(text: str) -> frozenset[str]:
+    """Words with a capital inside the sentence."""
+    stop = stopwords("en")
+    places = tokens(text)
+    words = [text[start:end] for start, end in places]
+    return frozenset(word for one in words if one[:1].isupper() and (word := words_of(one)[0]) not in stop)
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from infostreamer.model import Contested, FigureSeries, Finding, Moment, Span, Who
+from infostreamer.stories.contested import Matter
 from infostreamer.stories.features import Read, moment_of
-from infostreamer.stories.figures import fate_of
+from infostreamer.stories.figures import Counted, fate_of
 from infostreamer.stories.group import Group
 from infostreamer.stories.origins import Origins, Part
 
@@ -53,6 +54,8 @@ class Facts:
     timeline: tuple[Moment, ...]
     figures: tuple[FigureSeries, ...]
     contested: tuple[Contested, ...]
+    counted: tuple[Counted, ...] = ()  # the figures with every report that has them, copies too
+    matters: tuple[Matter, ...] = ()  # what is contested, with every report that carries the denial
 
     @property
     def parts(self) -> Mapping[str, Part]:

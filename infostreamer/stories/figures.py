@@ -7,8 +7,9 @@ reports, or the same noun in sentences that share what else they say. A wrong se
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from infostreamer.model import FigureSeries, FigureVersion, fold
+from infostreamer.model import Figure, FigureSeries, FigureVersion, fold
 from infostreamer.stories.counted import Row, is_fate, rows_of
 from infostreamer.stories.features import moment_of
 from infostreamer.stories.group import Group
@@ -24,7 +25,20 @@ SMALL = 10  # a lone "two officers" or "nine volumes" tells nobody anything
 _DERIVED = ("carries", "copies", "rewrites")
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A series with every figure of the current reports that belongs to it, those of copies too, by publication."""
+
+    series: FigureSeries
+    rows: tuple[Row, ...]
+
+
 def figures_of(group: Group, origins: Origins) -> tuple[FigureSeries, ...]:
+    """Series of what is counted, as `counted_of` gives them."""
+    return tuple(counted.series for counted in counted_of(group, origins))
+
+
+def counted_of(group: Group, origins: Origins) -> tuple[Counted, ...]:
     """Series of what is counted, most versions first, ties by words. A copy's equal figure is its parent's.
 
     A version that its own publication has since replaced, in a later version or a note of correction, stays in the
@@ -35,8 +49,9 @@ def figures_of(group: Group, origins: Origins) -> tuple[FigureSeries, ...]:
     told = [row for row in rows if not row.is_correction]
     older = [row for read in group.published if read.report.id in group.superseded for row in rows_of(read)]
     replaced = [*older, *(row for row in rows if row.is_correction)]
-    series = [_series(rows, replaced, group, origins) for rows in _gathered(told) if not _is_dull(rows, origins)]
-    return tuple(sorted(series, key=_rank))
+    gathered = [rows for rows in _gathered(told) if not _is_dull(rows, origins)]
+    counted = [Counted(_series(rows, replaced, group, origins), tuple(rows)) for rows in gathered]
+    return tuple(sorted(counted, key=lambda one: _rank(one.series)))
 
 
 def fate_of(series: FigureSeries) -> str | None:
@@ -164,11 +179,12 @@ def _version(row: Row, *, is_superseded: bool = False) -> FigureVersion:
 
 def _is_differing(versions: Sequence[FigureVersion]) -> bool:
     """True when two versions cannot both be right, each taken with its hedge."""
-    ranges = [_range(version) for version in versions]
-    return any(low > other_high or other_low > high for low, high in ranges for other_low, other_high in ranges)
+    ranges = [range_of(version) for version in versions]
+    return bool(ranges) and max(low for low, _ in ranges) > min(high for _, high in ranges)
 
 
-def _range(version: FigureVersion) -> tuple[float, float]:
+def range_of(version: FigureVersion | Figure) -> tuple[float, float]:
+    """The lowest and the highest number that it can mean."""
     low = version.value or 0.0
     high = version.high if version.high is not None else low
     if version.bound == "at_least":
