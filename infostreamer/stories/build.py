@@ -8,11 +8,12 @@ from dataclasses import replace
 from infostreamer.model import BadInput, Judgement, Line, Member, Moment, Story
 from infostreamer.plugins import Writer
 from infostreamer.stories.abstract import abstract_of
+from infostreamer.stories.aligned import facts_of
 from infostreamer.stories.check import check_line
-from infostreamer.stories.contested import contested_of
+from infostreamer.stories.contested import matters_of
 from infostreamer.stories.facts import Facts, sources_of
 from infostreamer.stories.features import Read, moment_of
-from infostreamer.stories.figures import figures_of
+from infostreamer.stories.figures import counted_of
 from infostreamer.stories.group import Group, group_of
 from infostreamer.stories.headline import alternates_of, headline_of
 from infostreamer.stories.lineage import Lineage, lineage_of
@@ -75,6 +76,7 @@ def build_story(
         timeline=_lawful_moments(facts),
         figures=facts.figures,
         contested=facts.contested,
+        facts=facts_of(facts),
         withheld=withheld,
         revision=len(group.arrived),
         first_at=times[0] if times else None,
@@ -91,6 +93,8 @@ def _by_publication(group: Group, origins: Origins) -> list[Read]:
 
 def _facts(story_id: str, group: Group, lineage: Lineage, judgements: Sequence[Judgement]) -> Facts:
     origins, who = origins_of(group, lineage), who_of(group, judgements)
+    counted = counted_of(group, origins)
+    matters = matters_of(_by_publication(group, origins), group.current)
     return Facts(
         story_id=story_id,
         group=group,
@@ -98,8 +102,10 @@ def _facts(story_id: str, group: Group, lineage: Lineage, judgements: Sequence[J
         who=who,
         who_by_key=ids_by_key(who),
         timeline=timeline_of(_by_publication(group, origins)),
-        figures=figures_of(group, origins),
-        contested=contested_of(_by_publication(group, origins)),
+        figures=tuple(one.series for one in counted),
+        contested=tuple(matter.entry for matter in matters),
+        counted=counted,
+        matters=matters,
     )
 
 
