@@ -23,14 +23,14 @@ _LONGEST_LAG = 1024
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Days in segments: a quarter of the window each, so that a report looks at a few and little beside its window."""
+    """Days in segments: half of the window each, so that a report looks at few and at little beside its window."""
 
     window_days: int
 
     @property
     def days(self) -> int:
         """How long a segment is."""
-        return max(1, -(-self.window_days // 4))
+        return max(1, -(-self.window_days // 2))
 
     def segment_of(self, at: int | None) -> int:
         """The segment of a moment in seconds since 1970."""

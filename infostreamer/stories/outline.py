@@ -81,8 +81,9 @@ def _with_terms(terms: tuple[tuple[str, int], ...], more: dict[str, int]) -> tup
     counts = Counter(dict(terms))
     for term, weight in more.items():
         counts[term] += max(1, weight * UNIT * 10 // total)
-    best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_STORY_TERMS]
-    return tuple(sorted(best))
+    if len(counts) > MOST_STORY_TERMS:
+        counts = Counter(dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_STORY_TERMS]))
+    return tuple(sorted(counts.items()))
 
 
 def _with_names(names: tuple[tuple[str, str, int], ...], more: dict[str, str]) -> tuple[tuple[str, str, int], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -48,9 +48,14 @@ def shingles(words: Sequence[str], n: int) -> list[int]:
     """A stable hash below 2**63 for every run of `n` words, in order; one for the whole when there are fewer."""
     if not words:
         return []
-    hashes = [_hash(word) for word in words]
+    import numpy as np  # here, because searching needs words and not the tenth of a second that this takes
+
+    hashes = np.array([_hash(word) for word in words], dtype=np.uint64)
     width = min(n, len(hashes))
-    return [_join(hashes[at : at + width]) for at in range(len(hashes) - width + 1)]
+    joined = np.zeros(len(hashes) - width + 1, dtype=np.uint64)
+    for at in range(width):  # one word further in all runs at once; products are cut to 64 bits
+        joined = (joined ^ hashes[at : at + len(joined)]) * np.uint64(_FACTOR) + (joined >> np.uint64(29))
+    return (joined & np.uint64(_MASK)).tolist()  # type: ignore[no-any-return]
 
 
 def winnow(hashes: Sequence[int], window: int) -> set[int]:
@@ -60,7 +65,10 @@ def winnow(hashes: Sequence[int], window: int) -> set[int]:
     """
     if len(hashes) <= window:
         return {min(hashes)} if hashes else set()
-    return {min(hashes[at : at + window]) for at in range(len(hashes) - window + 1)}
+    import numpy as np
+
+    windows = np.lib.stride_tricks.sliding_window_view(np.array(hashes, dtype=np.uint64), window)
+    return set(windows.min(axis=1).tolist())
 
 
 @lru_cache(maxsize=32)
@@ -72,13 +80,6 @@ def stopwords(language: str | None) -> frozenset[str]:
 @lru_cache(maxsize=131072)
 def _hash(word: str) -> int:
     return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
-
-
-def _join(hashes: Iterable[int]) -> int:
-    joined = 0
-    for value in hashes:
-        joined = ((joined ^ value) * _FACTOR + (joined >> 29)) & 0xFFFFFFFFFFFFFFFF
-    return joined & _MASK
 
 
 _VOWEL = re.compile(r"[aeiouy]")
