@@ -10,6 +10,8 @@ from infostreamer.model import Line, Report, Span, fold
 from infostreamer.stories.facts import Facts
 from infostreamer.stories.features import Read, moment_of
 from infostreamer.stories.passages import sentences_of
+from infostreamer.stories.subject import in_language, language_of
+from infostreamer.stories.titles import cost_of, is_attributed, title_span
 from infostreamer.text.words import stem, stopwords, words_of
 
 MAKER = "extractive/1"
@@ -18,7 +20,9 @@ CLEARLY = 1500  # per mille of the best: then a report of that day without signs
 LATEST = timedelta(days=1)
 ALONE = 1000  # what a title is worth that nobody but its own report bears out
 NEAR_ENOUGH = 350  # per mille of the best supported title, above that: less is an aside that barely belongs here
-_LOADED = frozenset("shocking outrage slams blasts insane horror nightmare explosive bombshell secret".split())  # noqa: SIM905
+UNATTRIBUTED = 500  # per mille that a title loses which tells as a fact what a member denies
+OF_THE_CLAIM = 500  # per mille of the title's stems that the claim has as well
+BORNE_OUT = 250  # per mille of a title's stems that stand in its own report, or in what several members tell
 
 
 def headline_of(facts: Facts) -> Line:
@@ -34,11 +38,11 @@ def leading(facts: Facts) -> Read | None:
     a day of the youngest; of these the one whose title most members bear out, ties to the earliest published. A report
     of that day that shows no reporting of its own leads only where its title is borne out much better.
     """
-    titled = [read for read in facts.sources if _title(read.report)]
+    titled = [read for read in in_language(facts.sources, language_of(facts.sources)) if _title(read.report)]
     if not titled:
         return None
     support, own = _support(facts), {read.report.id for read in facts.reporting}
-    worth = {read.report.id: _worth(read, support) for read in titled}
+    worth = {read.report.id: _worth(facts, read, support) for read in titled}
     most = max(worth.values())
     near = [read for read in titled if (worth[read.report.id] - ALONE) * 1000 >= (most - ALONE) * NEAR_ENOUGH] or titled
     recent = _latest_day([read for read in near if read.report.id in own] or near)
@@ -63,16 +67,24 @@ def alternates_of(facts: Facts, headline: Line) -> tuple[Line, ...]:
     lines = []
     for read in facts.group.current:
         span = _title(read.report)
-        if span and (key := fold(read.report.text[span.start : span.end])) not in seen:
+        if (
+            span
+            and span != headline.citations[0]
+            and (key := fold(read.report.text[span.start : span.end])) not in seen
+        ):
             seen.add(key)
             lines.append(_line(read.report, span, "alternate"))
     return tuple(lines[:MOST_ALTERNATES])
 
 
 def _title(report: Report) -> Span | None:
-    title = report.text[: report.body_start].rstrip()
-    start = len(title) - len(title.lstrip())
-    return Span(report.id, start, len(title)) if title.strip() else None
+    """The title, where the report bears it out: a page's name ("World news") is none."""
+    span = title_span(report)
+    stems = set(_stems(report.text[span.start : span.end])) if span else set()
+    if span is None or not stems:
+        return None
+    held = stems & set(_stems(report.body))
+    return span if len(held) * 1000 >= BORNE_OUT * len(stems) else None
 
 
 def _untitled(facts: Facts) -> Line:
@@ -108,16 +120,26 @@ def _support(facts: Facts) -> Counter[str]:
     return support
 
 
-def _worth(read: Read, support: Counter[str]) -> int:
-    """Average support of the title's stems, per mille; questions, shouting and loaded words cost."""
-    title = read.report.text[: read.report.body_start].strip()
+def _worth(facts: Facts, read: Read, support: Counter[str]) -> int:
+    """Average support of the title's stems, per mille, less what its faults cost."""
+    span = _title(read.report)
+    title = read.report.text[span.start : span.end] if span else ""
     stems = _stems(title)
     if not stems:
         return -1000
     worth = sum(support[stem] for stem in stems) * 1000 // len(stems)
-    words = words_of(title)
-    cost = 400 * title.endswith("?") + 300 * ("!" in title) + 300 * title.isupper() + 300 * bool(_LOADED & set(words))
-    return worth - cost - (300 if len(words) < 4 else 0) - (200 if len(words) > 18 else 0)
+    kept = 1000 - min(cost_of(title) + UNATTRIBUTED * _asserts_contested(facts, title), 900)
+    return worth * kept // 1000
+
+
+def _asserts_contested(facts: Facts, title: str) -> bool:
+    """True when it tells as a fact what one side says and another denies."""
+    if is_attributed(title):
+        return False
+    stems = set(_stems(title))
+    claims = [entry.sides[0].says for entry in facts.contested if len(entry.sides) > 1]
+    shared = (len(stems & set(_stems(claim))) for claim in claims)
+    return any(count >= 3 and count * 1000 >= OF_THE_CLAIM * len(stems) for count in shared)
 
 
 def _stems(text: str) -> list[str]:
