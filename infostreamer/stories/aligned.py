@@ -6,6 +6,8 @@ denial, another number and a version that says it no longer are kept as such, ne
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,12 +23,14 @@ from infostreamer.stories.passages import FEWEST_WORDS, can_be_listed, is_fit, l
 from infostreamer.stories.resolve import Resolved, resolved
 from infostreamer.stories.speakers import speaker_label
 
-MOST_FACTS, MOST_SINGLE = 80, 30
+MOST_FACTS, MOST_SINGLE = 80, 12  # of all; of those of one origin, of each kind
 ALIKE = 750  # per mille of the words of a fact's line that another line has: the same told twice
 _DISPUTED = ("contested", "differing", "withdrawn", "denied")
 _ASSERTS = ("has", "differs")
 _ROLE = {"first-hand": 0, "updates": 0, "unknown": 1, "cites": 2, "carries": 3, "rewrites": 4, "copies": 5}
+_EARLY = 1200  # characters of a report's body in which it tells what it is about
 _READABLE = range(60, 260)  # characters of a sentence that is neither a scrap nor a paragraph
+_LEANING = re.compile(r"\b(?:it|he|she|they|him|her|them|this|these|those)\b")
 _ORDER: dict[FactState, int] = {
     "contested": 0,
     "differing": 1,
@@ -64,14 +68,14 @@ def facts_of(facts: Facts) -> tuple[Fact, ...]:
     ranked = sorted(found, key=_rank)
     kept: list[Fact] = []
     lines: list[str] = []
-    single = 0
+    single: Counter[str] = Counter()
     for fact in ranked:
         is_single = fact.state in ("single", "speculated")
-        if is_single and (single >= MOST_SINGLE or is_repeated(fact.line.text, lines, limit=ALIKE)):
+        if is_single and (single[fact.kind] >= MOST_SINGLE or is_repeated(fact.line.text, lines, limit=ALIKE)):
             continue
         if not is_single and fact.line.text in lines:
             continue
-        single += is_single
+        single[fact.kind] += is_single
         kept.append(fact)
         lines.append(fact.line.text)
     return tuple(kept[:MOST_FACTS])
@@ -95,9 +99,7 @@ def _fact(known: _Known, draft: Draft) -> Fact | None:
     origins = {account.origin for account in asserting if known.adds(account.report_id)}
     first = min(draft.entries, key=_place).span
     return Fact(
-        id=content_id(
-            "fact", known.facts.story_id, draft.kind, first.report_id, str(first.start), draft.status
-        ),
+        id=content_id("fact", known.facts.story_id, draft.kind, first.report_id, str(first.start), draft.status),
         kind=draft.kind,
         line=line,
         state=_state(known, draft, accounts, len(origins)),
@@ -157,7 +159,7 @@ def _account(known: _Known, entry: Entry) -> Account:
 
 def _line(known: _Known, draft: Draft) -> Line | None:
     """The best sentence that can stand alone; for a saying its words with the speaker as label."""
-    for entry in sorted(_shown(draft), key=lambda one: _worth(known.facts, one)):
+    for entry in sorted(_shown(draft), key=lambda one: _worth(known, draft, one)):
         line = _quoted(known.facts, entry) if draft.is_quotation else _sentence(draft, entry)
         if line is not None:
             checked = check_line(line, known.texts)
@@ -172,12 +174,19 @@ def _shown(draft: Draft) -> Sequence[Entry]:
     return asserting or [entry for entry in draft.entries if not entry.is_title]
 
 
-def _worth(facts: Facts, entry: Entry) -> tuple[bool, bool, int, bool, int, int]:
-    """Own reporting first, then the main clause, then a readable length, then the earliest."""
-    role = _ROLE.get(facts.parts[entry.read.report.id].role, 9)
-    length = 0 if entry.sentence is None else entry.sentence.end - entry.sentence.start
+def _worth(known: _Known, draft: Draft, entry: Entry) -> tuple[bool, bool, bool, int, bool, bool, bool, int]:
+    """What is still said first; then own reporting, the main clause, a readable length, early; then the first.
+
+    Of figures that differ, the latest of those that the others are held against.
+    """
+    role = _ROLE.get(known.facts.parts[entry.read.report.id].role, 9)
     is_other = entry.read.report.language not in (None, "en")
-    return entry.stand == "withdrew", is_other, role, entry.is_aside, 0 if length in _READABLE else 1, entry.order
+    is_beside = entry.stand == "differs" or entry.stand == "withdrew"
+    span, order = entry.sentence, -entry.order if draft.is_differing else entry.order
+    text = entry.read.report.text[span.start : span.end] if span else ""
+    is_hard = len(text) not in _READABLE or bool(_LEANING.search(text))
+    is_late = span is not None and span.start > entry.read.report.body_start + _EARLY
+    return is_beside, is_other, draft.is_differing and role > 1, role, entry.is_aside, is_hard, is_late, order
 
 
 def _sentence(draft: Draft, entry: Entry) -> Line | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +29,8 @@ _WORDS_ONLY = frozenset(("REJECT", "REQUEST"))  # said, not done; denials are lo
 _OPEN = ("planned", "threatened")
 _MOST_COMPARED = 12  # different tellings of one happening that a new one is held against
 _DENYING = ("denies", "rejects")
-MOST_ALIKE_APART = 800  # per mille of the words of two sentences from which they are one sentence
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_FATE_OF = {"die": "killed", "injure": "injured", "arrest": "held"}
 
 
 @dataclass(slots=True)
@@ -38,7 +40,12 @@ class _Happening:
 
 
 def happenings_of(
-    reads: Sequence[Read], who_by_key: Mapping[str, Who], *, began: date | None, counted: frozenset[Span]
+    reads: Sequence[Read],
+    who_by_key: Mapping[str, Who],
+    *,
+    began: date | None,
+    counted: frozenset[Span],
+    fates: frozenset[str] = frozenset(),
 ) -> list[list[Telling]]:
     """Tellings grouped by happening, in the order of the reports; each happening in the order of its first telling.
 
@@ -46,13 +53,14 @@ def happenings_of(
         reads: current versions, by publication.
         who_by_key: mention key -> entry of the who's who.
         began: the day of the first publication; what lies long before it is background and left out.
-        counted: where figures stand that are compared as figures; tolls are not told a second time.
+        counted: where figures stand that are compared as figures.
+        fates: killed, injured … where the story has a series of that: tolls are not told a second time.
     """
     found: list[_Happening] = []
     by_party: dict[tuple[str, bool, str], list[int]] = defaultdict(list)
     by_sentence: dict[tuple[str, bool, frozenset[str]], int] = {}
     for telling in _tellings(reads, who_by_key, counted):
-        if is_before(telling, began, LONG_BEFORE):
+        if is_before(telling, began, LONG_BEFORE) or _is_of_old(telling, began) or _is_toll(telling, fates):
             continue
         home = _home(telling, found, by_party, by_sentence)
         if home is None:
@@ -115,6 +123,19 @@ def _tellings(reads: Sequence[Read], who_by_key: Mapping[str, Who], counted: fro
                 continue
             if not any(_is_inside(finding, span) for span in denied):
                 yield _telling(read, finding, event, order, who_by_key)
+
+
+def _is_of_old(telling: Telling, began: date | None) -> bool:
+    """Undated in a sentence that names years, all of them before the story: "the first since 1959, when …"."""
+    if telling.days is not None or began is None:
+        return False
+    start, end = telling.sentence
+    years = [int(year) for year in _YEAR.findall(telling.read.report.text[start:end])]
+    return bool(years) and max(years) < began.year
+
+
+def _is_toll(telling: Telling, fates: frozenset[str]) -> bool:
+    return _FATE_OF.get(telling.act) in fates and (telling.whom.number or 1) > 1
 
 
 def _is_counted(finding: Finding, counted: frozenset[Span]) -> bool:

@@ -77,11 +77,17 @@ class Telling:
 
     @property
     def parties(self) -> frozenset[str]:
-        """Ids and telling nouns by which it can be found among others."""
-        nouns = (self.whom.stems | self.who.stems) - _GENERAL
-        return self.whom.ids | self.who.ids | nouns
+        """Ids and telling nouns by which it can be found among others; of "the explosion" its place and its day."""
+        found = self.whom.ids | self.who.ids | ((self.whom.stems | self.who.stems) - _GENERAL)
+        return found if not self.is_bare else self.place | ({f"on {self.days[0]}"} if self.days else set())
+
+    @property
+    def is_bare(self) -> bool:
+        """True when it names nobody and nothing that it was done by or to."""
+        return not (self.whom.ids or self.whom.stems or self.who.ids or self.who.stems)
 
 
+@lru_cache(maxsize=8192)
 def act_of(did: str) -> str:
     """The name of the act: one for all the words that stand for it."""
     words = fold(did)
@@ -90,8 +96,9 @@ def act_of(did: str) -> str:
 
 @lru_cache(maxsize=1)
 def _acts() -> dict[str, str]:
-    rows = [[fold(word) for word in line.split(",")] for line in lines_of("same_acts.txt")]
-    return {word.strip(): row[0].strip() for row in rows for word in row}
+    rows = [[fold(word).strip() for word in line.split(",")] for line in lines_of("same_acts.txt")]
+    by_word = {word: row[0] for row in rows for word in row}
+    return {stem(word): act for word, act in by_word.items() if " " not in word} | by_word
 
 
 def party_of(words: str | None, key: str | None, who_by_key: Mapping[str, Who]) -> Party:
@@ -143,7 +150,7 @@ def likeness(one: Telling, other: Telling) -> int:
         return 0
     whom, who = _of_party(one.whom, other.whom), _of_party(one.who, other.who)
     points = _whom_points(whom, one, other) + (_SAME_WHO if who == 2 else _LIKE_WHO if who == 1 else 0)
-    if not points:
+    if not points and not (one.is_bare and other.is_bare):
         points = -_LIKE_WHOM  # nobody in common: the sentences themselves must be alike
     shared = len(one.stems & other.stems) - _FREE
     points += min(_MOST_SHARED, _SHARED * max(0, shared))

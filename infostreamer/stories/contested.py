@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from infostreamer.model import Contested, Event, Finding, Name, Quote, Side, Span, Statement, fold
+from infostreamer.stories.alike_events import act_of
 from infostreamer.stories.features import Read
 from infostreamer.stories.passages import is_dangling, leans, sentences_of
 from infostreamer.stories.refusals import Denial, denials_in, points_back
@@ -33,6 +34,7 @@ _CONCEDES = re.compile(r"(?:While|Whereas|Although|Though)\b")
 _NO = re.compile(r"\b(?:no|not|never|none|nobody|neither|nor|without|n't|cannot)\b|n['’]t\b", re.IGNORECASE)
 _POSSESSED = re.compile(r"^(?:the )?(?P<name>[^,]{2,60}?)['’]s? (?=\w+$)")
 LEAST_SHARED, LEAST_SHARE = 3, 400  # content stems that claim and denial have in common, per mille of the denied ones
+WHOLE = 700  # per mille of it that the outlet's own words must hold
 SENTENCES_BACK = 2  # how far "the accusation" may point back
 LONGEST_ABOUT = 200  # characters
 _SAME_MATTER = 500  # per mille of the words of the shorter of two things denied by one
@@ -242,7 +244,7 @@ def _claim(sources: Sequence[Read], denial: Denial, denier: str | None) -> Claim
             shared = _shared(denial, denied, read, span)
             if not shared or (best is not None and shared <= best[0]):
                 continue
-            is_whole = shared >= LEAST_SHARED + (shared < len(denied))
+            is_whole = shared >= LEAST_SHARED and shared * 1000 >= WHOLE * len(denied)
             is_outlet_s = is_whole and not _speakers(read.findings, span)
             is_said = is_outlet_s or _is_by_another(read, span, denier)
             if is_said and not leans(read, span.start, span.end) and not _denies(denial, read, span):
@@ -361,4 +363,4 @@ def _stems(text: str) -> frozenset[str]:
     words = (text[start:end] for start, end in tokens(text))
     plain = [fold(word) for at, word in enumerate(words) if at == 0 or not word[:1].isupper()]
     stems = (stem(word) for word in plain if word not in stop and len(word) > 2)
-    return frozenset(_CONCEPT_OF.get(one, one) for one in stems if one not in _EMPTY)
+    return frozenset(_CONCEPT_OF.get(one) or act_of(one) for one in stems if one not in _EMPTY)

@@ -18,7 +18,7 @@ _MISSING = ["missing", "unaccounted", "trapped"]
 _FATES = {
     fate: frozenset(map(stem, words))
     for fate, words in (("killed", _KILLED), ("injured", _HURT), ("held", _HELD), ("missing", _MISSING))
-}
+}  # and "gravely injured"
 _FATE_STEMS = frozenset().union(*_FATES.values())
 _ANYBODY = frozenset(
     map(stem, "people person persons others men women citizens residents individuals nationals compatriots".split())  # noqa: SIM905
@@ -33,6 +33,11 @@ _CORRECTS = re.compile(
 )
 _AGE = re.compile(r"[- ]years?[- ]olds?\b|\baged?\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince (?:\w+ )?$", re.IGNORECASE)
+_WHEN = re.compile(r"\b(?:since|in) (?:\w+ )?(?:1\d|20)\d\d,? when\b[^;]*$")
+_GRAVE = re.compile(
+    r"\b(?:serious(?:ly)?|critical(?:ly)?|life-threatening|grave(?:ly)?|severe(?:ly)?)\b", re.IGNORECASE
+)
+_EARLY = 1500  # characters of the body
 _LONG_BEFORE = timedelta(days=60)
 _NEAR = 60  # characters
 
@@ -43,7 +48,7 @@ class Row:
 
     `kind`: the fate of people, "people", or the stem of the head noun; `context`: the other content stems of its
     sentence; `is_past`: it belongs to a happening long before the report; `is_correction`: a note of correction
-    names it as what stood there before.
+    names it as what stood there before; `is_early`: it stands where a report tells what it is about.
     """
 
     finding: Finding
@@ -53,11 +58,12 @@ class Row:
     context: frozenset[str]
     is_past: bool = False
     is_correction: bool = False
+    is_early: bool = True
 
     @property
     def is_fate(self) -> bool:
         """It counts people by what happened to them."""
-        return self.kind in _FATES
+        return is_fate(self.kind)
 
     @property
     def value(self) -> tuple[float | None, float | None, str]:
@@ -67,7 +73,7 @@ class Row:
 
 def is_fate(kind: str) -> bool:
     """True for killed, injured, held and missing."""
-    return kind in _FATES
+    return kind in _FATES or kind == "gravely injured"
 
 
 def rows_of(read: Read) -> list[Row]:
@@ -96,7 +102,8 @@ def _row(read: Read, finding: Finding, figure: Figure) -> Row:
     context = frozenset(stem(word) for word in words_of(sentence) if word not in stop) - own
     return Row(
         finding, figure, read, _kind(read, finding, figure), context,
-        is_past=_is_past(read, finding), is_correction=bool(_CORRECTS.search(sentence)),
+        is_past=_is_past(read, finding) or _is_of_old(sentence, finding.start - start),
+        is_correction=bool(_CORRECTS.search(sentence)), is_early=finding.start < read.report.body_start + _EARLY,
     )  # fmt: skip
 
 
@@ -107,6 +114,8 @@ def _kind(read: Read, finding: Finding, figure: Figure) -> str:
     if _BODIES & set(of):
         return "bodies"
     fate = _fate(of) or _fate(_clause_stems(read, finding))
+    if fate == "injured" and _GRAVE.search(_clause(read, finding)):
+        fate = "gravely injured"
     is_people = not of or bool(set(of) & _ANYBODY) or _has_nationality(read, finding)
     return fate or ("people" if is_people else of[0])
 
@@ -126,6 +135,12 @@ def _has_nationality(read: Read, finding: Finding) -> bool:
 
 def _fate(stems: list[str]) -> str | None:
     return next((fate for fate, words in _FATES.items() if words & set(stems)), None)
+
+
+def _clause(read: Read, finding: Finding) -> str:
+    """The figure's words and what follows them, up to the end of the clause."""
+    text = read.report.text
+    return finding.words(text) + _ENDS.split(text[finding.end : finding.end + _NEAR])[0]
 
 
 def _clause_stems(read: Read, finding: Finding) -> list[str]:
@@ -155,6 +170,11 @@ def _is_past(read: Read, finding: Finding) -> bool:
         if start < finding.start or not _SINCE.search(text[max(0, start - 20) : start])
     ]
     return bool(days) and all(at.date() - day > _LONG_BEFORE for day, _ in days)
+
+
+def _is_of_old(sentence: str, at: int) -> bool:
+    """ "… the first since 1959, when two passengers died"."""
+    return bool(_WHEN.search(sentence[: max(0, at)]))
 
 
 def _between(text: str, one: Finding, other: Finding) -> str:

@@ -15,9 +15,9 @@ from infostreamer.stories.corrections import takes_back
 from infostreamer.stories.counted import Row
 from infostreamer.stories.facts import Facts
 from infostreamer.stories.features import Read
-from infostreamer.stories.figures import Counted, range_of
+from infostreamer.stories.figures import Counted, fate_of, range_of
 from infostreamer.stories.happening import is_happening, is_subordinate
-from infostreamer.stories.passages import sentence_at
+from infostreamer.stories.passages import LONGEST, is_fit, sentence_at
 from infostreamer.stories.refusals import SHORT_DENIAL, Denial
 from infostreamer.stories.resolve import named
 from infostreamer.stories.withdrawn import Versions, versions_of
@@ -71,9 +71,10 @@ def _whole(finding: Finding, text: str) -> Span:
 
 def _happenings(drafter: _Drafter) -> Iterator[Draft]:
     reads = [*drafter.reads, *drafter.older]
-    groups = happenings_of(reads, drafter.who, began=drafter.facts.began, counted=drafter.counted)
+    fates = frozenset(fate for series in drafter.facts.figures if (fate := fate_of(series)))
+    groups = happenings_of(reads, drafter.who, began=drafter.facts.began, counted=drafter.counted, fates=fates)
     for tellings in groups:
-        entries = _standing(drafter, [(_told(drafter, telling)) for telling in tellings])
+        entries = _standing(drafter, [_told(drafter, telling) for telling in tellings if _is_shown(telling)])
         reports = {entry.span.report_id for entry in entries}
         is_news = any(_is_news(telling) for telling in tellings)
         if entries and (is_news or len(reports) > 1):
@@ -84,6 +85,13 @@ def _happenings(drafter: _Drafter) -> Iterator[Draft]:
                 kind="event", line_kind="speculation" if is_guess else "event", entries=tuple(entries),
                 status="speculated" if is_guess else status,
             )  # fmt: skip
+
+
+def _is_shown(telling: Telling) -> bool:
+    """In the title, or in a sentence of prose: captions and furniture assert nothing."""
+    start, end = telling.sentence
+    is_title = start < telling.read.report.body_start
+    return is_title or end - start > LONGEST or is_fit(telling.read, start, end, fewest_words=SHORT_DENIAL)
 
 
 def _told(drafter: _Drafter, telling: Telling) -> Entry:

@@ -6,8 +6,9 @@ reports, or the same noun in sentences that share what else they say. A wrong se
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from infostreamer.model import Figure, FigureSeries, FigureVersion, fold
 from infostreamer.stories.counted import Row, is_fate, rows_of
@@ -21,6 +22,8 @@ AGREEING, DIFFERING = (
     3,
 )  # content stems that two sentences must share to hold equal, or different, values of one thing
 SAME_SPEAKER = 2  # … different values where one person gives both
+FEW, COMMON = 12, 250  # rows from which a word in a quarter of them (per mille) is common
+FARTHEST = 20  # times: beyond that two numbers do not count one thing
 SMALL = 10  # a lone "two officers" or "nine volumes" tells nobody anything
 _DERIVED = ("carries", "copies", "rewrites")
 
@@ -46,12 +49,21 @@ def counted_of(group: Group, origins: Origins) -> tuple[Counted, ...]:
     """
     reads = [read for read in group.current if origins.parts[read.report.id].role != "commentary"]
     rows = [row for read in reads for row in rows_of(read) if not (row.is_past and row.is_fate)]
-    told = [row for row in rows if not row.is_correction]
+    told = _telling([row for row in rows if not row.is_correction])
     older = [row for read in group.published if read.report.id in group.superseded for row in rows_of(read)]
     replaced = [*older, *(row for row in rows if row.is_correction)]
     gathered = [rows for rows in _gathered(told) if not _is_dull(rows, origins)]
     counted = [Counted(_series(rows, replaced, group, origins), tuple(rows)) for rows in gathered]
     return tuple(sorted(counted, key=lambda one: _rank(one.series)))
+
+
+def _telling(rows: Sequence[Row]) -> list[Row]:
+    """The rows without the words that most sentences of the story have: those tell no two matters apart."""
+    counts = Counter(word for row in rows for word in row.context)
+    if len(rows) < FEW:
+        return list(rows)
+    common = frozenset(word for word, count in counts.items() if count * 1000 > COMMON * len(rows))
+    return [row if row.is_fate else replace(row, context=row.context - common) for row in rows]
 
 
 def fate_of(series: FigureSeries) -> str | None:
@@ -95,9 +107,17 @@ def _is_one_matter(row: Row, other: Row) -> bool:
         return (row.figure.value or 0) >= SMALL or shared >= AGREEING
     if row.is_past or other.is_past:
         return False
+    if _is_far(row, other):
+        return False
     if row.is_fate:
-        return shared >= AGREEING
+        return shared >= (AGREEING if row.is_early and other.is_early else SAME_SPEAKER)
     return shared >= (SAME_SPEAKER if _has_one_speaker(row, other) else DIFFERING)
+
+
+def _is_far(row: Row, other: Row) -> bool:
+    """Eight dead and twenty thousand dead are never two counts of one thing."""
+    low, high = sorted((row.figure.value or 0, other.figure.value or 0))
+    return high > low * FARTHEST
 
 
 def _has_one_speaker(row: Row, other: Row) -> bool:

@@ -55,6 +55,9 @@ _TAIL = re.compile(
     r"|,? and (?:has |have )?(?:said|says|called|claimed|insisted|added|accused|told|vowed|pledged)\b"
     r"|, (?:but|and|with|who|which|even|as|so|yet|\w+ said|\w+ reported)\b).*$"
 )
+_CALLED = re.compile(
+    rf"^(?:(?:any|the|all|some|media|press|news|preliminary|earlier) )*(?:{_SAYINGS}) that (?=\w+ \w+ \w+)"
+)
 _DOING = re.compile(r"(?:ever )?[a-z]{2,}ing\b")
 _THAT = re.compile(r"^(?:(?:on|at) [^,]{2,30}? )?(?:any (?:claims?|suggestions?) )?that ", re.IGNORECASE)
 _PASSIVE = re.compile(r"\W*(?:by|as)\b")
@@ -140,7 +143,7 @@ def _denied(about: str) -> str | None:
     cues = list(_CUE.finditer(about))
     words = about[cues[-1].end() :].strip() if cues else about
     words = _TAIL.sub("", _AS.sub("", " ".join(words.split()))).strip(" ,;")
-    words = _THAT.sub("", words)
+    words = _CALLED.sub("", _THAT.sub("", words))
     if not words or points_back(words):
         return words or None
     if _SAYING_AHEAD.match(words) or _DOING.match(words):
