@@ -9,7 +9,7 @@ from infostreamer.model import BadInput, Judgement, Line, Member, Moment, Story
 from infostreamer.plugins import Writer
 from infostreamer.stories.abstract import abstract_of
 from infostreamer.stories.aligned import facts_of
-from infostreamer.stories.check import check_line
+from infostreamer.stories.check import Dates, check_line
 from infostreamer.stories.contested import matters_of
 from infostreamer.stories.facts import Facts, sources_of
 from infostreamer.stories.features import Read, moment_of
@@ -111,19 +111,19 @@ def _facts(story_id: str, group: Group, lineage: Lineage, judgements: Sequence[J
 
 def _checked(facts: Facts, written: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], int]:
     """(abstract, other lines in reading order, how many the law withheld). A label alone at fault is dropped."""
-    texts = facts.group.texts
+    texts, dates = facts.group.texts, facts.group.dates
     ours = abstract_of(facts) if not any(line.kind == "abstract" for line in written) else ()
-    checked = [_lawful(line, texts) for line in (*ours, *written)]
+    checked = [_lawful(line, texts, dates) for line in (*ours, *written)]
     kept = [line for line in checked if line.check != "withheld"]
     abstract = tuple(line for line in kept if line.kind == "abstract")
     rest = [line for kind in SECTIONS for line in kept if line.kind == kind]
     return abstract, tuple(rest), len(checked) - len(kept)
 
 
-def _lawful(line: Line, texts: Mapping[str, str]) -> Line:
-    checked = check_line(line, texts)
+def _lawful(line: Line, texts: Mapping[str, str], dates: Dates) -> Line:
+    checked = check_line(line, texts, dates=dates)
     if checked.check == "withheld" and line.label:
-        return check_line(replace(line, label=None, check="repaired"), texts)
+        return check_line(replace(line, label=None, check="repaired"), texts, dates=dates)
     return checked
 
 

@@ -15,11 +15,11 @@ MOST_DATES = 2  # in one line: more brackets hide the sentence
 _DAYS = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _RELATIVE = re.compile(
     rf"(?:(?:on|last|next|this|early|late|the (?:previous|following)|since|until|by|from)\s+)*(?:{_DAYS})"
-    rf"(?:\s+(?:morning|afternoon|evening|night))?|today|yesterday|tomorrow|tonight|(?:last|next|this) (?:month|year)"
+    rf"(?:\s+(?:morning|afternoon|evening|night))?|today|yesterday|tomorrow|tonight|(?:last|next|this) month"
     r"|(?:this|yesterday|tomorrow) (?:morning|afternoon|evening)|last night",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_PLAIN = re.compile(r"\d{4}-\d\d(?:-\d\d)?")  # a bare year in brackets tells little
 _GOES_ON = re.compile(r"['’]|[\s,]*(?:\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)"
                       r"|\s+(?:morning|afternoon|evening|night)\b|\s*[\[(]")  # fmt: skip
 _MONTHS = (
@@ -95,7 +95,7 @@ def _only_place(text: str, words: str) -> int:
 
 
 def _long(value: str | None) -> str | None:
-    """ "2031-11-10" -> "10 November 2031", "2031-11" -> "November 2031", "2031" as it is."""
+    """ "2031-11-10" -> "10 November 2031", "2031-11" -> "November 2031"; None for no day of the calendar."""
     year, _, rest = (value or "").partition("-")
     month, _, day = rest.partition("-")
     try:

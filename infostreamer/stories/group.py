@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from infostreamer.model import Judgement, Report
+from infostreamer.model import Date, Judgement, Report, Span
 from infostreamer.stories.features import Read, moment_of
 from infostreamer.stories.outlets import family_of, keys_of
 
@@ -32,6 +32,12 @@ class Group:
     def texts(self) -> dict[str, str]:
         """Report id -> text."""
         return {read.report.id: read.report.text for read in self.arrived}
+
+    @property
+    def dates(self) -> dict[Span, str]:
+        """Where a date was found in any of the reports, and its EDTF value."""
+        found = [one for read in self.arrived for one in read.findings if isinstance(one.payload, Date)]
+        return {one.spans[0]: one.payload.value for one in found if isinstance(one.payload, Date) and one.payload.value}
 
     def report(self, report_id: str) -> Report:
         """The member's report."""

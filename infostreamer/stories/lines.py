@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from infostreamer.model import Event, FigureSeries, FigureVersion, Finding, Line, Quote, Span, Statement
+from infostreamer.stories.dates_in_lines import with_dates
 from infostreamer.stories.denials import shown_sides
 from infostreamer.stories.facts import Facts, covers
 from infostreamer.stories.features import Read
@@ -20,6 +21,7 @@ from infostreamer.text.words import words_of
 
 MOST_OF_A_KIND = 16
 _SAID_AGAIN = {"event": 600, "statement": 700}  # per mille of a line's words that another line has; else 800
+_DATED = ("contested", "event", "statement", "figure", "state")
 FEWEST_QUOTED, FEWEST_OF_A_PHRASE = 4, 8
 _NO_LINE = ("denies", "rejects", "speculates", "believes")  # contested, speculation, and what nobody has said aloud
 
@@ -36,7 +38,9 @@ class ExtractiveWriter:
         lines: list[Line] = []
         for section in (_contested, _speculation, _quotes, _events, _statements, _figures, _commentary):
             lines += _fresh(facts, section(facts, subject), used, lines)
-        return [*lines, *state_of(facts, subject)]
+        reads = {read.report.id: read for read in facts.group.arrived}
+        written = [*lines, *state_of(facts, subject)]
+        return [with_dates(line, reads) if line.kind in _DATED else line for line in written]
 
 
 def _fresh(facts: Facts, candidates: Iterable[Line], used: set[Span], written: list[Line]) -> list[Line]:
