@@ -27,7 +27,7 @@ class Walk:
         self.by_canonical: dict[str, str] = {}
         self.entries: dict[str, Entry] = {}
         self.born = 0
-        self._by_term: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._walked: list[tuple[str, dict[str, int]]] = []  # (story, shares) of the reports that came before
         self._by_print: dict[int, set[str]] = defaultdict(set)
         self._prints = {mark for asked in sought.asked for mark in asked.features.prints}
         self._held: dict[str, dict[tuple[int, ...], Held]] = defaultdict(dict)
@@ -50,8 +50,7 @@ class Walk:
         self.entries[features.report_id] = entry_of(
             story_id, asked.shares, seq=features.seq, at=features.at, before=before
         )
-        for term, share in asked.shares.items():
-            self._by_term[term].append((features.report_id, share))
+        self._walked.append((story_id, asked.shares))
 
     def bar(self, asked: Asked) -> int:
         """The least score that joins now."""
@@ -67,14 +66,10 @@ class Walk:
 
     def candidates(self, asked: Asked) -> list[str]:
         """The stories worth measuring, those it may join: found on the board, or with a report earlier in the epoch."""
-        sums: Counter[str] = Counter()
-        for term, share in asked.shares.items():
-            for report_id, other in self._by_term.get(term, ()):
-                sums[report_id] += share * other
-        best = {story_id: total for total, story_id in asked.found if story_id in self.outlines}
-        for report_id, total in sums.items():
+        ours, best = asked.shares, {story_id: total for total, story_id in asked.found if story_id in self.outlines}
+        for story_id, theirs in self._walked:
+            total = sum([ours[term] * theirs[term] for term in ours.keys() & theirs.keys()])
             if total >= LEAST_PRODUCT:
-                story_id = self.entries[report_id].story_id
                 best[story_id] = max(total, best.get(story_id, 0))
         found = best_of(((total, story_id) for story_id, total in best.items()), self.weights.most_candidates)
         return [story_id for _, story_id in found if self.is_allowed(asked.features, story_id)]
