@@ -208,6 +208,8 @@ def _member(member: Member) -> Json:
         "evidence": member.evidence,
         "reasons": list(member.reasons),
         "superseded": member.is_superseded,
+        "withdrawn": _citations((member.withdrawn,) if member.withdrawn else ()),
+        "corrected": _citations((member.corrected,) if member.corrected else ()),
     }
 
 

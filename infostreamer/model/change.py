@@ -14,7 +14,7 @@ class Change:
 
     `noun`: source | capture | report | story | dossier | judgement. `what`: added | updated | removed for the
     machinery, and for stories also: new-report | new-event | new-figure | figure-changed | new-denial | new-origin |
-    report-edited. `position` is given by the store: monotone and gap-free.
+    report-edited | report-withdrawn | correction. `position` is given by the store: monotone and gap-free.
     """
 
     noun: str

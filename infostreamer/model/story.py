@@ -68,6 +68,8 @@ class Member:
     published: datetime | None = None
     is_superseded: bool = False  # a newer version of the same publication is also a member
     language: str | None = None  # ISO 639-1
+    withdrawn: Span | None = None  # where the outlet says that it withdrew this publication
+    corrected: Span | None = None  # where it says that an earlier version was wrong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,12 +22,14 @@ from infostreamer.stories.headline import MAKER, is_repeated
 from infostreamer.stories.passages import FEWEST_WORDS, can_be_listed, is_fit, leans
 from infostreamer.stories.resolve import Resolved, resolved
 from infostreamer.stories.speakers import speaker_label
+from infostreamer.text.words import words_of
 
 MOST_FACTS, MOST_SINGLE = 80, 12  # of all; of those of one origin, of each kind
 ALIKE = 750  # per mille of the words of a fact's line that another line has: the same told twice
 _DISPUTED = ("contested", "differing", "withdrawn", "denied")
 _ASSERTS = ("has", "differs")
 _ROLE = {"first-hand": 0, "updates": 0, "unknown": 1, "cites": 2, "carries": 3, "rewrites": 4, "copies": 5}
+_TELLING = 9  # words of a sentence that two do not write alike by chance
 _EARLY = 1200  # characters of a report's body in which it tells what it is about
 _READABLE = range(60, 260)  # characters of a sentence that is neither a scrap nor a paragraph
 _LEANING = re.compile(r"\b(?:it|he|she|they|him|her|them|this|these|those)\b")
@@ -96,18 +98,47 @@ def _fact(known: _Known, draft: Draft) -> Fact | None:
     if not accounts or line is None:
         return None
     asserting = [account for account in accounts if account.stand in _ASSERTS]
-    origins = {account.origin for account in asserting if known.adds(account.report_id)}
+    origins = _sources(known, draft, asserting)
     first = min(draft.entries, key=_place).span
     return Fact(
         id=content_id("fact", known.facts.story_id, draft.kind, first.report_id, str(first.start), draft.status),
         kind=draft.kind,
         line=line,
-        state=_state(known, draft, accounts, len(origins)),
+        state=_state(known, draft, accounts, origins),
         accounts=accounts,
-        origins=max(len(origins), 1) if asserting else 0,
+        origins=max(origins, 1) if asserting else 0,
         since=min((account.published for account in asserting if account.published), default=None),
         status=draft.status,
     )
+
+
+def _sources(known: _Known, draft: Draft, asserting: Sequence[Account]) -> int:
+    """How many origins assert it; those that print it in one and the same sentence count as one."""
+    wordings = {entry.span: _wording(entry) for entry in draft.entries}
+    heads: dict[str, int] = {}
+    parent: dict[int, int] = {}
+    for account in asserting:
+        if known.adds(account.report_id):
+            origin = account.origin
+            parent.setdefault(origin, origin)
+            wording = wordings.get(account.citation)
+            if wording:
+                parent[_root(parent, origin)] = _root(parent, heads.setdefault(wording, origin))
+    return len({_root(parent, origin) for origin in parent})
+
+
+def _root(parent: Mapping[int, int], origin: int) -> int:
+    while parent[origin] != origin:
+        origin = parent[origin]
+    return origin
+
+
+def _wording(entry: Entry) -> str | None:
+    """The words of its sentence; None for a short one, which two reporters may well write alike."""
+    if entry.sentence is None:
+        return None
+    words = words_of(entry.read.report.text[entry.sentence.start : entry.sentence.end])
+    return " ".join(words) if len(words) >= _TELLING else None
 
 
 def _place(entry: Entry) -> tuple[int, int, int]:

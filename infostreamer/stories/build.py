@@ -11,6 +11,7 @@ from infostreamer.stories.abstract import abstract_of
 from infostreamer.stories.aligned import facts_of
 from infostreamer.stories.check import Dates, check_line
 from infostreamer.stories.contested import matters_of
+from infostreamer.stories.corrections import correction_in, withdrawal_in
 from infostreamer.stories.facts import Facts, sources_of
 from infostreamer.stories.features import Read, moment_of
 from infostreamer.stories.figures import counted_of
@@ -149,4 +150,6 @@ def _member(facts: Facts, read: Read, reasons: tuple[str, ...]) -> Member:
         published=moment_of(report),
         is_superseded=report.id in facts.group.superseded,
         language=report.language,
+        withdrawn=withdrawal_in(read),
+        corrected=correction_in(read),
     )

@@ -1,29 +1,49 @@
-"""A story before and after -> what is new in it, as typed changes with sentences for people and where they stand."""
+"""A story before and after -> what is new in it, as typed changes with sentences for people and where they stand.
+
+Only what comes from a report that was not in the story before is news: a known happening told again in other words, or
+found again by a better finder, is none. What is new since a position is the log of these after it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from infostreamer.model import Change, Contested, FigureSeries, FigureVersion, Line, Span, Story
+from infostreamer.model import (
+    Account,
+    Change,
+    Contested,
+    Fact,
+    FigureSeries,
+    FigureVersion,
+    Line,
+    Member,
+    Moment,
+    Span,
+    Story,
+)
 from infostreamer.stories.contested import needs_claim
 from infostreamer.stories.headline import is_repeated
 
+MOST_CONFIRMED = 4  # facts that one more origin bears out, told one by one
+_ASSERTS = ("has", "differs")
+
 
 def changes_between(before: Story | None, after: Story) -> list[Change]:
-    """New reports, events, figures, denials and origins, and edited reports.
+    """New reports, events, figures, denials and origins; edited, corrected and withdrawn reports.
 
     For a new story only that it is there, and what is denied in it: everything else in it is new anyway.
     """
     if before is None:
         added = _change(after, "added", after.headline.text, after.headline.citations)
-        return [added, *_denials((), after)]
+        return [added, *_denials((), after, frozenset())]
     if before == after:
         return []
+    known = frozenset(before.report_ids)
     found = [
         *_reports(before, after),
-        *_events(before, after),
+        *_events(before, after, known),
         *_figures(before, after),
-        *_denials(before.contested, after),
+        *_denials(before.contested, after, known),
         *_origins(before, after),
     ]
     return found or [_change(after, "updated", after.headline.text, after.headline.citations)]
@@ -35,17 +55,41 @@ def _change(story: Story, what: str, text: str, citations: tuple[Span, ...] = ()
 
 def _reports(before: Story, after: Story) -> list[Change]:
     known = set(before.report_ids)
-    edited = {edge.from_id for edge in after.edges if edge.kind == "updates"}
+    edited = {edge.from_id: edge.to for edge in after.edges if edge.kind == "updates"}
     found = []
     for member in after.members:
-        if member.report_id not in known:
-            name = member.outlet or "A report without an outlet"
-            title = _title_of(after, member.report_id)
-            what = "report-edited" if member.report_id in edited else "new-report"
-            ending = " changed its report" if what == "report-edited" else " reports on this too"
-            text = f"{name}{ending}: “{title.text}”" if title else f"{name}{ending}."
-            found.append(_change(after, what, text, title.citations if title else ()))
+        if member.report_id in known:
+            continue
+        if member.report_id in edited:
+            found.append(_edited(before, after, member))
+            continue
+        name = member.outlet or "A report without an outlet"
+        title = _title_of(after, member.report_id)
+        text = f"{name} reports on this too: “{title.text}”" if title else f"{name} reports on this too."
+        found.append(_change(after, "new-report", text, title.citations if title else ()))
     return found
+
+
+def _edited(before: Story, after: Story, member: Member) -> Change:
+    """A new version: withdrawn, corrected or edited, and what it says no longer."""
+    name = member.outlet or "An outlet"
+    if member.withdrawn is not None:
+        return _change(after, "report-withdrawn", f"{name} withdrew its report.", (member.withdrawn,))
+    title = _title_of(after, member.report_id)
+    gone = _gone(before, after, member)
+    tail = "".join(f" It no longer says: “{' '.join(account.words.split())}”." for account in gone[:2])
+    citations = (*(title.citations if title else ()), *(account.citation for account in gone[:2]))
+    if member.corrected is not None:
+        return _change(after, "correction", f"{name} corrected its report.{tail}", (member.corrected, *citations))
+    text = f"{name} changed its report: “{title.text}”" if title else f"{name} changed its report."
+    return _change(after, "report-edited", f"{text}{tail}", citations)
+
+
+def _gone(before: Story, after: Story, member: Member) -> list[Account]:
+    """What the outlet asserted in a version that was in the story before, and withdrew with this one."""
+    said = {account.citation for fact in before.facts for account in fact.accounts if account.stand in _ASSERTS}
+    accounts = [account for fact in after.facts for account in fact.accounts if account.stand == "withdrew"]
+    return [account for account in accounts if account.outlet == member.outlet and account.citation in said]
 
 
 def _title_of(story: Story, report_id: str) -> Line | None:
@@ -54,13 +98,30 @@ def _title_of(story: Story, report_id: str) -> Line | None:
     return next((line for line in lines if line.first_report_id == report_id), None)
 
 
-def _events(before: Story, after: Story) -> list[Change]:
-    """Happenings that were not told before; another sentence for a known one is no news."""
-    known = {(moment.line.text, moment.when) for moment in before.timeline}
+def _events(before: Story, after: Story, known: frozenset[str]) -> list[Change]:
+    """Happenings that no report told before; another sentence for a known one is no news."""
+    old = {(moment.line.text, moment.when) for moment in before.timeline}
     told = [line.text for line in (*(moment.line for moment in before.timeline), *before.abstract)]
-    fresh = [moment for moment in after.timeline if (moment.line.text, moment.when) not in known]
+    fresh = [moment for moment in after.timeline if (moment.line.text, moment.when) not in old]
+    fresh = [moment for moment in fresh if not _is_known(moment, after.facts, known)]
     fresh = [moment for moment in fresh if not is_repeated(moment.line.text, told, limit=700)]
     return [_change(after, "new-event", moment.line.text, moment.line.citations) for moment in fresh]
+
+
+def _is_known(moment: Moment, facts: Sequence[Fact], known: frozenset[str]) -> bool:
+    """Told by a report that was there, or of a happening that such a report tells."""
+    sentence = moment.line.citations[0]
+    if sentence.report_id in known:
+        return True
+    told = [fact for fact in facts if fact.kind == "event" and _stands_in(fact, sentence)]
+    return bool(told) and all(any(account.report_id in known for account in fact.accounts) for fact in told)
+
+
+def _stands_in(fact: Fact, sentence: Span) -> bool:
+    return any(
+        account.report_id == sentence.report_id and sentence.start <= account.citation.start < sentence.end
+        for account in fact.accounts
+    )
 
 
 def _figures(before: Story, after: Story) -> list[Change]:
@@ -97,9 +158,10 @@ def _figure_change(
     return [_change(story, what, text, (version.citation, last.citation))]
 
 
-def _denials(before: Sequence[Contested], after: Story) -> list[Change]:
-    known = {_matter(entry) for entry in before}
-    fresh = [entry for entry in after.contested if _matter(entry) not in known]
+def _denials(before: Sequence[Contested], after: Story, known: frozenset[str]) -> list[Change]:
+    old = {_matter(entry) for entry in before}
+    fresh = [entry for entry in after.contested if _matter(entry) not in old]
+    fresh = [entry for entry in fresh if entry.sides[-1].citations[0].report_id not in known]
     return [_denial(after, entry) for entry in fresh]
 
 
@@ -115,8 +177,25 @@ def _matter(entry: Contested) -> tuple[str | None, str]:
 
 
 def _origins(before: Story, after: Story) -> list[Change]:
-    if after.independent <= before.independent:
-        return []
-    ending = "origin" if after.independent == 1 else "origins"
-    text = f"{after.independent} independent {ending} now, {before.independent or 'none'} before."
-    return [_change(after, "new-origin", text)]
+    """One more independent origin of the story, and facts that one origin told and another bears out now."""
+    found = []
+    if after.independent > before.independent:
+        ending = "origin" if after.independent == 1 else "origins"
+        text = f"{after.independent} independent {ending} now, {before.independent or 'none'} before."
+        found.append(_change(after, "new-origin", text))
+    confirmed = [change for fact in after.facts if (change := _confirmed(before, after, fact)) is not None]
+    return [*found, *confirmed[:MOST_CONFIRMED]]
+
+
+def _confirmed(before: Story, after: Story, fact: Fact) -> Change | None:
+    """What one origin told before is told by another one now: who, and where."""
+    known = set(before.report_ids)
+    if fact.state != "agreed" or fact.kind == "statement":
+        return None
+    places = {account.citation for account in fact.accounts}
+    old = [one for one in before.facts if any(account.citation in places for account in one.accounts)]
+    fresh = [one for one in fact.accounts if one.stand == "has" and one.report_id not in known]
+    if len(old) != 1 or old[0].state != "single" or not fresh:
+        return None
+    text = f"{fresh[0].outlet or 'Another report'} bears out what one origin told: “{fact.line.text}”"
+    return _change(after, "new-origin", text, (fresh[0].citation, *fact.line.citations))

@@ -47,6 +47,18 @@ def withdrawal_in(read: Read) -> Span | None:
     return None
 
 
+def correction_in(read: Read) -> Span | None:
+    """Where a report says that an earlier version of it was wrong; None where it does not."""
+    text = read.report.text
+    found = _TAKES_BACK.search(text, read.report.body_start)
+    if found is None:
+        return None
+    for start, end in read.report.sentences:
+        if max(start, read.report.body_start) <= found.start() < end:
+            return Span(read.report.id, start, end)
+    return None
+
+
 def _is_own(report: Report, start: int, at: int) -> bool:
     """The notice speaks of "this report", or opens with the word, or says "we": not of somebody else's page."""
     before = report.text[start : start + at]

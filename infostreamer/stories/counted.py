@@ -33,7 +33,12 @@ _CORRECTS = re.compile(
 )
 _AGE = re.compile(r"[- ]years?[- ]olds?\b|\baged?\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince (?:\w+ )?$", re.IGNORECASE)
+_FOLLOWED = re.compile(r"(?<=\w)(?:,| (?:of|in|from|for|at|on|who|that|which|with|by|near|to) )")
 _WHEN = re.compile(r"\b(?:since|in) (?:\w+ )?(?:1\d|20)\d\d,? when\b[^;]*$")
+_CHANGE = re.compile(
+    r"\b(?:up from|from \d|rose|risen|rises?|revised|earlier|instead|not|previous(?:ly)?"
+    r"|initial(?:ly)?|grew|grown|now|first|then)\b"
+)
 _GRAVE = re.compile(
     r"\b(?:serious(?:ly)?|critical(?:ly)?|life-threatening|grave(?:ly)?|severe(?:ly)?)\b", re.IGNORECASE
 )
@@ -48,7 +53,8 @@ class Row:
 
     `kind`: the fate of people, "people", or the stem of the head noun; `context`: the other content stems of its
     sentence; `is_past`: it belongs to a happening long before the report; `is_correction`: a note of correction
-    names it as what stood there before; `is_early`: it stands where a report tells what it is about.
+    names it as what stood there before; `is_early`: it stands where a report tells what it is about;
+    `sentence`: where its sentence begins; `is_change`: that tells of an earlier number too.
     """
 
     finding: Finding
@@ -59,6 +65,8 @@ class Row:
     is_past: bool = False
     is_correction: bool = False
     is_early: bool = True
+    sentence: int = 0
+    is_change: bool = False
 
     @property
     def is_fate(self) -> bool:
@@ -104,6 +112,7 @@ def _row(read: Read, finding: Finding, figure: Figure) -> Row:
         finding, figure, read, _kind(read, finding, figure), context,
         is_past=_is_past(read, finding) or _is_of_old(sentence, finding.start - start),
         is_correction=bool(_CORRECTS.search(sentence)), is_early=finding.start < read.report.body_start + _EARLY,
+        sentence=start, is_change=bool(_CHANGE.search(sentence)),
     )  # fmt: skip
 
 
@@ -117,7 +126,13 @@ def _kind(read: Read, finding: Finding, figure: Figure) -> str:
     if fate == "injured" and _GRAVE.search(_clause(read, finding)):
         fate = "gravely injured"
     is_people = not of or bool(set(of) & _ANYBODY) or _has_nationality(read, finding)
-    return fate or ("people" if is_people else of[0])
+    return fate or ("people" if is_people else _head(figure.of or "") or of[0])
+
+
+def _head(of: str) -> str | None:
+    """The stem of the noun that is counted: "workers" of "railway workers of the north"."""
+    words = [word for word in words_of(_FOLLOWED.split(of)[0]) if word not in stopwords("en") and not word.isdigit()]
+    return stem(words[-1]) if words else None
 
 
 def _has_nationality(read: Read, finding: Finding) -> bool:

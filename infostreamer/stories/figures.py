@@ -7,7 +7,7 @@ reports, or the same noun in sentences that share what else they say. A wrong se
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from infostreamer.model import Figure, FigureSeries, FigureVersion, fold
@@ -80,21 +80,36 @@ def _rank(series: FigureSeries) -> tuple[int, bool, bool, str, str, float]:
     )  # fmt: skip
 
 
-def _gathered(rows: Iterable[Row]) -> list[list[Row]]:
+def _gathered(rows: Sequence[Row]) -> list[list[Row]]:
     """Rows that count the same, by publication and place."""
-    gathered: list[list[Row]] = []
+    apart = _side_by_side(rows)
+    gathered: dict[tuple[str, str | None], list[list[Row]]] = {}
     for row in rows:
-        home = next((others for others in gathered if _belongs(row, others)), None)
+        series = gathered.setdefault((row.kind, row.figure.unit), [])
+        home = next((others for others in series if _belongs(row, others, apart)), None)
         if home is None:
-            gathered.append([row])
+            series.append([row])
         else:
             home.append(row)
-    return gathered
+    return [others for series in gathered.values() for others in series]
 
 
-def _belongs(row: Row, rows: Sequence[Row]) -> bool:
+_Pair = tuple[str, float | None, float | None]
+
+
+def _side_by_side(rows: Sequence[Row]) -> frozenset[_Pair]:
+    """Numbers that one sentence gives beside each other, without a word of change: "21 of the 200 girls"."""
+    by_sentence: dict[tuple[str, int, str], list[Row]] = {}
+    for row in rows:
+        if not row.is_change:
+            by_sentence.setdefault((row.read.report.id, row.sentence, row.kind), []).append(row)
+    pairs = [(one, other) for found in by_sentence.values() for one in found for other in found if one is not other]
+    return frozenset((one.kind, one.figure.value, other.figure.value) for one, other in pairs)
+
+
+def _belongs(row: Row, rows: Sequence[Row], apart: frozenset[_Pair]) -> bool:
     """True when the row counts what the series counts; one report has one value in a series."""
-    if (row.kind, row.figure.unit) != (rows[0].kind, rows[0].figure.unit):
+    if any((row.kind, row.figure.value, other.figure.value) in apart for other in rows):
         return False
     if any(other.read.report.id == row.read.report.id and other.value != row.value for other in rows):
         return False
