@@ -31,6 +31,8 @@ def key_in(typed: str) -> str:
 class Deciding(People):
     """Each `would_…` answers with a decision and what it will do; `decide` makes it so; `undo` takes it back."""
 
+    _settler: threading.Thread | None = None
+
     if TYPE_CHECKING:
 
         @property
@@ -251,15 +253,20 @@ class Deciding(People):
         self._settle(wait_s)
         return source
 
+    @property
+    def is_settling(self) -> bool:
+        """True while stories are still being built anew after a decision."""
+        return self._settler is not None and self._settler.is_alive()
+
     def _settle(self, wait_s: float | None) -> None:
         """Build anew what a decision touched; in the background beyond the wait."""
         if wait_s is None:
             self.flow.enrich()
             return
         flow = self.flow
-        worker = threading.Thread(target=flow.enrich, name="settle", daemon=True)
-        worker.start()
-        worker.join(wait_s)
+        self._settler = threading.Thread(target=flow.enrich, name="settle", daemon=True)
+        self._settler.start()
+        self._settler.join(wait_s)
 
     def _arrival(self, story: Story) -> int:
         founder = self.reports(story.report_ids[:1])

@@ -8,6 +8,9 @@ from infostreamer.desk.reading import Reading
 from infostreamer.desk.views import WhoPage, joined
 from infostreamer.model import Finding, NotFound, Report, Story, Who, fold
 
+_ASKED = 5  # names that other stories are looked for by
+_NEAR = 80  # reports looked at
+
 
 class People(Reading):
     """The questions about people, organisations and places."""
@@ -42,6 +45,26 @@ class People(Reading):
         for form in forms[1:]:
             whole = joined(whole, form)
         return WhoPage(who=whole, stories=stories, said=tuple(self._said_by(whole, stories)))
+
+    def related(self, story: Story, *, limit: int = 6) -> list[tuple[Story, tuple[str, ...]]]:
+        """Other stories that name the same people or organisations, and whom; those that share most first.
+
+        Looked for among the reports that name one of the story's most mentioned people or organisations.
+        """
+        from infostreamer.text.query import parse_query
+
+        telling = {who.id: who.name for who in story.who if who.kind in ("person", "organisation")}
+        words = [name.replace('"', " ") for name in telling.values()][:_ASKED]
+        if not any(any(char.isalnum() for char in name) for name in words):
+            return []
+        query = parse_query(" OR ".join(f'"{name}"' for name in words if any(char.isalnum() for char in name)))
+        with self.store.read() as unit:
+            hits = unit.search.reports(query, _NEAR, 0)
+            ids = set(unit.stories.of_reports(hit.report_id for hit in hits).values()) - {story.id}
+            found = unit.stories.many(sorted(ids))
+        shared = [(one, tuple(telling[who.id] for who in one.who if who.id in telling)) for one in found.values()]
+        ranked = sorted(shared, key=lambda row: (-len(row[1]), -row[0].changed_seq, row[0].id))
+        return [row for row in ranked if row[1]][:limit]
 
     def _same_people(self) -> dict[str, frozenset[str]]:
         """Id -> every id that people said means the same one."""

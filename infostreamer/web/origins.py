@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from infostreamer.model import Edge, Member, Report, Story
 from infostreamer.web.addresses import outside, report_path
-from infostreamer.web.citations import Notes, name_of
+from infostreamer.web.citations import name_of
+from infostreamer.web.parts.ties import Tie
 from infostreamer.web.times import When, published
 
 _TIE = {"copies": 0, "carries": 1, "rewrites": 2, "updates": 3, "cites": 4}
@@ -25,13 +26,14 @@ class Node:
     published: When | None
     role: str
     evidence: str | None
-    notes: tuple[int, ...] = ()
+    language: str | None = None
+    tie: int | None = None  # which of the page's ties leads to what it hangs from
     add: str | None = None  # for a missing original: the address to offer for following
     is_superseded: bool = False
     below: tuple[Node, ...] = ()
 
 
-def tree_of(story: Story, reports: Mapping[str, Report], notes: Notes) -> tuple[Node, ...]:
+def tree_of(story: Story, reports: Mapping[str, Report], ties: Sequence[Tie] = ()) -> tuple[Node, ...]:
     """The roots: missing originals first, then members that come from no other, in order of arrival."""
     up = _strongest_edges(story)
     members = {member.report_id: member for member in story.members}
@@ -39,7 +41,8 @@ def tree_of(story: Story, reports: Mapping[str, Report], notes: Notes) -> tuple[
     for report_id in members:
         edge = up.get(report_id)
         children.setdefault(edge.to if edge else "", []).append(report_id)
-    context = _Context(members, reports, up, children, notes)
+    places = {(tie.from_id, tie.to, tie.kind): index for index, tie in enumerate(ties)}
+    context = _Context(members, reports, up, children, places)
     missing = [to for to in children if to and to not in members]
     missing += [name for name in story.originals_missing if name not in missing]
     return tuple(_missing(name, context) for name in missing) + tuple(
@@ -53,7 +56,7 @@ class _Context:
     reports: Mapping[str, Report]
     up: Mapping[str, Edge]
     children: Mapping[str, list[str]]
-    notes: Notes
+    places: Mapping[tuple[str, str, str], int]  # (from, to, kind) -> index of the tie
 
 
 def _strongest_edges(story: Story) -> dict[str, Edge]:
@@ -105,7 +108,8 @@ def _node(report_id: str, context: _Context, *, depth: int) -> Node:
         published=published(report.published) if report else None,
         role=member.role,
         evidence=edge.evidence.text if edge else member.evidence,
-        notes=context.notes.numbers(edge.evidence.from_spans) if edge else (),
+        language=report.language if report else None,
+        tie=context.places.get((edge.from_id, edge.to, edge.kind)) if edge else None,
         is_superseded=member.is_superseded,
         below=tuple(_node(child, context, depth=depth + 1) for child in children),
     )

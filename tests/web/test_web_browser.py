@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from fake_desk import FIRST, HOLM, MINE_EDITED, STORY, STORY_ID, FakeDesk
+from fake_desk import FakeDesk
+from fake_reports import FIRST, HOLM, MINE_EDITED
+from fake_stories import STORY, STORY_ID
 
 from infostreamer.model import Change
 from infostreamer.web.addresses import story_path

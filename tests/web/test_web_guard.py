@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from fake_desk import SOURCES, FakeDesk
+from fake_desk import FakeDesk
+from fake_sources import SOURCES
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.datastructures import Headers

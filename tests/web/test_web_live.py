@@ -6,7 +6,8 @@ import http.client
 import json
 import time
 
-from fake_desk import STORY_ID, FakeDesk
+from fake_desk import FakeDesk
+from fake_stories import STORY_ID
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from fake_desk import FIRST, NOW, REPORTS, STATE_TV, STORY, span
+from fake_reports import FIRST, NOW, REPORTS, STATE_TV, span
+from fake_stories import STORY
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -163,11 +164,11 @@ def _flat(nodes):
 def test_every_report_stands_once_in_the_tree_even_when_edges_run_in_circles(pairs):
     ids = list(STORY.report_ids)
     story = replace(STORY, edges=tuple(_edge(ids[a], ids[b]) for a, b in pairs), originals_missing=())
-    assert sorted(_flat(tree_of(story, REPORTS, Notes(REPORTS)))) == sorted(ids)
+    assert sorted(_flat(tree_of(story, REPORTS))) == sorted(ids)
 
 
 def test_a_missing_original_is_a_root_with_an_offer_to_add_it():
-    roots = tree_of(STORY, REPORTS, Notes(REPORTS))
+    roots = tree_of(STORY, REPORTS)
     assert (roots[0].outlet, roots[0].role, roots[0].add) == (
         "sestra-blog.example",
         "missing",

@@ -12,6 +12,7 @@ from infostreamer.desk import Desk
 from infostreamer.model import Change
 from infostreamer.web.addresses import story_path
 from infostreamer.web.citations import Note, Notes
+from infostreamer.web.pages.moving import story_or_moved
 from infostreamer.web.render import respond
 from infostreamer.web.times import When, moment
 
@@ -72,7 +73,7 @@ def _newest_first(change: Change) -> tuple[float, int, int]:
 
 def show(request: Request) -> Response:
     """GET /s/{id}/changes"""
-    return respond(request, read(request.app.state.desk, request.path_params["id"]))
+    return story_or_moved(request, lambda: respond(request, read(request.app.state.desk, request.path_params["id"])))
 
 
 def read(desk: Desk, story_id: str) -> ChangesPage:

@@ -155,7 +155,9 @@ def spans_of(story: Story) -> list[Span]:
     spans = [span for line in lines for span in line.citations]
     spans += [version.citation for series in story.figures for version in series.versions]
     spans += [span for matter in story.contested for side in matter.sides for span in side.citations]
-    spans += [span for edge in story.edges for span in edge.evidence.from_spans]
+    spans += [span for edge in story.edges for span in (*edge.evidence.from_spans, *edge.evidence.to_spans)]
+    spans += [span for fact in story.facts for span in fact.line.citations]
+    spans += [account.citation for fact in story.facts for account in fact.accounts]
     return spans + [span for who in story.who for span in who.citations[:1]]
 
 

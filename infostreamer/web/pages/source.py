@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -11,11 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import Report
+from infostreamer.model import Report, Source, fold
+from infostreamer.text.urls import host_of
 from infostreamer.web import charts
 from infostreamer.web.addresses import report_path, source_path
 from infostreamer.web.charts import Chart
 from infostreamer.web.outcomes import Outcome, outcome
+from infostreamer.web.pages.judgements import WAIT_S
 from infostreamer.web.pages.sources import FailureRow, SourceRow, failure_row, rows_of
 from infostreamer.web.render import respond, see
 from infostreamer.web.times import When, moment, published
@@ -48,11 +51,14 @@ class SourcePage:
     failures: tuple[FailureRow, ...]
     per_day: Chart | None
     languages: tuple[tuple[str, int], ...]
+    family: tuple[str, ...]  # other outlets of its owner
+    is_owner_stated: bool  # just now: the page says so
 
 
 def show(request: Request) -> Response:
     """GET /source/{host or id}"""
-    return respond(request, read(request.app.state.desk, request.path_params["key"]))
+    page = read(request.app.state.desk, request.path_params["key"])
+    return respond(request, replace(page, is_owner_stated=request.query_params.get("owner") == "1"))
 
 
 def pause(request: Request) -> Response:
@@ -66,6 +72,14 @@ def refresh(request: Request) -> Response:
     """POST /source/{key}/refresh: due now."""
     source = request.app.state.desk.refresh(request.path_params["key"])
     return see(_back(request, source_path(source)))
+
+
+def state_owner(request: Request) -> Response:
+    """POST /source/{key}/owner: who owns the outlet; empty takes back what was stated."""
+    source = request.app.state.desk.set_owner(
+        request.path_params["key"], request.state.form.get("owner"), wait_s=WAIT_S
+    )
+    return see(f"{source_path(source)}?owner=1")
 
 
 def _back(request: Request, otherwise: str) -> str:
@@ -88,8 +102,21 @@ def read(desk: Desk, key: str) -> SourcePage:
         reports=Outcome(reports.state, tuple(report_row(report) for report in given), reports.error),
         failures=tuple(failure_row(failure) for failure in failures),
         per_day=charts.per_day([at for report in given if (at := _time_of(report))]),
+        family=family_of(wanted, [source for source, _, _ in desk.sources()]),
+        is_owner_stated=False,
         languages=tuple(Counter(report.language for report in given if report.language).most_common()),
     )
+
+
+def family_of(source: Source, sources: Iterable[Source]) -> tuple[str, ...]:
+    """The other outlets that have its owner, by name."""
+    owner = fold(source.owner or "")
+    names = (
+        one.outlet or host_of(one.address) or one.address
+        for one in sources
+        if owner and fold(one.owner or "") == owner and one.id != source.id
+    )
+    return tuple(sorted(set(names)))
 
 
 def _time_of(report: Report) -> datetime | None:

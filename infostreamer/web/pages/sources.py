@@ -11,9 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import BadInput, Failure, FetchError, Source, SourceHealth
+from infostreamer.model import BadInput, Failure, FetchError, Source, SourceHealth, fold
 from infostreamer.text.urls import host_of
 from infostreamer.web.addresses import outside, source_path
+from infostreamer.web.pages.judgements import JudgementRow
+from infostreamer.web.pages.judgements import rows_of as judged_rows
 from infostreamer.web.render import plural, respond, see
 from infostreamer.web.times import When, age_words, moment
 
@@ -74,6 +76,14 @@ class FailureRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """An owner with its outlets, as stated."""
+
+    owner: str
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourcesPage:
     """Every source and every failure that is not mended."""
 
@@ -82,6 +92,8 @@ class SourcesPage:
     rows: tuple[SourceRow, ...]
     failures: tuple[FailureRow, ...]
     failures_total: int
+    families: tuple[Family, ...]
+    judged_owners: tuple[JudgementRow, ...]  # outlets that a person said have one owner
     message: str | None = None
     error: str | None = None
     tried: str = ""
@@ -127,14 +139,28 @@ def read(desk: Desk, *, message: str | None = None, error: str | None = None, tr
     """Sources that need somebody first, then by name."""
     failures = desk.failures()
     rows = rows_of(desk.sources(), failures, desk.now())
+    owners = [one for one in desk.judgements() if one.judgement.kind == "same-owner" and not one.judgement.undone_at]
     return SourcesPage(
         rows=tuple(sorted(rows, key=lambda row: (not row.needs_you, row.outlet.casefold(), row.address))),
         failures=tuple(failure_row(failure) for failure in failures[:_FAILURES]),
         failures_total=len(failures),
+        families=_families(rows),
+        judged_owners=judged_rows(owners),
         message=message,
         error=error,
         tried=tried,
     )
+
+
+def _families(rows: Sequence[SourceRow]) -> tuple[Family, ...]:
+    """Owners by name, one however it is spelt."""
+    outlets: dict[str, set[str]] = {}
+    names: dict[str, str] = {}
+    for row in rows:
+        if row.owner:
+            outlets.setdefault(fold(row.owner), set()).add(row.outlet)
+            names.setdefault(fold(row.owner), row.owner)
+    return tuple(Family(owner=names[key], outlets=tuple(sorted(outlets[key]))) for key in sorted(outlets))
 
 
 def rows_of(

@@ -19,14 +19,20 @@ from infostreamer.web.citations import CitedLine, Note, Notes, name_of, outlet_o
 from infostreamer.web.origins import Node, tree_of
 from infostreamer.web.outcomes import Outcome, outcome
 from infostreamer.web.pages.changes import Step, steps_of
+from infostreamer.web.pages.judgements import JudgementRow, row_of, rows_of
+from infostreamer.web.pages.moving import JOINED, story_or_moved
 from infostreamer.web.parts.contested import Matter, matters_of
+from infostreamer.web.parts.counting import RULE, counting_words, origins_of
+from infostreamer.web.parts.facts import FactGroup, fact_groups
 from infostreamer.web.parts.figures import Series, series_of
 from infostreamer.web.parts.people import Person, people_of
+from infostreamer.web.parts.ties import Tie, ties_of
 from infostreamer.web.parts.timeline import Entry, entries_of
 from infostreamer.web.render import moved, respond
 from infostreamer.web.times import When, edtf_words, moment, published
 
 _STEPS = 8
+_PASSAGES = 1  # of each tie; the page of the sources has all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +76,25 @@ class ImageRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedRow:
+    """Another story that names the same people or organisations."""
+
+    path: str
+    headline: str
+    names: tuple[str, ...]
+    last: When | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banner:
+    """What just happened to this story, for whoever did it or was led here."""
+
+    judgement: JudgementRow | None = None  # just made
+    is_settling: bool = False  # stories are still being built anew
+    joined: str | None = None  # id of the story that was asked for and is part of this one now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPage:
     """One happening, many reports."""
 
@@ -91,9 +116,13 @@ class StoryPage:
     state: tuple[CitedLine, ...]
     timeline: tuple[Entry, ...]
     density: Chart | None
+    facts: tuple[FactGroup, ...]
     origins: tuple[Node, ...]
+    ties: tuple[Tie, ...]
     independent: int
     independent_at_most: int
+    counting: str
+    rule: tuple[str, ...]
     first_hand: tuple[str, ...]  # outlets with own reporting
     originals_missing: tuple[str, ...]
     who: tuple[Person, ...]
@@ -106,20 +135,38 @@ class StoryPage:
     last: When | None
     first: When | None
     position: int
+    related: Outcome[tuple[RelatedRow, ...]]
+    judgements: tuple[JudgementRow, ...]
+    banner: Banner
     notes: tuple[Note, ...]
 
 
 def show(request: Request) -> Response:
     """GET /s/{id}/{slug}: any other slug is led to the true one."""
-    desk, path = request.app.state.desk, request.url.path
-    page = read(desk, request.path_params["id"])
+    return story_or_moved(request, lambda: _answer(request))
+
+
+def _answer(request: Request) -> Response:
+    path, query = request.url.path, request.query_params
+    page = read(
+        request.app.state.desk,
+        request.path_params["id"],
+        decided=query.get("decided", ""),
+        joined=query.get(JOINED, ""),
+    )
     if not path.endswith(".json") and path != page.path:
         return moved(page.path + (f"?{request.url.query}" if request.url.query else ""))
     return respond(request, page)
 
 
-def read(desk: Desk, story_id: str) -> StoryPage:
+def read(desk: Desk, story_id: str, *, decided: str = "", joined: str = "") -> StoryPage:
     """The story as it stands.
+
+    Args:
+        desk: where it is kept.
+        story_id: its id.
+        decided: id of the judgement that led here.
+        joined: id of the story that was asked for, where it is part of this one now.
 
     Raises:
         NotFound: no such story.
@@ -127,7 +174,43 @@ def read(desk: Desk, story_id: str) -> StoryPage:
     story = desk.story(story_id)
     reports, seen = desk.reports(story.report_ids), _new_reports(desk, story)
     found = outcome(lambda: desk.findings(story.report_ids)).value or {}
-    return page_of(story, reports, found, new=seen, position=desk.position(), steps=_steps(desk, story.id))
+    around = Around(
+        new=seen,
+        position=desk.position(),
+        related=outcome(lambda: _related(desk, story)),
+        judgements=rows_of(desk.judgements(story=story)),
+        banner=_banner(desk, story, decided, joined),
+    )
+    return page_of(story, reports, found, around=around, steps=_steps(desk, story.id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What a story's page shows besides the story."""
+
+    new: frozenset[str]  # reports that are new since the reader looked
+    position: int
+    related: Outcome[tuple[RelatedRow, ...]]
+    judgements: tuple[JudgementRow, ...]
+    banner: Banner
+
+
+def _related(desk: Desk, story: Story) -> tuple[RelatedRow, ...]:
+    return tuple(
+        RelatedRow(path=story_path(other), headline=other.headline.text, names=names[:3], last=moment(other.last_at))
+        for other, names in desk.related(story)
+    )
+
+
+def _banner(desk: Desk, story: Story, decided: str, joined: str) -> Banner:
+    """Only what is so: an address that anybody may have written cannot make the page say anything else."""
+    made = [one for one in desk.judgements() if one.judgement.id == decided] if decided else []
+    is_joined = bool(joined) and desk.moved_to(joined) == story.id
+    return Banner(
+        judgement=row_of(made[0]) if made else None,
+        is_settling=desk.is_settling,
+        joined=joined if is_joined else None,
+    )
 
 
 def _steps(desk: Desk, story_id: str) -> Callable[[Notes], Outcome[tuple[Step, ...]]]:
@@ -148,12 +231,11 @@ def page_of(
     reports: Mapping[str, Report],
     findings: Mapping[str, Sequence[Finding]],
     *,
-    new: frozenset[str],
-    position: int,
+    around: Around,
     steps: Callable[[Notes], Outcome[tuple[Step, ...]]],
 ) -> StoryPage:
     """The page of a story; lines are numbered in the order in which they are read."""
-    notes = Notes(reports, new_reports=new)
+    notes = Notes(reports, new_reports=around.new)
     by_id = {finding.id: finding for found in findings.values() for finding in found}
     kinds = {kind: [line for line in story.lines if line.kind == kind] for kind in {line.kind for line in story.lines}}
     headline, abstract = notes.line(story.headline), notes.lines(story.abstract)
@@ -163,8 +245,8 @@ def page_of(
     contested_lines = () if contested else notes.lines(kinds.get("contested", ()))
     speculation, commentary = notes.lines(kinds.get("speculation", ())), notes.lines(kinds.get("commentary", ()))
     state, changes, alternates = notes.lines(kinds.get("state", ())), steps(notes), notes.lines(story.alternates)
-    timeline, origins = entries_of(story.timeline, notes), tree_of(story, reports, notes)
-    who = people_of(story.who, notes)
+    facts, timeline = fact_groups(story.facts, reports, notes), entries_of(story.timeline, notes)
+    ties, who = ties_of(story.edges, reports, most=_PASSAGES), people_of(story.who, notes)
     return StoryPage(
         id=story.id,
         path=story_path(story),
@@ -182,21 +264,28 @@ def page_of(
         state=state,
         timeline=timeline,
         density=charts.density(entry.edtf for entry in timeline),
-        origins=origins,
+        facts=facts,
+        origins=tree_of(story, reports, ties),
+        ties=ties,
         independent=story.independent,
         independent_at_most=story.independent_at_most,
+        counting=counting_words(story, origins_of(story, reports)),
+        rule=RULE,
         first_hand=_first_hand(story, reports),
         originals_missing=story.originals_missing,
         who=who,
-        members=tuple(_member(member, reports.get(member.report_id), new) for member in reversed(story.members)),
+        members=tuple(_member(member, reports.get(member.report_id), around.new) for member in reversed(story.members)),
         images=tuple(_images(story, reports)),
         changes=changes,
         reports=sum(not member.is_superseded for member in story.members),
-        new_reports=len(new),
+        new_reports=len(around.new),
         withheld=story.withheld + notes.withheld,
         last=moment(story.last_at),
         first=moment(story.first_at),
-        position=position,
+        position=around.position,
+        related=around.related,
+        judgements=around.judgements,
+        banner=around.banner,
         notes=notes.all(),
     )
 

@@ -25,6 +25,7 @@ class Version:
     outlet: str
     published: When | None
     notes: tuple[int, ...]
+    is_superseded: bool  # the same publication has since put another figure in its place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,4 +65,5 @@ def _version(version: FigureVersion, report: Report | None, notes: Notes) -> Ver
         outlet=outlet_of(version.outlet, report),
         published=published(report.published) if report else None,
         notes=numbers,
+        is_superseded=version.is_superseded,
     )
