@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from infostreamer.model import Date, Event, Finding, Line, Span, Statement
+from infostreamer.model import Event, Finding, Line, Span, Statement
 from infostreamer.stories.dates_in_lines import with_dates
 from infostreamer.stories.denials import denial_for
 from infostreamer.stories.facts import Facts, covers, is_article
 from infostreamer.stories.features import Read, moment_of
+from infostreamer.stories.happening import is_of_days_before
 from infostreamer.stories.headline import MAKER, is_repeated, leading, likeness_of_words
 from infostreamer.stories.passages import is_vague, leans, sentences_of, stands_alone
 from infostreamer.stories.subject import Subject, content_of, in_language, subject_of, title_of
@@ -29,6 +30,7 @@ NEAR_THE_TOP = 5  # sentences among which the opening is looked for
 NOTHING_NEW = 720  # per mille of a sentence's words that the lines before have
 OF_THE_TITLE = 340  # per mille of the title's stems that the opening has
 _FATES = re.compile(r"\b(?:kill\w*|dead|died|dies|deaths?|toll|fatal\w*|victims)\b", re.IGNORECASE)
+_VAGUE_TOLL = re.compile(r"\b(?:several|dozens|scores|many|a number of|some)\b", re.IGNORECASE)
 NEAR_A_FATE = 30  # characters between "killed" and its number
 
 
@@ -63,11 +65,16 @@ def abstract_of(facts: Facts) -> tuple[Line, ...]:
 
 
 def _all_candidates(facts: Facts, subject: Subject) -> list[_Candidate]:
+    """What may be told; judgements and guesses only where there is nothing else."""
+    return _told(facts, subject, is_strict=True) or _told(facts, subject, is_strict=False)
+
+
+def _told(facts: Facts, subject: Subject, *, is_strict: bool) -> list[_Candidate]:
     support, (tolls, outdated) = _support(facts, subject), facts.tolls
     found = [
         one
         for order, read in enumerate(_read_from(facts, subject))
-        for one in _candidates(read, subject, support, order)
+        for one in _candidates(read, subject, support, order, is_strict)
         if not any(covers(one.span, span) for span in outdated)
     ]
     return [replace(one, worth=one.worth + 250 * any(covers(one.span, span) for span in tolls)) for one in found]
@@ -155,7 +162,9 @@ def _is_said(candidate: _Candidate, chosen: Sequence[_Candidate], ledes: dict[st
 
 
 def _is_overtaken(candidate: _Candidate, chosen: _Candidate) -> bool:
-    """True when a younger report that is told already counts other dead."""
+    """True when a younger report that is told already counts other dead; or when one that is told counts any at all."""
+    if _VAGUE_TOLL.search(candidate.text) and _FATES.search(candidate.text) and _dead(chosen.text):
+        return True
     if candidate.at is None or chosen.at is None or candidate.at >= chosen.at:
         return False
     ours, theirs = _dead(candidate.text), _dead(chosen.text)
@@ -191,7 +200,7 @@ def _support(facts: Facts, subject: Subject) -> Counter[str]:
     return support
 
 
-def _candidates(read: Read, subject: Subject, support: Counter[str], order: int) -> list[_Candidate]:
+def _candidates(read: Read, subject: Subject, support: Counter[str], order: int, is_strict: bool) -> list[_Candidate]:
     """The sentences of one report that stand alone, with what each is worth."""
     own = Counter(content_of(read.report.text, subject.language))
     found = []
@@ -199,12 +208,14 @@ def _candidates(read: Read, subject: Subject, support: Counter[str], order: int)
         span = trimmed(read.report, whole)
         text = read.report.text[span.start : span.end]
         inside = [finding for finding in read.findings if span.start <= finding.start < span.end]
-        if not stands_alone(text) or leans(read, span.start, span.end) or _is_unsure(inside) or is_judging(text):
+        if not stands_alone(text) or leans(read, span.start, span.end):
+            continue
+        if is_strict and (_is_unsure(inside) or is_judging(text)):
             continue
         one = _Candidate(
             span, text, _worth(text, inside, at, subject, support, own), order, at, subject.closeness(text),
             moment_of(read.report), _tells(text, inside), is_vague(read, span.start, span.end),
-            any(_is_older(read, finding) for finding in inside),
+            any(is_of_days_before(read, finding) for finding in inside),
         )  # fmt: skip
         found.append(replace(one, worth=one.worth - 300 * one.is_vague - 400 * one.is_older))
     return found
@@ -225,14 +236,6 @@ def _worth(
     found += 150 * any(isinstance(finding.payload, Event) and bool(finding.payload.when) for finding in inside)
     near = 40 * min(4, len(subject.telling & content))
     return weight + found + near + max(0, 200 - 30 * at) - 120 * (len(text) > 300)
-
-
-def _is_older(read: Read, finding: Finding) -> bool:
-    """A date days before the report: what the sentence tells is background."""
-    at, payload = moment_of(read.report), finding.payload
-    if at is None or not isinstance(payload, Date) or not payload.end:
-        return False
-    return payload.end[:10] < (at - timedelta(days=5)).date().isoformat()
 
 
 def _is_unsure(inside: Sequence[Finding]) -> bool:

@@ -27,6 +27,7 @@ _OF_OTHER = re.compile(
 )  # what a date there is the date of
 _ATTRIBUTION = re.compile(r"\b(?:said|told|says|announced|reported|informed|added|wrote|confirmed)\b[^,;]*$")
 _LONG_BEFORE, _MONTH_BEFORE = timedelta(days=60), timedelta(days=31)
+_DAYS_BEFORE = timedelta(days=5)
 _ONLY_YEAR, _ONLY_MONTH = re.compile(r"\d{4}[~?%]?"), re.compile(r"\d{4}-\d\d[~?%]?")
 
 
@@ -90,6 +91,14 @@ def _is_recent(read: Read, finding: Finding) -> bool:
         return False
     day = last_day(payload.value)
     return day is not None and timedelta(0) <= at.date() - day <= timedelta(days=7)
+
+
+def is_of_days_before(read: Read, finding: Finding) -> bool:
+    """True for a date that lies days before the report: what its sentence tells is background."""
+    at, payload = moment_of(read.report), finding.payload
+    if at is None or not isinstance(payload, Date) or not payload.end:
+        return False
+    return payload.end[:10] < (at - _DAYS_BEFORE).date().isoformat()
 
 
 def is_long_before(when: str | None, read_at: date | None) -> bool:

@@ -17,11 +17,13 @@ from infostreamer.stories.speakers import speaker_label
 from infostreamer.stories.state import moments_about, reported, state_of
 from infostreamer.stories.subject import Subject, language_of, subject_of
 from infostreamer.stories.trimming import trimmed
+from infostreamer.stories.unfit import is_judging, single_words
 from infostreamer.text.words import words_of
 
 MOST_OF_A_KIND = 16
 _SAID_AGAIN = {"event": 600, "statement": 700}  # per mille of a line's words that another line has; else 800
 _DATED = ("contested", "event", "statement", "figure", "state")
+SEVERAL = 3  # reports
 FEWEST_QUOTED, FEWEST_OF_A_PHRASE = 4, 8
 _NO_LINE = ("denies", "rejects", "speculates", "believes")  # contested, speculation, and what nobody has said aloud
 
@@ -37,10 +39,18 @@ class ExtractiveWriter:
         used: set[Span] = set()
         lines: list[Line] = []
         for section in (_contested, _speculation, _quotes, _events, _statements, _figures, _commentary):
-            lines += _fresh(facts, section(facts, subject), used, lines)
+            found = (line for line in section(facts, subject) if _belongs(facts, subject, line))
+            lines += _fresh(facts, found, used, lines)
         reads = {read.report.id: read for read in facts.group.arrived}
         written = [*lines, *state_of(facts, subject)]
         return [with_dates(line, reads) if line.kind in _DATED else line for line in written]
+
+
+def _belongs(facts: Facts, subject: Subject, line: Line) -> bool:
+    """In a story of several reports, what is listed has a word of its subject: reports drift into other matters."""
+    is_large = len(facts.sources) >= SEVERAL and line.kind in ("statement", "figure", "speculation")
+    is_ours = facts.group.report(line.citations[0].report_id).language == subject.language
+    return not (is_large and is_ours) or subject.closeness(line.text) > 0
 
 
 def _fresh(facts: Facts, candidates: Iterable[Line], used: set[Span], written: list[Line]) -> list[Line]:
@@ -119,11 +129,22 @@ def _statements(facts: Facts, _: Subject) -> Iterator[Line]:
         statement = finding.payload
         if isinstance(statement, Statement) and statement.stance not in _NO_LINE:
             label = speaker_label(facts, read, finding)
-            for line in _sentence("statement", read, finding) if label else ():
+            for line in (
+                _sentence("statement", read, finding) if label and not _is_nobody(read, finding, label[0]) else ()
+            ):
                 yield _line(
                     "statement", line.text, (*line.citations, *(label[1] if label else ())),
                     finding=finding, label=label[0] if label else None,
                 )  # fmt: skip
+
+
+def _is_nobody(read: Read, finding: Finding, label: str) -> bool:
+    """ "The man said …" with no name in the sentence: whoever was named before it."""
+    words = label.lower().split()
+    sentence = sentence_at(read.report, finding.start)
+    if len(words) != 2 or words[0] != "the" or words[1] not in single_words("vague") or sentence is None:
+        return False
+    return not any(one.kind == "name" and sentence[0] <= one.start < sentence[1] for one in read.findings)
 
 
 def _figures(facts: Facts, _: Subject) -> Iterator[Line]:
@@ -131,7 +152,7 @@ def _figures(facts: Facts, _: Subject) -> Iterator[Line]:
     listed = {version.citation for series in facts.figures for version in _standing(series)[-1:]}
     for read, finding in _all(facts, "figure"):
         if finding.spans[0] in listed:
-            yield from _sentence("figure", read, finding)
+            yield from (line for line in _sentence("figure", read, finding) if not is_judging(line.text))
 
 
 def _standing(series: FigureSeries) -> list[FigureVersion]:

@@ -6,19 +6,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from infostreamer.model import Line, Moment
+from infostreamer.model import Line, Moment, Span
 from infostreamer.stories.denials import denials_about
 from infostreamer.stories.facts import Facts, covers
-from infostreamer.stories.features import moment_of
-from infostreamer.stories.happening import is_long_before, last_day
+from infostreamer.stories.features import Read, moment_of
+from infostreamer.stories.happening import is_long_before, is_of_days_before, last_day
 from infostreamer.stories.headline import MAKER, is_repeated
 from infostreamer.stories.passages import is_vague, leans, sentences_of, stands_alone
 from infostreamer.stories.subject import Subject, in_language
 from infostreamer.stories.trimming import capitalised, trimmed
+from infostreamer.stories.unfit import is_judging
 
 MOST_STATE = 3
 OPEN = ("planned", "threatened")
 LATEST = timedelta(days=3)  # a plan reported longer before the last report may have been carried out or dropped
+NEAR_THE_TOP = 5  # sentences of the youngest reports in which the news is looked for
 SAID_AGAIN = 500  # per mille of a line's words that another line has
 
 
@@ -44,6 +46,7 @@ def moments_about(facts: Facts, subject: Subject) -> list[Moment]:
         if not is_long_before(moment.when, began)
         and not any(covers(moment.line.citations[0], span) for span in overtaken)
         and subject.is_about(moment.line.text)
+        and not is_judging(moment.line.text)
     ]
 
 
@@ -62,17 +65,32 @@ def _news(facts: Facts, subject: Subject) -> Iterator[Line]:
     newest = sorted(
         moments_about(facts, subject), key=lambda one: (_published(facts, one), one.when or ""), reverse=True
     )
-    yield from (one.line for one in newest if one.status == "happened" and _is_ours(facts, subject, one))
+    happened = [one for one in newest if one.status == "happened" and _is_ours(facts, subject, one)]
+    yield from (one.line for one in happened if not _tells_of_old_days(facts, one.line))
     for read in reversed(in_language(facts.reporting, subject.language)):
-        for whole in sentences_of(read)[:3]:
+        for whole in sentences_of(read)[:NEAR_THE_TOP]:
             span = trimmed(read.report, whole)
             text = read.report.text[span.start : span.end]
             is_alone = stands_alone(text) and not leans(read, span.start, span.end)
-            if is_alone and not is_vague(read, span.start, span.end) and subject.is_about(text):
+            is_news = subject.is_about(text) and not is_judging(text) and _tells(read, span)
+            if is_alone and is_news and not is_vague(read, span.start, span.end):
                 yield Line(
                     text=capitalised(" ".join(text.split())), kind="state", citations=(span,), maker=MAKER,
                     check="verified", first_report_id=span.report_id,
                 )  # fmt: skip
+
+
+def _tells_of_old_days(facts: Facts, line: Line) -> bool:
+    span = line.citations[0]
+    read = next(one for one in facts.group.arrived if one.report.id == span.report_id)
+    inside = [one for one in read.findings if span.start <= one.start < span.end]
+    return any(is_of_days_before(read, one) for one in inside) or is_judging(line.text)
+
+
+def _tells(read: Read, span: Span) -> bool:
+    """Something is found in it that happened, or is said or counted: no caption, no comment."""
+    kinds = ("event", "statement", "quote", "figure")
+    return any(one.kind in kinds and span.start <= one.start < span.end for one in read.findings)
 
 
 def _denied(facts: Facts, subject: Subject) -> list[Line]:

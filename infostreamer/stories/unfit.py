@@ -32,7 +32,7 @@ _FURNITURE = lines_of(LEXICON, section="furniture")
 _NO_PROSE = re.compile(r"©|\bhttps?:|\bwww\.|•|►|▶", re.IGNORECASE)
 _CAPTIONS = lines_of(LEXICON, section="captions")
 _CAPTION = re.compile(
-    r"\b(?:is|are) (?:seen|pictured|shown|photographed) (?!as\b|to\b|by\b)"
+    r"\b(?:is|are) (?:seen|pictured|shown|photographed)(?:,| (?!as\b|to\b|by\b))"
     r"|\((?:left|right|cent(?:re|er)|from left|second left|second right|top|bottom|above|below|[lLrRcC])\)"
     r"|(?<=\w), (?:left|right|cent(?:re|er))(?=[,.]| [a-z])",
     re.IGNORECASE,
@@ -43,7 +43,12 @@ _IMAGE_MARK = re.compile(
 )
 _ORDER = re.compile(rf"(?:{'|'.join(word.capitalize() for word in sorted(single_words('orders')))})\b(?!,)")
 _NO_HEAD = re.compile(r"[”»)\],;:.|·▪*→/]|''|[’'](?=\s)|\"\s|-\s|–\s|—\s")
+_SHARED = re.compile(
+    r"(?:(?:Facebook|Twitter|Pinterest|WhatsApp|E-?mail|Share|Print|Reddit|LinkedIn|Copy link)\b\s*){2}|What an? "
+)
+_LABELLED = re.compile(r"[A-Z][a-z]+: (?=[A-Z])")  # "Split: Ida Moll and …": a caption, or a list
 _SMALL_HEAD = re.compile(r"[a-zа-яё](?![A-Z])[\w’'-]*\s")
+_HEADS = (_NO_HEAD, _GLUED_MARK, _IMAGE_MARK, _ORDER, _SHARED, _LABELLED, _SMALL_HEAD)
 _CUT_END = re.compile(rf"(?:…|\.\.)[\"”’»)\]]*$|\b(?i:{_alternatives('abbreviated')})\.$|\b[a-z]\. [a-z]\.$|!$")
 _PERSONAL = re.compile(
     r"(?<!War )(?<!Phase )(?<!Part )\bI(?=['’](?:m|ve|d|ll)\b| [a-z])"
@@ -73,7 +78,9 @@ def is_judging(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_unfit(text: str) -> bool:
     """True when the sentence is no account of anything, whoever reads it: caption, furniture, fragment, personal."""
-    if any(pattern.match(text) for pattern in (_NO_HEAD, _GLUED_MARK, _IMAGE_MARK, _ORDER)) or _SMALL_HEAD.match(text):
+    if any(
+        pattern.match(text) for pattern in (_NO_HEAD, _GLUED_MARK, _IMAGE_MARK, _ORDER, _SHARED, _LABELLED)
+    ) or _SMALL_HEAD.match(text):
         return True
     if any(pattern.search(text) for pattern in (_CUT_END, _NO_PROSE, _CAPTION)):
         return True
@@ -92,6 +99,6 @@ def is_inside_quotation(read: Read, start: int, end: int) -> bool:
     return any(
         isinstance(finding.payload, Quote)
         and finding.payload.direct
-        and any(span.start <= start and end <= span.end + 2 and span != (start, end) for span in finding.spans)
+        and any(span.start <= start and end <= span.end + 2 for span in finding.spans)
         for finding in read.findings
     )
