@@ -6,17 +6,22 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tiny_rooms import WIRE, capture, rooms
 
-from infostreamer.flow import Flow
+from infostreamer.flow import Flow, Rooms
+from infostreamer.model import Judgement, Published, Report
 from infostreamer.settings import Settings
 from infostreamer.store import open_store
+from infostreamer.stories.index import Index
+from infostreamer.stories.place import Board, Entry, Outline, Read, place_epoch
 
 CAPTURES = tuple(capture(text, minutes=number) for number, text in enumerate(WIRE))
 SETTINGS = Settings({"stories.epoch": 4})
@@ -69,7 +74,8 @@ from sqlalchemy import event
 sys.path.insert(0, sys.argv[3])
 from tiny_rooms import rooms
 from test_flow_schedules import CAPTURES, SETTINGS
-from infostreamer.flow import Flow
+from infostreamer.flow import Flow, Rooms
+from infostreamer.model import Judgement, Published, Report
 from infostreamer.store import open_store
 store, commits = open_store(sys.argv[1]), 0
 def die(connection):
@@ -106,4 +112,69 @@ def test_rebuild_from_captures_alone_gives_the_same_digest(store_url: str, undis
     flow.take_in(CAPTURES)
     flow.rebuild()
     assert store.digest() == undisturbed
+    store.close()
+
+
+def _real_placing(shards: int = 1) -> Rooms:
+    """The tiny rooms with real placing, over reports whose days go back and forth over half a year."""
+
+    def extract(captures: Any) -> list[Any]:
+        made = rooms().extract(captures)
+        return [replace(one, published=Published(at=one.fetched_at, basis="given")) for one in made]
+
+    def board(window_days: int) -> Board:
+        return Board(window_days, shards=tuple(Index() for _ in range(shards)))
+
+    def read(report: Report, findings: Any) -> Read:
+        return Read(report=report, findings=tuple(findings))
+
+    return rooms(extract=extract, read=read, outline=Outline, entry=Entry, board=board, place_epoch=place_epoch)
+
+
+WANDERING = tuple(capture(text, minutes=at * 97 % 180 * 60 * 24) for at, text in enumerate(WIRE))
+
+
+@pytest.fixture(scope="module")
+def placed_at_once(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The digest of really placed stories that were taken in at once."""
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('placed')}/desk.sqlite3")
+    Flow(store, settings=SETTINGS, rooms=_real_placing()).take_in(WANDERING)
+    with store.read() as unit:
+        assert 3 < unit.stories.count() < unit.reports.count()
+    return store.digest()
+
+
+@pytest.mark.parametrize("shards", [1, 2, 8])
+def test_shards_on_both_databases_give_the_same_digest(shards: int, store_url: str, placed_at_once: str) -> None:
+    store = open_store(store_url)
+    flow = Flow(store, settings=SETTINGS, rooms=_real_placing(shards))
+    for at in range(0, len(WANDERING), 5):
+        flow.take_in(WANDERING[at : at + 5])
+    assert store.digest() == placed_at_once
+    store.close()
+
+
+def test_two_processes_that_take_turns_give_the_same_digest(store_url: str, placed_at_once: str) -> None:
+    store = open_store(store_url)
+    flows = [Flow(store, settings=SETTINGS, rooms=_real_placing(shards)) for shards in (1, 2)]
+    for at, one in enumerate(WANDERING):
+        flows[at // 7 % 2].take_in([one])
+    flows[0].rebuild()
+    assert flows[1].enrich().failures == 0
+    assert store.digest() == placed_at_once
+    store.close()
+
+
+def test_an_index_of_another_history_is_not_used(store_url: str, placed_at_once: str) -> None:
+    store = open_store(store_url)
+    first = Flow(store, settings=SETTINGS, rooms=_real_placing())
+    first.take_in(WANDERING[:16])
+    decided = Judgement(id="j", kind="never-merge", items=("a", "b"))
+    with store.unit() as unit:
+        unit.judgements.put(decided)
+    Flow(store, settings=SETTINGS, rooms=_real_placing()).enrich()  # another process places history again
+    with store.unit() as unit:
+        unit.judgements.put(replace(decided, undone_at=WANDERING[0].fetched_at))
+    first.take_in(WANDERING)
+    assert store.digest() == placed_at_once
     store.close()
