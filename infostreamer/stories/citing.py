@@ -53,8 +53,11 @@ def _to_others(held: Held, index: int, known: frozenset[str]) -> list[Edge]:
     """Outlets that no member is of, as the finder of credits found them."""
     read = held.reads[index]
     edges = []
+    places = [(each.start, each.end) for each in held.outlets.index.mentions(read.report)]
     for finding in read.findings:
         credit = finding.payload
+        if any(start < finding.end and finding.start < end for start, end in places):
+            continue
         if not isinstance(credit, Credit) or not _is_cited(read.report.text, finding.start, credit):
             continue
         key = key_of(credit.to)

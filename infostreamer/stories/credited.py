@@ -12,7 +12,6 @@ from infostreamer.stories.dateline import dateline_of
 from infostreamer.stories.held import Held
 from infostreamer.stories.outlets import host_in, is_named_itself, key_of, shown
 from infostreamer.stories.reuse import Reuse
-from infostreamer.text.credit_forms import AGENCIES
 
 COPIED = 500  # per mille of the younger's own words that stand word for word in the elder: a copy
 _KINDS: dict[str, EdgeKind] = {"original": "rewrites", "agency": "carries", "release": "carries"}
@@ -26,7 +25,9 @@ PARTLY = re.compile(
     r"(?:[\w ]+(?:,| and) )?$|\b[Aa]dditional (?:reporting|material|information) (?:by|from) (?:the )?$"
 )
 FIRST_REPORTED = re.compile(r"\b(?:[Ff]irst|[Oo]riginally) reported (?:by|in|on|at) (?:the )?$")
-_AGENCY_KEYS = frozenset(key_of(name) for name in AGENCIES)
+_LONGEST_LINE = 60  # characters
+_DRESS = re.compile(r"[©—–|()\[\]/]|\b(?:[Bb]y|BY|[Ff]rom|[Cc]opyright|[Cc]redit|(?:19|20)\d\d)\b|\(c\)")
+_PARTS = re.compile(r"\s*(?:[,;+&]|\band\b|\bwith\b|\bund\b|\bet\b)\s*")
 _MARGIN = 300  # per mille of its own words that a report must share with a younger one that it names as its origin
 
 
@@ -67,7 +68,7 @@ def _named(report: Report, findings: tuple[Finding, ...], held: Held) -> Iterato
             name = _RELEASE.sub("", credit.to) if credit.type == "release" else credit.to
             name = name if key_of(name) else (credit.address or credit.to)
             words = f"It names {shown(name)} as {_AS.get(credit.type, 'a source')}: “{finding.words(report.text)}”."
-            is_wire = credit.type == "original" and key_of(name) in _AGENCY_KEYS
+            is_wire = credit.type == "original" and key_of(name) in held.agencies
             kind = "carries" if is_wire else _KINDS.get(credit.type, "carries")
             yield _Named(name, kind, words, finding.spans, PARTLY.search(before) is not None)
     dateline = dateline_of(report)
@@ -76,14 +77,28 @@ def _named(report: Report, findings: tuple[Finding, ...], held: Held) -> Iterato
         words = f"Its dateline names {shown(dateline.agency)}: “{report.text[span.start : span.end].strip(' —–-')}”."
         yield _Named(dateline.agency, "carries", words, (span,))
     yield from _signed(report, held)
+    yield from _lines(report, held)
     yield from _declared(report)
 
 
 def _signed(report: Report, held: Held) -> Iterator[_Named]:
     """An agency, or another member's outlet, in the byline."""
     for name in report.byline:
-        if key_of(name) in _AGENCY_KEYS or key_of(name) in held.by_key:
+        if key_of(name) in held.agencies or key_of(name) in held.by_key:
             yield _Named(name, "carries", f"It is signed by {name}.")
+
+
+def _lines(report: Report, held: Held) -> Iterator[_Named]:
+    """A short line that is nothing but an agency's or another member's name: "By ORLAN", "— Orlan", "© Orlan 2031"."""
+    for start, end in report.paragraphs:
+        line = report.text[start:end]
+        if start < report.body_start or len(line) > _LONGEST_LINE:
+            continue
+        for name in _PARTS.split(_DRESS.sub(" ", line)):
+            key = key_of(name)
+            if key and (key in held.agencies or key in held.by_key):
+                words = f"It names {shown(name)} in a line of its own: “{line}”."
+                yield _Named(name.strip(), "carries", words, (Span(report.id, start, end),))
 
 
 def _declared(report: Report) -> Iterator[_Named]:

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 
+from infostreamer.model import Credit
+from infostreamer.stories.dateline import dateline_of
 from infostreamer.stories.evidence import OwnReporting, own_reporting_of
 from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
 from infostreamer.stories.order import bounds, is_before
-from infostreamer.stories.outlets import outlets_of
+from infostreamer.stories.outlets import key_of, outlets_of
 from infostreamer.stories.reuse import Overlaps
+from infostreamer.text.credit_forms import AGENCIES
 from infostreamer.text.words import stem, stopwords, words_of
 
 
@@ -29,6 +32,16 @@ class Held:
         self._stems: dict[int, frozenset[str]] = {}
         self.outlets = outlets_of([read.report for read in self.reads])
         self.own: Mapping[str, OwnReporting] = own_reporting_of(group, self.outlets)
+
+    @cached_property
+    def agencies(self) -> frozenset[str]:
+        """Keys of the known agencies, and of those that a member's dateline or credit treats as one."""
+        datelines = (dateline_of(read.report) for read in self.reads)
+        named = {dateline.agency for dateline in datelines if dateline and dateline.agency}
+        for read in self.reads:
+            credits = (finding.payload for finding in read.findings if isinstance(finding.payload, Credit))
+            named |= {credit.to for credit in credits if credit.type == "agency"}
+        return frozenset(key for name in (*AGENCIES, *named) if (key := key_of(name)))
 
     @cached_property
     def overlaps(self) -> Overlaps:

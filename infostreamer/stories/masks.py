@@ -1,8 +1,8 @@
 """A report's own words: what is left when the words of others are taken out, with where each word stands.
 
-Two outlets that heard the same speaker, or print the same paragraph of a law, repeat the same words; that is no
-copying. So direct quotations, and what a colon hands over ("The article reads:"), are taken out. Reuse is measured on
-the rest.
+Two outlets that heard the same speaker, or print the same paragraph of a law, repeat the same words; that is no copying.
+So direct quotations, what a colon hands over ("The article reads:"), and what is said to the reader are taken out.
+Reuse is measured on the rest.
 """
 
 from __future__ import annotations
@@ -21,6 +21,13 @@ _HANDED_OVER = re.compile(
     r"statement|following(?: [a-z]+)?)(?: [^\n.:]{0,60})?:\s+(?P<words>[^\n]+)"
 )
 """A text announced by a colon: an article of a law, an oath, a post. Up to the end of its paragraph."""
+_TO_THE_READER = re.compile(
+    r"\b(?:newsletters?|sign up|subscrib\w+|developing story|breaking news|check back|follow us|read more|click here|"
+    r"all rights reserved|copyright|reproduction|in your inbox|our app|terms of use|support our|share this|"
+    r"get in touch)\b|©",
+    re.IGNORECASE,
+)
+"""Sentences that an outlet puts under every report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,7 @@ def _masks(read: Read) -> list[tuple[int, int]]:
             *_quoted_spans(read),
             *(match.span() for match in _BETWEEN_MARKS.finditer(text)),
             *(match.span("words") for match in _HANDED_OVER.finditer(text, read.report.body_start)),
+            *(pair for pair in read.report.sentences if _TO_THE_READER.search(text, *pair)),
         ]
     )
     joined: list[tuple[int, int]] = []

@@ -17,11 +17,17 @@ from infostreamer.stories.held import Held
 from infostreamer.stories.order import delay
 from infostreamer.stories.traces import Anchor, Trace, has, is_spoken, sound_of, trace_of
 
-FEWEST = 6  # anchors; fewer are in any two reports of one happening
 OF_ITS_OWN = 10  # one anchor that the elder lacks is forgiven for so many
-HELD_WORDS = 350  # per mille of the younger's content stems that the elder has (a translation has none)
-FEWEST_CITED = 4  # anchors, where the text itself says whom it has them from
-FEWEST_ABROAD = 8  # anchors of a translation
+FEWEST = 4  # anchors; fewer are in any two reports of one happening
+FEWEST_ABROAD = 5  # anchors of a translation
+WHOLE = 800  # per mille of the elder's sentences that a translation with so few anchors has
+MANY_ABROAD = 7
+IN_ORDER = 700  # per mille of a translation's anchors in the same order
+TELLING = 10  # telling words in common: reports of two who were there share the names and the figures, but few of these
+CLEARLY = 3  # telling words by which a later elder must be nearer than an earlier one
+TELLING_SHARE = 200  # per mille of the younger's
+MANY = 10  # anchors, none of them its own: then fewer telling words are enough
+TELLING_MANY, TELLING_SHARE_MANY = 7, 150
 MOST_HOLDERS = 40  # what more reports have tells nothing about who has it from whom
 MOST_SHOWN = 6
 
@@ -31,21 +37,23 @@ class _Match:
     parent: int
     held: int  # anchors
     of: int
+    telling: int  # words in common
     is_translation: bool
 
 
 def rewording_edges(held: Held, *, known: Collection[tuple[str, str]], cites: Sequence[Edge]) -> list[Edge]:
     """For each report without a known parent: an edge to the elder that holds nearly all it says."""
-    derived = {origin for origin, _ in known}
+    derived = {held.index[origin] for origin, _ in known}
     cited = {(held.index[edge.from_id], held.index[edge.to]) for edge in cites if edge.to in held.index}
     traces = [trace_of(read) for read in held.reads]
     candidates = _candidates(traces)
     edges = []
     for index, read in enumerate(held.reads):
-        if read.report.id in derived or read.report.kind == "opinion":
+        if index in derived or read.report.kind == "opinion":
             continue
-        match = _best(held, traces, index, candidates[index], cited)
+        match = _best(held, traces, index, candidates[index], cited, derived)
         if match is not None:
+            derived.add(index)
             edges.append(_edge(held, index, match, traces))
     return edges
 
@@ -65,18 +73,31 @@ def _candidates(traces: Sequence[Trace]) -> list[list[int]]:
 
 
 def _best(
-    held: Held, traces: Sequence[Trace], index: int, others: Sequence[int], cited: Collection[tuple[int, int]]
+    held: Held,
+    traces: Sequence[Trace],
+    index: int,
+    others: Sequence[int],
+    cited: Collection[tuple[int, int]],
+    derived: Collection[int],
 ) -> _Match | None:
-    """The elder that holds most anchors, the earliest of equals."""
+    """The elder that holds most anchors, then clearly more of the words; of equals the earliest."""
     best: _Match | None = None
     for other in others:
         is_cited = (index, other) in cited
         if other == index or held.is_one_outlet(index, other) or not (is_cited or held.is_before(other, index)):
             continue
         match = _match(held, traces, index, other, is_cited=is_cited)
-        if match is not None and (best is None or match.held > best.held):
+        if match is not None and (best is None or _is_nearer(match, best, margin=int(other in derived))):
             best = match
     return best
+
+
+def _is_nearer(one: _Match, other: _Match, *, margin: int) -> bool:
+    """More anchors (of what is a copy itself, by more than one), or clearly more of the words."""
+    if one.held != other.held:
+        return one.held > other.held + margin
+    is_abroad = one.is_translation and other.is_translation
+    return not is_abroad and one.telling > other.telling + CLEARLY
 
 
 def _match(held: Held, traces: Sequence[Trace], index: int, other: int, *, is_cited: bool) -> _Match | None:
@@ -84,16 +105,19 @@ def _match(held: Held, traces: Sequence[Trace], index: int, other: int, *, is_ci
     is_translation = held.reads[index].report.language != held.reads[other].report.language
     anchors = _outside_own(held, index, other, ours.anchors, is_cited=is_cited)
     anchors = [anchor for anchor in anchors if is_spoken(anchor)] if is_translation else anchors
-    least = FEWEST_CITED if is_cited else FEWEST_ABROAD if is_translation else FEWEST
-    if len(anchors) < least:
+    if len(anchors) < (FEWEST_ABROAD if is_translation else FEWEST):
         return None
     lacking = [anchor for anchor in anchors if not has(theirs, anchor, is_translation=is_translation)]
     settings = min(1, sum(anchor.is_setting for anchor in lacking))  # a rewrite says in which country the town lies
-    if len(lacking) - settings > len(anchors) // OF_ITS_OWN:
+    if len(lacking) - settings > len(anchors) // OF_ITS_OWN or (settings and len(anchors) < 2 * FEWEST - 1):
         return None
-    if not is_translation and _words_held(held, index, other) < HELD_WORDS:
+    is_told_again = (
+        _is_translated(held, traces, index, other, anchors) if is_translation else _is_reworded(ours, theirs)
+    )
+    if not is_told_again:
         return None
-    return _Match(other, len(anchors) - len(lacking), len(anchors), is_translation)
+    telling = len(ours.telling & theirs.telling)
+    return _Match(other, len(anchors) - len(lacking), len(anchors), telling, is_translation)
 
 
 def _outside_own(held: Held, index: int, other: int, anchors: Sequence[Anchor], *, is_cited: bool) -> Sequence[Anchor]:
@@ -115,9 +139,31 @@ def _outside_own(held: Held, index: int, other: int, anchors: Sequence[Anchor], 
     return [anchor for anchor in anchors if not start <= anchor.start < end]
 
 
-def _words_held(held: Held, index: int, other: int) -> int:
-    ours = held.vocabulary(index)
-    return len(ours & held.vocabulary(other)) * 1000 // max(1, len(ours))
+def _is_reworded(ours: Trace, theirs: Trace) -> bool:
+    """The words in which it is told are the elder's too, more of them than the matter alone brings."""
+    shared = len(ours.telling & theirs.telling)
+    is_dense = len(ours.anchors) >= MANY
+    least, share = (TELLING_MANY, TELLING_SHARE_MANY) if is_dense else (TELLING, TELLING_SHARE)
+    return shared >= least and shared * 1000 >= share * len(ours.telling)
+
+
+def _is_translated(held: Held, traces: Sequence[Trace], index: int, other: int, anchors: Sequence[Anchor]) -> bool:
+    """The same order, and many anchors or about as many sentences."""
+    theirs = {sound_of(anchor.text): at for at, anchor in enumerate(reversed(traces[other].anchors))}
+    order = [-theirs[sound] for anchor in anchors if (sound := sound_of(anchor.text)) in theirs]
+    in_order = _longest_rise(order) * 1000 >= IN_ORDER * len(order)
+    sentences = [len(held.reads[at].report.sentences) for at in (index, other)]
+    is_whole = sentences[0] * 1000 >= WHOLE * sentences[1]
+    return in_order and (len(anchors) >= MANY_ABROAD or is_whole)
+
+
+def _longest_rise(row: Sequence[int]) -> int:
+    """Length of the longest part (with gaps) that only rises."""
+    tails: list[int] = []
+    for value in row:
+        at = bisect_right(tails, value - 1)
+        tails[at : at + 1] = [value]
+    return len(tails)
 
 
 def _edge(held: Held, index: int, match: _Match, traces: Sequence[Trace]) -> Edge:

@@ -63,6 +63,12 @@ MADE_BY = re.compile(
 MAKERS = re.compile(r"\s*(?:[/,]|\bvia\b|\bfor\b)\s*")
 PERSON = re.compile(rf"{_PERSON}|(?:AP|AFP)\s+Photo")
 WAYS = frozenset(("File", "Pool", "Handout", "FILE", "POOL", "HANDOUT"))
+TAIL = re.compile(
+    rf"[.!?…\"”’»)]\s*\((?P<to>{_UPPER}[\w.&’'-]{{2,30}}(?:\s{_UPPER}[\w.&’'-]{{1,30}}){{0,3}}|dpa|afp|ap|apa|epd|kna|efe|pap)\)\W*$"
+)
+"""An agency in brackets behind the last sentence."""
+NO_AGENCIES = frozenset(("Photo", "Photos", "File", "Video", "Updated", "Update", "Ends", "Continued", "Opinion", "Sic", "Editor",
+                         "Translated", "Correction", "Corrected", "Analysis", "Advertisement", "Archive", "Foto", "Fotos"))  # fmt: skip
 PHOTO_AGENCIES = AGENCIES | {
     "Getty Images",
     "Getty",

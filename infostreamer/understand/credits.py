@@ -23,6 +23,7 @@ from infostreamer.text.credit_forms import (
     MAKERS,
     MEDIA_HEADS,
     MEDIA_NAMES,
+    NO_AGENCIES,
     PERSON,
     PHOTO,
     PHOTO_AGENCIES,
@@ -30,12 +31,14 @@ from infostreamer.text.credit_forms import (
     SITE_CARRIED,
     SOURCE_LINE,
     STATION,
+    TAIL,
     TRAILER,
     WAYS,
 )
 from infostreamer.text.urls import normalise
 
 MAKER = "credits/1"
+_LAST = 3  # paragraphs at the end in which a closing credit stands
 _LONGEST_LINE = 240  # characters: what is longer is prose, not a credit line
 
 Row = tuple[int, int, str, float]  # start, end of the one credited; type; confidence
@@ -91,6 +94,8 @@ def _lines(report: Report) -> Iterator[Row]:
         if start >= report.body_start:
             yield from _opening(report.text, start, end, is_first=at <= 2)
             yield from _closing(report.text, start, end)
+            if at >= len(report.paragraphs) - _LAST:
+                yield from _tail(report.text, start, end)
             yield from _pictured(report.text, start, end)
 
 
@@ -124,6 +129,15 @@ def _closing(text: str, start: int, end: int) -> Iterator[Row]:
             span = _trim(text, *found.span("to"))
             if span[0] < span[1]:
                 yield (*span, _maker_of(text[slice(*span)]) if kind == "author" else kind, 0.85)
+
+
+def _tail(text: str, start: int, end: int) -> Iterator[Row]:
+    """ "… the fire service said. (Varpress)": behind the last sentence of one of the last paragraphs."""
+    found = TAIL.search(text, max(start, end - 80), end)
+    if found is None or (found["to"] not in AGENCIES and (found["to"] in NO_AGENCIES or found["to"].isupper())):
+        return
+    if found["to"] in AGENCIES or " " not in found["to"] or MEDIA_HEADS.search(found["to"]):
+        yield (*found.span("to"), "agency", 0.85)
 
 
 def _maker_of(words: str) -> str:
