@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -237,34 +237,17 @@ def page_of(
     """The page of a story; lines are numbered in the order in which they are read."""
     notes = Notes(reports, new_reports=around.new)
     by_id = {finding.id: finding for found in findings.values() for finding in found}
-    kinds = {kind: [line for line in story.lines if line.kind == kind] for kind in {line.kind for line in story.lines}}
-    headline, abstract = notes.line(story.headline), notes.lines(story.abstract)
-    happened = _dated(kinds.get("event", ()), by_id, notes)
-    said = _voices([line for line in story.lines if line.kind in ("quote", "statement")], by_id, notes)
-    figures, contested = series_of(story.figures, reports, notes), matters_of(story.contested, reports, notes)
-    contested_lines = () if contested else notes.lines(kinds.get("contested", ()))
-    speculation, commentary = notes.lines(kinds.get("speculation", ())), notes.lines(kinds.get("commentary", ()))
-    state, changes, alternates = notes.lines(kinds.get("state", ())), steps(notes), notes.lines(story.alternates)
-    facts, timeline = fact_groups(story.facts, reports, notes), entries_of(story.timeline, notes)
+    told, changes = _told(story, reports, by_id, notes), steps(notes)
+    alternates, timeline = notes.lines(story.alternates), entries_of(story.timeline, notes)
     ties, who = ties_of(story.edges, reports, most=_PASSAGES), people_of(story.who, notes)
     return StoryPage(
+        **told,
         id=story.id,
         path=story_path(story),
         revision=story.revision,
-        headline=headline,
         alternates=alternates,
-        abstract=abstract,
-        happened=happened,
-        said=said,
-        figures=figures,
-        contested=contested,
-        contested_lines=contested_lines,
-        speculation=speculation,
-        commentary=commentary,
-        state=state,
         timeline=timeline,
         density=charts.density(entry.edtf for entry in timeline),
-        facts=facts,
         origins=tree_of(story, reports, ties),
         ties=ties,
         independent=story.independent,
@@ -288,6 +271,23 @@ def page_of(
         banner=around.banner,
         notes=notes.all(),
     )
+
+
+def _told(story: Story, reports: Mapping[str, Report], by_id: Mapping[str, Finding], notes: Notes) -> dict[str, Any]:
+    """The sections that are read, by their field's name: made in the order in which they stand on the page."""
+    kinds: dict[str, list[Line]] = {}
+    for line in story.lines:
+        kinds.setdefault(line.kind, []).append(line)
+    told: dict[str, Any] = {"headline": notes.line(story.headline), "abstract": notes.lines(story.abstract)}
+    told["facts"] = fact_groups(story.facts, reports, notes)
+    told["happened"] = _dated(kinds.get("event", ()), by_id, notes)
+    told["said"] = _voices([line for line in story.lines if line.kind in ("quote", "statement")], by_id, notes)
+    told["figures"] = series_of(story.figures, reports, notes)
+    told["contested"] = matters_of(story.contested, reports, notes)
+    told["contested_lines"] = () if told["contested"] else notes.lines(kinds.get("contested", ()))
+    for kind in ("speculation", "commentary", "state"):
+        told[kind] = notes.lines(kinds.get(kind, ()))
+    return told
 
 
 def _payload(line: Line, by_id: Mapping[str, Finding], field: str) -> str | bool | None:
