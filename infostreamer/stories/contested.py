@@ -8,7 +8,8 @@ says what it is about: words such as "that account" are replaced by what they me
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from infostreamer.model import Contested, Event, Finding, Name, Quote, Side, Span, Statement, fold
@@ -94,17 +95,51 @@ def matters_of(sources: Sequence[Read], reads: Sequence[Read]) -> tuple[Matter, 
         reads: all current reports: whoever carries the same denial or claim stands beside it.
     """
     found: list[_Found] = []
+    said: _Said | None = None
     denials = {read.report.id: denials_in(read) for read in (*reads, *sources)}
     for denial in (one for read in sources for one in denials[read.report.id]):
         home = next((one for one in found if _is_one_matter(one.denials[0], denial)), None)
         if home is not None:
             home.denials.append(denial)
             continue
-        sides = _sides(sources, denial)
+        said = said or _Said(sources)
+        sides = _sides(said, denial)
         if sides is not None:
             found.append(_Found([denial], *sides))
+    if not found:
+        return ()
     everywhere = [one for read in reads for one in denials[read.report.id]]
-    return tuple(_matter(one, everywhere, reads) for one in found)
+    wordings = _wordings(reads)
+    return tuple(_matter(one, everywhere, wordings) for one in found)
+
+
+class _Said:
+    """Every sentence of the sources that may be a claim, found by the words it has in common with a denial."""
+
+    def __init__(self, sources: Sequence[Read]) -> None:
+        self.rows = [(read, span) for read in sources for span in sentences_of(read)]
+        self.stems = [_stems(read.report.text[span.start : span.end]) for read, span in self.rows]
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for at, stems in enumerate(self.stems):
+            for one in sorted(stems):
+                self._places[one].append(at)
+
+    def near(self, denied: frozenset[str]) -> list[int]:
+        """Sentences with at least two of the words (with the one, where there is only one), in order."""
+        counts = Counter(at for one in denied for at in self._places.get(one, ()))
+        return sorted(at for at, count in counts.items() if count >= min(2, len(denied)))
+
+
+_Wordings = Mapping[tuple[str, ...], Sequence[tuple[Read, Span]]]
+
+
+def _wordings(reads: Sequence[Read]) -> _Wordings:
+    """Folded words -> where a report says just this."""
+    found: dict[tuple[str, ...], list[tuple[Read, Span]]] = defaultdict(list)
+    for read in reads:
+        for span in sentences_of(read):
+            found[tuple(words_of(read.report.text[span.start : span.end]))].append((read, span))
+    return found
 
 
 def needs_claim(entry: Contested) -> bool:
@@ -134,7 +169,7 @@ def _is_one_matter(one: Denial, other: Denial) -> bool:
     )
 
 
-def _sides(sources: Sequence[Read], denial: Denial) -> tuple[Claim | None, Side] | None:
+def _sides(said: _Said, denial: Denial) -> tuple[Claim | None, Side] | None:
     """(the claim where there is one, the denial's side); None where nobody could tell what is denied, or by whom."""
     shown = resolved(denial.read, denial.finding, denial.span)
     is_resolved = shown.text.startswith("[")
@@ -148,11 +183,11 @@ def _sides(sources: Sequence[Read], denial: Denial) -> tuple[Claim | None, Side]
     is_back = points_back(denial.about)
     claim = _beside(denial)
     if claim is None and not _CONCEDES.match(denial.read.report.text, denial.span.start):
-        claim = _meant_by(denial) if is_back else _claim(sources, denial, who)
+        claim = _meant_by(denial) if is_back else _claim(said, denial, who)
     return None if claim is None and is_back else (claim, against)
 
 
-def _matter(found: _Found, everywhere: Sequence[Denial], reads: Sequence[Read]) -> Matter:
+def _matter(found: _Found, everywhere: Sequence[Denial], wordings: _Wordings) -> Matter:
     first, claim = found.denials[0], found.claim
     about = _subject(first, claim)
     sides = (*([_side(claim)] if claim else []), found.against)
@@ -162,7 +197,7 @@ def _matter(found: _Found, everywhere: Sequence[Denial], reads: Sequence[Read]) 
     return Matter(
         entry=Contested(about=_short(about), sides=sides),
         denials=(*found.denials, *echoes),
-        claims=_everywhere(claim, reads) if claim else (),
+        claims=_everywhere(claim, wordings) if claim else (),
     )
 
 
@@ -192,18 +227,13 @@ def _claimed_words(claim: Claim) -> str:
     return said[0].words(read.report.text) if said else read.report.text[span.start : span.end]
 
 
-def _everywhere(claim: Claim, reads: Sequence[Read]) -> tuple[Claim, ...]:
+def _everywhere(claim: Claim, wordings: _Wordings) -> tuple[Claim, ...]:
     """The claim, and the same sentence in other reports."""
-    words = words_of(_text(claim))
-    found = [claim]
-    for read in reads:
-        if read.report.id != claim[0].report.id:
-            found += [
-                (read, span, claim[2])
-                for span in sentences_of(read)
-                if words_of(read.report.text[span.start : span.end]) == words
-            ][:1]
-    return tuple(found)
+    read, span, who = claim
+    found = {read.report.id: claim}
+    for other, place in wordings.get(tuple(words_of(read.report.text[span.start : span.end])), ()):
+        found.setdefault(other.report.id, (other, place, who))
+    return tuple(found.values())
 
 
 def _text(claim: Claim) -> str:
@@ -232,29 +262,29 @@ def _beside(denial: Denial) -> Claim | None:
     return None
 
 
-def _claim(sources: Sequence[Read], denial: Denial, denier: str | None) -> Claim | None:
+def _claim(said: _Said, denial: Denial, denier: str | None) -> Claim | None:
     """The sentence that says most of what is denied and does not itself deny it; ties to the earliest.
 
     It has to be attributed to somebody, unless it shares so much that the outlet must be saying it itself.
     """
     denied = _stems(denial.about)
     best: tuple[int, Claim] | None = None
-    for read in sources if denied else ():
-        for span in sentences_of(read):
-            shared = _shared(denial, denied, read, span)
-            if not shared or (best is not None and shared <= best[0]):
-                continue
-            is_whole = shared >= LEAST_SHARED and shared * 1000 >= WHOLE * len(denied)
-            is_outlet_s = is_whole and not _speakers(read.findings, span)
-            is_said = is_outlet_s or _is_by_another(read, span, denier)
-            if is_said and not leans(read, span.start, span.end) and not _denies(denial, read, span):
-                best = shared, (read, span, _speaker(read, span))
+    for at in said.near(denied):
+        read, span = said.rows[at]
+        shared = _shared(denial, denied, read, span, said.stems[at])
+        if not shared or (best is not None and shared <= best[0]):
+            continue
+        is_whole = shared >= LEAST_SHARED and shared * 1000 >= WHOLE * len(denied)
+        is_outlet_s = is_whole and not _speakers(read.findings, span)
+        is_said = is_outlet_s or _is_by_another(read, span, denier)
+        if is_said and not leans(read, span.start, span.end) and not _denies(denial, read, span):
+            best = shared, (read, span, _speaker(read, span))
     return best[1] if best else None
 
 
-def _shared(denial: Denial, denied: frozenset[str], read: Read, span: Span) -> int:
+def _shared(denial: Denial, denied: frozenset[str], read: Read, span: Span, stems: frozenset[str]) -> int:
     """How many stems the sentence has in common with what is denied; 0 when too few to be about the same."""
-    shared = denied & _stems(read.report.text[span.start : span.end])
+    shared = denied & stems
     is_near = denied == shared and read.report.id == denial.read.report.id
     is_same = len(shared & set(_CONCEPTS)) >= 2 or (len(shared) >= 2 and denied == shared)
     is_most = len(shared) >= LEAST_SHARED and len(shared) * 1000 >= LEAST_SHARE * len(denied)
