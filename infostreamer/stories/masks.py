@@ -1,7 +1,7 @@
 """A report's own words: what is left when the words of others are taken out, with where each word stands.
 
-Two outlets that heard the same speaker, or print the same paragraph of a law, repeat the same words; that is no copying.
-So direct quotations, what a colon hands over ("The article reads:"), and what is said to the reader are taken out.
+Two outlets that heard the same speaker, or print the same paragraph of a law, repeat the same words; that is no
+copying. So direct quotations, what a colon hands over ("The article reads:"), and what is said to the reader are taken out.
 Reuse is measured on the rest.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from infostreamer.model import Quote, Report, fold
 from infostreamer.stories.dateline import dateline_of
@@ -59,9 +60,12 @@ def own_words(read: Read) -> OwnWords:
         is_masked = cursor < len(masked) and masked[cursor][0] <= begin
         if is_masked and (not words or words[-1] is None):
             continue
-        words.append(None if is_masked else fold(text[begin:end]))
+        words.append(None if is_masked else _folded(text[begin:end]))
         places.append((begin, end))
     return OwnWords(tuple(words), tuple(places))
+
+
+_folded = lru_cache(maxsize=65536)(fold)
 
 
 def _start(report: Report) -> int:

@@ -59,7 +59,7 @@ def rewording_edges(held: Held, *, known: Collection[tuple[str, str]], cites: Se
 
 
 def _candidates(traces: Sequence[Trace]) -> list[list[int]]:
-    """Per report those that share at least three anchors with it, by index."""
+    """Per report those that share at least half of its anchors with it, by index."""
     holders: dict[str, list[int]] = defaultdict(list)
     for index, trace in enumerate(traces):
         for sound in trace.sounds:
@@ -67,8 +67,9 @@ def _candidates(traces: Sequence[Trace]) -> list[list[int]]:
                 holders[sound].append(index)
     found = []
     for trace in traces:
-        counts = Counter(other for sound in trace.sounds for other in holders[sound])
-        found.append(sorted(other for other, count in counts.items() if count >= 3))
+        ours = {sound for anchor in trace.anchors if (sound := sound_of(anchor.text))}
+        counts = Counter(other for sound in ours for other in holders[sound])
+        found.append(sorted(other for other, count in counts.items() if count * 2 >= len(ours)))
     return found
 
 

@@ -84,6 +84,7 @@ def has(trace: Trace, anchor: Anchor, *, is_translation: bool) -> bool:
     return bool(sound) and any(_is_alike(sound, other) for other in trace.sounds)
 
 
+@lru_cache(maxsize=4096)
 def _scaled(number: str) -> tuple[str, ...]:
     """The same number as it stands before "thousand", "million" or "billion", and the other way round."""
     value = float(number.removeprefix(NUMBER)) if number[1:].replace(".", "", 1).isdigit() else 0.0
