@@ -131,7 +131,28 @@ def _real_placing(shards: int = 1) -> Rooms:
     return rooms(extract=extract, read=read, outline=Outline, entry=Entry, board=board, place_epoch=place_epoch)
 
 
-WANDERING = tuple(capture(text, minutes=at * 97 % 180 * 60 * 24) for at, text in enumerate(WIRE))
+_SUBJECTS = (
+    "dam mill Tarn flood",
+    "crane quay Varn foreman",
+    "train station Belov arrest",
+    "ferry fog Lesk collision",
+    "bank forgery Oster clerk",
+    "mine shaft Pern rescue",
+    "school roof Dost snow",
+    "orchard blight Garn growers",
+    "tunnel drill Holm delay",
+    "museum bell Ruta theft",
+    "bridge toll Sarn drivers",
+    "glacier hut Vint climbers",
+)
+WANDERING = tuple(
+    capture(
+        f"p{at}|{_SUBJECTS[at % 12]}|Word of {_SUBJECTS[at % 12]} reached witness {at} in the morning",
+        minutes=(at % 12 * 30 + at // 12 * 10) * 60 * 24,
+    )
+    for at in range(36)
+)
+"""Twelve happenings a month apart, three reports of each ten days apart: the third is too late for the first alone."""
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +161,7 @@ def placed_at_once(tmp_path_factory: pytest.TempPathFactory) -> str:
     store = open_store(f"sqlite:///{tmp_path_factory.mktemp('placed')}/desk.sqlite3")
     Flow(store, settings=SETTINGS, rooms=_real_placing()).take_in(WANDERING)
     with store.read() as unit:
-        assert 3 < unit.stories.count() < unit.reports.count()
+        assert unit.stories.count() == 12
     return store.digest()
 
 
@@ -158,9 +179,9 @@ def test_two_processes_that_take_turns_give_the_same_digest(store_url: str, plac
     store = open_store(store_url)
     flows = [Flow(store, settings=SETTINGS, rooms=_real_placing(shards)) for shards in (1, 2)]
     for at, one in enumerate(WANDERING):
-        flows[at // 7 % 2].take_in([one])
-    flows[0].rebuild()
-    assert flows[1].enrich().failures == 0
+        flows[at // 12 % 2].take_in([one])
+    assert store.digest() == placed_at_once
+    flows[1].rebuild()
     assert store.digest() == placed_at_once
     store.close()
 
