@@ -182,9 +182,23 @@ def _origins(before: Story, after: Story) -> list[Change]:
     if after.independent > before.independent:
         ending = "origin" if after.independent == 1 else "origins"
         text = f"{after.independent} independent {ending} now, {before.independent or 'none'} before."
-        found.append(_change(after, "new-origin", text))
+        spans = _own_words(before, after)
+        found += [_change(after, "new-origin", text, spans)] if spans else []
     confirmed = [change for fact in after.facts if (change := _confirmed(before, after, fact)) is not None]
     return [*found, *confirmed[:MOST_CONFIRMED]]
+
+
+def _own_words(before: Story, after: Story) -> tuple[Span, ...]:
+    """A place in each report that counts as first-hand now and did not before, the earliest shown; else in any such."""
+    known = {member.report_id for member in before.members if member.role == "first-hand"}
+    own = {member.report_id for member in after.members if member.role == "first-hand"}
+    shown = (after.headline, *after.alternates, *after.abstract, *after.lines, *(one.line for one in after.timeline))
+    cited = [span for line in shown for span in line.citations]
+    cited += [account.citation for fact in after.facts for account in fact.accounts]
+    first: dict[str, Span] = {}
+    for span in cited:
+        first.setdefault(span.report_id, span)
+    return tuple(span for report_id, span in first.items() if report_id in (own - known or own))
 
 
 def _confirmed(before: Story, after: Story, fact: Fact) -> Change | None:
