@@ -17,8 +17,9 @@ from typing import Any
 
 from timeline_gold import Document, Row, documents, rows_of, score, timelines
 
-from infostreamer.dossiers.timeline import forms_of, timeline_of
-from infostreamer.model import Event, Finding, Moment
+from infostreamer.dossiers.subject import forms_of
+from infostreamer.dossiers.timeline import timeline_of
+from infostreamer.model import Event, Finding, Moment, Quote, Span, Statement
 from infostreamer.understand import understand
 from infostreamer.understand.occurrences import occurrences
 
@@ -85,12 +86,20 @@ def rows_for(entity: str, texts: Path) -> list[Row]:
     told = [(document.report, found) for document, found in read]
     moments = timeline_of(forms_of(entity), told)
     triggers = {
-        finding.id: document.mention_at(finding.payload.trigger.start)
+        finding.id: document.mention_at(place.start)
         for document, found in read
         for finding in found
-        if isinstance(finding.payload, Event) and finding.payload.trigger is not None
+        if (place := _told_at(finding)) is not None
     }
     return _as_rows(moments, triggers)
+
+
+def _told_at(finding: Finding) -> Span | None:
+    """Where the word stands that tells it: the event's trigger, the reporting verb of words."""
+    payload = finding.payload
+    if isinstance(payload, Event):
+        return payload.trigger
+    return payload.cue_span if isinstance(payload, Statement | Quote) else None
 
 
 def _as_rows(moments: Sequence[Moment], triggers: dict[str, str | None]) -> list[Row]:

@@ -4,5 +4,7 @@ from __future__ import annotations
 
 from infostreamer.dossiers.gather import gather
 from infostreamer.dossiers.question import Question, matches, parse
+from infostreamer.dossiers.subject import forms_of
+from infostreamer.dossiers.timeline import timeline_of
 
-__all__ = ["Question", "gather", "matches", "parse"]
+__all__ = ["Question", "forms_of", "gather", "matches", "parse", "timeline_of"]

@@ -6,10 +6,12 @@ The subject is known by its names. What is told twice, in one report or in sever
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 
-from infostreamer.model import Event, Finding, Line, Moment, Name, Report, Span, fold
+from infostreamer.dossiers.subject import Subject, sides_of
+from infostreamer.model import Event, Finding, Line, Moment, Quote, Report, Span, Statement
 from infostreamer.text.words import stem
 
 MAKER = "timeline/1"
@@ -23,150 +25,178 @@ Told = tuple[Report, Sequence[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """One place where one report tells of it."""
+    """One place where one report tells of it. `is_stated`: the sentence gives the date itself."""
 
     finding: Finding
     report: Report
-    when: str | None
     sentence: Span
-    key: tuple[str, ...]
+    when: str | None
+    is_stated: bool
+    rank: int  # of the report, by publication
 
     @property
-    def order(self) -> tuple[str, str, int]:
-        """By time, then by report, then by place."""
-        return _first_instant(self.when), self.report.id, self.finding.start
+    def is_in_title(self) -> bool:
+        return self.sentence.start < self.report.body_start
+
+    @property
+    def act(self) -> str:
+        """Its verb or noun without endings; "say" for whatever was said."""
+        did = getattr(self.finding.payload, "did", "").split()  # "win order": the verb and what it won
+        return "say" if _is_speech(self.finding) or not did else stem(did[0])
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Two mentions with one key tell of one happening: the same act on the same day. Words are never joined."""
+        is_day = self.when is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", self.when) is not None
+        return (self.act, self.when or "") if is_day and self.act != "say" else ("", self.finding.id)
+
+    @property
+    def order(self) -> tuple[str, int, int]:
+        """By time, then by publication, then by place."""
+        return _first_instant(self.when), self.rank, _trigger(self.finding).start
 
 
 def timeline_of(names: Sequence[str], told: Sequence[Told], *, with_speech: bool = True) -> tuple[Moment, ...]:
-    """Moments of the subject: dated ones by the first instant of their date, then the undated by publication and place.
+    """Moments of the subject: dated ones by the first instant of their date, then the undated, by publication.
 
     Args:
         names: every form the subject is known by: its name and its aliases.
         told: reports with their findings, in any order; events of any type count where the subject is agent or patient.
-        with_speech: also what the subject said (events of type "SAY").
+        with_speech: also what the subject said.
 
     Returns:
         one moment per happening. Its line is the sentence that tells it first, citing the sentences of all its mentions
-        (at least one) and naming their findings. An undated event of a title or lead is of the day of publication;
-        other undated events stay undated: no date is guessed.
+        (at least one) and naming their findings. An undated event of a title or lead is of the day of publication, and
+        so is what was said; other undated events stay undated: no date is guessed.
     """
-    mentions = [
-        mention
-        for report, findings in told
-        for mention in _mentions(report, findings, frozenset(fold(name) for name in names))
-        if with_speech or mention.finding.payload.type != SPEECH  # type: ignore[union-attr]
-    ]
+    ordered = sorted(told, key=lambda pair: (_published(pair[0]), pair[0].id))
+    mentions = [one for rank, (report, found) in enumerate(ordered) for one in _mentions(report, found, names, rank)]
     happenings: dict[tuple[str, ...], list[_Mention]] = {}
     for mention in sorted(mentions, key=lambda one: one.order):
-        happenings.setdefault(mention.key, []).append(mention)
-    moments = [_moment(group) for group in happenings.values()]
-    dated = [moment for moment in moments if moment.when]
-    return (*dated, *(moment for moment in moments if not moment.when))
+        if with_speech or not _is_speech(mention.finding):
+            happenings.setdefault(mention.key, []).append(mention)
+    ranks = {report.id: rank for rank, (report, _) in enumerate(ordered)}
+    moments = _once([_moment(group) for group in happenings.values()])
+    return tuple(sorted(moments, key=lambda one: _place_of(one, ranks)))
 
 
-def forms_of(name: str) -> tuple[str, ...]:
-    """The forms by which reports mean who or what has this full name, the name first.
-
-    A product is called by its number and by what follows it ("Boeing 787 Dreamliner": "787", "787 Dreamliner",
-    "Dreamliner"), a body of the United States with "US" and "U.S.", a body of several words by its initials. Surnames
-    are not among them: a report's own reading joins "Marsh" to "Ada Marsh".
-    """
-    words = name.removeprefix("the ").removeprefix("The ").split()
-    forms = [" ".join(words)]
-    at = next((index for index, word in enumerate(words) if any(letter.isdigit() for letter in word)), None)
-    if at is not None:
-        forms += [words[at], " ".join(words[at:]), *words[at + 1 :]]
-    if words[:2] == ["United", "States"] and len(words) > 2:
-        forms += [f"{country} {' '.join(words[2:])}" for country in ("US", "U.S.")]
-        forms.append("US" + "".join(word[0] for word in words[2:] if word[0].isupper()))
-    elif len(words) > 2 and at is None:
-        forms.append("".join(word[0] for word in words if word[0].isupper()))
-    return tuple(dict.fromkeys(forms))
+def _published(report: Report) -> float:
+    return report.published.at.timestamp() if report.published else float("inf")
 
 
-def _mentions(report: Report, findings: Sequence[Finding], names: frozenset[str]) -> Iterator[_Mention]:
-    subject = _Subject(report, findings, names)
-    for finding in findings:
-        event = finding.payload
-        if not isinstance(event, Event) or event.status in _UNTOLD:
+def _place_of(moment: Moment, ranks: Mapping[str, int]) -> tuple[bool, str, int, int]:
+    place = moment.line.citations[0]
+    return moment.when is None, _first_instant(moment.when), ranks[place.report_id], place.start
+
+
+def _once(moments: Sequence[Moment]) -> list[Moment]:
+    """Each sentence once for each date, and undated only where no dated moment cites it."""
+    shown: dict[tuple[Span, str], Moment] = {}
+    cited_by: dict[tuple[Span, str], tuple[Span, str]] = {}
+    dated = {span for moment in moments if moment.when for span in moment.line.citations}
+    for moment in sorted(moments, key=lambda one: -len(one.line.citations)):
+        place, when = moment.line.citations[0], moment.when or ""
+        if not when and place in dated:
             continue
-        sides = (event.agent, event.agent_who), (event.patient, event.patient_who)
-        is_in = [subject.is_meant(words, who) for words, who in sides]
-        sentence = _sentence_at(report, event.trigger.start if event.trigger else finding.start)
-        if any(is_in) and sentence is not None:
-            when = _when(report, event, sentence)
-            span = Span(report.id, *sentence)
-            yield _Mention(finding, report, when, span, _key(event, when, finding))
+        key = cited_by.setdefault((place, when), (place, when))
+        shown[key] = _joined(shown[key], moment) if key in shown else moment
+        for span in moment.line.citations:
+            cited_by.setdefault((span, when), key)
+    return list(shown.values())
 
 
-class _Subject:
-    """Which words of one report mean the subject."""
+def _joined(one: Moment, other: Moment) -> Moment:
+    line = replace(
+        one.line,
+        citations=tuple(dict.fromkeys((*one.line.citations, *other.line.citations))),
+        finding_ids=tuple(dict.fromkeys((*one.line.finding_ids, *other.line.finding_ids))),
+        kind=one.line.kind if one.line.kind == other.line.kind else "event",
+    )
+    return replace(one, line=line, status=one.status if one.status == other.status else "happened")
 
-    def __init__(self, report: Report, findings: Sequence[Finding], names: frozenset[str]) -> None:
-        self._names = names
-        given = [(one, one.payload) for one in findings if isinstance(one.payload, Name)]
-        words = [(fold(one.words(report.text)), payload) for one, payload in given]
-        self._keys = {name.who for form, name in words if name.who and (form in names or fold(name.canonical) in names)}
-        self._others = {form for form, name in words if form not in names and name.who not in self._keys}
-        self._forms = [re.compile(rf"(?<![\w-]){re.escape(name)}(?P<rest>.*)", re.DOTALL) for name in sorted(names)]
 
-    def is_meant(self, words: str | None, who: str | None) -> bool:
-        """True when the phrase stands for the subject itself, not for something that is called after it.
+def _mentions(report: Report, found: Sequence[Finding], names: Sequence[str], rank: int) -> list[_Mention]:
+    """What the report tells of the subject; a title takes its date from the same act in the body."""
+    mentions = list(_told(report, found, Subject(report, found, names), rank))
+    stated = {one.act: one.when for one in reversed(mentions) if one.is_stated and not one.is_in_title}
+    return [
+        replace(one, when=stated[one.act]) if one.is_in_title and not one.is_stated and one.act in stated else one
+        for one in mentions
+    ]
 
-        "Boeing" is not meant by "a Boeing 777"; the A380 is meant by "the A380 superjumbo".
-        """
-        if who in self._keys and who is not None:
-            return True
-        phrase = fold(words or "")
-        return any(self._ends_with(form, phrase) for form in self._forms)
 
-    def _ends_with(self, form: re.Pattern[str], phrase: str) -> bool:
-        found = form.search(phrase)
-        if found is None:
-            return False
-        rest, name = found["rest"], phrase[found.start() : found.start("rest")]
-        has_number = any(letter.isdigit() for letter in name)
-        is_whole = not rest or (has_number and rest[0] == " ") or rest.startswith((",", " and ", " ("))
-        return is_whole and not any(name in other and other in phrase for other in self._others)
+def _told(report: Report, found: Sequence[Finding], subject: Subject, rank: int) -> Iterator[_Mention]:
+    triggers = frozenset(_trigger(one).start for one in found if isinstance(one.payload, Event))
+    before: tuple[str | None, str | None] = (None, None)  # who acted last, and in which sentence
+    last = -2
+    starts = [start for start, _ in report.sentences]
+    for finding in sorted(found, key=lambda one: (_trigger(one).start, one.id)):
+        sides = sides_of(finding)
+        sentence = _sentence_at(report, _trigger(finding).start) if sides and _is_told(finding, triggers) else None
+        if sentence is None:
+            continue
+        at = starts.index(sentence[0])
+        near = before if at - last <= 1 else (None, None)
+        is_it = subject.is_it(sides[0][0], *near)
+        if is_it or any(subject.is_meant(*side) for side in sides):
+            own = finding.payload.when if isinstance(finding.payload, Event) else None
+            when = own or _of_the_day(report, finding, sentence)
+            yield _Mention(finding, report, Span(report.id, *sentence), when, own is not None, rank)
+        before, last = (near if is_it else sides[0]), at
+
+
+def _is_told(finding: Finding, triggers: AbstractSet[int]) -> bool:
+    """An event that is not denied or guessed, or words whose reporting verb is not told as an event already."""
+    payload = finding.payload
+    if isinstance(payload, Event):
+        return payload.status not in _UNTOLD
+    if not isinstance(payload, Statement | Quote) or payload.cue_span is None:
+        return False
+    is_said = not (isinstance(payload, Statement) and payload.stance == "believes")
+    return is_said and payload.cue_span.start not in triggers
+
+
+def _is_speech(finding: Finding) -> bool:
+    return not isinstance(finding.payload, Event) or finding.payload.type == SPEECH
+
+
+def _trigger(finding: Finding) -> Span:
+    """The verb or noun that tells it; of words, their reporting verb."""
+    payload = finding.payload
+    if isinstance(payload, Event):
+        return payload.trigger or finding.spans[0]
+    return (payload.cue_span if isinstance(payload, Statement | Quote) else None) or finding.spans[0]
 
 
 def _sentence_at(report: Report, at: int) -> tuple[int, int] | None:
     return next(((start, end) for start, end in report.sentences if start <= at < end), None)
 
 
-def _when(report: Report, event: Event, sentence: tuple[int, int]) -> str | None:
-    """Its own date; in a title or lead, and for what somebody said, the day of publication."""
-    if event.when:
-        return event.when
-    published = report.published
-    if published is None or published.precision not in ("second", "minute", "day") or event.status != "happened":
+def _of_the_day(report: Report, finding: Finding, sentence: tuple[int, int]) -> str | None:
+    """The day of publication for what happened and stands in the title or lead, and for what was said."""
+    published, payload = report.published, finding.payload
+    if published is None or published.precision not in ("second", "minute", "day"):
         return None
     body = [start for start, _ in report.sentences if start >= report.body_start]
-    is_news = sentence[0] < report.body_start or sentence[0] in body[:LEAD] or event.type == SPEECH
-    return published.at.date().isoformat() if is_news else None
-
-
-def _key(event: Event, when: str | None, finding: Finding) -> tuple[str, ...]:
-    """Two mentions with one key tell of one happening: the same act on the same day. Undated ones stand alone."""
-    return (stem(event.did), when) if when else ("", finding.id)
+    is_lead = sentence[0] < report.body_start or sentence[0] in body[:LEAD]
+    is_done = isinstance(payload, Event) and payload.status == "happened" and is_lead
+    return published.at.date().isoformat() if is_done or _is_speech(finding) else None
 
 
 def _moment(group: Sequence[_Mention]) -> Moment:
-    first = min(group, key=lambda one: (one.sentence.start < one.report.body_start, one.order))
-    event = first.finding.payload
-    spans = tuple(dict.fromkeys((first.sentence, *(one.sentence for one in group))))
-    text = first.report.text[first.sentence.start : first.sentence.end]
+    first = min(group, key=lambda one: (one.is_in_title, one.order))
+    payload = first.finding.payload
     line = Line(
-        text=text,
-        kind="event",
-        citations=spans,
+        text=first.report.text[first.sentence.start : first.sentence.end],
+        kind="statement" if _is_speech(first.finding) else "event",
+        citations=tuple(dict.fromkeys((first.sentence, *(one.sentence for one in group)))),
         maker=MAKER,
         check="verified",
         finding_ids=tuple(dict.fromkeys(one.finding.id for one in group)),
         first_report_id=first.report.id,
     )
-    assert isinstance(event, Event)  # _mentions yields no other
-    return Moment(when=first.when, precision=_precision(first.when), line=line, status=event.status, place=event.place)
+    status, place = (payload.status, payload.place) if isinstance(payload, Event) else ("happened", None)
+    return Moment(when=first.when, precision=_precision(first.when), line=line, status=status, place=place)
 
 
 def _precision(when: str | None) -> str:

@@ -1,6 +1,7 @@
 """Report -> findings: every finder in order, each one adding to what those before it found."""
 
 from infostreamer.understand.isolate import understand_isolated
+from infostreamer.understand.occurrences import occurrences
 from infostreamer.understand.pipeline import (
     Understood,
     built_in_finders,
@@ -15,6 +16,7 @@ __all__ = [
     "Understood",
     "built_in_finders",
     "check_order",
+    "occurrences",
     "plug",
     "understand",
     "understand_isolated",

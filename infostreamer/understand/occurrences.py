@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from infostreamer.model import Event, Finding, Report, Span
+from infostreamer.model import Date, Event, Finding, Report, Span
 from infostreamer.understand.event_ground import Ground
 from infostreamer.understand.event_syntax import Tree
-from infostreamer.understand.event_where import when_in
-from infostreamer.understand.lexicon import cues, word_values
+from infostreamer.understand.lexicon import cues, nominal_happenings, verb_forms, word_values
 from infostreamer.understand.pack import parse
 from infostreamer.understand.speakers import Party
 from infostreamer.understand.status import Standing, status_under
@@ -23,6 +22,8 @@ from infostreamer.understand.tokens import read
 MAKER = "occurrences/1"
 OTHER, SAY = "OTHER", "SAY"
 _DOERS, _UNDERGOERS = ("by", "from", "between"), ("of", "to", "with", "for", "between")
+_LIMITS = frozenset(("since", "before", "after", "until", "till"))
+_DEPTH = 12  # tokens between a date and its act
 _BY_VERB, _BY_NOUN = 0.7, 0.6  # how sure, by hand: the timelines of the dev set bear out half of them
 
 
@@ -74,12 +75,14 @@ def _finding(
     """Nothing where it is denied, only possible, or general, or nobody takes part."""
     report, token, (agent, patient) = ground.reading.report, tree.tokens[index], actors
     verb = index if token.tag == "VERB" else _carrier(tree, index)
-    standing: Standing = standing_in(tree, verb, is_title=is_title) if verb >= 0 else "happened"
+    standing = _standing(tree, verb, is_title) if verb >= 0 else "happened"
     status = status_under(standing, None, has_would=False)
     if status is None or (agent is None and patient is None):
         return
-    own = when_in(ground, tree, index, status)
-    when = own or (when_in(ground, tree, verb, status) if verb not in (index, -1) else None)
+    above = _governor(tree, verb)
+    when = _date_of(ground, tree, index) or (_date_of(ground, tree, above) if above >= 0 else None)
+    if status == "happened" and _is_ahead(report, when):
+        when = None  # another clause's date
     parties = [one for one in actors if one is not None]
     start, end = min(token.start, *(one.start for one in parties)), max(token.end, *(one.end for one in parties))
     payload = Event(
@@ -111,11 +114,50 @@ def _of_noun(ground: Ground, tree: Tree, index: int) -> tuple[Party | None, Part
     target = next((one for one in below if tree.case_of(one) in _UNDERGOERS and one != doer), None)
     holder = tree.first(index, "nmod:poss")
     if doer is None:
-        doer = holder if holder is not None else tree.first(index, "compound")
+        names = (one for one in tree.below(index, "compound") if tree.tokens[one].tag == "PROPN")
+        doer = holder if holder is not None else next(names, None)
     verb = _carrier(tree, index)
     if doer is None and verb >= 0 and tree.tokens[index].relation == "obj":
         doer = tree.subject(verb)
     return ground.party(tree, doer), ground.party(tree, target)
+
+
+def _standing(tree: Tree, verb: int, is_title: bool) -> Standing:
+    """As for events; of a verb that no list knows, the ending tells the past."""
+    standing, word = standing_in(tree, verb, is_title=is_title), tree.tokens[verb].word.lower()
+    is_past = standing == "general" and word.endswith("ed") and word not in verb_forms()
+    return "happened" if is_past else standing
+
+
+def _date_of(ground: Ground, tree: Tree, index: int) -> str | None:
+    """The date that hangs on the verb or noun with no other act between: not that of "since the strike of January"."""
+    acts = word_values("occasions", "noun").keys() | nominal_happenings().keys()
+    for finding in ground.dates_in(tree):
+        date = finding.payload
+        if not isinstance(date, Date) or not date.value:
+            continue
+        node = tree.at(finding.start)
+        for _ in range(_DEPTH):
+            if node < 0 or tree.case_of(node) in _LIMITS:
+                break
+            node = tree.tokens[node].head
+            if node == index:
+                return date.value
+            if node >= 0 and (tree.tokens[node].tag == "VERB" or tree.tokens[node].lemma in acts):
+                break
+    return None
+
+
+def _is_ahead(report: Report, when: str | None) -> bool:
+    """True when the date lies behind the report's own: what has happened was not then."""
+    if report.published is None or report.published.precision == "unknown" or not when or not when[:4].isdigit():
+        return False
+    return when[:10] > report.published.at.date().isoformat()[: len(when[:10])]
+
+
+def _governor(tree: Tree, verb: int) -> int:
+    """Whose date is the act's too: of a noun its verb, of an infinitive the verb above ("due to land on Monday")."""
+    return tree.tokens[verb].head if verb >= 0 and tree.tokens[verb].relation == "xcomp" else verb
 
 
 def _carrier(tree: Tree, index: int) -> int:
