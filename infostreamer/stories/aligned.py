@@ -32,6 +32,7 @@ _ROLE = {"first-hand": 0, "updates": 0, "unknown": 1, "cites": 2, "carries": 3, 
 _TELLING = 9  # words of a sentence that two do not write alike by chance
 _EARLY = 1200  # characters of a report's body in which it tells what it is about
 _READABLE = range(60, 260)  # characters of a sentence that is neither a scrap nor a paragraph
+_NAMING = re.compile(r"\b[^\W\d_a-z][\w’'-]*|\d[\d.,]*")
 _LEANING = re.compile(r"\b(?:it|he|she|they|him|her|them|this|these|those)\b")
 _ORDER: dict[FactState, int] = {
     "contested": 0,
@@ -73,7 +74,7 @@ def facts_of(facts: Facts) -> tuple[Fact, ...]:
     single: Counter[str] = Counter()
     for fact in ranked:
         is_single = fact.state in ("single", "speculated")
-        if is_single and (single[fact.kind] >= MOST_SINGLE or is_repeated(fact.line.text, lines, limit=ALIKE)):
+        if is_single and (single[fact.kind] >= MOST_SINGLE or _is_told(fact.line.text, lines)):
             continue
         if not is_single and fact.line.text in lines:
             continue
@@ -81,6 +82,17 @@ def facts_of(facts: Facts) -> tuple[Fact, ...]:
         kept.append(fact)
         lines.append(fact.line.text)
     return tuple(kept[:MOST_FACTS])
+
+
+def _is_told(text: str, lines: Sequence[str]) -> bool:
+    """True when one of the lines says most of it, with no other name and no other number."""
+    telling = _telling(text)
+    return is_repeated(text, [line for line in lines if telling <= _telling(line)], limit=ALIKE)
+
+
+def _telling(text: str) -> frozenset[str]:
+    """Its numbers, and its words with a capital."""
+    return frozenset(_NAMING.findall(text))
 
 
 def _rank(fact: Fact) -> tuple[int, int, int, bool, str, str]:

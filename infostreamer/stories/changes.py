@@ -102,10 +102,17 @@ def _events(before: Story, after: Story, known: frozenset[str]) -> list[Change]:
     """Happenings that no report told before; another sentence for a known one is no news."""
     old = {(moment.line.text, moment.when) for moment in before.timeline}
     told = [line.text for line in (*(moment.line for moment in before.timeline), *before.abstract)]
-    fresh = [moment for moment in after.timeline if (moment.line.text, moment.when) not in old]
-    fresh = [moment for moment in fresh if not _is_known(moment, after.facts, known)]
-    fresh = [moment for moment in fresh if not is_repeated(moment.line.text, told, limit=700)]
-    return [_change(after, "new-event", moment.line.text, moment.line.citations) for moment in fresh]
+    moments = [moment for moment in after.timeline if (moment.line.text, moment.when) not in old]
+    lines = [moment.line for moment in moments if not _is_known(moment, after.facts, known)]
+    for fact in after.facts:
+        is_new = not any(account.report_id in known for account in fact.accounts)
+        if is_new and fact.kind == "event" and fact.state != "speculated":
+            lines += [fact.line] if fact.line.citations[0] not in {line.citations[0] for line in lines} else []
+    fresh: list[Line] = []
+    for line in lines:
+        if not is_repeated(line.text, [*told, *(one.text for one in fresh)], limit=700):
+            fresh.append(line)
+    return [_change(after, "new-event", line.text, line.citations) for line in fresh]
 
 
 def _is_known(moment: Moment, facts: Sequence[Fact], known: frozenset[str]) -> bool:

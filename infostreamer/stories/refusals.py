@@ -48,7 +48,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _AS = re.compile(
-    r"\s+as (?:an?|the|pure|mere|simply|complete|untrue|false|baseless|unfounded|nonsense|\w+ly|[“\"'‘])(?=\W|\w).*$"
+    r"\s+as (?:an?|the|pure|mere|simply|complete|untrue|false|baseless|unfounded|nonsense|\w+ly|[“\"'‘]).*$"
 )
 _TAIL = re.compile(
     r"(?:,? (?:until|before|after|when|while|although|though|saying|stating|insisting|adding|calling|without)\b"
