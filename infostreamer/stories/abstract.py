@@ -65,15 +65,20 @@ def abstract_of(facts: Facts) -> tuple[Line, ...]:
 
 
 def _all_candidates(facts: Facts, subject: Subject) -> list[_Candidate]:
-    """What may be told; judgements and guesses only where there is nothing else."""
-    return _told(facts, subject, is_strict=True) or _told(facts, subject, is_strict=False)
+    """What may be told; judgements and guesses, and what others copied, only where there is nothing else."""
+    best = _read_from(facts, subject)
+    return (
+        _told(facts, subject, best, is_strict=True)
+        or _told(facts, subject, best, is_strict=False)
+        or _told(facts, subject, facts.group.current[:MOST_SOURCES], is_strict=True)
+    )
 
 
-def _told(facts: Facts, subject: Subject, *, is_strict: bool) -> list[_Candidate]:
+def _told(facts: Facts, subject: Subject, reads: Sequence[Read], *, is_strict: bool) -> list[_Candidate]:
     support, (tolls, outdated) = _support(facts, subject), facts.tolls
     found = [
         one
-        for order, read in enumerate(_read_from(facts, subject))
+        for order, read in enumerate(reads)
         for one in _candidates(read, subject, support, order, is_strict)
         if not any(covers(one.span, span) for span in outdated)
     ]

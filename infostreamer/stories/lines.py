@@ -11,10 +11,11 @@ from infostreamer.stories.denials import shown_sides
 from infostreamer.stories.facts import Facts, covers
 from infostreamer.stories.features import Read
 from infostreamer.stories.headline import MAKER, is_repeated
+from infostreamer.stories.latest import moments_about, reported
 from infostreamer.stories.passages import can_be_listed, is_fit, leans, sentence_at, sentences_of
 from infostreamer.stories.resolve import Resolved, resolved
 from infostreamer.stories.speakers import speaker_label
-from infostreamer.stories.state import moments_about, reported, state_of
+from infostreamer.stories.state import state_of
 from infostreamer.stories.subject import Subject, language_of, subject_of
 from infostreamer.stories.trimming import trimmed
 from infostreamer.stories.unfit import is_judging, single_words

@@ -38,6 +38,9 @@ _DANGLING = re.compile(  # "In four of them", "On 11 November he told", "The lat
     r"|^(?:On|In|At|By|After|Before|During|Since|For|When|While|As|If|Asked|Speaking|Until|From|To|With|Without)\b"
     r"(?:(?!\b(?:said|told|who)\b)(?:[^A-Z.;]|[A-Z](?![a-z]+ [A-Z]))){0,40}?\b(?:he|she|they)\b"
     r"|^The (?:former|latter|same|other|others|two|three|pair|duo|trio)(?= (?!\w+ (?:of|in|at|on)\b))"
+    r"|^The (?:first|last|next|final) (?:two|three|four|five|few)\b"
+    r"(?! (?:years|months|weeks|days|hours|minutes|quarters)\b)"
+    r"|^One (?:was|is|has|had|said|says)\b"
     r"|^(?:Another|Others|Neither|Either|One of (?:the|these)|Some of (?:the|these)|None of (?:the|these))\b"
     rf"|^(?i:{_MANY}) (?:were|was|are|is|have|has|had|will|would|also|said|say)\b"
     r"|^(?:On|In|At|By|After|Before|During|Since|For|Under|With|From|Until) (?:that|those|these|such)\b"
@@ -62,6 +65,7 @@ _EARLY_OBJECT = re.compile(r"(?:[\w’'-]+ ){2,7}?(?:him|them)\b")
 _OWNED = re.compile(
     r"(?:Despite|Following|After|Before|With|In|On|At|During|By|From|Under|For|Since|As part of|Through|Throughout|Of)"
     r" (?:his|her|their|its)\b"
+    r"|(?:[\w’'-]+ ){1,4}of (?:his|her|their)\b"
 )
 _BARE = re.compile(
     r"(?:The|Those|That|This)\s+(?P<noun>[a-z]+)(?:['’]s?)?\s(?!(?:of|in|at|on|from|behind|for|who|which|that)\b)"
