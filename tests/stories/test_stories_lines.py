@@ -272,9 +272,7 @@ def dated(body: str, words: str, value: str):
     report = b.report(body, published="2031-11-12T10:00+00:00", outlet="Herald")
     read = b.read(report, b.finding(report, words, Date(value=value, basis="published")))
     span = Span(report.id, *report.sentences[0])
-    line = Line(
-        text=" ".join(body.split()), kind="event", citations=(span,), maker=MAKER, check="verified"
-    )
+    line = Line(text=" ".join(body.split()), kind="event", citations=(span,), maker=MAKER, check="verified")
     return with_dates(line, {report.id: read})
 
 
