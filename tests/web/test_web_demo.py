@@ -45,7 +45,7 @@ def crawl(site):
         answer = found[path] = site.get(path)
         if answer.status == 308:
             waiting.append(answer.headers["location"])
-        if answer.headers["content-type"].startswith("text/html"):
+        if answer.headers.get("content-type", "").startswith("text/html"):
             waiting += [html.unescape(link) for link in re.findall(r'href="(/[^"#]*)', answer.text)]
     return found
 
@@ -56,8 +56,18 @@ def test_every_linked_page_opens_and_every_twin_is_json(demo):
         path for path, answer in pages.items() if answer.status not in (200, 308)
     ]
     kinds = {path.split("/")[1] for path in pages}
-    assert {"s", "r", "sources", "source", "who", "dossiers"} <= kinds
+    assert {"s", "r", "sources", "source", "who", "dossiers", "judge", "judgements"} <= {
+        kind.split("?")[0] for kind in kinds
+    }
     assert all(json.loads(answer.text)["schema"] for path, answer in pages.items() if path.endswith(".json"))
+
+
+def test_the_origins_of_every_story_add_up_to_its_count(demo):
+    for story in demo.desk.stories(limit=100):
+        page = json.loads(demo.get(f"/s/{story.id}/sources.json").text)
+        counted = [origin["counted"] for origin in page["origins"]]
+        assert counted.count("yes") == story.independent, story.headline.text
+        assert counted.count("yes") + counted.count("maybe") == story.independent_at_most, story.headline.text
 
 
 def test_every_note_of_every_story_is_the_exact_slice_of_the_stored_report(demo):

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from infostreamer.desk import Decision, Desk
 from infostreamer.model import BadInput, NotFound, Story
-from infostreamer.web.addresses import story_path
+from infostreamer.web.addresses import story_path, who_path
 from infostreamer.web.citations import name_of
 from infostreamer.web.pages.judgements import WAIT_S
 from infostreamer.web.render import respond, see
@@ -158,7 +158,7 @@ def _around(desk: Desk, given: Given) -> tuple[str | None, str, tuple[Candidate,
     try:
         if given.get("who"):
             who = desk.who(given["who"]).who
-            return who.name, f"/who/{who.id}", ()
+            return who.name, who_path(who), ()
         if given.get("report"):
             report = desk.report(given["report"].split()[0])
             story = desk.story(desk.story_of(report.id) or "")

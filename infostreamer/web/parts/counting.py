@@ -22,8 +22,8 @@ RULE = (
 )
 """docs/why/010-independence.md in short."""
 
-_UNSHOWN = "May be independent: nothing shows where it has it from."
-_NOT_HELD = "May be independent: the original it names is not held."
+_UNSHOWN = "Nothing shows where it has it from."
+_NOT_HELD = "The original it names is not held."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +104,11 @@ def origins_of(story: Story, reports: Mapping[str, Report]) -> tuple[Origin, ...
 def _origin(number: int, members: list[Member], reports: Mapping[str, Report]) -> Origin:
     roles = {member.role for member in members}
     held = {member.report_id for member in members}
-    counted, words = "no", "Not counted: what it rests on is counted elsewhere."
+    counted, words = "no", "What it rests on is counted elsewhere."
     if "first-hand" in roles:
-        counted, words = "yes", "Counted: own reporting."
+        counted, words = "yes", "Own reporting."
     elif roles <= {"commentary"}:
-        words = "Not counted: commentary."
+        words = "Commentary."
     elif "unknown" in roles or "updates" in roles:
         counted, words = "maybe", _UNSHOWN
     elif any(member.of and member.of not in held and member.of not in reports for member in members):

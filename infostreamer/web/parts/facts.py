@@ -11,10 +11,10 @@ from infostreamer.web.parts.excerpts import Excerpt, excerpt_of
 from infostreamer.web.times import When, moment
 
 _GROUPS = (
-    ("contested", "Asserted and denied"),
+    ("agreed", "Agreed by several origins"),
     ("differing", "Told differently"),
     ("withdrawn", "Withdrawn or corrected"),
-    ("agreed", "Agreed by several origins"),
+    ("contested", "Asserted and denied"),
     ("denied", "Denied; nobody at hand asserts it"),
     ("single", "From one origin only"),
     ("speculated", "Speculation"),
@@ -66,7 +66,7 @@ class FactGroup:
 
 
 def fact_groups(facts: Iterable[Fact], reports: Mapping[str, Report], notes: Notes) -> tuple[FactGroup, ...]:
-    """Facts by state, what an editor must know first at the top; a fact whose line cannot be cited is left out."""
+    """Facts by state, the agreed ones first, then where the sources part; one whose line cannot be cited is left out."""
     by_state: dict[str, list[Fact]] = {}
     for fact in facts:
         by_state.setdefault(fact.state, []).append(fact)
