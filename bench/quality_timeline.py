@@ -21,6 +21,7 @@ from infostreamer.dossiers.subject import forms_of
 from infostreamer.dossiers.timeline import timeline_of
 from infostreamer.model import Event, Finding, Moment, Quote, Span, Statement
 from infostreamer.understand import understand
+from infostreamer.understand.occurrences import MAKER as OCCURRENCES
 from infostreamer.understand.occurrences import occurrences
 
 SETS = {
@@ -86,7 +87,7 @@ def rows_for(entity: str, texts: Path) -> list[Row]:
     told = [(document.report, found) for document, found in read]
     moments = timeline_of(forms_of(entity), told)
     triggers = {
-        finding.id: document.mention_at(place.start)
+        finding.id: document.mention_of(place.start, place.end)
         for document, found in read
         for finding in found
         if (place := _told_at(finding)) is not None
@@ -98,7 +99,9 @@ def _told_at(finding: Finding) -> Span | None:
     """Where the word stands that tells it: the event's trigger, the reporting verb of words."""
     payload = finding.payload
     if isinstance(payload, Event):
-        return payload.trigger
+        whole = payload.trigger
+        is_ours = finding.maker == OCCURRENCES or whole is None
+        return whole if is_ours else Span(whole.report_id, whole.start, whole.start + 1)  # "won an order": won
     return payload.cue_span if isinstance(payload, Statement | Quote) else None
 
 

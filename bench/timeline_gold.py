@@ -32,10 +32,13 @@ class Document:
     report: Report
     tokens: tuple[tuple[int, int, int, str], ...]
 
-    def mention_at(self, start: int) -> str | None:
-        """The word that covers this character, as timelines name it."""
-        found = next((token for token in self.tokens if token[0] <= start < token[1]), None)
-        return f"{self.report.capture_id}-{found[2]}-{found[3]}" if found else None
+    def mention_of(self, start: int, end: int) -> str | None:
+        """The word at these characters, as timelines name it; a verb with its particle is one ("rolled_out")."""
+        found = [token for token in self.tokens if token[0] < end and start < token[1]]
+        if not found:
+            return None
+        words = "_".join(word for *_, word in (found if len(found) == 2 else found[:1]))
+        return f"{self.report.capture_id}-{found[0][2]}-{words}"
 
 
 def documents(folder: Path) -> list[Document]:

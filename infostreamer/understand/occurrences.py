@@ -83,8 +83,13 @@ def _finding(
     when = _date_of(ground, tree, index) or (_date_of(ground, tree, above) if above >= 0 else None)
     if status == "happened" and _is_ahead(report, when):
         when = None  # another clause's date
+    beside = tree.first(index, "compound:prt")
+    particle = tree.tokens[beside].end if beside == index + 1 else -1
     parties = [one for one in actors if one is not None]
-    start, end = min(token.start, *(one.start for one in parties)), max(token.end, *(one.end for one in parties))
+    start, end = (
+        min(token.start, *(one.start for one in parties)),
+        max(token.end, particle, *(one.end for one in parties)),
+    )
     payload = Event(
         type=kind,
         did=token.lemma,
@@ -94,7 +99,7 @@ def _finding(
         patient_who=patient.who if patient else None,
         when=when,
         status=status,
-        trigger=Span(report.id, token.start, token.end),
+        trigger=Span(report.id, token.start, max(token.end, particle)),
     )
     confidence = _BY_VERB if token.tag == "VERB" else _BY_NOUN
     yield Finding.of(report.id, ((start, end),), payload, maker=MAKER, confidence=confidence)
