@@ -66,7 +66,7 @@ class FactGroup:
 
 
 def fact_groups(facts: Iterable[Fact], reports: Mapping[str, Report], notes: Notes) -> tuple[FactGroup, ...]:
-    """Facts by state, the agreed ones first, then where the sources part; one whose line cannot be cited is left out."""
+    """Facts by state, the agreed ones first, then where the sources part; none whose line cannot be cited."""
     by_state: dict[str, list[Fact]] = {}
     for fact in facts:
         by_state.setdefault(fact.state, []).append(fact)
