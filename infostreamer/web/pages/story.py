@@ -279,7 +279,7 @@ def _told(story: Story, reports: Mapping[str, Report], by_id: Mapping[str, Findi
     for line in story.lines:
         kinds.setdefault(line.kind, []).append(line)
     told: dict[str, Any] = {"headline": notes.line(story.headline), "abstract": notes.lines(story.abstract)}
-    told["facts"] = fact_groups(story.facts, reports, notes)
+    told["facts"] = fact_groups(story.facts if len(story.origins) > 1 else (), reports, notes)
     told["happened"] = _dated(kinds.get("event", ()), by_id, notes)
     told["said"] = _voices([line for line in story.lines if line.kind in ("quote", "statement")], by_id, notes)
     told["figures"] = series_of(story.figures, reports, notes)

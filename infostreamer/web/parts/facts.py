@@ -1,4 +1,4 @@
-"""What is agreed, what differs, what is denied, and by whom: a story's facts in groups by their state."""
+"""What is agreed, what differs, what was withdrawn, and by whom: a story's facts in groups by their state."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ _GROUPS = (
     ("agreed", "Agreed by several origins"),
     ("differing", "Told differently"),
     ("withdrawn", "Withdrawn or corrected"),
-    ("contested", "Asserted and denied"),
-    ("denied", "Denied; nobody at hand asserts it"),
     ("single", "From one origin only"),
     ("speculated", "Speculation"),
 )
@@ -66,7 +64,10 @@ class FactGroup:
 
 
 def fact_groups(facts: Iterable[Fact], reports: Mapping[str, Report], notes: Notes) -> tuple[FactGroup, ...]:
-    """Facts by state, the agreed ones first, then where the sources part; none whose line cannot be cited."""
+    """Facts by state, the agreed ones first, then where the sources part; none whose line cannot be cited.
+
+    What is contested or denied is left out: it has a section of its own, with both sides.
+    """
     by_state: dict[str, list[Fact]] = {}
     for fact in facts:
         by_state.setdefault(fact.state, []).append(fact)
