@@ -113,15 +113,15 @@ class _Segment:
             raise OverflowError("A segment of the index holds 16 million reports; make stories.window_days smaller.")
         self._times.append(_LONG_AGO if entry.at is None else entry.at)
         self._story.append(self._numbered(entry.story_id))
+        postings, first = self._postings, row << _SHARE_BITS
         for term, share in zip(entry.terms.split(" "), entry.shares, strict=False):
-            packed = row << _SHARE_BITS | share
-            held = self._postings.get(term)
+            held = postings.get(term)
             if held is None:
-                self._postings[intern(term)] = packed
+                postings[intern(term)] = first | share
             elif isinstance(held, int):
-                self._postings[term] = array("I", (held, packed))
+                postings[term] = array("I", (held, first | share))
             else:
-                held.append(packed)
+                held.append(first | share)
 
     def _numbered(self, story_id: str) -> int:
         number = self._number.get(story_id)
