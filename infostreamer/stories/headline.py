@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from infostreamer.model import Line, Report, Span, fold
 from infostreamer.stories.facts import Facts
@@ -147,9 +148,14 @@ def _stems(text: str) -> list[str]:
     return [stem(word) for word in words_of(text) if word not in stop]
 
 
+@lru_cache(maxsize=4096)
+def _stem_set(text: str) -> frozenset[str]:
+    return frozenset(_stems(text))
+
+
 def likeness_of_words(one: str, other: str) -> int:
     """Shared content stems, per mille of the smaller set: how far two sentences say the same."""
-    ours, theirs = set(_stems(one)), set(_stems(other))
+    ours, theirs = _stem_set(one), _stem_set(other)
     return len(ours & theirs) * 1000 // max(1, min(len(ours), len(theirs)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from infostreamer.model import Event, FigureSeries, FigureVersion, Finding, Line, Quote, Span, Statement
 from infostreamer.stories.dates_in_lines import with_dates
@@ -16,7 +16,7 @@ from infostreamer.stories.passages import can_be_listed, is_fit, leans, sentence
 from infostreamer.stories.resolve import Resolved, resolved
 from infostreamer.stories.speakers import speaker_label
 from infostreamer.stories.state import state_of
-from infostreamer.stories.subject import Subject, language_of, subject_of
+from infostreamer.stories.subject import Subject, subject_of
 from infostreamer.stories.trimming import trimmed
 from infostreamer.stories.unfit import is_judging, single_words
 from infostreamer.text.words import words_of
@@ -36,28 +36,29 @@ class ExtractiveWriter:
 
     def write(self, facts: Facts) -> list[Line]:
         """Lines of kinds contested, speculation, quote, statement, figure, event, state and commentary."""
-        subject = subject_of(facts.sources)
-        used: set[Span] = set()
+        sources, used = facts.sources, set[Span]()
+        subject = subject_of(sources)
+        foreign = {read.report.id for read in facts.group.arrived if read.report.language != subject.language}
+        is_narrow = len(sources) < SEVERAL
         lines: list[Line] = []
         for section in (_contested, _speculation, _quotes, _events, _statements, _figures, _commentary):
-            found = (line for line in section(facts, subject) if _belongs(facts, subject, line))
-            lines += _fresh(facts, found, used, lines)
+            found = [line for line in section(facts, subject) if is_narrow or _belongs(line, subject, foreign)]
+            lines += _fresh(found, foreign, used, lines)
         reads = {read.report.id: read for read in facts.group.arrived}
         written = [*lines, *state_of(facts, subject)]
         return [with_dates(line, reads) if line.kind in _DATED else line for line in written]
 
 
-def _belongs(facts: Facts, subject: Subject, line: Line) -> bool:
+def _belongs(line: Line, subject: Subject, foreign: Collection[str]) -> bool:
     """In a story of several reports, what is listed has a word of its subject: reports drift into other matters."""
-    is_large = len(facts.sources) >= SEVERAL and line.kind in ("statement", "figure", "speculation")
-    is_ours = facts.group.report(line.citations[0].report_id).language == subject.language
-    return not (is_large and is_ours) or subject.closeness(line.text) > 0
+    is_exempt = line.kind not in ("statement", "figure", "speculation") or line.citations[0].report_id in foreign
+    return is_exempt or subject.closeness(line.text) > 0
 
 
-def _fresh(facts: Facts, candidates: Iterable[Line], used: set[Span], written: list[Line]) -> list[Line]:
+def _fresh(candidates: Iterable[Line], foreign: Collection[str], used: set[Span], written: list[Line]) -> list[Line]:
     """A few of each report in turn whose sentence is not used yet and whose words are not there already."""
     kept: list[tuple[int, Line]] = []
-    for at, line in _in_turn(facts, candidates):
+    for at, line in _in_turn(candidates, foreign):
         is_used = line.kind != "quote" and line.citations[0] in used
         others = [one.text for one in (*written, *(line for _, line in kept))]
         if is_used or is_repeated(line.text, others, limit=_SAID_AGAIN.get(line.kind, 800)):
@@ -69,19 +70,17 @@ def _fresh(facts: Facts, candidates: Iterable[Line], used: set[Span], written: l
     return [line for _, line in sorted(kept, key=lambda pair: pair[0])]
 
 
-def _in_turn(facts: Facts, candidates: Iterable[Line]) -> list[tuple[int, Line]]:
+def _in_turn(candidates: Iterable[Line], foreign: Collection[str]) -> list[tuple[int, Line]]:
     """Every report's first line, then every report's second …, each with its place: no report fills a section alone.
 
     Lines in another language than most reports are written in come last.
     """
-    main = language_of(facts.sources)
     turns: Counter[str] = Counter()
     ranked = []
     for at, line in enumerate(candidates):
         report_id = line.citations[0].report_id
         turns[report_id] += 1
-        is_foreign = facts.group.report(report_id).language != main
-        ranked.append((is_foreign, turns[report_id], at, line))
+        ranked.append((report_id in foreign, turns[report_id], at, line))
     return [(at, line) for _, _, at, line in sorted(ranked, key=lambda row: row[:3])]
 
 
