@@ -66,6 +66,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("stories.epoch", 16, "Reports placed together; part of the definition of a desk's stories.", "reports"),
     Setting("stories.window_days", 14, "A story with no report for this long takes no new ones.", "days"),
     Setting("stories.shards", 1, "Processes that share the index of live stories; same answers.", "processes"),
+    Setting("llm.address", "", "OpenAI-compatible address of a language model, such as http://127.0.0.1:11434/v1."),
+    Setting("llm.model", "", "Name of the language model at that address."),
+    Setting("llm.key", "", "Key for that address.", "", True),
+    Setting("llm.timeout_s", 60.0, "Longest time one answer may take, at most 100.", "s"),
+    Setting("llm.max_lines", 5, "Most lines of a language model shown on one story.", "lines"),
     Setting("flow.tick", 5.0, "Time between two looks at what is due.", "s"),
 )
 

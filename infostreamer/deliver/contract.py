@@ -155,6 +155,8 @@ def story_to_json(story: Story) -> Json:
         "facts": [_fact(fact) for fact in story.facts],
         "compare": compare_to_json(compare_of(story)),
         "withheld": story.withheld,
+        "withheld_by": dict(story.withheld_by),
+        "told": [line_to_json(line) for line in story.told],
     }
 
 

@@ -204,6 +204,8 @@ class Story:
     contested: tuple[Contested, ...] = ()
     facts: tuple[Fact, ...] = ()  # the most widely reported first
     withheld: int = 0  # lines that the law did not let through
+    withheld_by: tuple[tuple[str, int], ...] = ()  # writer -> how many of its lines, language models included
+    told: tuple[Line, ...] = ()  # by a language model, apart from all else: never in the digest, never drawn from
     revision: int = 1
     first_at: datetime | None = None  # earliest publication among the members (arrival where unknown)
     last_at: datetime | None = None  # latest

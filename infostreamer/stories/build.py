@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
-from infostreamer.model import BadInput, Judgement, Line, Member, Moment, Story
+from infostreamer.model import BadInput, Judgement, Member, Story
 from infostreamer.plugins import Writer
-from infostreamer.stories.abstract import abstract_of
 from infostreamer.stories.aligned import facts_of
-from infostreamer.stories.check import Dates, check_line
 from infostreamer.stories.contested import matters_of
 from infostreamer.stories.corrections import correction_in, withdrawal_in
 from infostreamer.stories.facts import Facts, sources_of
 from infostreamer.stories.features import Read, moment_of
 from infostreamer.stories.figures import counted_of
 from infostreamer.stories.group import Group, group_of
-from infostreamer.stories.headline import alternates_of, headline_of
+from infostreamer.stories.lawful import shown_of
 from infostreamer.stories.lineage import Lineage, lineage_of
-from infostreamer.stories.lines import ExtractiveWriter
 from infostreamer.stories.origins import Origins, origins_of
 from infostreamer.stories.timeline import timeline_of
 from infostreamer.stories.who import ids_by_key, who_of
-
-SECTIONS = ("event", "quote", "statement", "figure", "contested", "speculation", "state", "commentary")
 
 
 def build_story(
@@ -45,7 +39,7 @@ def build_story(
         owners: host or outlet -> owner family, as the user states it.
         judgements: what editors decided.
         previous: not looked at by the built-in writer; the story does not depend on when it is built.
-        writers: default the extractive one; whoever writes, every line passes the same check.
+        writers: default the extractive one; whoever writes, every line passes the same check, a plug-in's the gate too.
 
     The revision is the number of members: it grows with each report and each new version of one.
 
@@ -57,28 +51,27 @@ def build_story(
     group = group_of(members, owners or {}, judgements)
     lineage = lineage_of(group)
     facts = _facts(story_id, group, lineage, judgements)
-    headline = check_line(headline_of(facts), group.texts)
-    written = [line for writer in (writers or (ExtractiveWriter(),)) for line in writer.write(facts)]
-    abstract, rest, withheld = _checked(facts, written)
+    shown = shown_of(facts, writers or ())
     times = sorted(moment for read in group.arrived if (moment := moment_of(read.report)) is not None)
     return Story(
         id=story_id,
-        headline=headline,
+        headline=shown.headline,
         members=_members(facts, reasons),
         edges=lineage.edges,
         origins=facts.origins.groups,
         independent=facts.origins.independent,
         independent_at_most=facts.origins.at_most,
         originals_missing=facts.origins.missing,
-        alternates=tuple(check_line(line, group.texts) for line in alternates_of(facts, headline)),
-        abstract=abstract,
-        lines=rest,
+        alternates=shown.alternates,
+        abstract=shown.abstract,
+        lines=shown.lines,
         who=facts.who,
-        timeline=_lawful_moments(facts),
+        timeline=shown.timeline,
         figures=facts.figures,
         contested=facts.contested,
         facts=facts_of(facts),
-        withheld=withheld,
+        withheld=shown.withheld,
+        withheld_by=shown.withheld_by,
         revision=len(group.arrived),
         first_at=times[0] if times else None,
         last_at=times[-1] if times else None,
@@ -108,30 +101,6 @@ def _facts(story_id: str, group: Group, lineage: Lineage, judgements: Sequence[J
         counted=counted,
         matters=matters,
     )
-
-
-def _checked(facts: Facts, written: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Line, ...], int]:
-    """(abstract, other lines in reading order, how many the law withheld). A label alone at fault is dropped."""
-    texts, dates = facts.group.texts, facts.group.dates
-    ours = abstract_of(facts) if not any(line.kind == "abstract" for line in written) else ()
-    checked = [_lawful(line, texts, dates) for line in (*ours, *written)]
-    kept = [line for line in checked if line.check != "withheld"]
-    abstract = tuple(line for line in kept if line.kind == "abstract")
-    rest = [line for kind in SECTIONS for line in kept if line.kind == kind]
-    return abstract, tuple(rest), len(checked) - len(kept)
-
-
-def _lawful(line: Line, texts: Mapping[str, str], dates: Dates) -> Line:
-    checked = check_line(line, texts, dates=dates)
-    if checked.check == "withheld" and line.label:
-        return check_line(replace(line, label=None, check="repaired"), texts, dates=dates)
-    return checked
-
-
-def _lawful_moments(facts: Facts) -> tuple[Moment, ...]:
-    """Every moment whose line passes."""
-    checked = [replace(moment, line=check_line(moment.line, facts.group.texts)) for moment in facts.timeline]
-    return tuple(moment for moment in checked if moment.line.check != "withheld")
 
 
 def _members(facts: Facts, reasons: Mapping[str, tuple[str, ...]]) -> tuple[Member, ...]:

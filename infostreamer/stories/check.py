@@ -57,7 +57,7 @@ def fault_of(line: Line, texts: Mapping[str, str], *, dates: Dates | None = None
     cited = passages(line.citations, texts)
     if not cited:
         return "it cites nothing that can be read"
-    if not words(level(line.text)):
+    if not line.text.strip() or not (words(level(line.text)) or _is_whole(level(line.text).strip(), cited)):
         return "it says nothing"
     strange = has_disguise(line.text, "\n".join(passage.raw for passage in cited))
     if strange:
@@ -67,7 +67,7 @@ def fault_of(line: Line, texts: Mapping[str, str], *, dates: Dates | None = None
 
 def _text_fault(line: Line, cited: tuple[Passage, ...], dates: Dates) -> str | None:
     said = level(line.text).strip()
-    if any(passage.is_whole and said == passage.cited for passage in cited):
+    if _is_whole(said, cited):
         return None
     undated, fault = _without_dates(said, cited, dates)
     is_attributed = line.label is not None or _is_all_quoted(undated)
@@ -78,6 +78,11 @@ def _text_fault(line: Line, cited: tuple[Passage, ...], dates: Dates) -> str | N
         return _words_fault(undated, cited, is_attributed)
     parts = (undated[start:end] for start, end in split_sentences(undated))
     return next((one for part in parts if (one := _words_fault(part, cited, is_attributed))), None)
+
+
+def _is_whole(said: str, cited: tuple[Passage, ...]) -> bool:
+    """The line is a passage as it stands, from the beginning of its first sentence to the end of its last one."""
+    return any(passage.is_whole and said == passage.cited for passage in cited)
 
 
 def _words_fault(text: str, cited: tuple[Passage, ...], is_attributed: bool) -> str | None:

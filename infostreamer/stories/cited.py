@@ -83,6 +83,11 @@ def passages(citations: Sequence[Span], texts: Mapping[str, str]) -> tuple[Passa
     return tuple(found)
 
 
+def sentences_around(span: Span, text: str) -> Span | None:
+    """The whole sentences that the span touches; None when it does not slice."""
+    return Span(span.report_id, *_around(text, span.start, span.end)) if span.end <= len(text) else None
+
+
 def _passage(span: Span, text: str) -> Passage:
     first, last = _around(text, span.start, span.end)
     before, inside, after = text[first : span.start], text[span.start : span.end], text[span.end : last]

@@ -1,0 +1,140 @@
+"""A language model behind an OpenAI-compatible address: Ollama, llama.cpp, vLLM or a service. Off by default.
+
+One POST per story to ADDRESS/chat/completions. Nothing is asked that the user did not set: redirects are not followed,
+proxies from the environment are not used, and plain http goes to this machine or a private network only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from infostreamer.model import ConfigurationError, FetchError
+
+MOST_BYTES = 262_144  # of an answer: more than a model says in `LONGEST_TOKENS`
+LONGEST_TOKENS = 1500
+LONGEST_S = 100.0  # shorter than the lease of the flow
+_NEAR = (".local", ".internal", ".localhost", ".home.arpa")
+
+
+@dataclass(frozen=True, slots=True)
+class Llm:
+    """`ask` gives the model's words for one story."""
+
+    address: str
+    model: str
+    key: str = field(default="", repr=False)
+    timeout_s: float = 60.0
+
+    @property
+    def name(self) -> str:
+        """What its lines are signed with: "llm/MODEL"."""
+        return f"llm/{self.model}"
+
+    def ask(self, instructions: str, sentences: str) -> str:
+        """The answer's text.
+
+        Raises:
+            FetchError: no answer in time, a status other than 200, or an answer of another shape; `kind` says which.
+        """
+        try:
+            return asyncio.run(self._ask(instructions, sentences))
+        except TimeoutError:
+            raise FetchError(
+                f"The language model gave no answer within {self.timeout_s:g} s; raise llm.timeout_s or take a "
+                "smaller model.", kind="timeout",
+            ) from None  # fmt: skip
+
+    async def _ask(self, instructions: str, sentences: str) -> str:
+        import aiohttp  # its import takes longer than most commands
+
+        timeout = aiohttp.ClientTimeout(total=None)
+        try:
+            async with (
+                asyncio.timeout(self.timeout_s),
+                aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False) as session,
+                session.post(
+                    f"{self.address.rstrip('/')}/chat/completions", json=self._body(instructions, sentences),
+                    headers=self._headers(), allow_redirects=False,
+                ) as response,
+            ):  # fmt: skip
+                return _said(response.status, await _read(response))
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            if isinstance(error, TimeoutError):
+                raise
+            said = f"{type(error).__name__}: {error}".splitlines()[0][:160]
+            raise FetchError(
+                f"The language model at {self.address} cannot be asked ({said}).", kind="connect"
+            ) from None
+
+    def _body(self, instructions: str, sentences: str) -> dict[str, Any]:
+        messages = [{"role": "system", "content": instructions}, {"role": "user", "content": sentences}]
+        fixed = {"temperature": 0, "seed": 1, "stream": False, "max_tokens": LONGEST_TOKENS}
+        return {"model": self.model, "messages": messages, **fixed}
+
+    def _headers(self) -> dict[str, str]:
+        return {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {self.key}"} if self.key else {})
+
+
+def llm_from(settings: Mapping[str, Any]) -> Llm | None:
+    """The model that the settings name; None where they name none.
+
+    Raises:
+        ConfigurationError: an address without a model, or one that may not be asked.
+    """
+    address, model = str(settings["llm.address"]).strip(), str(settings["llm.model"]).strip()
+    if not address:
+        return None
+    if not model:
+        raise ConfigurationError("llm.address is set and llm.model is not; name the model, such as llm.model=llama3.2.")
+    _check(address)
+    timeout_s = min(max(float(settings["llm.timeout_s"]), 0.1), LONGEST_S)
+    return Llm(address, model, str(settings["llm.key"]), timeout_s)
+
+
+def _check(address: str) -> None:
+    try:
+        parts = urlsplit(address)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError:
+        raise ConfigurationError(f"llm.address {address!r} is no web address.") from None
+    if parts.scheme not in ("http", "https") or not host or parts.username is not None:
+        raise ConfigurationError("llm.address must be http://HOST:PORT/v1 or https://…, without a name or password.")
+    if parts.scheme == "http" and not _is_near(host):
+        raise ConfigurationError(f"llm.address: {host} is not on this machine or a private network; use https.")
+
+
+def _is_near(host: str) -> bool:
+    """This machine, a private address, or a name that only a local network knows."""
+    try:
+        parsed = ip_address(host)
+    except ValueError:
+        return "." not in host or host.endswith(_NEAR)
+    return parsed.is_loopback or parsed.is_private
+
+
+async def _read(response: Any) -> bytes:
+    parts, size = [], 0
+    async for part in response.content.iter_chunked(65_536):
+        size += len(part)
+        if size > MOST_BYTES:
+            raise FetchError("The language model's answer does not end; it is not used.", kind="too-large")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _said(status: int, body: bytes) -> str:
+    if status != 200:
+        raise FetchError(f"The language model answered with status {status}.", kind="status", status=status)
+    try:
+        said = json.loads(body)["choices"][0]["message"]["content"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        said = None
+    if not isinstance(said, str):
+        raise FetchError("The language model's answer is not of the OpenAI shape.", kind="decode")
+    return said
