@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
-from infostreamer.model import Credit, Date, Event, Finding, Name, Report, fold
+from infostreamer.model import Credit, Finding, Name, Report, fold
 from infostreamer.stories.dateline import dateline_of
+from infostreamer.stories.told import days_told, events_told, figures_told, names_told, to_unit, who_told
 from infostreamer.text.lexicon import lines_of
 from infostreamer.text.words import shingles, stem, stopwords, tokens, winnow, words_of
 
 SHINGLE_WORDS = 5
 WINNOW_WINDOW = 6
 MOST_TERMS = 160
-LEAD_CHARACTERS = 400
 NAME = "^"  # marks a stem that the report mostly writes with a capital inside a sentence
 
 
@@ -47,6 +47,9 @@ class Features:
     """One report as placing sees it.
 
     `terms`: stem -> weight; `shown`: stem -> the word as it first stands in the text; `names`: folded name -> as given.
+    `heads`: the stems of the title, or of the first sentence where there is none; `subjects`: those of names, places
+    apart; `who`: last name of a person -> how much the report is about them; `figures`: value and what it counts -> as
+    an editor reads it; `days`: when it happened, where the lead says so.
     """
 
     report_id: str
@@ -57,6 +60,11 @@ class Features:
     shown: dict[str, str]
     names: dict[str, str]
     people: frozenset[str]
+    places: frozenset[str]
+    heads: dict[str, int]
+    subjects: frozenset[str]
+    who: dict[str, int]
+    figures: dict[str, str]
     days: tuple[str, ...]
     events: tuple[str, ...]
     prints: frozenset[int]
@@ -67,18 +75,24 @@ class Features:
 def features_of(read: Read, emphasis: Emphasis = EMPHASIS) -> Features:
     """The features of one report. Pure; the same report and findings always give the same features."""
     report = read.report
-    terms, shown = _terms(report, emphasis, _outside(report, read.findings))
+    terms, shown, heads = _terms(report, emphasis, _outside(report, read.findings))
+    names, at = names_told(report, read.findings), moment_of(report)
     return Features(
         report_id=report.id,
         seq=report.seq or 0,
-        at=moment_of(report),
+        at=at,
         arrived=report.fetched_at,
         terms=terms,
         shown=shown,
-        names=_names(report, read.findings),
-        people=_people(read.findings),
-        days=_days(report, read.findings),
-        events=_events(read.findings),
+        names={folded: name.canonical for folded, name in names.items()},
+        people=frozenset(folded for folded, name in names.items() if name.type == "person"),
+        places=frozenset(folded for folded, name in names.items() if name.type == "place" and not _is_country(name)),
+        heads=heads,
+        subjects=_subjects(heads, read.findings),
+        who=who_told(report, read.findings, names),
+        figures=figures_told(report, read.findings),
+        days=days_told(report, read.findings, at.date() if at else None),
+        events=events_told(read.findings),
         prints=prints_of(report.body or report.text),
         outlet=report.outlet or report.host,
         canonical=report.canonical,
@@ -109,9 +123,16 @@ def damped(count: int) -> int:
     return _DAMPED[min(count, len(_DAMPED) - 1)]
 
 
-def _terms(report: Report, emphasis: Emphasis, outside: frozenset[str]) -> tuple[dict[str, int], dict[str, str]]:
-    """Stems with their weights, and with their words; title and lead count more, countries and peoples less."""
+def _terms(
+    report: Report, emphasis: Emphasis, outside: frozenset[str]
+) -> tuple[dict[str, int], dict[str, str], dict[str, int]]:
+    """Stems with their weights, with their words, and those of the headline.
+
+    Title and lead count more, countries and peoples less.
+    """
     words: dict[str, str] = {}
+    heads: set[str] = set()
+    head_end = report.body_start or (report.sentences[0][1] if report.sentences else 0)
     counts: Counter[str] = Counter()
     uses: Counter[str] = Counter()
     capitals: Counter[str] = Counter()
@@ -126,6 +147,8 @@ def _terms(report: Report, emphasis: Emphasis, outside: frozenset[str]) -> tuple
         if term not in words or (words[term].isupper() and not word.isupper()):  # a dateline shouts
             words[term] = word.removesuffix("'s").removesuffix("’s")
         is_title = start < report.body_start
+        if start < head_end:
+            heads.add(term)
         counts[term] += emphasis.title if is_title else emphasis.lead if at < emphasis.lead_words else 1
         if not is_title and _is_inside(text, start):
             uses[term] += 1
@@ -135,7 +158,8 @@ def _terms(report: Report, emphasis: Emphasis, outside: frozenset[str]) -> tuple
         for term, count in counts.items()
     }
     best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MOST_TERMS]
-    return dict(sorted(best)), {term: words[term.removeprefix(NAME)] for term, _ in best}
+    shown = {term: words[term.removeprefix(NAME)] for term, _ in best}
+    return dict(sorted(best)), shown, to_unit(Counter(term for term in shown if term.removeprefix(NAME) in heads))
 
 
 def _outside(report: Report, findings: Sequence[Finding]) -> frozenset[str]:
@@ -144,6 +168,18 @@ def _outside(report: Report, findings: Sequence[Finding]) -> frozenset[str]:
     credits = [finding.payload.to for finding in findings if isinstance(finding.payload, Credit)]
     names = (report.outlet, dateline.agency if dateline else None, *report.byline, *credits)
     return frozenset(word for name in names if name for word in words_of(name))
+
+
+def _subjects(heads: Iterable[str], findings: Sequence[Finding]) -> frozenset[str]:
+    """The names among the stems of a headline that are no part of a place's or people's name."""
+    named = (finding.payload for finding in findings if isinstance(finding.payload, Name))
+    places = (name.canonical for name in named if name.type in ("place", "nationality"))
+    where = {NAME + stem(word) for place in places for word in words_of(place)}
+    return frozenset(term for term in heads if term[0] == NAME and term not in where and term[1:] not in _broad())
+
+
+def _is_country(name: Name) -> bool:
+    return name.location is not None and name.location.precision == "country"
 
 
 def _breadth(term: str, emphasis: Emphasis) -> int:
@@ -161,39 +197,3 @@ def _is_inside(text: str, start: int) -> bool:
     """True when the word does not begin a sentence, so that its capital means something."""
     before = text[max(0, start - 2) : start].rstrip(" ")
     return bool(before) and before[-1] not in '.!?:\n"“«'
-
-
-def _names(report: Report, findings: Sequence[Finding]) -> dict[str, str]:
-    """Persons, organisations and places, but for the outlet and the authors, who are not part of the story."""
-    outside = {fold(name) for name in (*report.byline, report.outlet or "", report.host or "")}
-    found = [finding.payload for finding in findings]
-    kept = [name for name in found if isinstance(name, Name) and name.type in ("person", "organisation", "place")]
-    return {fold(name.canonical): name.canonical for name in kept if fold(name.canonical) not in outside}
-
-
-def _people(findings: Sequence[Finding]) -> frozenset[str]:
-    """Folded names of persons."""
-    found = [finding.payload for finding in findings]
-    return frozenset(fold(name.canonical) for name in found if isinstance(name, Name) and name.type == "person")
-
-
-def _days(report: Report, findings: Sequence[Finding]) -> tuple[str, ...]:
-    """The days (ISO) that the title and the lead name: when it happened, not what happened before."""
-    end = report.body_start + LEAD_CHARACTERS
-    found = [finding.payload for finding in findings if finding.start < end]
-    values = [payload.value[:10] for payload in found if isinstance(payload, Date) and payload.value]
-    return tuple(dict.fromkeys(value for value in values if _is_day(value)))
-
-
-def _is_day(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return len(value) == 10
-
-
-def _events(findings: Sequence[Finding]) -> tuple[str, ...]:
-    """ "lemma, month" of its first events, as an editor would read them."""
-    events = [finding.payload for finding in findings if isinstance(finding.payload, Event)][:8]
-    return tuple(dict.fromkeys(f"{event.did}, {event.when[:7]}" for event in events if event.when))

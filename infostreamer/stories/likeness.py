@@ -1,11 +1,12 @@
-"""A report beside a live story -> how alike they are, in whole numbers, and the reasons an editor reads.
+"""A report beside a live story -> how alike they are, in whole numbers.
 
-Pure and pairwise: nothing here knows the other stories, but for how telling each word is among them.
+Pure and pairwise: nothing here knows the other stories, but for how telling each word is among them. Cosines are per
+mille; the score is their sum by the learned weights, and what time adds or takes off.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import isqrt
@@ -16,123 +17,177 @@ from infostreamer.stories.weigh import SCALE, Telling, log2_fixed
 from infostreamer.stories.weights import Weights
 
 SAME_DAYS = 2  # leads that date within two days of each other may tell of one happening
+CLOSE_DAYS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """A report ready for measuring. `terms`: stem -> weight times squared telling; the rest squared lengths."""
+
+    features: Features
+    terms: Mapping[str, int]
+    heads: Mapping[str, int]
+    names_square: int
+    words_square: int
+    heads_square: int
+    who_square: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A story's terms ready for measuring: stem -> weight, and the squared lengths of its names and other words."""
+    """A story ready for measuring: its vectors, and their squared lengths."""
 
     terms: Mapping[str, int]
-    names: int
-    words: int
+    heads: Mapping[str, int]
+    who: Mapping[str, int]
+    figures: Mapping[str, int]
+    names_square: int
+    words_square: int
+    heads_square: int
+    who_square: int
+    figures_square: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What report and story have in common. Cosines per mille; `apart`: per mille of the score lost to other days."""
+    """What report and story have in common: cosines per mille; `apart`: per mille of the score lost to other days."""
 
     by_names: int
     by_words: int
     together: int
-    people: int  # persons shared
-    days: int  # whole days between the report and the story's reports
+    heads: int
+    people: int
+    figures: int
+    days: int | None  # whole days between the report and the story's reports; None where a time is unknown
     apart: int
 
 
+def own_of(features: Features, telling: Telling) -> Own:
+    """The report's terms under the weights of now."""
+    squares = {term: telling.of(term) ** 2 for term in features.terms}
+    names, words = _squares(features.terms, telling)
+    return Own(
+        features=features,
+        terms={term: weight * squares[term] for term, weight in features.terms.items()},
+        heads={term: weight * squares[term] for term, weight in features.heads.items()},
+        names_square=names,
+        words_square=words,
+        heads_square=sum([weight * weight * squares[term] for term, weight in features.heads.items()]),
+        who_square=_square(features.who),
+    )
+
+
 def held_of(outline: Outline, telling: Telling) -> Held:
-    """The story's terms and their lengths under the weights of now."""
-    names, words = squares(outline.terms, telling)
-    return Held(terms=dict(outline.terms), names=names, words=words)
+    """The story's vectors and their lengths under the weights of now."""
+    terms, heads, who, figures = dict(outline.terms), dict(outline.heads), dict(outline.who), dict(outline.figures)
+    names, words = _squares(terms, telling)
+    return Held(
+        terms=terms,
+        heads=heads,
+        who=who,
+        figures=figures,
+        names_square=names,
+        words_square=words,
+        heads_square=sum(_squares(heads, telling)),
+        who_square=_square(who),
+        figures_square=_square(figures),
+    )
 
 
-def squares(terms: Iterable[tuple[str, int]], telling: Telling) -> tuple[int, int]:
-    """Squared lengths (names, other words) of weighted terms."""
-    names = words = 0
-    for term, weight in terms:
-        square = (weight * telling.of(term)) ** 2
-        if term.startswith(NAME):
-            names += square
-        else:
-            words += square
-    return names, words
-
-
-def measure(features: Features, outline: Outline, held: Held, telling: Telling, weights: Weights) -> Measured:
+def measure(own: Own, outline: Outline, held: Held, weights: Weights) -> Measured:
     """Everything that the score is made of."""
+    features = own.features
     names = words = 0
-    for term, weight in features.terms.items():
-        theirs = held.terms.get(term, 0)
-        if theirs:
-            product = weight * theirs * telling.of(term) ** 2
-            if term.startswith(NAME):
-                names += product
+    theirs = held.terms
+    for term, weight in own.terms.items():
+        if term in theirs:
+            if term[0] == NAME:
+                names += weight * theirs[term]
             else:
-                words += product
-    ours = squares(features.terms.items(), telling)
+                words += weight * theirs[term]
     times = weights.name_times**2
-    own, their = ours[0] * times + ours[1] * 10_000, held.names * times + held.words * 10_000
+    ours = own.names_square * times + own.words_square * 10_000
+    whole = held.names_square * times + held.words_square * 10_000
     return Measured(
-        by_names=_cosine(names, ours[0], held.names),
-        by_words=_cosine(words, ours[1], held.words),
-        together=_cosine(names * times + words * 10_000, own, their),
-        people=len(features.people.intersection(outline.people)),
+        by_names=_cosine(names, own.names_square, held.names_square),
+        by_words=_cosine(words, own.words_square, held.words_square),
+        together=_cosine(names * times + words * 10_000, ours, whole),
+        heads=_cosine(_product(own.heads, held.heads), own.heads_square, held.heads_square),
+        people=_cosine(_product(features.who, held.who), own.who_square, held.who_square),
+        figures=_cosine(_held(features.figures, held.figures), len(features.figures), held.figures_square),
         days=_days_between(features, outline),
         apart=days_apart(features, outline, weights),
     )
 
 
 def likeness(measured: Measured, weights: Weights) -> int:
-    """Cosines of the names, of the other words and of both together, per mille, blended by the weights."""
-    by_names, by_words = measured.by_names, measured.by_words
-    apart = (by_names * weights.names_part + by_words * (1000 - weights.names_part)) // 1000
-    blended = (apart * (1000 - weights.all_part) + measured.together * weights.all_part) // 1000
-    return (blended * (1000 - weights.both_part) + isqrt(by_names * by_words) * weights.both_part) // 1000
+    """The cosines by their weights, per mille: 1,000 for the same report."""
+    return (
+        measured.together * weights.together
+        + measured.by_words * weights.words
+        + isqrt(measured.by_names * measured.by_words) * weights.both
+        + measured.heads * weights.heads
+        + measured.people * weights.people
+        + measured.figures * weights.figures
+    ) // 1000
 
 
 def score(measured: Measured, weights: Weights) -> int:
-    """Likeness, people shared, less what time takes off; per mille."""
-    gap = log2_fixed(1 + measured.days) * weights.per_doubling // SCALE
-    whole = likeness(measured, weights) + min(max(0, measured.people - 1), 3) * weights.same_names - gap
+    """Likeness, and what the time between adds or takes off; per mille. A time that is unknown takes off most."""
+    if measured.days is None:
+        whole = likeness(measured, weights) - weights.undated
+    else:
+        gap = log2_fixed(1 + measured.days) * weights.per_doubling // SCALE
+        whole = likeness(measured, weights) - gap + (weights.close if measured.days <= CLOSE_DAYS else 0)
     return whole * (1000 - measured.apart) // 1000
 
 
-def reasons_of(
-    features: Features, outline: Outline, held: Held, telling: Telling, weights: Weights, measured: Measured
-) -> tuple[str, ...]:
-    """Shared names, events and telling words, and the likeness."""
-    same_events = [event for event in features.events if event in outline.events][:2]
-    events = tuple(f"same event: {event}" for event in same_events)
-    words = _shared_words(features, held, telling)
-    return (*shared_names(features, outline), *events, *words, _hundredths(likeness(measured, weights)))
-
-
-def shared_names(features: Features, outline: Outline) -> tuple[str, ...]:
-    """ "same names: …", at most four; empty where there are none."""
-    shared = [given for folded, given, _ in outline.names if folded in features.names][:4]
-    return (f"same names: {', '.join(shared)}",) if shared else ()
-
-
 def days_apart(features: Features, outline: Outline, weights: Weights) -> int:
-    """Per mille of the score that is lost because the report's lead tells of other days than the story's leads."""
+    """Per mille of the score that is lost because the lead tells of other days than the story's leads.
+
+    Nothing where they share two persons, or where their headlines name the same person, body or thing: a case that
+    goes on has news of its own every day. One person alone may be the fire chief of both fires.
+    """
+    if not features.days or not outline.days:
+        return 0
     if len(features.people.intersection(outline.people)) >= weights.same_people:
         return 0
-    gap = min((abs(our - their) for our in _ordinals(features.days) for their in _ordinals(outline.days)), default=0)
+    if features.subjects and any(term in features.subjects for term, _ in outline.heads):
+        return 0
+    gap = min(abs(our - their) for our in _ordinals(features.days) for their in _ordinals(outline.days))
     if gap <= SAME_DAYS:
         return 0
     return min(log2_fixed(gap) * weights.days_apart // SCALE, weights.most_apart)
 
 
-def _shared_words(features: Features, held: Held, telling: Telling) -> tuple[str, ...]:
-    shared = [(-weight * telling.of(term), term) for term, weight in features.terms.items() if term in held.terms]
-    return (
-        (f"same telling words: {', '.join(features.shown[term] for _, term in sorted(shared)[:5])}",) if shared else ()
-    )
+def _squares(terms: Mapping[str, int], telling: Telling) -> tuple[int, int]:
+    """Squared lengths (names, other words) of weighted terms."""
+    names = words = 0
+    for term, weight in terms.items():
+        square = (weight * telling.of(term)) ** 2
+        if term[0] == NAME:
+            names += square
+        else:
+            words += square
+    return names, words
 
 
-def _days_between(features: Features, outline: Outline) -> int:
-    """Whole days between the report and the nearest end of the story; 0 inside it or when unknown."""
+def _square(vector: Mapping[str, int]) -> int:
+    return sum([weight * weight for weight in vector.values()])
+
+
+def _product(ours: Mapping[str, int], theirs: Mapping[str, int]) -> int:
+    return sum([weight * theirs[key] for key, weight in ours.items() if key in theirs])
+
+
+def _held(ours: Mapping[str, str], theirs: Mapping[str, int]) -> int:
+    return sum([theirs[key] for key in ours if key in theirs])
+
+
+def _days_between(features: Features, outline: Outline) -> int | None:
+    """Whole days between the report and the nearest end of the story; 0 inside it, None when unknown."""
     if features.at is None or outline.first_at is None or outline.last_at is None:
-        return 0
+        return None
     if outline.first_at <= features.at <= outline.last_at:
         return 0
     return min(abs(features.at - outline.first_at), abs(features.at - outline.last_at)).days
@@ -145,7 +200,3 @@ def _ordinals(days: Sequence[str]) -> list[int]:
 def _cosine(product: int, ours: int, theirs: int) -> int:
     """Per mille; 0 when a side is empty."""
     return product * 1000 // max(1, isqrt(ours * theirs))
-
-
-def _hundredths(score: int) -> str:
-    return f"likeness {score // 1000}.{score % 1000 // 10:02d}"

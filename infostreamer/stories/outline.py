@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from infostreamer.stories.features import Features
+from infostreamer.stories.told import to_unit
 
 MOST_STORY_TERMS = 400
 MOST_SKETCHES = 16
 MOST_DAYS = 40
 MOST_PEOPLE = 120
+MOST_SUMS = 120  # headline stems, persons, figures
 UNIT = 1000  # what the terms of one report add up to in a story: a long report weighs as much as a short one
 
 
@@ -26,7 +29,10 @@ class Sketch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """The matching state of one story. `terms`: stem, weight; `names`: folded name, name as given, reports."""
+    """The matching state of one story. `terms`: stem, weight; `names`: folded name, name as given, reports.
+
+    `heads`, `who` and `figures` add up those of its reports, each report at the same length.
+    """
 
     story_id: str
     first_at: datetime | None
@@ -37,7 +43,10 @@ class Outline:
     terms: tuple[tuple[str, int], ...]
     names: tuple[tuple[str, str, int], ...] = ()
     people: tuple[str, ...] = ()  # folded names of persons
-    days: tuple[str, ...] = ()  # ISO, that the leads of its reports name
+    heads: tuple[tuple[str, int], ...] = ()  # stems of the headlines
+    who: tuple[tuple[str, int], ...] = ()  # last names of persons
+    figures: tuple[tuple[str, int], ...] = ()  # values and what they count
+    days: tuple[str, ...] = ()  # ISO, when it happened as the leads of its reports say
     events: tuple[str, ...] = ()
     sketches: tuple[Sketch, ...] = ()
 
@@ -63,6 +72,9 @@ def grown_by(outline: Outline, features: Features) -> Outline:
         terms=_with_terms(outline.terms, features.terms),
         names=_with_names(outline.names, features.names),
         people=tuple(sorted({*outline.people, *features.people}))[:MOST_PEOPLE],
+        heads=_added(outline.heads, features.heads),
+        who=_added(outline.who, features.who),
+        figures=_added(outline.figures, to_unit(Counter(features.figures.keys()))),
         days=tuple(sorted({*outline.days, *features.days}))[-MOST_DAYS:],
         events=tuple(dict.fromkeys((*outline.events, *features.events)))[:MOST_DAYS],
         sketches=_with_sketch(outline.sketches, features),
@@ -84,6 +96,13 @@ def _with_terms(terms: tuple[tuple[str, int], ...], more: dict[str, int]) -> tup
     if len(counts) > MOST_STORY_TERMS:
         counts = Counter(dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_STORY_TERMS]))
     return tuple(sorted(counts.items()))
+
+
+def _added(sums: tuple[tuple[str, int], ...], more: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    counts = Counter(dict(sums))
+    counts.update(more)
+    best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_SUMS]
+    return tuple(sorted(best))
 
 
 def _with_names(names: tuple[tuple[str, str, int], ...], more: dict[str, str]) -> tuple[tuple[str, str, int], ...]:

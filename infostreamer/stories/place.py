@@ -15,8 +15,9 @@ from infostreamer.model import Judgement, content_id
 from infostreamer.stories.board import Asked, Board, Sought, board_beside
 from infostreamer.stories.entry import Entry
 from infostreamer.stories.features import Features, Read
-from infostreamer.stories.likeness import Measured, days_apart, measure, reasons_of, score, shared_names
+from infostreamer.stories.likeness import days_apart, measure, own_of, score
 from infostreamer.stories.outline import Outline
+from infostreamer.stories.reasons import reasons_of, shared_names
 from infostreamer.stories.walk import Walk
 from infostreamer.stories.weights import WEIGHTS, Weights
 
@@ -144,18 +145,17 @@ def _best_sketch(features: Features, outline: Outline, weights: Weights) -> tupl
 
 
 def _most_alike(asked: Asked, walk: Walk) -> Placement | None:
-    measured = {story_id: _measured(asked, walk, story_id) for story_id in walk.candidates(asked)}
-    scored = [(score(one, walk.weights), story_id) for story_id, one in measured.items()]
+    own, weights = own_of(asked.features, asked.telling), walk.weights
+    measured = {
+        story_id: measure(own, walk.outlines[story_id], walk.held(story_id, asked), weights)
+        for story_id in walk.candidates(asked)
+    }
+    scored = [(score(one, weights), story_id) for story_id, one in measured.items()]
     best, story_id = min(scored, key=lambda item: (-item[0], item[1]), default=(0, ""))
     if best < walk.bar(asked):
         return None
     outline, held = walk.outlines[story_id], walk.held(story_id, asked)
-    reasons = reasons_of(asked.features, outline, held, asked.telling, walk.weights, measured[story_id])
-    return _placement(asked.features, story_id, best, reasons)
-
-
-def _measured(asked: Asked, walk: Walk, story_id: str) -> Measured:
-    return measure(asked.features, walk.outlines[story_id], walk.held(story_id, asked), asked.telling, walk.weights)
+    return _placement(asked.features, story_id, best, reasons_of(own, outline, held, measured[story_id], weights))
 
 
 def _placement(features: Features, story_id: str, score: int, reasons: tuple[str, ...]) -> Placement:

@@ -43,7 +43,7 @@ def test_a_near_copy_says_whose_words_it_has():
 def test_reasons_name_names_and_likeness():
     placed = place_epoch([world.wire(1), world.witness(seq=2)], [])
     reasons = placed.placements[1].reasons
-    assert "same names: Anton Belov" in reasons
+    assert "same people: Anton Belov" in reasons
     assert any(reason.startswith("likeness 0.") for reason in reasons)
 
 
