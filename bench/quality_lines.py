@@ -23,6 +23,7 @@ from infostreamer.text.words import stem, stopwords, words_of
 
 SAMPLE = 24
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|«[^»]*»")
+_BRACKETS = re.compile(r"\[[^\]]*\]")
 _LEANS = re.compile(
     r"^(?:And|But|However|Meanwhile|Also|Moreover|Furthermore|Additionally|Instead|Still|Then|So|Yet|Nor|Or|Here|Similarly"
     r"|In fact|Of course|Indeed|For example|For instance|As a result|In addition|Both|Another|Others|Neither|Either)\b"
@@ -127,7 +128,8 @@ def _repeats(story: Story) -> int:
     before: list[set[str]] = []
     repeats = 0
     for line in story.abstract:
-        ours = {stem(word) for word in words_of(line.text) if word not in stopwords("en")}
+        bare = _BRACKETS.sub("", line.text)
+        ours = {stem(word) for word in words_of(bare) if word not in stopwords("en")}
         repeats += any(len(ours & theirs) * 2 >= min(len(ours), len(theirs)) for theirs in before)
         before.append(ours)
     return repeats

@@ -23,7 +23,7 @@ from infostreamer.text.numbers import find_numbers
 from infostreamer.text.words import words_of
 
 MOST_LINES = 4
-ENOUGH = 3  # lines after which only what is worth at least half of the best is added
+ENOUGH, OF_THE_BEST = 3, 700  # lines after which only what is worth so much, per mille of the best, is added
 SHORT_LEAD = 15  # words: a shorter opening in which nothing is found only leads up to the news
 MOST_SOURCES = 8
 NEAR_THE_TOP = 5  # sentences among which the opening is looked for
@@ -105,7 +105,7 @@ def _chosen(facts: Facts, subject: Subject, candidates: list[_Candidate]) -> lis
     rest = sorted(candidates, key=lambda one: (-one.worth, one.order, one.span))
     chosen, best = [opening], max(one.worth for one in candidates)
     for candidate in (*wished, *rest):
-        is_worth_it = len(chosen) < ENOUGH or candidate.worth * 2 >= best
+        is_worth_it = len(chosen) < ENOUGH or candidate.worth * 1000 >= best * OF_THE_BEST
         is_next = candidate.order == opening.order and candidate.place < NEAR_THE_TOP and len(chosen) < ENOUGH
         is_near = candidate.closeness > 0 or is_next
         is_stale = any(_is_overtaken(candidate, one) for one in chosen)
