@@ -13,7 +13,7 @@ from infostreamer.model.capture import REPORT_MIME
 
 FOLDER = Path(__file__).resolve().parents[1] / "tests" / "quality" / "lineage"
 SPLITS = ("dev", "test")
-_LAST_DEV = 14
+_TEST = (range(15, 27), range(35, 43))
 _FETCHED = datetime(2033, 1, 1, tzinfo=UTC)
 
 
@@ -59,11 +59,11 @@ def key_of(address: str) -> str:
 
 def split_of(name: str) -> str:
     """ "dev" or "test"."""
-    return "dev" if int(name[:2]) <= _LAST_DEV else "test"
+    return "test" if any(int(name[:2]) in numbers for numbers in _TEST) else "dev"
 
 
 def read_cases(split: str, folder: Path = FOLDER) -> list[Case]:
-    """The cases of "dev" (01-14), "test" (15 and on) or "all", in order."""
+    """The cases of "dev" (01-14, 27-34), "test" (15-26, 35-42) or "all", in order."""
     paths = sorted(folder.glob("[0-9][0-9]_*.json"))
     return [read_case(path) for path in paths if split in ("all", split_of(path.stem))]
 
