@@ -263,7 +263,17 @@ def _brief_text(story: Story, news: Sequence[Change], reports: dict[str, Report]
 
 
 _MOST_NEWS = 8
-_NEWS_ORDER = ("new-denial", "figure-changed", "report-edited", "new-origin", "new-event", "new-figure", "new-report")
+_NEWS_ORDER = (
+    "report-withdrawn",
+    "correction",
+    "new-denial",
+    "figure-changed",
+    "report-edited",
+    "new-origin",
+    "new-event",
+    "new-figure",
+    "new-report",
+)
 
 
 def _weight(change: Change) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from fake_desk import GONE_ID
-from fake_reports import COPY, FIRST, OTHER_TONGUE, REPORTS, REWRITE, STATE_TV
+from fake_reports import COPY, FIRST, OTHER_TONGUE, REPORTS, REWRITE, STATE_TV, line, span
 from fake_stories import SHARED, STORY, STORY_ID
 
 from infostreamer.model import Edge, Evidence, Member, Span
@@ -165,6 +165,27 @@ def test_a_lag_is_told_in_words_and_never_backwards():
     assert lag_words(timedelta(minutes=5)) == "5 min later"
     assert lag_words(timedelta(seconds=20)) == "at the same minute"
     assert lag_words(timedelta(minutes=-1)) is None
+
+
+def test_lines_of_a_language_model_stand_apart_and_what_was_withheld_is_counted_by_writer(site):
+    told = line("Marsk was handed over.", "told", span(FIRST, "was handed over to Varania on Monday"))
+    by = (("extractive", 1), ("local-model", 3))
+    story = replace(STORY, told=(replace(told, maker="local-model"),), withheld=4, withheld_by=by)
+    site.desk.stories_by_id = {STORY_ID: story}
+    page = site.get(story_path(STORY)).text
+    assert "Written by local-model from the sentences" in page
+    assert "4 lines withheld for want of support (extractive: 1, local-model: 3)" in page
+
+
+def test_a_report_that_was_withdrawn_or_corrected_says_so_with_the_words(site):
+    words = span(COPY, "Original source: north-wire.example")
+    members = [
+        replace(one, withdrawn=words, corrected=words) if one.report_id == COPY.id else one for one in STORY.members
+    ]
+    site.desk.stories_by_id = {STORY_ID: replace(STORY, members=tuple(members))}
+    (row,) = [one for one in twin(site, f"/s/{STORY_ID}.json")["members"] if one["withdrawn"]]
+    assert (row["report_id"], row["withdrawn"]) == (COPY.id, row["corrected"])
+    assert '<span class="tag contested">withdrawn</span>' in site.get(story_path(STORY)).text
 
 
 @pytest.mark.parametrize("part", ["", "/changes", "/compare", "/sources"])

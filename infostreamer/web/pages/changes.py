@@ -59,10 +59,22 @@ _WORDS = {
     "new-denial": "A denial is reported.",
     "new-origin": "Another origin reports it.",
     "report-edited": "A report was edited by its publisher.",
+    "report-withdrawn": "A report was withdrawn by its publisher.",
+    "correction": "A report was corrected by its publisher.",
 }
 
 
-_RANK = ("report-edited", "new-denial", "figure-changed", "new-origin", "new-event", "new-report", "new-figure")
+_RANK = (
+    "report-withdrawn",
+    "correction",
+    "report-edited",
+    "new-denial",
+    "figure-changed",
+    "new-origin",
+    "new-event",
+    "new-report",
+    "new-figure",
+)
 
 
 def _newest_first(change: Change) -> tuple[float, int, int]:

@@ -151,7 +151,14 @@ def _story_or_none(desk: Desk, story_id: str) -> list[Story]:
 
 def spans_of(story: Story) -> list[Span]:
     """Every citation that a story's page shows."""
-    lines = [story.headline, *story.alternates, *story.abstract, *story.lines, *(at.line for at in story.timeline)]
+    lines = [
+        story.headline,
+        *story.alternates,
+        *story.abstract,
+        *story.lines,
+        *story.told,
+        *(at.line for at in story.timeline),
+    ]
     spans = [span for line in lines for span in line.citations]
     spans += [version.citation for series in story.figures for version in series.versions]
     spans += [span for matter in story.contested for side in matter.sides for span in side.citations]

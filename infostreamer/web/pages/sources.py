@@ -77,7 +77,7 @@ class FailureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """An owner with its outlets, as stated."""
+    """An owner of several outlets, as stated."""
 
     owner: str
     outlets: tuple[str, ...]
@@ -93,6 +93,8 @@ class SourcesPage:
     failures: tuple[FailureRow, ...]
     failures_total: int
     families: tuple[Family, ...]
+    lone_owners: int  # owners of one outlet each
+    unstated: int  # sources whose owner nobody stated
     judged_owners: tuple[JudgementRow, ...]  # outlets that a person said have one owner
     message: str | None = None
     error: str | None = None
@@ -139,12 +141,15 @@ def read(desk: Desk, *, message: str | None = None, error: str | None = None, tr
     """Sources that need somebody first, then by name."""
     failures = desk.failures()
     rows = rows_of(desk.sources(), failures, desk.now())
+    families = _families(rows)
     owners = [one for one in desk.judgements() if one.judgement.kind == "same-owner" and not one.judgement.undone_at]
     return SourcesPage(
         rows=tuple(sorted(rows, key=lambda row: (not row.needs_you, row.outlet.casefold(), row.address))),
         failures=tuple(failure_row(failure) for failure in failures[:_FAILURES]),
         failures_total=len(failures),
-        families=_families(rows),
+        families=tuple(family for family in families if len(family.outlets) > 1),
+        lone_owners=sum(len(family.outlets) == 1 for family in families),
+        unstated=sum(row.owner is None for row in rows),
         judged_owners=judged_rows(owners),
         message=message,
         error=error,

@@ -61,6 +61,8 @@ class MemberRow:
     original: str | None
     is_superseded: bool
     is_new: bool
+    withdrawn: tuple[int, ...]  # notes: where the outlet says that it withdrew it
+    corrected: tuple[int, ...]  # notes: where it says that an earlier version was wrong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +133,9 @@ class StoryPage:
     changes: Outcome[tuple[Step, ...]]
     reports: int  # members without older versions of the same publication
     new_reports: int
+    told: tuple[CitedLine, ...]  # by a language model, apart from all else
     withheld: int
+    withheld_by: tuple[tuple[str, int], ...]  # writer -> how many of its lines the law did not let through
     last: When | None
     first: When | None
     position: int
@@ -257,12 +261,15 @@ def page_of(
         first_hand=_first_hand(story, reports),
         originals_missing=story.originals_missing,
         who=who,
-        members=tuple(_member(member, reports.get(member.report_id), around.new) for member in reversed(story.members)),
+        members=tuple(
+            _member(member, reports.get(member.report_id), around.new, notes) for member in reversed(story.members)
+        ),
         images=tuple(_images(story, reports)),
         changes=changes,
         reports=sum(not member.is_superseded for member in story.members),
         new_reports=len(around.new),
         withheld=story.withheld + notes.withheld,
+        withheld_by=story.withheld_by,
         last=moment(story.last_at),
         first=moment(story.first_at),
         position=around.position,
@@ -287,6 +294,7 @@ def _told(story: Story, reports: Mapping[str, Report], by_id: Mapping[str, Findi
     told["contested_lines"] = () if told["contested"] else notes.lines(kinds.get("contested", ()))
     for kind in ("speculation", "commentary", "state"):
         told[kind] = notes.lines(kinds.get(kind, ()))
+    told["told"] = notes.lines(story.told)
     return told
 
 
@@ -325,7 +333,7 @@ def _first_hand(story: Story, reports: Mapping[str, Report]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(outlet_of(member.outlet, reports.get(member.report_id)) for member in own))
 
 
-def _member(member: Member, report: Report | None, new: frozenset[str]) -> MemberRow:
+def _member(member: Member, report: Report | None, new: frozenset[str], notes: Notes) -> MemberRow:
     of = member.of
     return MemberRow(
         report_id=member.report_id,
@@ -342,6 +350,8 @@ def _member(member: Member, report: Report | None, new: frozenset[str]) -> Membe
         original=outside(report.canonical) if report else None,
         is_superseded=member.is_superseded,
         is_new=member.report_id in new,
+        withdrawn=notes.numbers([member.withdrawn] if member.withdrawn else []),
+        corrected=notes.numbers([member.corrected] if member.corrected else []),
     )
 
 

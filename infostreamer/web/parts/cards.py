@@ -73,7 +73,16 @@ def card_of(
     )
 
 
-_RANK = ("report-edited", "new-denial", "figure-changed", "new-origin", "new-event", "new-figure")
+_RANK = (
+    "report-withdrawn",
+    "correction",
+    "report-edited",
+    "new-denial",
+    "figure-changed",
+    "new-origin",
+    "new-event",
+    "new-figure",
+)
 
 
 def _news(changes: Sequence[Change], notes: Notes) -> list[News]:
