@@ -85,10 +85,6 @@ class Reports:
         """The newest reports of a source, newest arrival first."""
         return self._newest(select(REPORTS.c.noun).where(REPORTS.c.source_id == source_id), limit)
 
-    def by_host(self, host: str, limit: int) -> list[Report]:
-        """The newest reports from a host, newest arrival first."""
-        return self._newest(select(REPORTS.c.noun).where(REPORTS.c.host == host), limit)
-
     def newest(self, limit: int, before_seq: int | None = None) -> list[Report]:
         """The newest reports, newest arrival first; only those before `before_seq` where given."""
         query = select(REPORTS.c.noun)

@@ -47,12 +47,6 @@ class Sources:
             raise NotFound(f"No source {source_id!r} is followed; `infostreamer sources` lists them.")
         return from_json(noun, Source)
 
-    def find_by_address(self, address: str) -> Source | None:
-        """The source that follows exactly this address."""
-        query = select(SOURCES.c.noun).where(SOURCES.c.address_key == key_of(address))
-        noun = self._connection.execute(query).scalar_one_or_none()
-        return None if noun is None else from_json(noun, Source)
-
     def all(self) -> list[Source]:
         """Every source, by id."""
         rows = self._connection.execute(select(SOURCES.c.noun).order_by(SOURCES.c.id)).scalars()

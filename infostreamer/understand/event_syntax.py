@@ -207,14 +207,6 @@ class Tree:
         """Nouns that "and" joins to this one."""
         return [child for child in self.below(index, "conj") if self.tokens[child].tag in {"NOUN", "PROPN", "PRON"}]
 
-    def verb_above(self, index: int) -> int:
-        """The nearest verb this token hangs on; -1 when none."""
-        for _ in range(len(self.tokens)):
-            index = self.tokens[index].head
-            if index < 0 or self.tokens[index].tag == "VERB":
-                return index
-        return -1
-
     def verbs(self) -> Iterator[int]:
         """The verbs of the sentence."""
         return (index for index, token in enumerate(self.tokens) if token.tag == "VERB")

@@ -57,7 +57,6 @@ def test_reports_are_numbered_without_gaps_and_once(store: Store) -> None:
         assert [kept.seq for kept in unit.reports.newest(5, before_seq=2)] == [1]
         assert unit.reports.latest(one.canonical) == replace(two, seq=2)
         assert [kept.seq for kept in unit.reports.versions(one.canonical)] == [1, 2]
-        assert [kept.seq for kept in unit.reports.by_host("wire.example", 2)] == [3, 2]
         assert unit.reports.count() == 3
         with pytest.raises(NotFound, match="nothing"):
             unit.reports.get("nothing")
@@ -111,7 +110,7 @@ def test_sources_and_when_they_are_due(store: Store) -> None:
         unit.sources.put_health(SourceHealth(source_id=gone.id, state="gone"))
         assert unit.sources.due(NOON) == [fresh]
         assert unit.sources.due(NOON + timedelta(hours=1)) == sorted([fresh, resting], key=lambda source: source.id)
-        assert unit.sources.find_by_address(fresh.address) == fresh
+        assert unit.sources.get(fresh.id) == fresh
         assert set(unit.sources.healths()) == {resting.id, gone.id}
         unit.sources.remove(resting.id)
         assert unit.sources.health(resting.id) is None
@@ -226,9 +225,6 @@ def test_text_that_databases_refuse(store: Store) -> None:
         assert back.fetched_at == kept.fetched_at
         assert unit.reports.latest(kept.canonical) == back
         assert unit.findings.of([kept.id])[kept.id][0].payload == big.payload
-        found = unit.sources.find_by_address(huge.address)
-        assert found is not None
-        assert found.id == huge.id
         assert unit.sources.get(huge.id).every_s >= 2**62
         assert unit.captures.pages_of("s1")[capture().address].fetched_at.year == 9999
         assert unit.meta.get("k") == nasty.replace("\x00", "\ufffd").replace("\ud800", "\ufffd")

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import pytest
 from fakes.build import report
+from fakes.understood import stances_in
 
 from infostreamer.model import Stance
 from infostreamer.understand import understand
-
-
-def stances_in(text: str) -> list[tuple[str | None, str, str | None]]:
-    return [
-        (finding.payload.speaker, finding.payload.verb, finding.payload.target)
-        for finding in understand(report(text))
-        if isinstance(finding.payload, Stance)
-    ]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from fakes.build import report
+from fakes.understood import stances_in
 
-from infostreamer.model import Stance, Statement
+from infostreamer.model import Statement
 from infostreamer.understand import understand
 
 
@@ -16,14 +17,6 @@ def statements_in(body: str) -> list[tuple[str, str | None, str | None]]:
         (finding.words(subject.text), finding.payload.speaker, finding.payload.stance)
         for finding in understand(subject)
         if isinstance(finding.payload, Statement)
-    ]
-
-
-def stances_in(body: str) -> list[tuple[str | None, str, str | None]]:
-    return [
-        (finding.payload.speaker, finding.payload.verb, finding.payload.target)
-        for finding in understand(report(body))
-        if isinstance(finding.payload, Stance)
     ]
 
 
