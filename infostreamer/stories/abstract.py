@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from infostreamer.model import Event, Finding, Line, Span, Statement
-from infostreamer.stories.dates_in_lines import with_dates
+from infostreamer.stories.dates_in_lines import surely_dated, with_dates
 from infostreamer.stories.denials import denial_for
 from infostreamer.stories.facts import Facts, covers, is_article
 from infostreamer.stories.features import Read, moment_of
@@ -60,7 +60,7 @@ def abstract_of(facts: Facts) -> tuple[Line, ...]:
         _line(one)
         for one in (*chosen[:1], *sorted(chosen[1:], key=lambda one: (one.order, one.span.start)))
     ]  # fmt: skip
-    reads = {read.report.id: read for read in facts.group.arrived}
+    reads = surely_dated(facts.group.arrived)
     return tuple(with_dates(line, reads) for line in _with_denial(facts, subject, lines))
 
 

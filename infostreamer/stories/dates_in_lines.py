@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time, timedelta
 
 from infostreamer.model import Date, Finding, Line, Span
 from infostreamer.stories.features import Read
@@ -26,6 +26,10 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+_FULL = re.compile(r"\d{4}-\d\d-\d\d")
+_OF_TODAY = re.compile(r"today|yesterday|tomorrow|tonight|last night|this (?:morning|afternoon|evening)", re.IGNORECASE)
+_GAP, _NEAR, _LAST_WEEKDAY = timedelta(days=6), timedelta(days=7), timedelta(days=4)
+_DAYTIME = (6, 18)  # hours of UTC at which it is the same day nearly everywhere that news is written
 _EXACT = frozenset(("second", "minute", "hour", "day"))
 
 
@@ -37,7 +41,11 @@ class _Mark:
 
 
 def with_dates(line: Line, reads: Mapping[str, Read]) -> Line:
-    """The line with its relative days resolved; unchanged where a finder is not sure, or the report has no exact date.
+    """The line with its relative days resolved; unchanged where that is not sure.
+
+    Args:
+        line: of whole or trimmed sentences.
+        reads: the reports whose date can be believed, as `surely_dated` gives them.
 
     The words of each day are cited once more on their own, and the finding that resolved it is named.
     """
@@ -74,18 +82,75 @@ def _marks(line: Line, reads: Mapping[str, Read]) -> Iterator[_Mark]:
             yield _Mark(end, shown, finding)
 
 
+def surely_dated(reads: Sequence[Read]) -> dict[str, Read]:
+    """Report id -> those whose own date can be believed: pages are dated anew, and their "Monday" is another one then.
+
+    Believed are the largest run of reports without a gap of many days between them, and those that state a date of
+    their own days in the text.
+    """
+    dated = [read for read in reads if read.report.published and read.report.published.precision in _EXACT]
+    run = {read.report.id for read in _largest_run(dated)}
+    return {
+        read.report.id: read
+        for read in dated
+        if read.report.id in run or any(_is_of_its_days(read, one) for one in read.findings)
+    }
+
+
+def _largest_run(dated: Sequence[Read]) -> list[Read]:
+    runs: list[list[Read]] = []
+    for read in sorted(dated, key=lambda one: (_day_of(one), one.report.id)):
+        if runs and _day_of(read) - _day_of(runs[-1][-1]) <= _GAP:
+            runs[-1].append(read)
+        else:
+            runs.append([read])
+    return max(runs, key=len, default=[])
+
+
+def _is_of_its_days(read: Read, finding: Finding) -> bool:
+    """A date with its year, as stated, days before or behind the publication."""
+    payload = finding.payload
+    day = _calendar(payload.value) if isinstance(payload, Date) and payload.basis == "stated" else None
+    return day is not None and abs(day - _day_of(read)) <= _NEAR
+
+
+def _day_of(read: Read) -> date:
+    assert read.report.published is not None
+    return read.report.published.at.date()
+
+
 def _days_in(read: Read, span: Span) -> Iterator[Finding]:
-    """Relative days of an English report with an exact date of its own, resolved against that date."""
-    report = read.report
-    if report.language != "en" or report.published is None or report.published.precision not in _EXACT:
+    """Relative days of an English report, resolved against its own date, where no time zone can shift them."""
+    if read.report.language != "en":
         return
     for finding in read.findings:
         payload = finding.payload
         if isinstance(payload, Date) and span.start <= finding.start and finding.spans[-1].end <= span.end:
-            words = " ".join(finding.words(report.text).split())
+            words = " ".join(finding.words(read.report.text).split())
             is_sure = payload.basis == "published" and bool(_PLAIN.fullmatch(payload.value or ""))
-            if is_sure and len(finding.spans) == 1 and _RELATIVE.fullmatch(words):
+            if is_sure and len(finding.spans) == 1 and _RELATIVE.fullmatch(words) and _is_safe(read, words, payload):
                 yield finding
+
+
+def _is_safe(read: Read, words: str, payload: Date) -> bool:
+    """A weekday most of a week ago may be tomorrow elsewhere; "today" in a time of UTC's night may be yesterday."""
+    assert read.report.published is not None
+    at = read.report.published.at
+    day = _calendar(payload.value)
+    if day is None:
+        return True
+    if at.date() - day > _LAST_WEEKDAY:
+        return False
+    is_shifting = not at.utcoffset() and not _DAYTIME[0] <= at.hour < _DAYTIME[1] and at.time() != time()
+    return not (is_shifting and _OF_TODAY.search(words))
+
+
+def _calendar(value: str | None) -> date | None:
+    """The day that the value is; None for months, intervals and what the calendar does not have."""
+    try:
+        return date.fromisoformat(value or "") if _FULL.fullmatch(value or "") else None
+    except ValueError:
+        return None
 
 
 def _only_place(text: str, words: str) -> int:

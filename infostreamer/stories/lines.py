@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
 from infostreamer.model import Event, FigureSeries, FigureVersion, Finding, Line, Quote, Span, Statement
-from infostreamer.stories.dates_in_lines import with_dates
+from infostreamer.stories.dates_in_lines import surely_dated, with_dates
 from infostreamer.stories.denials import shown_sides
 from infostreamer.stories.facts import Facts, covers
 from infostreamer.stories.features import Read
@@ -44,7 +44,7 @@ class ExtractiveWriter:
         for section in (_contested, _speculation, _quotes, _events, _statements, _figures, _commentary):
             found = [line for line in section(facts, subject) if is_narrow or _belongs(line, subject, foreign)]
             lines += _fresh(found, foreign, used, lines)
-        reads = {read.report.id: read for read in facts.group.arrived}
+        reads = surely_dated(facts.group.arrived)
         written = [*lines, *state_of(facts, subject)]
         return [with_dates(line, reads) if line.kind in _DATED else line for line in written]
 

@@ -22,7 +22,8 @@ _ENDS = re.compile(r"[.!?…][\"”’»)\]]*$")
 _PRONOUN = re.compile(r"(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Such|Both)\b")
 _CONNECTIVE = re.compile(
     r"(?:Here|But|And|However|Meanwhile|Also|Moreover|Instead|Still|Then|So|Yet|Or|Nor|Additionally|Furthermore"
-    r"|Simultaneously|Overall|Similarly|Likewise|Later|Afterwards|Knowing this|By contrast|In contrast|In summary"
+    r"|Simultaneously|Overall|Similarly|Likewise|Later|Afterwards|Knowing this|By contrast|By comparison"
+    r"|In contrast|In summary"
     r"|In addition|As a result|As such|As it is|Despite this|Because of this|After this|After that|In other words"
     r"|In other news|In short|In turn|In this case|For example|For instance|At that time|At the time|At one point"
     r"|That['’]s|There['’]s|What['’]s|According to (?:him|her|them|it)|For (?:his|her|their|its) part|Thus|Hence"
@@ -40,6 +41,9 @@ _DANGLING = re.compile(  # "In four of them", "On 11 November he told", "The lat
     r"|^The (?:former|latter|same|other|others|two|three|pair|duo|trio)(?= (?!\w+ (?:of|in|at|on)\b))"
     r"|^The (?:first|last|next|final) (?:two|three|four|five|few)\b"
     r"(?! (?:years|months|weeks|days|hours|minutes|quarters)\b)"
+    r"|^(?:(?:Just|Only|Some)\s)?(?:\w+\s){0,2}(?:days|weeks|months|hours|minutes|years|moments)"
+    r" (?:later|afterwards?|earlier)\b"
+    r"|^There, "
     r"|^One (?:was|is|has|had|said|says)\b"
     r"|^(?:Another|Others|Neither|Either|One of (?:the|these)|Some of (?:the|these)|None of (?:the|these))\b"
     rf"|^(?i:{_MANY}) (?:were|was|are|is|have|has|had|will|would|also|said|say)\b"

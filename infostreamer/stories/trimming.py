@@ -14,7 +14,7 @@ _PLACE_LINE = re.compile(
     r"|[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.’' -]{1,24}?)?\s?(?:—|–|--|-)\s(?=[\"“A-Z])"
 )
 _CONNECTIVE = re.compile(rf"(?:{phrases('connectives')}),\s+(?=\S)", re.IGNORECASE)
-_AND_BUT = re.compile(r"(?:And|But|Yet)\s+(?=(?:the|an?|on|in|at|some|many|most|no|[A-Z][\w’'-]+)\s)")
+_AND_BUT = re.compile(r"(?:And|But|Yet|Now)\s+(?=(?:the|an?|on|in|at|some|many|most|no|[A-Z][\w’'-]+)\s)")
 _STRAY = re.compile(r"(?:''|[”»\"’'])\s+(?=[A-Z])")  # the end of a quotation that the sentence before ran into
 NEAR_THE_HEAD = 600  # characters: a picture's caption may stand before the dateline
 FEWEST_LEFT = 5  # words

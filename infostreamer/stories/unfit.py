@@ -34,6 +34,7 @@ _CAPTIONS = lines_of(LEXICON, section="captions")
 _CAPTION = re.compile(
     r"\b(?:is|are) (?:seen|pictured|shown|photographed)(?:,| (?!as\b|to\b|by\b))"
     r"|\((?:left|right|cent(?:re|er)|from left|second left|second right|top|bottom|above|below|[lLrRcC])\)"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day, [a-z]{3,9}\.? \d{1,2}, \d{4}(?:, (?:in|at) [^,.]+(?:, [^,]+)?)?\.$"
     r"|(?<=\w), (?:left|right|cent(?:re|er))(?=[,.]| [a-z])",
     re.IGNORECASE,
 )
@@ -46,9 +47,10 @@ _NO_HEAD = re.compile(r"[”»)\],;:.|·▪*→/]|''|[’'](?=\s)|\"\s|-\s|–\s
 _SHARED = re.compile(
     r"(?:(?:Facebook|Twitter|Pinterest|WhatsApp|E-?mail|Share|Print|Reddit|LinkedIn|Copy link)\b\s*){2}|What an? "
 )
+_CAPITALS = re.compile(r"(?:[A-Z]{2,}\W+){4,}")  # the words of a map, or several headings
 _LABELLED = re.compile(r"[A-Z][a-z]+: (?=[A-Z])")  # "Split: Ida Moll and …": a caption, or a list
 _SMALL_HEAD = re.compile(r"[a-zа-яё](?![A-Z])[\w’'-]*\s")
-_HEADS = (_NO_HEAD, _GLUED_MARK, _IMAGE_MARK, _ORDER, _SHARED, _LABELLED, _SMALL_HEAD)
+_HEADS = (_NO_HEAD, _GLUED_MARK, _IMAGE_MARK, _ORDER, _SHARED, _CAPITALS, _LABELLED, _SMALL_HEAD)
 _CUT_END = re.compile(rf"(?:…|\.\.)[\"”’»)\]]*$|\b(?i:{_alternatives('abbreviated')})\.$|\b[a-z]\. [a-z]\.$|!$")
 _PERSONAL = re.compile(
     r"(?<!War )(?<!Phase )(?<!Part )\bI(?=['’](?:m|ve|d|ll)\b| [a-z])"

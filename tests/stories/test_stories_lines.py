@@ -7,7 +7,7 @@ from fakes import build as b
 
 from infostreamer.model import Date, Line, Span
 from infostreamer.stories import build_story
-from infostreamer.stories.dates_in_lines import with_dates
+from infostreamer.stories.dates_in_lines import surely_dated, with_dates
 from infostreamer.stories.lines import MAKER
 from infostreamer.stories.passages import is_dangling, is_fit, is_vague, leans
 from infostreamer.stories.titles import cost_of, is_attributed, title_span
@@ -303,6 +303,39 @@ def test_bracketed_dates_pass_the_law_only_with_their_finding():
     (line,) = story_of(read).abstract
     assert line.text.endswith("on Monday [10 November 2031] at the gate of Varn.")
     assert line.check == "repaired"
+
+
+def believed(*reads):
+    return set(surely_dated(reads))
+
+
+def test_a_report_published_long_after_the_others_resolves_no_day_unless_it_states_its_own():
+    one = own("Man detained in Varn", "Police detained Pavel Korn on Monday at the gate of Varn.", day=3)
+    two = own("Korn held in Varn", "Pavel Korn was detained on Monday at the gate of Varn.", day=4, outlet="Courier",
+              seq=2)  # fmt: skip
+    late = b.report("Police detained Pavel Korn on Monday.", title="Korn", outlet="Echo", seq=3,
+                    published="2031-12-20T10:00+00:00")  # fmt: skip
+    dated = b.report("Police detained Pavel Korn on 16 December 2031.", title="Korn", outlet="Longview", seq=4,
+                     published="2031-12-17T10:00+00:00")  # fmt: skip
+    reads = [b.read(one), b.read(two), b.read(late)]
+    assert believed(*reads) == {one.id, two.id}
+    stated = b.read(dated, b.finding(dated, "16 December 2031", Date(value="2031-12-16", basis="stated")))
+    assert believed(*reads[:2], stated) == {one.id, two.id, dated.id}
+    assert believed(b.read(late)) == {late.id}
+
+
+@pytest.mark.parametrize(
+    ("at", "words", "value"),
+    [
+        ("2031-11-12T10:00+00:00", "Thursday", "2031-11-06"),  # "Thursday" east of here is tomorrow
+        ("2031-11-12T23:00+00:00", "today", "2031-11-12"),  # where it was written it may be the 13th
+        ("2031-11-12T10:00+00:00", "Thursday", "2031-02-31"),
+    ],
+)
+def test_a_day_that_a_time_zone_can_shift_is_not_resolved(at, words, value):
+    report = b.report(f"Police detained Pavel Korn {words} at the gate of Varn.", published=at, outlet="Herald")
+    read = b.read(report, b.finding(report, words, Date(value=value, basis="published")))
+    assert "[" not in story_of(read).abstract[0].text
 
 
 # state of play
