@@ -10,13 +10,17 @@ import json
 import sys
 from collections.abc import Callable
 
+import speed_growth
 import speed_ingest
 import speed_pipeline
 import speed_start
+import speed_stories
 import speed_understand
 
 TASKS: dict[str, Callable[[int], dict[str, object]]] = {
     "pipeline": speed_pipeline.measure,  # S1
+    "stories": speed_stories.measure,  # S2
+    "growth": speed_growth.measure,  # S6
     "ingest": speed_ingest.measure,  # S5
     "start": speed_start.measure,  # S7
     "understand": speed_understand.measure,  # S1, understanding alone

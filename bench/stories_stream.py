@@ -9,8 +9,9 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import accumulate
+from time import process_time
 
 from infostreamer.model import Name, Published, Report
 from infostreamer.model.finding import Finding
@@ -18,7 +19,9 @@ from infostreamer.stories.weigh import background
 
 START = datetime(2031, 5, 1, tzinfo=UTC)
 _RARE = 400_000
-_SYLLABLES = [a + b for a in "b c d f g h k l m n p r s t v z br kr st tr".split() for b in "a e i o u ai or en".split()]
+_SYLLABLES = [
+    first + then for first in [*"bcdfghklmnprstvz", "br", "kr", "st", "tr"] for then in [*"aeiou", "ai", "or", "en"]
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Stream:
     """The same seed gives the same stream."""
 
     def __init__(self, seed: int = 1) -> None:
-        self._random = random.Random(seed)  # noqa: S311
+        self._random = random.Random(seed)
         table = [(word, share) for word, share in background().items() if len(word) > 2 and word.isalpha()]
         self._common = [word for word, _ in table]
         self._common_weights = list(accumulate(min(share, 3000) for _, share in table))
@@ -43,7 +46,7 @@ class Stream:
     def happenings(self, number: int, first: int = 0) -> Iterator[Happening]:
         """So many, each with 7 names and 40 words."""
         for at in range(first, first + number):
-            names = self._rare(5) + [_word(_RARE + at * 2), _word(_RARE + at * 2 + 1)]
+            names = [*self._rare(5), _word(_RARE + at * 2), _word(_RARE + at * 2 + 1)]
             yield Happening(at, tuple(names), tuple(self._rare(16) + self._often(24)))
 
     def words_of(self, happening: Happening) -> tuple[list[str], list[str]]:
@@ -62,8 +65,8 @@ class Stream:
         report_id = Report.make_id(address, text)
         report = Report(
             id=report_id, capture_id=f"c{seq}", address=address, canonical=address, host=f"outlet{seq % 40}.example",
-            outlet=f"Outlet {seq % 40}", title=title, byline=(), published=Published(at=at), language="en", kind="report",
-            text=text, body_start=len(title) + 2, paragraphs=((len(title) + 2, len(text)),),
+            outlet=f"Outlet {seq % 40}", title=title, byline=(), published=Published(at=at), language="en",
+            kind="report", text=text, body_start=len(title) + 2, paragraphs=((len(title) + 2, len(text)),),
             sentences=((0, len(title)), (len(title) + 2, len(text))), fetched_at=at, seq=seq,
         )  # fmt: skip
         return report, tuple(_found(report, names))
@@ -82,9 +85,14 @@ class Stream:
         return self._random.choices(self._common, cum_weights=self._common_weights, k=number)
 
 
-def moments(number: int, days: float) -> list[datetime]:
-    """Evenly over so many days."""
-    return [START + timedelta(days=days * at / max(1, number)) for at in range(number)]
+def pace_ms() -> float:
+    """CPU milliseconds that a fixed loop takes now: how fast the machine is at this moment."""
+    started = process_time()
+    counts: dict[str, int] = {}
+    for number in range(100_000):
+        word = str(number % 5000)
+        counts[word] = counts.get(word, 0) + number
+    return (process_time() - started) * 1000
 
 
 def _word(rank: int) -> str:
