@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from infostreamer.model import Event, Finding, Name, Quote, Report, Statement, fold
 
@@ -31,6 +32,12 @@ def forms_of(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+@lru_cache(maxsize=256)
+def _form(name: str) -> re.Pattern[str]:
+    """The name as whole words, and what stands behind it."""
+    return re.compile(rf"(?<![\w-]){re.escape(name)}(?P<rest>.*)", re.DOTALL)
+
+
 class Subject:
     """The words of one report asked whether they mean the subject."""
 
@@ -42,7 +49,7 @@ class Subject:
             name.who for form, name in found if name.who and (form in wanted or fold(name.canonical) in wanted)
         }
         self._others = {form for form, name in found if form not in wanted and name.who not in self._keys}
-        self._forms = [re.compile(rf"(?<![\w-]){re.escape(name)}(?P<rest>.*)", re.DOTALL) for name in sorted(wanted)]
+        self._forms = [_form(name) for name in sorted(wanted)]
         self._kinds = self._called([fold(words) for one in findings for words, _ in sides_of(one) if words])
 
     def is_meant(self, words: str | None, who: str | None) -> bool:

@@ -6,6 +6,7 @@ The subject is known by its names. What is told twice, in one report or in sever
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -129,13 +130,13 @@ def _told(report: Report, found: Sequence[Finding], subject: Subject, rank: int)
     triggers = frozenset(_trigger(one).start for one in found if isinstance(one.payload, Event))
     before: tuple[str | None, str | None] = (None, None)  # who acted last, and in which sentence
     last = -2
-    starts = [start for start, _ in report.sentences]
+    number = {start: at for at, (start, _) in enumerate(report.sentences)}
     for finding in sorted(found, key=lambda one: (_trigger(one).start, one.id)):
         sides = sides_of(finding)
         sentence = _sentence_at(report, _trigger(finding).start) if sides and _is_told(finding, triggers) else None
         if sentence is None:
             continue
-        at = starts.index(sentence[0])
+        at = number[sentence[0]]
         near = before if at - last <= 1 else (None, None)
         is_it = subject.is_it(sides[0][0], *near)
         if is_it or any(subject.is_meant(*side) for side in sides):
@@ -169,7 +170,8 @@ def _trigger(finding: Finding) -> Span:
 
 
 def _sentence_at(report: Report, at: int) -> tuple[int, int] | None:
-    return next(((start, end) for start, end in report.sentences if start <= at < end), None)
+    place = bisect_right(report.sentences, at, key=lambda sentence: sentence[0]) - 1
+    return report.sentences[place] if place >= 0 and at < report.sentences[place][1] else None
 
 
 def _of_the_day(report: Report, finding: Finding, sentence: tuple[int, int]) -> str | None:
