@@ -1,4 +1,4 @@
-"""Four seams: what a plug-in offers, and the one registry that holds built-ins and plug-ins alike.
+"""Five seams: what a plug-in offers, and the one registry that holds built-ins and plug-ins alike.
 
 A plug-in is an entry point in group "infostreamer" that names a function `plug(registry)`. Built-ins register through
 the same calls, so nothing a built-in does is closed to a plug-in.
@@ -84,6 +84,22 @@ class Writer(Protocol):
         """Candidate lines with citations."""
 
 
+@runtime_checkable
+class LanguageModel(Protocol):
+    """Numbered sentences -> words. Called outside the stage rooms; what it says passes the check and the gate."""
+
+    @property
+    def name(self) -> str:
+        """Signs its lines: "llm/MODEL"."""
+
+    def ask(self, instructions: str, sentences: str) -> str:
+        """Its answer: one JSON object a line, {"text": "…", "sentences": [1, 3]}.
+
+        Raises:
+            FetchError: it gave none.
+        """
+
+
 @dataclass
 class Registry:
     """What is plugged in, per seam, in order of registration."""
@@ -92,6 +108,7 @@ class Registry:
     readers: list[Reader] = field(default_factory=list)
     finders: list[Finder] = field(default_factory=list)
     writers: list[Writer] = field(default_factory=list)
+    models: list[LanguageModel] = field(default_factory=list)  # the first one tells, where llm.address names none
 
 
 _BUILT_IN_ROOMS = ("collect", "extract", "understand", "stories")

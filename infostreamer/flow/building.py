@@ -9,6 +9,7 @@ from datetime import datetime
 from infostreamer.flow.counts import Counts
 from infostreamer.flow.placing import OPEN, REPLACING, judgements_in_force
 from infostreamer.flow.rooms import Rooms
+from infostreamer.flow.telling import with_kept
 from infostreamer.flow.trouble import failure_of, note
 from infostreamer.model import Change, Failure, Judgement, Report, Source, Story, content_id
 from infostreamer.store import Store, Unit
@@ -105,6 +106,7 @@ class Build:
                 judgements=around.judgements,
                 previous=None,  # not `before`: what came before depends on the passes, and a rebuild must agree
             )
+            story = with_kept(unit, self._rooms.teller, story, reports)
             return story_id, story, tuple(self._rooms.changes_between(before, story))
         except Exception as error:
             return story_id, failure_of(story_id, NAME, error), ()

@@ -9,6 +9,7 @@ from typing import Any
 
 from infostreamer.flow.extracting import NAME as EXTRACT
 from infostreamer.flow.rooms import Rooms, built_in
+from infostreamer.flow.telling import Teller, told_at_once
 from infostreamer.flow.understanding import understood
 from infostreamer.model import Capture, Failure, Finding, Published, Report, Story
 from infostreamer.settings import Settings
@@ -58,6 +59,8 @@ def compile_captures(
     reports = _numbered([_dated(report, published) for report in read])
     findings = _understand(reports, doors, tell, failures)
     stories = _stories([doors.read(report, findings[report.id]) for report in reports], used, doors, tell)
+    if doors.teller is not None:
+        stories = [_told(doors.teller, story, reports, failures) for story in stories]
     return Compiled(reports=tuple(reports), findings=findings, stories=tuple(stories), failures=tuple(failures))
 
 
@@ -144,6 +147,16 @@ def _build(
     reasons = {placement.report_id: tuple(placement.reasons) for _, placement in members}
     story = rooms.build_story(story_id, reads, reasons=reasons, owners={}, judgements=(), previous=None)
     tell("stories", *at)
+    return story
+
+
+def _told(teller: Teller, story: Story, reports: Sequence[Report], failures: list[Failure]) -> Story:
+    """With what the language model makes of it; without, where it gives nothing: the failure is added."""
+    members = {report.id: report for report in reports if report.id in set(story.report_ids)}
+    told = told_at_once(teller, story, members)
+    if isinstance(told, Story):
+        return told
+    failures.append(told)
     return story
 
 

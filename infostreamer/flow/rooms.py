@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from infostreamer.flow.telling import Teller
 from infostreamer.model import Capture, Dossier, Failure, Finding, Report, Story
+from infostreamer.plugins import LanguageModel
 from infostreamer.settings import Settings
 
 
@@ -29,6 +31,7 @@ class Rooms:
         place_epoch, build_story, changes_between, gather: the doors of stories and dossiers.
         understood_by: names and versions of the finders; when it changes, every report is understood again.
         built_by: version of the stories room; when it changes, every story is built again.
+        teller: the language model that the desk is set up with; None: none, as by default.
     """
 
     collect: Callable[..., Any]
@@ -46,6 +49,7 @@ class Rooms:
     understand_many: Callable[[Sequence[Report]], Sequence[Any]] | None = None
     understood_by: str = ""
     built_by: str = ""
+    teller: Teller | None = None
 
 
 def built_in(settings: Settings) -> Rooms:
@@ -77,6 +81,7 @@ def built_in(settings: Settings) -> Rooms:
         pipeline=settings["understand.pipeline"],
         encoder=settings["understand.encoder"],
     )
+    teller = _teller(settings, registry.models)
     return Rooms(
         collect=partial(collect, collectors=tuple(registry.collectors)),
         known=known,
@@ -92,5 +97,23 @@ def built_in(settings: Settings) -> Rooms:
         changes_between=changes_between,
         gather=gather,
         understood_by=",".join([*(f"{finder.name}/{finder.version}" for finder in finders), pack.reader_name()]),
-        built_by=",".join(writer.name for writer in registry.writers),
+        built_by=",".join(writer.name for writer in registry.writers) + (f" {teller.name}" if teller else ""),
+        teller=teller,
+    )
+
+
+def _teller(settings: Settings, models: Sequence[LanguageModel]) -> Teller | None:
+    """The model named by the settings, else the first that a plug-in brings."""
+    from infostreamer.stories.telling import asked_of, with_told
+    from infostreamer.writers import llm_from
+
+    model: LanguageModel | None = llm_from(settings) or next(iter(models), None)
+    if model is None:
+        return None
+    most_lines = settings["llm.max_lines"]
+    return Teller(
+        name=model.name,
+        ask=model.ask,
+        asked_of=partial(asked_of, model=model.name, most_lines=most_lines),
+        with_told=partial(with_told, name=model.name, most_lines=most_lines),
     )

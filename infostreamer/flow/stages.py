@@ -5,6 +5,7 @@
     understand  new reports          -> findings            understanding.py
     place       understood reports   -> placements          placing.py
     build       touched stories      -> stories, changes    building.py
+    tell        changed stories      -> answers, stories     telling.py, only with a language model
     dossiers    changed stories      -> dossiers            gathering.py
 
 The rule that makes a run repeatable: a stage reads what came after its cursor, works outside any transaction, and saves
@@ -27,6 +28,7 @@ from infostreamer.flow.extracting import Extract
 from infostreamer.flow.gathering import GatherDossiers
 from infostreamer.flow.placing import Place
 from infostreamer.flow.rooms import Rooms
+from infostreamer.flow.telling import Tell
 from infostreamer.flow.understanding import Understand
 from infostreamer.settings import Settings
 from infostreamer.store import Store, Unit
@@ -64,4 +66,5 @@ class Stage(Protocol):
 def stages(rooms: Rooms, settings: Settings) -> tuple[Stage, ...]:
     """The stages that enrich what was collected, in the order in which they run."""
     understand = Understand(rooms)
-    return (Extract(rooms), understand, Place(rooms, settings, understand), Build(rooms), GatherDossiers(rooms))
+    told = (Tell(rooms.teller),) if rooms.teller else ()
+    return (Extract(rooms), understand, Place(rooms, settings, understand), Build(rooms), *told, GatherDossiers(rooms))

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from infostreamer.model import Line, Report, Span, Story, content_id
 from infostreamer.stories.check import Dates, fault_of
 from infostreamer.stories.cited import sentences_around
-from infostreamer.stories.gate import LEAST, support
+from infostreamer.stories.gate import LEAST, strange_words, support
 from infostreamer.stories.normal import words
 
 KIND = "told"
@@ -71,14 +71,14 @@ def asked_of(story: Story, reports: Mapping[str, Report], *, model: str, most_li
 
 
 def with_told(
-    story: Story, asked: Asked, answer: str, texts: Mapping[str, str], *, name: str, most_lines: int, dates: Dates
+    story: Story, asked: Asked, answer: str, texts: Mapping[str, str], *, name: str, most_lines: int
 ) -> Story:
     """The story with the lines of the answer that pass, and the number of those that did not under the model's name."""
     kept: list[Line] = []
     withheld = 0
     for line in _lines(answer, asked, name):
         is_told = any(words(line.text) == words(other.text) for other in kept)
-        if line.text and not is_told and len(kept) < most_lines and fault_in_told(line, texts, dates) is None:
+        if line.text and not is_told and len(kept) < most_lines and fault_in_told(line, texts) is None:
             kept.append(replace(line, check="repaired" if "[" in line.text else "verified"))
         else:
             withheld += 1
@@ -92,6 +92,9 @@ def fault_in_told(line: Line, texts: Mapping[str, str], dates: Dates | None = No
     if fault is None and _TO_A_MACHINE.search(line.text):
         return "it speaks to a machine"
     cited = [texts[span.report_id][span.start : span.end] for span in line.citations if span.report_id in texts]
+    strange = strange_words(line.text, cited)
+    if fault is None and strange:
+        return f"{strange[0]!r} does not stand in the cited words"
     return fault or ("the cited words do not bear it out" if support(line.text, cited) < LEAST else None)
 
 
