@@ -31,6 +31,11 @@ class Constraints:
     splits: dict[str, _Split]
     apart: tuple[frozenset[str], ...] = ()
 
+    @property
+    def named(self) -> frozenset[str]:
+        """Every report that a decision is about."""
+        return frozenset().union(self.groups, self.splits, *self.apart)
+
     def together(self, report_id: str) -> list[str]:
         """The reports an editor put together with this one, sorted."""
         return sorted(self.groups.get(report_id, frozenset()) - {report_id})

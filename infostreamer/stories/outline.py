@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from infostreamer.stories.told import to_unit
 MOST_STORY_TERMS = 400
 MOST_SKETCHES = 16
 MOST_DAYS = 40
+MOST_MEMBERS = 200
 MOST_PEOPLE = 120
 MOST_SUMS = 120  # headline stems, persons, figures
 UNIT = 1000  # what the terms of one report add up to in a story: a long report weighs as much as a short one
@@ -31,6 +32,7 @@ class Sketch:
 class Outline:
     """The matching state of one story. `terms`: stem, weight; `names`: folded name, name as given, reports.
 
+    `report_ids`: the newest, and those an editor decided on: a story of thousands of reports stays small.
     `heads`, `who` and `figures` add up those of its reports, each report at the same length.
     """
 
@@ -51,24 +53,24 @@ class Outline:
     sketches: tuple[Sketch, ...] = ()
 
 
-def founded_by(story_id: str, features: Features) -> Outline:
-    """The outline of a story with one member."""
+def founded_by(story_id: str, features: Features, named: Collection[str] = frozenset()) -> Outline:
+    """The outline of a story with one member; `named` as in `grown_by`."""
     empty = Outline(
         story_id=story_id, first_at=None, last_at=None, seq=0, report_ids=(), canonicals=(), terms=(), names=()
     )
-    return grown_by(empty, features)
+    return grown_by(empty, features, named)
 
 
-def grown_by(outline: Outline, features: Features) -> Outline:
-    """The outline with one more member."""
+def grown_by(outline: Outline, features: Features, named: Collection[str] = frozenset()) -> Outline:
+    """The outline with one more member; `named`: reports that decisions in force name, which it never forgets."""
     canonicals = dict.fromkeys((*outline.canonicals, features.canonical))
     return Outline(
         story_id=outline.story_id,
         first_at=min(filter(None, (outline.first_at, features.at)), default=None),
         last_at=max(filter(None, (outline.last_at, features.at)), default=None),
         seq=max(outline.seq, features.seq),
-        report_ids=(*outline.report_ids, features.report_id),
-        canonicals=tuple(canonicals),
+        report_ids=_members((*outline.report_ids, features.report_id), named),
+        canonicals=tuple(canonicals)[-MOST_MEMBERS:],
         terms=_with_terms(outline.terms, features.terms),
         names=_with_names(outline.names, features.names),
         people=tuple(sorted({*outline.people, *features.people}))[:MOST_PEOPLE],
@@ -86,6 +88,11 @@ def is_open_to(outline: Outline, features: Features, window: timedelta) -> bool:
     if features.at is None or outline.first_at is None or outline.last_at is None:
         return True
     return outline.first_at - window <= features.at <= outline.last_at + window
+
+
+def _members(report_ids: tuple[str, ...], named: Collection[str]) -> tuple[str, ...]:
+    older = (one for one in report_ids[:-MOST_MEMBERS] if one in named)
+    return (*older, *report_ids[-MOST_MEMBERS:])
 
 
 def _with_terms(terms: tuple[tuple[str, int], ...], more: dict[str, int]) -> tuple[tuple[str, int], ...]:

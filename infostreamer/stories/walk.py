@@ -23,6 +23,7 @@ class Walk:
     ) -> None:
         self.outlines = {outline.story_id: outline for outline in sorted(live, key=lambda one: one.story_id)}
         self.rules, self.window, self.weights = sought.rules, window, weights
+        self._named = sought.rules.named
         self.story_of: dict[str, str] = {}
         self.by_canonical: dict[str, str] = {}
         self.entries: dict[str, Entry] = {}
@@ -44,7 +45,9 @@ class Walk:
         """Take the report into the story, founding it where it is new."""
         features, before = asked.features, self.outlines.get(story_id)
         self.born += before is None
-        self.outlines[story_id] = grown_by(before, features) if before else founded_by(story_id, features)
+        self.outlines[story_id] = (
+            grown_by(before, features, self._named) if before else founded_by(story_id, features, self._named)
+        )
         self._held.pop(story_id, None)
         self._note(self.outlines[story_id])
         self.entries[features.report_id] = entry_of(

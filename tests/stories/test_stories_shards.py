@@ -17,6 +17,7 @@ from infostreamer.stories.board import Board
 from infostreamer.stories.census import Calendar, Census, counted_until
 from infostreamer.stories.entry import Entry
 from infostreamer.stories.index import Index, Query, shard_of
+from infostreamer.stories.outline import MOST_MEMBERS
 from infostreamer.stories.place import place_epoch
 
 NOON = datetime(2031, 5, 1, 12, tzinfo=UTC)
@@ -90,7 +91,7 @@ class Desk:
         return placements, sorted(self.outlines.items()), self.entries
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=25)
 @given(st.lists(ITEMS, min_size=1, max_size=24), st.sampled_from([3, 14, 60]), st.data())
 def test_shards_rebuilding_and_letting_go_change_nothing(items, window, data):
     reads = reads_of(items)
@@ -205,3 +206,15 @@ def test_shards_in_processes_answer_as_one_does_and_say_when_they_ended():
     finally:
         for shard in shards:
             shard.close()
+
+
+def test_a_story_of_many_reports_stays_small_and_keeps_whom_an_editor_named():
+    reads = [read(0, [at % 4], 0, at + 1) for at in range(MOST_MEMBERS + 40)]
+    late = read(0, [1], 0, len(reads) + 1)
+    first = reads[0].report.id
+    judged = [b.judgement("never-merge", first, late.report.id)]
+    placed = place_epoch([*reads, late], [], judgements=judged)
+    outline = next(one for one in placed.outlines if one.story_id == placed.placements[0].story_id)
+    assert len(outline.report_ids) == MOST_MEMBERS + 1
+    assert outline.report_ids[0] == first
+    assert placed.placements[-1].story_id != outline.story_id
