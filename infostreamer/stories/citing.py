@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from infostreamer.model import Credit, Edge, Evidence, Span
-from infostreamer.stories.credited import FIRST_REPORTED, PARTLY, source_among
-from infostreamer.stories.handed_on import is_handed_on, phrase_around
+import re
+
+from infostreamer.model import Credit, Edge, Evidence, Finding, Report, Span
+from infostreamer.stories.credited import source_among
+from infostreamer.stories.handed_on import is_cited, is_handed_on, phrase_around
 from infostreamer.stories.held import Held
 from infostreamer.stories.outlets import is_named_itself, key_of, shown
 
@@ -42,29 +44,35 @@ def _to_member(held: Held, index: int, keys: frozenset[str], span: Span) -> Edge
     return Edge(from_id=report.id, to=held.reads[parent].report.id, kind="cites", evidence=evidence)
 
 
-def _is_cited(text: str, start: int, credit: Credit) -> bool:
-    before = text[max(0, start - 60) : start]
-    if PARTLY.search(before):
-        return False
-    return credit.type == "outlet" or (credit.type == "original" and FIRST_REPORTED.search(before) is not None)
-
-
 def _to_others(held: Held, index: int, known: frozenset[str]) -> list[Edge]:
-    """Outlets that no member is of, as the finder of credits found them."""
+    """Outlets that no member is of, as the finder of credits found them; each by its longest name."""
     read = held.reads[index]
-    edges = []
+    text = read.report.text
     places = [(each.start, each.end) for each in held.outlets.index.mentions(read.report)]
+    found: dict[str, Finding] = {}
     for finding in read.findings:
         credit = finding.payload
-        if any(start < finding.end and finding.start < end for start, end in places):
+        if not isinstance(credit, Credit) or not is_cited(text, finding.start, finding.end, credit.type):
             continue
-        if not isinstance(credit, Credit) or not _is_cited(read.report.text, finding.start, credit):
+        if any(start < finding.end and finding.start < end for start, end in places):
             continue
         key = key_of(credit.to)
         if key and key not in known and key not in held.by_key and not is_named_itself(credit.to, read.report):
-            words = f"It names {shown(credit.to)} as a source: “{finding.words(read.report.text)}”."
-            evidence = Evidence(text=words, from_spans=finding.spans)
-            edges.append(
-                Edge(from_id=read.report.id, to=shown(credit.to), kind="cites", evidence=evidence, is_held=False)
-            )
-    return edges
+            found.setdefault(key, finding)
+    whole = [key for key in found if key not in _GENERIC and not any(key != other and key in other for other in found)]
+    return [_to_other(read.report, found[key]) for key in whole]
+
+
+def _to_other(report: Report, finding: Finding) -> Edge:
+    credit = finding.payload
+    assert isinstance(credit, Credit)
+    name = re.sub(r"['’]s?$", "", shown(credit.to))
+    evidence = Evidence(text=f"It names {name} as a source: “{finding.words(report.text)}”.", from_spans=finding.spans)
+    return Edge(from_id=report.id, to=name, kind="cites", evidence=evidence, is_held=False)
+
+
+_GENERIC = frozenset(
+    ("times", "daily", "news", "post", "journal", "magazine", "herald", "star", "sun", "mail", "press", "media",
+     "radio", "television", "tv", "standard", "today")
+)  # fmt: skip
+"""What alone names no outlet."""

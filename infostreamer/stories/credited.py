@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from infostreamer.model import Credit, Edge, Evidence, Finding, Report, Span
 from infostreamer.model.story import EdgeKind
 from infostreamer.stories.dateline import dateline_of
+from infostreamer.stories.handed_on import is_cited, is_partly
 from infostreamer.stories.held import Held
 from infostreamer.stories.outlets import host_in, is_named_itself, key_of, shown
 from infostreamer.stories.reuse import Reuse
@@ -20,11 +21,8 @@ _RELEASE = re.compile(
     r"^(?:press release|release|statement)(?: (?:by|from|of))? |\W*(?:press release|press statement|statement)\W*$",
     re.I,
 )
-PARTLY = re.compile(
-    r"\b[Ww]ith (?:additional |further )?(?:reporting|files|material|information|inputs?) (?:by|from) (?:the )?"
-    r"(?:[\w ]+(?:,| and) )?$|\b[Aa]dditional (?:reporting|material|information) (?:by|from) (?:the )?$"
-)
-FIRST_REPORTED = re.compile(r"\b(?:[Ff]irst|[Oo]riginally) reported (?:by|in|on|at) (?:the )?$")
+_IS_RELEASE = re.compile(r"\brelease\b")
+_EDGE = 3  # paragraphs at either end in which an original is named; in between it is the source of a chart
 _LONGEST_LINE = 60  # characters
 _DRESS = re.compile(r"[©—–|()\[\]/]|\b(?:[Bb]y|BY|[Ff]rom|[Cc]opyright|[Cc]redit|(?:19|20)\d\d)\b|\(c\)")
 _PARTS = re.compile(r"\s*(?:[,;+&]|\band\b|\bwith\b|\bund\b|\bet\b)\s*")
@@ -61,16 +59,13 @@ def _named(report: Report, findings: tuple[Finding, ...], held: Held) -> Iterato
     """Who is named, the surest first."""
     for finding in findings:
         credit = finding.payload
-        before = report.text[max(0, finding.start - 60) : finding.start]
-        if isinstance(credit, Credit) and (PARTLY.search(before) or credit.type in _KINDS):
-            if FIRST_REPORTED.search(before):
-                continue
+        if isinstance(credit, Credit) and _is_credited(report, finding, credit):
             name = _RELEASE.sub("", credit.to) if credit.type == "release" else credit.to
             name = name if key_of(name) else (credit.address or credit.to)
             words = f"It names {shown(name)} as {_AS.get(credit.type, 'a source')}: “{finding.words(report.text)}”."
             is_wire = credit.type == "original" and key_of(name) in held.agencies
             kind = "carries" if is_wire else _KINDS.get(credit.type, "carries")
-            yield _Named(name, kind, words, finding.spans, PARTLY.search(before) is not None)
+            yield _Named(name, kind, words, finding.spans, is_partly(report.text, finding.start))
     dateline = dateline_of(report)
     if dateline and dateline.agency and not any(char.isdigit() for char in dateline.agency):
         span = Span(report.id, dateline.start, dateline.end)
@@ -79,6 +74,17 @@ def _named(report: Report, findings: tuple[Finding, ...], held: Held) -> Iterato
     yield from _signed(report, held)
     yield from _lines(report, held)
     yield from _declared(report)
+
+
+def _is_credited(report: Report, finding: Finding, credit: Credit) -> bool:
+    """True where the text itself is from the one credited, and not a claim in it or a statement that it quotes."""
+    if credit.type not in (*_KINDS, "outlet") or is_cited(report.text, finding.start, finding.end, credit.type):
+        return False
+    if credit.type == "release":
+        near = report.text[max(0, finding.start - 40) : finding.end + 20].lower()
+        return _IS_RELEASE.search(near) is not None
+    edges = (*report.paragraphs[:_EDGE], *report.paragraphs[-_EDGE:])
+    return credit.type != "original" or any(start <= finding.start < end for start, end in edges)
 
 
 def _signed(report: Report, held: Held) -> Iterator[_Named]:
@@ -90,9 +96,9 @@ def _signed(report: Report, held: Held) -> Iterator[_Named]:
 
 def _lines(report: Report, held: Held) -> Iterator[_Named]:
     """A short line that is nothing but an agency's or another member's name: "By ORLAN", "— Orlan", "© Orlan 2031"."""
-    for start, end in report.paragraphs:
+    for start, end in dict.fromkeys((*report.paragraphs[:_EDGE], *report.paragraphs[-_EDGE:])):
         line = report.text[start:end]
-        if start < report.body_start or len(line) > _LONGEST_LINE:
+        if start < report.body_start or len(line) > _LONGEST_LINE or line.endswith(":"):
             continue
         for name in _PARTS.split(_DRESS.sub(" ", line)):
             key = key_of(name)

@@ -11,7 +11,7 @@ from infostreamer.model import Credit, Finding, Quote, Report, Span
 from infostreamer.stories.dateline import dateline_of
 from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
-from infostreamer.stories.handed_on import is_told, phrase_around
+from infostreamer.stories.handed_on import is_cited, is_partly, is_told, phrase_around
 from infostreamer.stories.outlets import Outlets, is_named_itself, key_of, keys_of
 from infostreamer.text.words import words_of
 
@@ -87,8 +87,10 @@ def _own_dateline(read: Read) -> OwnReporting | None:
 
 def _names_other(finding: Finding, report: Report) -> bool:
     credit = finding.payload
-    is_origin = isinstance(credit, Credit) and credit.type in ("agency", "original", "release")
-    return is_origin and not is_named_itself(credit.to, report)  # type: ignore[union-attr]
+    if not isinstance(credit, Credit) or credit.type not in ("agency", "original", "release"):
+        return False
+    is_claim = is_cited(report.text, finding.start, finding.end, credit.type) or is_partly(report.text, finding.start)
+    return not is_claim and not is_named_itself(credit.to, report)
 
 
 _Credits = Mapping[str, Sequence[tuple[Read, Finding]]]

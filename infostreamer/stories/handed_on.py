@@ -76,6 +76,30 @@ def is_told(text: str, mention: Mention) -> bool:
     return _stands(text, mention, "told us", "ours")
 
 
+_PARTLY = re.compile(
+    r"\b[Ww]ith (?:additional |further )?(?:reporting|files|material|information|inputs?) (?:by|from) (?:the )?"
+    r"(?:[\w ]+(?:,| and) )?$|\b[Aa]dditional (?:reporting|material|information) (?:by|from) (?:the )?$"
+)
+_FIRST_REPORTED = re.compile(r"\b(?:[Ff]irst|[Oo]riginally) reported (?:by|in|on|at) (?:the )?$")
+
+
+def is_partly(text: str, start: int) -> bool:
+    """True where what is named at `start` gave a part of the report: "with material from …"."""
+    return _PARTLY.search(text[max(0, start - 60) : start]) is not None
+
+
+def is_cited(text: str, start: int, end: int, kind: str) -> bool:
+    """True where a credit hands on a claim ("told Reuters", "first reported by X") and is not where the text is from.
+
+    `kind` is the credit's type.
+    """
+    if is_partly(text, start) or kind == "release":
+        return False
+    if kind == "outlet" or _FIRST_REPORTED.search(text[max(0, start - 60) : start]):
+        return True
+    return kind == "agency" and is_handed_on(text, Mention(text[start:end], start, end))
+
+
 def phrase_around(text: str, mention: Mention) -> tuple[int, int]:
     """The name with the phrase that hands it on, for showing."""
     before = _ends("before").search(_before(text, mention)) or _ends("told us").search(_before(text, mention))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import timedelta
 from functools import cached_property
 
 from infostreamer.model import Credit
@@ -54,6 +55,14 @@ class Held:
         if first[1] < second[0]:
             return True
         return first[0] < second[0] and is_before(self.reads[one].report, self.reads[other].report)
+
+    def is_agency(self, index: int) -> bool:
+        """True when the member's outlet is a known agency or is treated as one by another member."""
+        return bool(self.keys[index] & self.agencies)
+
+    def lag(self, elder: int, younger: int) -> timedelta:
+        """From the latest time of the elder to the earliest of the younger; nothing where either is unknown."""
+        return max(timedelta(0), self._bounds[younger][0] - self._bounds[elder][1])
 
     def is_one_outlet(self, one: int, other: int) -> bool:
         """True when both are of the same outlet, as its name or host says."""

@@ -7,6 +7,7 @@ tells which came first there is no edge, and the two are twins of one origin.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from infostreamer.stories.credited import credit_edges
 from infostreamer.stories.evidence import OwnReporting
 from infostreamer.stories.group import Group
 from infostreamer.stories.held import Held
-from infostreamer.stories.parents import Twins, reuse_edges
+from infostreamer.stories.parents import Known, Twins, reuse_edges
 from infostreamer.stories.rewording import rewording_edges
 
 DERIVING = ("copies", "rewrites", "carries")
@@ -43,16 +44,17 @@ def lineage_of(group: Group) -> Lineage:
     credits, shared = credit_edges(held)
     partly = {(edge.from_id, edge.to) for edge in shared}
     settled = {held.index[edge.from_id] for edge in credits}
-    credits = [*credits, *shared]
-    known = _pairs((*updates, *credits))
+    known = _pairs((*updates, *credits, *shared))
     cites = citing_edges(held)
-    reused, twins = reuse_edges(held, settled=settled, pairs=known, cited=_pairs(cites))
+    carried = {held.index[edge.from_id]: edge.to for edge in credits if edge.kind == "carries" and not edge.is_held}
+    reused, twins = reuse_edges(held, Known(settled, known, _pairs(cites), carried))
+    reused = [edge for edge in reused if (edge.from_id, edge.to) not in partly]
     known |= _pairs(reused)
     partly |= {(edge.from_id, edge.to) for edge in reused if edge.kind == "rewrites"}
     reworded = rewording_edges(held, known=known, cites=cites)
     known |= _pairs(reworded)
-    cited = [edge for edge in cites if not _is_derived_from(group, edge, known)]
-    edges = [*updates, *credits, *reused, *reworded, *cited, *_owner_edges(group)]
+    cited = _own_cites(group, cites, known)
+    edges = [*updates, *credits, *shared, *reused, *reworded, *cited, *_owner_edges(group)]
     unique = {(edge.from_id, edge.kind, edge.to): edge for edge in reversed(edges)}
     return Lineage(
         edges=tuple(unique[key] for key in sorted(unique)), twins=tuple(twins), partly=frozenset(partly), own=held.own
@@ -68,12 +70,22 @@ def _pairs(edges: Sequence[Edge]) -> set[tuple[str, str]]:
     return {(edge.from_id, edge.to) for edge in edges}
 
 
-def _is_derived_from(group: Group, edge: Edge, known: Collection[tuple[str, str]]) -> bool:
-    """True when the report is known to have its words from the outlet it cites."""
-    parents = [to for origin, to in known if origin == edge.from_id]
-    if edge.to in parents:
+def _own_cites(group: Group, cites: Sequence[Edge], known: Collection[tuple[str, str]]) -> list[Edge]:
+    """The cites that are the report's own: not of whom it has its words from, and not what its parent cites already."""
+    parents: dict[str, list[str]] = defaultdict(list)
+    for origin, to in sorted(known):
+        parents[origin].append(to)
+    cited = {(edge.from_id, edge.to) for edge in cites}
+
+    def is_own(edge: Edge) -> bool:
+        theirs = group.keys.get(edge.to, frozenset())
+        for parent in parents[edge.from_id]:
+            is_of_parent = parent == edge.to or group.keys.get(parent, frozenset()) & theirs
+            if is_of_parent or (parent, edge.to) in cited or (parent, edge.to) in known:
+                return False
         return True
-    return any(group.keys[parent] & group.keys.get(edge.to, frozenset()) for parent in parents if parent in group.keys)
+
+    return [edge for edge in cites if is_own(edge)]
 
 
 def _update_edges(group: Group) -> list[Edge]:

@@ -1,8 +1,8 @@
 """A report's own words: what is left when the words of others are taken out, with where each word stands.
 
 Two outlets that heard the same speaker, or print the same paragraph of a law, repeat the same words; that is no
-copying. So direct quotations, what a colon hands over ("The article reads:"), and what is said to the reader are taken out.
-Reuse is measured on the rest.
+copying. So direct quotations, what a colon hands over ("The article reads:"), and what is said to the reader are taken
+out. Reuse is measured on the rest.
 """
 
 from __future__ import annotations

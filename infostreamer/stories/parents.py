@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from infostreamer.model import Edge
 from infostreamer.model.story import EdgeKind
@@ -14,6 +15,7 @@ from infostreamer.stories.reuse import Piece, Reuse
 
 REUSED = 150  # per mille of its own words: from here on it is a rewrite that kept whole passages
 FEWEST_WORDS = 16
+TAKEN_UP, SOON = 350, timedelta(hours=24)  # per mille of an agency's own earlier report: the next take
 NEARLY_ALL = 900
 FEWEST_OF_ALL = 8  # words of a very short report of which nearly all stand in the other
 SAME = 3  # words: two elders that share so nearly as many are told apart by time, not by words
@@ -28,66 +30,92 @@ class _Share:
     pieces: tuple[Piece, ...]
 
 
-def reuse_edges(
-    held: Held, *, settled: Collection[int], pairs: Collection[tuple[str, str]], cited: Collection[tuple[str, str]]
-) -> tuple[list[Edge], list[Twins]]:
-    """(edges, twins). Per report the nearest parent, and further ones for what the first does not cover.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known before words are compared. Pairs are (from, to) report ids.
 
-    Args:
-        held: the members.
-        settled: members that name whom they carry or rewrite: they get no parent by words alone.
-        pairs: (from, to) of edges that are known, whose other direction is out of the question.
-        cited: (from, to) where the text says so itself: the cited one is the elder whatever the times say.
+    `settled`: members that name whom they carry or rewrite, so that they get no parent by words alone; `pairs`: edges
+    whose other direction is out of the question; `cited`: what the text says itself: the cited one is the elder
+    whatever the times say; `carried`: member -> the agency that it carries and whose report nobody holds.
     """
+
+    settled: Collection[int]
+    pairs: Collection[tuple[str, str]]
+    cited: Collection[tuple[str, str]]
+    carried: Mapping[int, str]
+
+
+def reuse_edges(held: Held, known: Known) -> tuple[list[Edge], list[Twins]]:
+    """(edges, twins). Per report the nearest parent, and further ones for what the first does not cover."""
     edges: list[Edge] = []
     twins: list[Twins] = []
-    derived = set(pairs)
-    for index in _by_time(held):
-        if index in settled:
+    derived, carried = set(known.pairs), dict(known.carried)
+    for index in range(len(held.reads)):
+        if index in known.settled:
             continue
-        for share in _parents(held, index, derived, cited):
-            edge = _edge(held, index, share)
-            if edge is not None:
-                edges.append(edge)
-                derived.add((edge.from_id, edge.to))
-        twins += _twins(held, index, derived)
+        shares = _parents(held, index, derived, known)
+        printer = _printer(held, index, shares, carried)
+        found = [_same_agency(held, index, printer, carried[printer])] if printer is not None else []
+        if printer is not None:
+            carried[index] = carried[printer]
+        found += [edge for share in shares if share.parent != printer and (edge := _edge(held, index, share))]
+        edges += found
+        derived |= {(edge.from_id, edge.to) for edge in found}
+        twins += [] if found else _twins(held, index, derived)
     return edges, sorted(set(twins))
 
 
-def _by_time(held: Held) -> range:
-    return range(len(held.reads))
-
-
-def _parents(
-    held: Held, index: int, derived: Collection[tuple[str, str]], cited: Collection[tuple[str, str]]
-) -> list[_Share]:
+def _parents(held: Held, index: int, derived: Collection[tuple[str, str]], known: Known) -> list[_Share]:
     """Elders that explain the report's words: the one that has most, then whoever has enough of the rest."""
     size = held.overlaps.size(index)
     mine = held.reads[index].report.id
-
-    def _is_cited(other: int) -> bool:
-        return (mine, held.reads[other].report.id) in cited
-
-    background = _own_background(held, index)
+    cited = {other for other in held.overlaps.partners(index) if (mine, held.reads[other].report.id) in known.cited}
     open_pieces = {
         other: reuse.pieces
         for other in held.overlaps.partners(index)
         if (reuse := held.overlaps.between(index, other)).words
-        and (_is_elder(held, other, index, derived) or (_is_cited(other) and reuse.share >= COPIED))
+        and (_is_elder(held, other, index, derived) or (other in cited and reuse.share >= COPIED))
     }
-    covered = background
+    background, covered = _own_background(held, index), frozenset[int]()
     shares: list[_Share] = []
     while open_pieces:
-        left = {other: _words_outside(pieces, covered) for other, pieces in open_pieces.items()}
+        left = {
+            other: _words_outside(pieces, covered if held.is_one_outlet(index, other) else covered | background)
+            for other, pieces in open_pieces.items()
+        }
         most = max(left.values())
         if not _is_enough(most, size, REUSED):
             break
         equal = [other for other, words in left.items() if words >= most - SAME]
-        parent = min(equal, key=lambda other: (not _is_cited(other), other))
+        parent = min(equal, key=lambda other: (other not in cited, other))
         pieces = open_pieces.pop(parent)
         shares.append(_Share(parent, left[parent], pieces))
         covered = covered | _places(pieces)
     return shares
+
+
+def _printer(held: Held, index: int, shares: list[_Share], carried: Mapping[int, str]) -> int | None:
+    """Who prints an agency's report that nobody holds and has most of this report's words, where no elder has more."""
+    if shares and shares[0].parent not in carried:
+        return None
+    if shares:
+        best = shares[0].parent
+        return best if held.overlaps.between(index, best).share >= COPIED else None
+    others = [other for other in held.overlaps.partners(index) if other in carried]
+    rows = [(-held.overlaps.between(index, other).words, other) for other in others]
+    rows = [row for row in rows if _is_enough(-row[0], held.overlaps.size(index), COPIED)]
+    return min(rows)[1] if rows else None
+
+
+def _same_agency(held: Held, index: int, printer: int, agency: str) -> Edge:
+    """Two that print one agency report have it from the agency, also where only one of them says so."""
+    reuse = held.overlaps.between(index, printer)
+    words = (
+        f"It has the words that {held.name(printer)} prints as a report of {agency} "
+        f"({reuse.share // 10} % of its own words, quotations not counted)."
+    )
+    evidence = with_runs(held, index, printer, reuse, words)
+    return Edge(from_id=held.reads[index].report.id, to=agency, kind="copies", evidence=evidence, is_held=False)
 
 
 def _is_enough(words: int, size: int, least: int) -> bool:
@@ -101,6 +129,8 @@ def _is_elder(held: Held, other: int, index: int, derived: Collection[tuple[str,
     ours, theirs = held.reads[index].report, held.reads[other].report
     if ours.canonical == theirs.canonical or (theirs.id, ours.id) in derived:
         return False
+    if held.is_agency(index) and not held.is_agency(other):
+        return False  # the paper printed an earlier take of the agency's
     if held.is_before(other, index):
         return True
     if held.is_before(index, other):
@@ -137,7 +167,8 @@ def _edge(held: Held, index: int, share: _Share) -> Edge | None:
     kind: EdgeKind = "copies" if is_copy else "rewrites"
     later = delay(theirs, ours)
     if held.is_one_outlet(index, share.parent):
-        if not is_copy:
+        is_next_take = held.is_agency(index) and score >= TAKEN_UP and held.lag(share.parent, index) <= SOON
+        if not (is_copy or is_next_take):
             return None
         kind, words = "updates", f"{name} took up its own earlier report ({score // 10} % of the words)."
     else:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from infostreamer.model import Edge, Evidence, Report, Span
 from infostreamer.stories.dateline import dateline_of
@@ -17,17 +18,22 @@ from infostreamer.stories.held import Held
 from infostreamer.stories.order import delay
 from infostreamer.stories.traces import Anchor, Trace, has, is_spoken, sound_of, trace_of
 
-OF_ITS_OWN = 10  # one anchor that the elder lacks is forgiven for so many
-FEWEST = 4  # anchors; fewer are in any two reports of one happening
+LEAST_WITH_SETTING = 7  # anchors from which one place or body that the elder does not name is forgiven
+OF_ITS_OWN = 15  # one anchor that the elder lacks is forgiven for so many
+FEWEST = 5  # anchors; fewer are in any two reports of one happening
+FEWEST_IN_ALL = 16  # anchors and telling words
 FEWEST_ABROAD = 5  # anchors of a translation
 WHOLE = 800  # per mille of the elder's sentences that a translation with so few anchors has
 MANY_ABROAD = 7
 IN_ORDER = 700  # per mille of a translation's anchors in the same order
-TELLING = 10  # telling words in common: reports of two who were there share the names and the figures, but few of these
+# Telling words in common, and per mille of the younger's: two who were there share names and figures, but few of these.
+TOLD_AGAIN = ((10, 200), (8, 400))
 CLEARLY = 3  # telling words by which a later elder must be nearer than an earlier one
-TELLING_SHARE = 200  # per mille of the younger's
+LATEST = timedelta(days=14)  # whoever writes the same story weeks later has it from everywhere
 MANY = 10  # anchors, none of them its own: then fewer telling words are enough
-TELLING_MANY, TELLING_SHARE_MANY = 7, 150
+TOLD_DENSELY = (7, 150)
+BEYOND_CHANCE = 12  # anchors
+FEWEST_ALIKE, TOLD_ALIKE, SHARE_ALIKE = 6, 20, 500  # or anchors, telling words, per mille that they are
 MOST_HOLDERS = 40  # what more reports have tells nothing about who has it from whom
 MOST_SHOWN = 6
 
@@ -38,7 +44,14 @@ class _Match:
     held: int  # anchors
     of: int
     telling: int  # words in common
+    share: int  # per mille of the younger's telling words that they are
     is_translation: bool
+
+    @property
+    def is_beyond_chance(self) -> bool:
+        """So many anchors, and not one of its own, that no common announcement explains it."""
+        is_told_alike = self.of >= FEWEST_ALIKE and self.telling >= TOLD_ALIKE and self.share >= SHARE_ALIKE
+        return self.held == self.of and (self.of >= BEYOND_CHANCE or is_told_alike)
 
 
 def rewording_edges(held: Held, *, known: Collection[tuple[str, str]], cites: Sequence[Edge]) -> list[Edge]:
@@ -85,12 +98,23 @@ def _best(
     best: _Match | None = None
     for other in others:
         is_cited = (index, other) in cited
-        if other == index or held.is_one_outlet(index, other) or not (is_cited or held.is_before(other, index)):
+        if other == index or held.is_one_outlet(index, other) or not (is_cited or _may_be_elder(held, index, other)):
             continue
         match = _match(held, traces, index, other, is_cited=is_cited)
+        if match is not None and not (_is_source(held, other) or other in derived or match.is_beyond_chance):
+            continue  # both may have it from the same announcement
         if match is not None and (best is None or _is_nearer(match, best, margin=int(other in derived))):
             best = match
     return best
+
+
+def _is_source(held: Held, index: int) -> bool:
+    """True for a report that shows reporting of its own, and for a release: what others tell alike may be from it."""
+    return held.own_at(index).is_strong or held.reads[index].report.kind == "release"
+
+
+def _may_be_elder(held: Held, index: int, other: int) -> bool:
+    return held.is_before(other, index) and held.lag(other, index) <= LATEST
 
 
 def _is_nearer(one: _Match, other: _Match, *, margin: int) -> bool:
@@ -110,7 +134,7 @@ def _match(held: Held, traces: Sequence[Trace], index: int, other: int, *, is_ci
         return None
     lacking = [anchor for anchor in anchors if not has(theirs, anchor, is_translation=is_translation)]
     settings = min(1, sum(anchor.is_setting for anchor in lacking))  # a rewrite says in which country the town lies
-    if len(lacking) - settings > len(anchors) // OF_ITS_OWN or (settings and len(anchors) < 2 * FEWEST - 1):
+    if len(lacking) - settings > len(anchors) // OF_ITS_OWN or (settings and len(anchors) < LEAST_WITH_SETTING):
         return None
     is_told_again = (
         _is_translated(held, traces, index, other, anchors) if is_translation else _is_reworded(ours, theirs)
@@ -118,7 +142,8 @@ def _match(held: Held, traces: Sequence[Trace], index: int, other: int, *, is_ci
     if not is_told_again:
         return None
     telling = len(ours.telling & theirs.telling)
-    return _Match(other, len(anchors) - len(lacking), len(anchors), telling, is_translation)
+    share = telling * 1000 // max(1, len(ours.telling))
+    return _Match(other, len(anchors) - len(lacking), len(anchors), telling, share, is_translation)
 
 
 def _outside_own(held: Held, index: int, other: int, anchors: Sequence[Anchor], *, is_cited: bool) -> Sequence[Anchor]:
@@ -143,9 +168,10 @@ def _outside_own(held: Held, index: int, other: int, anchors: Sequence[Anchor], 
 def _is_reworded(ours: Trace, theirs: Trace) -> bool:
     """The words in which it is told are the elder's too, more of them than the matter alone brings."""
     shared = len(ours.telling & theirs.telling)
-    is_dense = len(ours.anchors) >= MANY
-    least, share = (TELLING_MANY, TELLING_SHARE_MANY) if is_dense else (TELLING, TELLING_SHARE)
-    return shared >= least and shared * 1000 >= share * len(ours.telling)
+    share = shared * 1000 // max(1, len(ours.telling))
+    bounds = (*TOLD_AGAIN, *([TOLD_DENSELY] if len(ours.anchors) >= MANY else []))
+    is_much = shared + len(ours.anchors) >= FEWEST_IN_ALL
+    return is_much and any(shared >= least and share >= least_share for least, least_share in bounds)
 
 
 def _is_translated(held: Held, traces: Sequence[Trace], index: int, other: int, anchors: Sequence[Anchor]) -> bool:

@@ -196,8 +196,13 @@ def _named(read: Read, start: int) -> list[Anchor]:
     is_known = report.language in _KNOWN and any(isinstance(finding.payload, Name) for finding in read.findings)
     if not is_known and report.language not in _NOUNS_IN_CAPITALS:
         found = _CAPITAL.finditer(report.text, start)
-        rows += [Anchor(word, *each.span(), True) for each in found if (word := fold(each.group())) not in outside]
+        rows += [Anchor(word, *each.span(), True) for each in found if _is_telling(word := fold(each.group()), outside)]
     return rows
+
+
+def _is_telling(word: str, outside: frozenset[str]) -> bool:
+    """No name of the outlet or its authors, and no word like "Monday"."""
+    return word not in outside and stem(word) not in _common()
 
 
 def _texts(finding: Finding, report: Report, outside: frozenset[str]) -> list[str]:

@@ -100,6 +100,25 @@ PHRASES: tuple[re.Pattern[str], ...] = (
                r"(?:interview|speaking|spoke|talking|comments|remarks)\s+(?:with|to|for|by|in)|obtained\s+by|seen\s+by|published\s+in)"
                r"\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE),
 )  # fmt: skip
+_NOUN = (
+    r"(?:news\s+(?:agency|site|website|portal|outlet|channel|magazine)|newspaper|tabloid|broadsheet|magazine|weekly|daily|"
+    r"broadcaster|broadcasting\s+company|(?:radio|television|tv)\s+(?:station|channel|network)|news\s*agency|online\s+portal)"
+)
+_TITLE = rf"{_UPPER}[\w’'&-]{{1,30}}(?:\s+{_UPPER}[\w’'&-]{{1,30}}){{0,3}}"
+NAMED_MEDIA: tuple[re.Pattern[str], ...] = (
+    re.compile(rf"\b{_NOUN}\s+[“\"„«']?(?P<to>{_TITLE})[”\"“»']?"),
+    re.compile(rf"\b(?:the|The|a|A)\s+(?P<to>{_TITLE})\s+{_NOUN}\b"),
+)  # fmt: skip
+"""An outlet by a name that does not say so, beside the noun that does."""
+NAMED_ABROAD = re.compile(
+    r"\b(?:wie|laut|gegenüber|sagte|sagt|erklärte|berichtet|berichtete|meldet|meldete|zufolge|Angaben|Bericht|Informationen)\s+"
+    r"(?:\w+\s+){0,2}(?:Zeitung|Zeitschrift|Magazins?|Senders?|Agentur|Nachrichtenagentur|Nachrichtenportals?|Wochenzeitung|"
+    rf"Tageszeitung|Nachrichtenseite)\s+[„“\"»]?(?P<to>{_TITLE})|"
+    r"(?:изданию|издание|издании|газете|газета|агентству|агентство|телеканалу|телеканал|виданню|видання|агенції|агенція|газеті)"
+    rf"\s+[«„“\"](?P<too>{_TITLE})[»“”\"]"
+)
+"""The same in German, and in Russian and Ukrainian, where the noun alone tells."""
+NAMED_HOST = re.compile(r"(?<=\s)(?P<to>[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40})?\.[a-z]{2,12})(?![\w@/-]|\.\w)")
 CARRIED = re.compile(
     r"(?:,|\s)\s*(?:first\s+|also\s+|earlier\s+|later\s+|has\s+|had\s+)?(?:reported|reports|writes|wrote|quoted|cited|revealed|published|"
     r"broadcast|said\s+in\s+a\s+report|said\s+it\s+had|learned|learnt|said,?\s+citing|news\s+agency\s+(?:reported|said)|"

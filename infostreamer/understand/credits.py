@@ -23,6 +23,9 @@ from infostreamer.text.credit_forms import (
     MAKERS,
     MEDIA_HEADS,
     MEDIA_NAMES,
+    NAMED_ABROAD,
+    NAMED_HOST,
+    NAMED_MEDIA,
     NO_AGENCIES,
     PERSON,
     PHOTO,
@@ -177,6 +180,9 @@ def _phrases(report: Report, found: Sequence[Finding]) -> Iterator[Row]:
     """Names of media that reported, were told or published it, beside the cue."""
     for site in SITE_CARRIED.finditer(report.text, report.body_start):
         yield (*site.span("to"), "outlet", 0.75)
+    for form in (*NAMED_MEDIA, NAMED_HOST):
+        yield from _named_media(report, form)
+    yield from _named_abroad(report)
     names = [each for each in found if isinstance(each.payload, Name)]
     for each in names:
         if each.start < report.body_start or not _is_medium(each.words(report.text), each.payload):
@@ -186,6 +192,21 @@ def _phrases(report: Report, found: Sequence[Finding]) -> Iterator[Row]:
         if any(form.search(before) for form in PHRASES) or CARRIED.match(after):
             kind = "agency" if each.words(report.text) in AGENCIES else "outlet"
             yield each.start, each.end, kind, 0.75
+
+
+def _named_media(report: Report, form: re.Pattern[str]) -> Iterator[Row]:
+    """ "told the magazine Zeitlauf", "the news site Kvant reported": an outlet that only its noun tells."""
+    for named in form.finditer(report.text, report.body_start):
+        before = report.text[max(0, named.start() - 60) : named.start()]
+        behind = report.text[named.end() : named.end() + 40]
+        if any(cue.search(before) for cue in PHRASES) or CARRIED.match(behind):
+            yield (*named.span("to"), "outlet", 0.75)
+
+
+def _named_abroad(report: Report) -> Iterator[Row]:
+    """ "wie das Magazin „Zeitlauf“ berichtet", "сообщили изданию «Берег»"."""
+    for named in NAMED_ABROAD.finditer(report.text, report.body_start):
+        yield (*named.span("to" if named["to"] else "too"), "outlet", 0.75)
 
 
 def _is_medium(words: str, payload: object) -> bool:
