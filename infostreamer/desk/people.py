@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from infostreamer.desk.reading import Reading
 from infostreamer.desk.views import WhoPage, joined
 from infostreamer.model import Finding, NotFound, Report, Story, Who, fold
 
+if TYPE_CHECKING:
+    from infostreamer.store.named import Named
+
 _ASKED = 5  # names that other stories are looked for by
 _NEAR = 80  # reports looked at
+_STORIES = 100  # of one person, the newest, that are read
 
 
 class People(Reading):
@@ -17,16 +23,13 @@ class People(Reading):
 
     def find_who(self, name: str = "", *, limit: int = 50) -> list[tuple[Who, int]]:
         """People, organisations and places whose name or alias holds `name`, with the number of their stories."""
-        wanted, same = fold(name), self._same_people()
-        seen: dict[str, tuple[Who, int]] = {}
-        for story in self._all_stories():
-            for who in story.who:
-                if wanted and not any(wanted in fold(form) for form in (who.name, *who.aliases)):
-                    continue
-                key = min(same.get(who.id, {who.id}))
-                known, count = seen.get(key, (who, 0))
-                seen[key] = (joined(known, who) if count else who, count + 1)
-        return sorted(seen.values(), key=lambda row: (-row[1], -row[0].mentions, row[0].name))[:limit]
+        same = self._same_people()
+        with self.store.read() as unit:
+            named = unit.stories.named
+            found = named.find(fold(name), limit + len(same))
+            groups = dict.fromkeys(same.get(row.who_id, frozenset({row.who_id})) for row in found)
+            rows = [(_whole(named, ids), named.count(ids)[0]) for ids in groups]
+        return sorted(rows, key=lambda row: (-row[1], -row[0].mentions, row[0].name))[:limit]
 
     def who(self, who_id: str) -> WhoPage:
         """One person, organisation or place, under any of the ids that people said are the same.
@@ -35,16 +38,14 @@ class People(Reading):
             NotFound: nobody in any story has that id.
         """
         ids = self._same_people().get(who_id, frozenset({who_id}))
-        found = [(story, [who for who in story.who if who.id in ids]) for story in self._all_stories()]
-        stories = tuple(story for story, forms in found if forms)
-        if not stories:
-            raise NotFound(f"Nobody has the id {who_id!r}; `infostreamer who` lists people and organisations.")
-        forms = [who for _, some in found for who in some]
-        forms.sort(key=lambda who: who.id != who_id)
-        whole = forms[0]
-        for form in forms[1:]:
-            whole = joined(whole, form)
-        return WhoPage(who=whole, stories=stories, said=tuple(self._said_by(whole, stories)))
+        with self.store.read() as unit:
+            named = unit.stories.named
+            total, _ = named.count(ids)
+            if not total:
+                raise NotFound(f"Nobody has the id {who_id!r}; `infostreamer who` lists people and organisations.")
+            whole = _whole(named, ids, first=who_id)
+            stories = tuple(unit.stories.many(named.stories_with(ids, _STORIES)).values())
+        return WhoPage(who=whole, stories=stories, stories_total=total, said=tuple(self._said_by(whole, stories)))
 
     def related(self, story: Story, *, limit: int = 6) -> list[tuple[Story, tuple[str, ...]]]:
         """Other stories that name the same people or organisations, and whom; those that share most first.
@@ -89,6 +90,11 @@ class People(Reading):
         ]
         return sorted(said, key=lambda row: (-(row[0].seq or 0), row[1].start))
 
-    def _all_stories(self) -> list[Story]:
-        with self.store.read() as unit:
-            return unit.stories.newest(10_000, 0)
+
+def _whole(named: Named, ids: frozenset[str], *, first: str = "") -> Who:
+    """One entry out of all that mean the same; it is called as under the id `first`, else as the newest story does."""
+    forms = [who for who_id in sorted(ids, key=lambda one: (one != first, one)) for who in named.of(who_id)]
+    whole = forms[0]
+    for form in forms[1:]:
+        whole = joined(whole, form)
+    return replace(whole, mentions=named.count(ids)[1])

@@ -36,10 +36,11 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoPage:
-    """A person, organisation or place with the stories that name it and what it says in them."""
+    """A person, organisation or place with the newest stories that name it and what it says in them."""
 
     who: Who
     stories: tuple[Story, ...]
+    stories_total: int
     said: tuple[tuple[Report, Finding], ...]  # quotes and statements by it, newest report first
 
 

@@ -11,6 +11,7 @@ from infostreamer.model import Change, NotFound, Story
 from infostreamer.store.changes import Changes
 from infostreamer.store.columns import from_json, micros, to_json, whole
 from infostreamer.store.engine import upsert
+from infostreamer.store.named import Named
 from infostreamer.store.tables import STORIES, STORY_MEMBERS, TOUCHED
 
 _MANY = 500
@@ -22,6 +23,7 @@ class Stories:
     def __init__(self, connection: Connection, changes: Changes) -> None:
         self._connection = connection
         self._changes = changes
+        self.named = Named(connection)
 
     def put(self, story: Story, *, told: Sequence[Change] = ()) -> bool:
         """False where exactly this story is kept already; else it replaces what was kept, and the log says so.
@@ -39,6 +41,7 @@ class Stories:
         self._connection.execute(delete(STORY_MEMBERS).where(STORY_MEMBERS.c.story_id == story.id))
         rows = [{"report_id": report_id, "story_id": story.id} for report_id in story.report_ids]
         upsert(self._connection, STORY_MEMBERS, rows)
+        self.named.put(story)
         bare = Change(noun="story", id=story.id, what="updated" if before else "added", at=story.last_at)
         self._changes.add_all(told or [bare])
         return True
@@ -49,6 +52,7 @@ class Stories:
             return
         self._connection.execute(delete(STORIES).where(STORIES.c.id == story_id))
         self._connection.execute(delete(STORY_MEMBERS).where(STORY_MEMBERS.c.story_id == story_id))
+        self.named.remove(story_id)
         self._changes.add(Change(noun="story", id=story_id, what="removed"))
 
     def get(self, story_id: str) -> Story:

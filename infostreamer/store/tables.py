@@ -103,6 +103,16 @@ STORY_MEMBERS = _table(
     _text("story_id"),
     Index("story_members_by_story", "story_id"),
 )
+NAMED = _table(
+    "named",
+    _text("story_id", is_key=True),
+    _text("who_id", is_key=True),
+    _text("names"),
+    _whole("mentions"),
+    _whole("last_at"),
+    _text("noun"),
+    Index("named_by_who", "who_id", "last_at"),
+)
 OUTLINES = _table(
     "outlines",
     _text("story_id", is_key=True),
@@ -179,5 +189,5 @@ JOBS = _table(
     _whole("until"),
 )
 
-DERIVED = (TOUCHED, STORY_MEMBERS, STORIES, OUTLINES, ENTRIES, PLACEMENTS, FINDINGS, REPORT_WORDS, REPORTS)
+DERIVED = (TOUCHED, STORY_MEMBERS, NAMED, STORIES, OUTLINES, ENTRIES, PLACEMENTS, FINDINGS, REPORT_WORDS, REPORTS)
 """What can be made again from captures and judgements, in an order in which it can be deleted."""

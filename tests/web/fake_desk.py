@@ -186,7 +186,7 @@ class FakeDesk(Deciding):
         if not named:
             raise NotFound(f"Nobody has the id {who_id!r}; `infostreamer who` lists people and organisations.")
         said = ((FIRST, F_QUOTE),) if who_id == HOLM else ()
-        return WhoPage(who=named[0], stories=(self.stories_by_id[STORY_ID],), said=said)
+        return WhoPage(who=named[0], stories=(self.stories_by_id[STORY_ID],), stories_total=1, said=said)
 
     def _same_people(self):
         return {}

@@ -86,7 +86,7 @@ def read(desk: Desk, who_id: str) -> WhoView:
         said=said,
         said_total=len(found.said),
         stories=tuple(cards),
-        stories_total=len(found.stories),
+        stories_total=found.stories_total,
         notes=notes.all(),
     )
 

@@ -1,0 +1,78 @@
+"""Who is named in which story: the index behind the who's who, derived from the stories and kept with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, func, select
+
+from infostreamer.model import Story, Who, fold
+from infostreamer.store.columns import from_json, micros, plain, to_json, whole
+from infostreamer.store.engine import upsert
+from infostreamer.store.tables import NAMED
+
+_MOST = 200  # entries of one person, the newest stories' first, that are put together
+
+
+class Count(NamedTuple):
+    """How often one entry of the who's who is named."""
+
+    who_id: str
+    stories: int
+    mentions: int
+
+
+class Named:
+    """The index within one unit."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def put(self, story: Story) -> None:
+        """Index a story in place of its earlier form."""
+        self.remove(story.id)
+        last_at = 0 if story.last_at is None else micros(story.last_at)
+        rows = [
+            {
+                "story_id": story.id,
+                "who_id": who.id,
+                "names": plain("\n".join(fold(form) for form in (who.name, *who.aliases))),
+                "mentions": whole(who.mentions),
+                "last_at": last_at,
+                "noun": to_json(who),
+            }
+            for who in story.who
+        ]
+        upsert(self._connection, NAMED, list({row["who_id"]: row for row in rows}.values()))
+
+    def remove(self, story_id: str) -> None:
+        """The story names nobody any more."""
+        self._connection.execute(delete(NAMED).where(NAMED.c.story_id == story_id))
+
+    def find(self, part: str, limit: int) -> list[Count]:
+        """Entries with a name or alias that holds this part, folded; most stories first, then mentions, then id."""
+        stories, mentions = func.count(), func.sum(NAMED.c.mentions)
+        query = select(NAMED.c.who_id, stories, mentions).group_by(NAMED.c.who_id)
+        if part:
+            query = query.where(NAMED.c.names.contains(plain(part), autoescape=True))
+        ordered = query.order_by(stories.desc(), mentions.desc(), NAMED.c.who_id).limit(limit)
+        return [Count(who_id, count, int(total)) for who_id, count, total in self._connection.execute(ordered)]
+
+    def of(self, who_id: str) -> list[Who]:
+        """The entry as the stories have it, the newest 200 stories first."""
+        query = select(NAMED.c.noun).where(NAMED.c.who_id == who_id).order_by(NAMED.c.last_at.desc(), NAMED.c.story_id)
+        return [from_json(noun, Who) for noun in self._connection.execute(query.limit(_MOST)).scalars()]
+
+    def stories_with(self, who_ids: Collection[str], limit: int) -> list[str]:
+        """The newest stories that name one of these."""
+        named = NAMED.c.who_id.in_(sorted(who_ids))
+        query = select(NAMED.c.story_id, NAMED.c.last_at).where(named).distinct()
+        ordered = query.order_by(NAMED.c.last_at.desc(), NAMED.c.story_id).limit(limit)
+        return list(self._connection.execute(ordered).scalars())
+
+    def count(self, who_ids: Collection[str]) -> tuple[int, int]:
+        """(stories that name one of these, mentions in all)."""
+        stories, mentions = func.count(NAMED.c.story_id.distinct()), func.coalesce(func.sum(NAMED.c.mentions), 0)
+        row = self._connection.execute(select(stories, mentions).where(NAMED.c.who_id.in_(sorted(who_ids)))).one()
+        return int(row[0]), int(row[1])
