@@ -64,7 +64,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("understand.encoder", "", "Folder of a sentence encoder used in place of the embedded vectors."),
     Setting("stories.epoch", 16, "Reports placed together; part of the definition of a desk's stories.", "reports"),
-    Setting("stories.window_days", 14, "A story with no report for this long takes no new ones.", "days"),
+    Setting("stories.window_days", 365, "A story with no report for this long takes no new ones.", "days"),
     Setting("stories.shards", 1, "Processes that share the index of live stories; same answers.", "processes"),
     Setting("llm.address", "", "OpenAI-compatible address of a language model, such as http://127.0.0.1:11434/v1."),
     Setting("llm.model", "", "Name of the language model at that address."),
