@@ -54,7 +54,7 @@ def compose_report(capture: Capture, parts: Parts) -> Report:
         modified=parts.modified,
         source_id=capture.source_id,
         via_outlet=lead.via_outlet if lead else None,
-        via_address=(lead.via_address if lead else None) or place.elsewhere,
+        via_address=(lead.via_address if lead else None) or place.elsewhere or _syndicated(parts, place),
         is_charset_guessed=parts.is_charset_guessed,
         fetched_at=capture.fetched_at,
     )
@@ -117,6 +117,12 @@ def _normal(address: str | None, base: str | None = None) -> str | None:
         return normalise(address, base if base and base.lower().startswith("http") else None)
     except BadInput:
         return None
+
+
+def _syndicated(parts: Parts, place: _Place) -> str | None:
+    """The address of the first publication, where the document names another host for it."""
+    address = _normal(parts.syndicated, base=place.address) if parts.syndicated else None
+    return address if address and not _are_related(host_of(address), place.host) else None
 
 
 def _is_front_page(claimed: str, final: str) -> bool:

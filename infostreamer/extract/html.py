@@ -68,6 +68,7 @@ def parts_of(text: str, capture: Capture, *, is_guessed: bool = False) -> Parts:
         images=images_of(root, nodes, article, meta, base=capture.final_address),
         links=links_in(root, paragraphs),
         canonical=address,
+        syndicated=meta.first("syndication-source", "original-source"),
         is_charset_guessed=is_guessed,
     )
 

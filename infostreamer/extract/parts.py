@@ -24,4 +24,5 @@ class Parts:
     images: tuple[Image, ...] = ()
     links: tuple[Link, ...] = ()
     canonical: str | None = None  # as the document names it, absolute
+    syndicated: str | None = None  # where the document says that it stands first: an address
     is_charset_guessed: bool = False

@@ -109,6 +109,13 @@ def test_a_page_can_name_its_address_only_on_its_own_site(capture, page, canonic
     assert (report.canonical, report.host, report.via_address) == (expected, "marsh-courier.example", via)
 
 
+def test_a_page_can_say_where_its_report_stands_first(capture, page):
+    named = '<meta name="syndication-source" content="https://harbour-wire.example/a">'
+    assert extract(capture(page(head=named))).via_address == "https://harbour-wire.example/a"
+    itself = '<meta name="syndication-source" content="https://www.marsh-courier.example/news/1">'
+    assert extract(capture(page(head=itself))).via_address is None
+
+
 def test_a_saved_page_is_known_by_its_canonical_link(capture, page):
     head = '<link rel="canonical" href="https://www.marsh-courier.example/news/ferry">'
     report = extract(capture(page(head=head), address="file:ferry.html"))
