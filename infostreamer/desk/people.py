@@ -13,8 +13,7 @@ from infostreamer.model import Finding, NotFound, Report, Story, Who, fold
 if TYPE_CHECKING:
     from infostreamer.store.named import Named
 
-_ASKED = 5  # names that other stories are looked for by
-_NEAR = 80  # reports looked at
+_TELLING = 12  # people and organisations, the most mentioned, that other stories are looked for by
 _STORIES = 100  # of one person, the newest, that are read
 
 
@@ -48,24 +47,13 @@ class People(Reading):
         return WhoPage(who=whole, stories=stories, stories_total=total, said=tuple(self._said_by(whole, stories)))
 
     def related(self, story: Story, *, limit: int = 6) -> list[tuple[Story, tuple[str, ...]]]:
-        """Other stories that name the same people or organisations, and whom; those that share most first.
-
-        Looked for among the reports that name one of the story's most mentioned people or organisations.
-        """
-        from infostreamer.text.query import parse_query
-
-        telling = {who.id: who.name for who in story.who if who.kind in ("person", "organisation")}
-        words = [name.replace('"', " ") for name in telling.values()][:_ASKED]
-        if not any(any(char.isalnum() for char in name) for name in words):
-            return []
-        query = parse_query(" OR ".join(f'"{name}"' for name in words if any(char.isalnum() for char in name)))
+        """Other stories that name the same people or organisations, and whom; those that share most first."""
+        telling = [who for who in story.who if who.kind in ("person", "organisation")][:_TELLING]
+        names = {who.id: who.name for who in telling}
         with self.store.read() as unit:
-            hits = unit.search.reports(query, _NEAR, 0)
-            ids = set(unit.stories.of_reports(hit.report_id for hit in hits).values()) - {story.id}
-            found = unit.stories.many(sorted(ids))
-        shared = [(one, tuple(telling[who.id] for who in one.who if who.id in telling)) for one in found.values()]
-        ranked = sorted(shared, key=lambda row: (-len(row[1]), -row[0].changed_seq, row[0].id))
-        return [row for row in ranked if row[1]][:limit]
+            ids = unit.stories.named.sharing(names, story.id, limit)
+            found = unit.stories.many(ids)
+        return [(one, tuple(names[who.id] for who in one.who if who.id in names)) for one in found.values()]
 
     def _same_people(self) -> dict[str, frozenset[str]]:
         """Id -> every id that people said means the same one."""

@@ -71,6 +71,13 @@ class Named:
         ordered = query.order_by(NAMED.c.last_at.desc(), NAMED.c.story_id).limit(limit)
         return list(self._connection.execute(ordered).scalars())
 
+    def sharing(self, who_ids: Collection[str], without: str, limit: int) -> list[str]:
+        """Other stories that name some of these: those that name most of them first, then the newest."""
+        named = NAMED.c.who_id.in_(sorted(who_ids))
+        query = select(NAMED.c.story_id).where(named, NAMED.c.story_id != without).group_by(NAMED.c.story_id)
+        ordered = query.order_by(func.count().desc(), func.max(NAMED.c.last_at).desc(), NAMED.c.story_id)
+        return list(self._connection.execute(ordered.limit(limit)).scalars())
+
     def count(self, who_ids: Collection[str]) -> tuple[int, int]:
         """(stories that name one of these, mentions in all)."""
         stories, mentions = func.count(NAMED.c.story_id.distinct()), func.coalesce(func.sum(NAMED.c.mentions), 0)

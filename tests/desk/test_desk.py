@@ -92,6 +92,20 @@ def test_who_is_who_and_what_they_say(desk):
         desk.who("nobody")
 
 
+def test_a_related_story_names_the_same_people_and_says_whom(desk):
+    later = {
+        **ROWS[1],
+        "url": "https://herald.example/wages",
+        "title": "Merin asks for arbitration",
+        "outlet": "Herald",
+    }
+    later["text"] = "Olga Merin asked a judge in Mirsk on Monday to decide about the wages of tram drivers."
+    desk.take_in_jsonl([json.dumps({**later, "published": "2027-03-01T10:00:00+01:00"})])
+    rail = next(story for story in desk.stories() if story.headline.text == ROWS[1]["title"])
+    assert [(other.headline.text, names) for other, names in desk.related(rail)] == [(later["title"], ("Olga Merin",))]
+    assert desk.related(desk.stories()[-1]) == []
+
+
 def test_a_dossier_gathers_what_answers_its_question(desk):
     dossier = desk.add_dossier("Labour  in Varania", "strike OR walkout")
     assert (dossier.slug, dossier.title) == ("labour-in-varania", "Labour in Varania")

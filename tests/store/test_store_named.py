@@ -44,6 +44,8 @@ def test_people_are_found_by_any_form_of_their_name_most_stories_first(store: St
         assert [one.mentions for one in named.of("w1")] == [1, 3]
         assert named.stories_with({"w1", "w2"}, 9) == [second.id, first.id]
         assert named.stories_with({"w1", "w2"}, 1) == [second.id]
+        assert named.sharing({"w1", "w2"}, second.id, 9) == [first.id]
+        assert named.sharing({"w1", "w2"}, "none", 9) == [first.id, second.id]
         assert named.count({"w1", "w2"}) == (2, 13)
         assert named.count({"nobody"}) == (0, 0)
 
