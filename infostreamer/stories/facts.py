@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from infostreamer.model import Contested, FigureSeries, Finding, Moment, Span, Who
 from infostreamer.stories.contested import Matter
@@ -21,8 +23,13 @@ _RANK = {"first-hand": 0, "updates": 0, "unknown": 1, "cites": 1, "carries": 2, 
 
 def sources_of(group: Group, parts: Mapping[str, Part]) -> tuple[Read, ...]:
     """Current versions that a story is drawn from, as `Facts.sources` gives them."""
+    versions = Counter(read.report.canonical for read in group.arrived)
     reads = sorted(
-        group.current, key=lambda read: (_RANK.get(parts[read.report.id].role, 9), not is_article(read, group))
+        group.current,
+        key=lambda read: (
+            _RANK.get(parts[read.report.id].role, 9),
+            not _is_article(read, versions[read.report.canonical]),
+        ),
     )
     for roles in ((*_DERIVED, "commentary"), ("copies", "commentary"), ("commentary",), ()):
         kept = [read for read in reads if parts[read.report.id].role not in roles]
@@ -38,11 +45,14 @@ def covers(sentence: Span, span: Span) -> bool:
 
 def is_article(read: Read, group: Group) -> bool:
     """A living page (kept up to date again and again) is a state and not an account of what happened."""
-    versions = sum(other.report.canonical == read.report.canonical for other in group.arrived)
+    return _is_article(read, sum(other.report.canonical == read.report.canonical for other in group.arrived))
+
+
+def _is_article(read: Read, versions: int) -> bool:
     return read.report.kind != "live" and versions < LIVING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # no slots: what is asked for again and again is worked out once
 class Facts:
     """One story's facts, as handed to every writer."""
 
@@ -62,7 +72,7 @@ class Facts:
         """Report id -> its role."""
         return self.origins.parts
 
-    @property
+    @cached_property
     def sources(self) -> tuple[Read, ...]:
         """What lines are drawn from: current versions by publication, first-hand ones first; no commentary, no copies.
 
@@ -70,7 +80,7 @@ class Facts:
         """
         return sources_of(self.group, self.parts)
 
-    @property
+    @cached_property
     def tolls(self) -> tuple[list[Span], list[Span]]:
         """Where the latest numbers of dead, injured, missing and arrested stand; and those that were overtaken.
 
@@ -86,13 +96,13 @@ class Facts:
                 (latest if is_latest else overtaken).append(version.citation)
         return latest, overtaken
 
-    @property
+    @cached_property
     def began(self) -> date | None:
         """The day of the earliest publication."""
         times = [moment for read in self.group.arrived if (moment := moment_of(read.report))]
         return min(times).date() if times else None
 
-    @property
+    @cached_property
     def reporting(self) -> tuple[Read, ...]:
         """The sources that report themselves in an article of their own, by publication; else all sources."""
         own = [
