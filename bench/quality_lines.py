@@ -20,6 +20,7 @@ import quality_stories as sets
 from infostreamer.model import Line, Story
 from infostreamer.stories import Read, build_story
 from infostreamer.text.words import stem, stopwords, words_of
+from infostreamer.understand import understand
 
 SAMPLE = 24
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|«[^»]*»")
@@ -67,8 +68,7 @@ def measure(data: Path, sample: int = SAMPLE) -> dict[str, Any]:
     """Faults by kind, in shares of the lines of that kind; lengths of abstracts; attributed headlines."""
     rows = {}
     for name, (folder, load) in sets.SETS.items():
-        stories = _stories(sets.with_findings(_sampled(load(data / folder), sample)))
-        rows[name] = faults_of(stories)
+        rows[name] = faults_of(_stories(_sampled(load(data / folder), sample)))
     clean = sum(row["abstract_clean"] * row["abstract_lines"] for row in rows.values())
     return {**rows, "figure": round(clean / max(1, sum(row["abstract_lines"] for row in rows.values())), 3)}
 
@@ -107,7 +107,8 @@ def _sampled(labelled: Sequence[sets.Labelled], sample: int) -> list[sets.Labell
 def _stories(labelled: Sequence[sets.Labelled]) -> list[Story]:
     groups: dict[str, list[Read]] = {}
     for one in labelled:
-        groups.setdefault(one.gold, []).append(one.read)
+        read = Read(report=one.read.report, findings=tuple(understand(one.read.report)))
+        groups.setdefault(one.gold, []).append(read)
     return [build_story(gold, reads, reasons={}) for gold, reads in sorted(groups.items())]
 
 

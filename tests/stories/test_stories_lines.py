@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fakes import build as b
 
-from infostreamer.model import Date, Line, Span
+from infostreamer.model import Date, Line, Span, Statement
 from infostreamer.stories import build_story
 from infostreamer.stories.dates_in_lines import surely_dated, with_dates
 from infostreamer.stories.lines import MAKER
@@ -336,6 +336,42 @@ def test_a_day_that_a_time_zone_can_shift_is_not_resolved(at, words, value):
     report = b.report(f"Police detained Pavel Korn {words} at the gate of Varn.", published=at, outlet="Herald")
     read = b.read(report, b.finding(report, words, Date(value=value, basis="published")))
     assert "[" not in story_of(read).abstract[0].text
+
+
+# names in brackets
+
+
+def told_by_her(before: str, *names: str, said: str = "She said that the road was open."):
+    report = own("Road open in Varn", f"The road is open.\n\n{before} {said}", day=3)
+    found = [b.name(report, one) for one in names]
+    who = b.key("person", names[0])
+    statement = b.finding(report, "the road was open", Statement(stance="says", speaker="She", who=who, cue="said"))
+    return of_kind(story_of(b.read(report, *found, statement)), "statement")
+
+
+def test_a_pronoun_is_the_one_whom_the_sentence_before_is_about():
+    assert told_by_her("The engineer Ida Moll came to the bridge.", "Ida Moll") == [
+        "[Ida Moll] said that the road was open."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "names"),
+    [
+        ("The crowd of the town waited long for Ida Moll.", ["Ida Moll"]),
+        ("Ida Moll's brother came to the bridge.", ["Ida Moll"]),
+        ("He knew that Ida Moll wanted the road.", ["Ida Moll"]),
+        ("Ida Moll met Vera Korn at the bridge.", ["Ida Moll", "Vera Korn"]),
+        ("Ida Moll came to the bridge. The mayor was there.", ["Ida Moll"]),
+        ("Varn National Park opened its gates.", ["Varn National Park"]),
+    ],
+)
+def test_a_pronoun_that_may_mean_another_is_never_made_a_name(before, names):
+    assert not [text for text in told_by_her(before, *names) if text.startswith("[")]
+
+
+def test_a_name_is_not_put_where_the_sentence_names_it_again():
+    assert not told_by_her("Ida Moll came to the bridge.", "Ida Moll", said="She said that the road was open to Moll.")
 
 
 # state of play
