@@ -95,7 +95,7 @@ class Place:
         """Of this stage, of what it is defined by, and of the findings it reads."""
         decided = content_id("judgements", *(encode(judgement) for judgement in judgements_in_force(unit)))
         understood = content_id("understood", self._understand.version(unit))
-        return f"{VERSION} {self._rooms.built_by} {self._epoch} {self._window_days} {decided} {understood}"
+        return f"{VERSION} {self._rooms.placed_by} {self._epoch} {self._window_days} {decided} {understood}"
 
     def restart(self, unit: Unit) -> None:
         """Placements and outlines go; stories stay as they are until placing has come as far as it was."""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from infostreamer.flow.telling import Teller
-from infostreamer.model import Capture, Dossier, Failure, Finding, Report, Story
+from infostreamer.model import Capture, Dossier, Failure, Finding, Report, Story, content_id
 from infostreamer.plugins import LanguageModel
 from infostreamer.settings import Settings
 
@@ -30,6 +30,7 @@ class Rooms:
         board: window in days -> an empty index of live stories, to be kept from epoch to epoch.
         place_epoch, build_story, changes_between, gather: the doors of stories and dossiers.
         understood_by: names and versions of the finders; when it changes, every report is understood again.
+        placed_by: version of the weights of placing; when it changes, every report is placed again.
         built_by: version of the stories room; when it changes, every story is built again.
         teller: the language model that the desk is set up with; None: none, as by default.
     """
@@ -48,6 +49,7 @@ class Rooms:
     gather: Callable[[Dossier, Sequence[Story], Mapping[str, str]], Dossier]
     understand_many: Callable[[Sequence[Report]], Sequence[Any]] | None = None
     understood_by: str = ""
+    placed_by: str = ""
     built_by: str = ""
     teller: Teller | None = None
 
@@ -62,6 +64,7 @@ def built_in(settings: Settings) -> Rooms:
     from infostreamer.stories.build import build_story
     from infostreamer.stories.changes import changes_between
     from infostreamer.stories.place import Board, Entry, Outline, Read, place_epoch
+    from infostreamer.stories.weights import WEIGHTS
     from infostreamer.understand import pack, understand, understand_isolated
 
     pack.configure(settings["understand.pipeline"], settings["understand.encoder"])
@@ -97,6 +100,7 @@ def built_in(settings: Settings) -> Rooms:
         changes_between=changes_between,
         gather=gather,
         understood_by=",".join([*(f"{finder.name}/{finder.version}" for finder in finders), pack.reader_name()]),
+        placed_by=content_id("weights", repr(WEIGHTS)),
         built_by=",".join(writer.name for writer in registry.writers) + (f" {teller.name}" if teller else ""),
         teller=teller,
     )

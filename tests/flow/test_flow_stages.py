@@ -138,7 +138,7 @@ def test_stories_stay_readable_while_history_is_placed_again(store: Store) -> No
             seen.append(unit.stories.all() == whole)
         return rooms().place_epoch(*args, **options)
 
-    _flow(store, place_epoch=watching, built_by="2").enrich()
+    _flow(store, place_epoch=watching, placed_by="2").enrich()
     assert seen
     assert all(seen), "a story must not shrink before its eyes"
 
