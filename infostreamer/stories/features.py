@@ -46,7 +46,8 @@ class Read:
 class Features:
     """One report as placing sees it.
 
-    `terms`: stem -> weight; `shown`: stem -> the word as it first stands in the text; `names`: folded name -> as given.
+    `terms`: stem -> weight; `shown`: stem -> the word as it first stands in the text; `names`: folded name -> as given;
+    `telling_names`: those of them that are no country's.
     `heads`: the stems of the title, or of the first sentence where there is none; `subjects`: those of names, places
     apart; `who`: last name of a person -> how much the report is about them; `figures`: value and what it counts -> as
     an editor reads it; `days`: when it happened, where the lead says so.
@@ -59,6 +60,7 @@ class Features:
     terms: dict[str, int]
     shown: dict[str, str]
     names: dict[str, str]
+    telling_names: frozenset[str]
     people: frozenset[str]
     places: frozenset[str]
     heads: dict[str, int]
@@ -85,6 +87,7 @@ def features_of(read: Read, emphasis: Emphasis = EMPHASIS) -> Features:
         terms=terms,
         shown=shown,
         names={folded: name.canonical for folded, name in names.items()},
+        telling_names=frozenset(folded for folded, name in names.items() if not _is_country(name)),
         people=frozenset(folded for folded, name in names.items() if name.type == "person"),
         places=frozenset(folded for folded, name in names.items() if name.type == "place" and not _is_country(name)),
         heads=heads,

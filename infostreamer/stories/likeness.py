@@ -18,6 +18,7 @@ from infostreamer.stories.weights import Weights
 
 SAME_DAYS = 2  # leads that date within two days of each other may tell of one happening
 CLOSE_DAYS = 2
+LONG_DAYS = 14  # after that many days without a report a story is taken up again only by name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ class Measured:
     figures: int
     days: int | None  # whole days between the report and the story's reports; None where a time is unknown
     apart: int
+    is_named: bool  # they share a person, a body, a place smaller than a country, or a name of the headlines
 
 
 def own_of(features: Features, telling: Telling) -> Own:
@@ -117,6 +119,8 @@ def measure(own: Own, outline: Outline, held: Held, weights: Weights) -> Measure
         figures=_cosine(_held(features.figures, held.figures), len(features.figures), held.figures_square),
         days=_days_between(features, outline),
         apart=days_apart(features, outline, weights),
+        is_named=any(folded in features.telling_names for folded, _, _ in outline.names)
+        or any(term in features.subjects for term in held.heads),
     )
 
 
@@ -133,9 +137,14 @@ def likeness(measured: Measured, weights: Weights) -> int:
 
 
 def score(measured: Measured, weights: Weights) -> int:
-    """Likeness, and what the time between adds or takes off; per mille. A time that is unknown takes off most."""
+    """Likeness, and what the time between adds or takes off; per mille. A time that is unknown takes off most.
+
+    0 after a long quiet where they share no name: one flood is like another.
+    """
     if measured.days is None:
         whole = likeness(measured, weights) - weights.undated
+    elif measured.days > LONG_DAYS and not measured.is_named:
+        return 0
     else:
         gap = log2_fixed(1 + measured.days) * weights.per_doubling // SCALE
         whole = likeness(measured, weights) - gap + (weights.close if measured.days <= CLOSE_DAYS else 0)

@@ -54,7 +54,7 @@ def place_epoch(
     live: Sequence[Outline],
     *,
     judgements: Sequence[Judgement] = (),
-    window_days: int = 14,
+    window_days: int = 365,
     weights: Weights = WEIGHTS,
     sought: Sought | None = None,
     known: Mapping[str, str] | None = None,

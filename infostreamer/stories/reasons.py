@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from infostreamer.stories.features import Features
-from infostreamer.stories.likeness import Held, Measured, Own, likeness
+from infostreamer.stories.likeness import LONG_DAYS, Held, Measured, Own, likeness
 from infostreamer.stories.outline import Outline
 from infostreamer.stories.weights import Weights
 
-LONG_DAYS = 14
 MOST_NAMES = 4
 MOST_WORDS = 5
 

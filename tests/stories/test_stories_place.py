@@ -75,11 +75,34 @@ def test_a_new_version_joins_its_predecessor_whatever_it_says():
     assert len(set(stories([old, b.read(new)]))) == 1
 
 
+LATE = b.read(b.report(world.WIRE_BODY, title="Police arrest union leader Anton Belov in Mirsk", outlet="Echo",
+                       published="2032-03-10T10:00+01:00", seq=2))  # fmt: skip
+
+
 def test_outside_the_window_a_story_takes_nothing():
-    late = b.report(world.WIRE_BODY, title="Police arrest union leader Anton Belov in Mirsk", outlet="Echo",
-                    published="2032-03-10T10:00+01:00", seq=2)  # fmt: skip
-    assert len(set(stories([world.wire(1), b.read(late)]))) == 2
-    assert len(set(stories([world.wire(1), b.read(late)], window_days=200))) == 1
+    assert len(set(stories([world.wire(1), LATE], window_days=14))) == 2
+    assert len(set(stories([world.wire(1), LATE]))) == 1
+
+
+def retold(published, *, is_named=True):
+    """The arrest in other words; `is_named`: with the finding that reads the name."""
+    report = b.report(
+        "MIRSK – Union leader Anton Belov, whom police in Mirsk detained at the harbour strike, is to be tried, his "
+        "lawyer said. Police accuse Belov of leading the strike at the harbour without a permit.",
+        title="Anton Belov, detained union leader, to be tried in Mirsk", outlet="Echo", published=published, seq=2,
+    )  # fmt: skip
+    return b.read(report, *([b.name(report, "Anton Belov")] if is_named else []))
+
+
+def test_a_quiet_story_is_taken_up_again_by_name_alone():
+    later = "2032-01-20T10:00+01:00"
+    assert len(set(stories([world.wire(1), retold(later)]))) == 1
+    assert len(set(stories([world.wire(1), retold(later, is_named=False)]))) == 2
+
+
+def test_the_reasons_say_how_long_it_was_quiet():
+    reasons = place_epoch([world.wire(1), retold("2032-01-20T10:00+01:00")], []).placements[1].reasons
+    assert any(reason.startswith("taken up again after ") for reason in reasons)
 
 
 def test_epochs_see_stories_of_earlier_epochs():
