@@ -35,13 +35,18 @@ def is_happening(read: Read, event: Event, trigger: int, sentence: tuple[int, in
     """True for a sentence that tells of the event as news: the lead, a dated sentence, or a named actor's deed."""
     start, end = sentence
     text = read.report.text[start:end]
-    if _RHETORIC.search(text) or _BACKGROUND.search(text):
+    if is_rhetoric(text) or _BACKGROUND.search(text):
         return False
     if is_lead(read, start):
         return True
     if is_subordinate(read, trigger, start):
         return False
     return bool(event.when) or _is_named_deed(read, event, start, end)
+
+
+def is_rhetoric(text: str) -> bool:
+    """True when the sentence says what something stands for ("highlights", "is a reminder of"), not what happened."""
+    return bool(_RHETORIC.search(text))
 
 
 def is_lead(read: Read, start: int) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from infostreamer.model import Event, Finding, Line, Moment, Span
 from infostreamer.stories.facts import Facts, covers
 from infostreamer.stories.features import Read, moment_of
-from infostreamer.stories.happening import is_long_before, is_of_days_before, last_day
+from infostreamer.stories.happening import is_long_before, is_of_days_before, is_rhetoric, last_day
 from infostreamer.stories.headline import MAKER
 from infostreamer.stories.passages import can_be_listed, is_vague, leans, sentences_of, stands_alone
 from infostreamer.stories.subject import Subject, in_language
@@ -63,7 +63,12 @@ def _leads(facts: Facts, subject: Subject) -> Iterator[_News]:
 def _is_lead(read: Read, span: Span, text: str, subject: Subject) -> bool:
     """It stands alone and tells of the subject what happened, is said or is counted; no plan, comment or caption."""
     is_alone = stands_alone(text) and not leans(read, span.start, span.end) and not is_vague(read, span.start, span.end)
-    return is_alone and subject.is_about(text) and not is_judging(text) and _tells(_inside(read, span))
+    return (
+        is_alone
+        and subject.is_about(text)
+        and not (is_judging(text) or is_rhetoric(text))
+        and _tells(_inside(read, span))
+    )
 
 
 def _tells(inside: Iterable[Finding]) -> bool:

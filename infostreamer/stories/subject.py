@@ -1,4 +1,4 @@
-"""What a story is about: the stems that several members have in their titles and leads; one member's title, alone."""
+"""What a story is about: stems that several members have in title or lead; in one, its title and what recurs in it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from infostreamer.text.words import stem, stopwords, words_of
 
 LEAD = 500  # characters of the body
 FEWEST = 2  # telling stems that a sentence about the story has, where the story has that many
+SEVERAL = 3  # reports from which what they share tells the subject
+OFTEN, MOST_FREQUENT = 3, 12  # times in each report; stems
 SHARE = 3  # one member in so many has a telling stem in its title or lead
 
 
@@ -40,9 +42,17 @@ def subject_of(reads: Sequence[Read]) -> Subject:
     for report in ours:
         support.update(set(content_of(report.text[: report.body_start + LEAD], language)))
     titles = {one for report in ours for one in content_of(title_of(report) or report.text[:LEAD], language)}
+    if len(ours) < SEVERAL:
+        return Subject(language, support, frozenset(titles | _frequent(ours, language)))
     least = max(2, -(-len(ours) // SHARE))
     shared = {one for one in titles if support[one] >= least}
     return Subject(language, support, frozenset(shared if len(shared) >= FEWEST else titles))
+
+
+def _frequent(reports: Sequence[Report], language: str | None) -> set[str]:
+    """What one or two reports come back to again and again: their titles may be short."""
+    counts = Counter(one for report in reports for one in content_of(report.text, language))
+    return {one for one, count in counts.most_common(MOST_FREQUENT) if count >= OFTEN * len(reports)}
 
 
 def language_of(reads: Sequence[Read]) -> str | None:
