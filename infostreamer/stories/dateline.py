@@ -11,7 +11,7 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][\w.'’/-]{1,30}(?: [^\W\d_][\w.'’/-]{1,30}){0,3}(?:, [^\W\d_][\w.'’-]{1,30}){0,2})"
     rf"(?P<day>,? (?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? \d{{4}})?)?"
-    r"(?: ?\((?P<agency>[^()\n]{2,40})\))? ?[—–-]{1,2} "
+    r"(?:(?: ?\((?P<agency>[^()\n]{2,40})\))? ?[—–-]{1,2} | ?\((?P<named>[A-Z][^()\n]{1,39})\)[.:] )"
 )
 
 
@@ -27,6 +27,7 @@ class Dateline:
 def dateline_of(report: Report) -> Dateline | None:
     """The dateline at the head of the body; the place must be in capitals, or a date or agency must follow it."""
     found = _DATELINE.match(report.text, report.body_start)
-    if found is None or not (found["place"].isupper() or found["day"] or found["agency"]):
+    agency = (found["agency"] or found["named"]) if found else None
+    if found is None or not (found["place"].isupper() or found["day"] or agency):
         return None
-    return Dateline(found.start(), found.end(), found["agency"])
+    return Dateline(found.start(), found.end(), agency)

@@ -36,8 +36,15 @@ def shown(name: str) -> str:
 
 def keys_of(report: Report) -> frozenset[str]:
     """Every key that means this report's outlet."""
-    names = [report.outlet, report.host]
+    names = [report.outlet, report.host, initials_of(report.outlet or "")]
     return frozenset(key for name in names if name and (key := key_of(name)))
+
+
+def initials_of(name: str) -> str | None:
+    """ "KNA" of "Kestrian News Agency": of three capitalised words or more."""
+    words = name.removeprefix("The ").split()
+    initials = "".join(word[0] for word in words if word[0].isupper())
+    return initials if len(initials) == len(words) > 2 else None
 
 
 _GENERIC = frozenset(["news", "press", "agency", "media", "tv", "radio", "online", "report", "today", "now", "office"])
@@ -107,7 +114,7 @@ def outlets_of(reports: Sequence[Report]) -> Outlets:
     for report in reports:
         name = (report.outlet or "").strip().removeprefix("The ")
         named = name if len(name) > 2 and any(char.isupper() for char in name) else None
-        for form in filter(None, (named, report.host)):
+        for form in filter(None, (named, report.host, initials_of(name))):
             forms.setdefault(form, set()).update(keys_of(report))
         if short := short_name(report):
             shorts.setdefault(short, set()).add(name)

@@ -16,15 +16,16 @@ from infostreamer.model import Edge, Evidence, Report, Span
 from infostreamer.stories.dateline import dateline_of
 from infostreamer.stories.held import Held
 from infostreamer.stories.order import delay
-from infostreamer.stories.traces import Anchor, Trace, has, is_spoken, sound_of, trace_of
+from infostreamer.stories.traces import NUMBER, Anchor, Trace, has, is_spoken, sound_of, trace_of
 
 LEAST_WITH_SETTING = 7  # anchors from which one place or body that the elder does not name is forgiven
-OF_ITS_OWN = 15  # one anchor that the elder lacks is forgiven for so many
+OF_ITS_OWN = 10  # one anchor that the elder lacks is forgiven for so many
 FEWEST = 5  # anchors; fewer are in any two reports of one happening
 FEWEST_IN_ALL = 16  # anchors and telling words
 FEWEST_ABROAD = 5  # anchors of a translation
 WHOLE = 800  # per mille of the elder's sentences that a translation with so few anchors has
 MANY_ABROAD = 7
+ANY_ORDER_ABROAD = 8
 IN_ORDER = 700  # per mille of a translation's anchors in the same order
 # Telling words in common, and per mille of the younger's: two who were there share names and figures, but few of these.
 TOLD_AGAIN = ((10, 200), (8, 400))
@@ -181,7 +182,10 @@ def _is_translated(held: Held, traces: Sequence[Trace], index: int, other: int, 
     in_order = _longest_rise(order) * 1000 >= IN_ORDER * len(order)
     sentences = [len(held.reads[at].report.sentences) for at in (index, other)]
     is_whole = sentences[0] * 1000 >= WHOLE * sentences[1]
-    return in_order and (len(anchors) >= MANY_ABROAD or is_whole)
+    ours = {sound_of(anchor.text) for anchor in anchors}
+    unseen = {sound for sound in theirs if sound and not sound.startswith(NUMBER)} & traces[index].sounds - ours
+    count = len(anchors) + len(unseen)  # the elder's names that stand there too, though no finder knew them there
+    return count >= ANY_ORDER_ABROAD or (in_order and (count >= MANY_ABROAD or is_whole))
 
 
 def _longest_rise(row: Sequence[int]) -> int:
