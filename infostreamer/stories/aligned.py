@@ -229,7 +229,9 @@ def _worth(known: _Known, draft: Draft, entry: Entry) -> tuple[bool, bool, bool,
     text = entry.read.report.text[span.start : span.end] if span else ""
     is_hard = len(text) not in _READABLE or bool(_LEANING.search(text))
     is_late = span is not None and span.start > entry.read.report.body_start + _EARLY
-    return is_beside, is_other, draft.is_differing and role > 1, role, entry.is_aside, is_hard, is_late, order
+    if draft.is_differing:
+        return is_beside, is_other, role > 1, order, entry.is_aside, is_hard, is_late, role
+    return is_beside, is_other, False, role, entry.is_aside, is_hard, is_late, order
 
 
 def _sentence(draft: Draft, entry: Entry) -> Line | None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from infostreamer.model import Date, Figure, Finding, Name
 from infostreamer.stories.features import Read, moment_of
 from infostreamer.stories.passages import sentence_at
+from infostreamer.text.lexicon import words_in
 from infostreamer.text.words import stem, stopwords, words_of
 
 _KILLED = "killed dead died death deaths fatality fatalities perished lives toll drowned".split()  # noqa: SIM905
@@ -23,6 +24,8 @@ _FATE_STEMS = frozenset().union(*_FATES.values())
 _ANYBODY = frozenset(
     map(stem, "people person persons others men women citizens residents individuals nationals compatriots".split())  # noqa: SIM905
 )
+_PARTS = frozenset(map(stem, words_in("vague_words.txt", section="parts")))  # of the dead: no other count of the dead
+_TALLIES = frozenset(map(stem, words_in("vague_words.txt", section="tallies")))
 _BODIES = frozenset(map(stem, ["body", "bodies"]))  # "three bodies were found" is a part of the toll, not the toll
 _HOURS = frozenset("o'clock morning afternoon evening night noon midnight past am pm".split())  # noqa: SIM905
 _NOTHING = frozenset("time times thing things way ways part parts side sides".split())  # noqa: SIM905
@@ -34,6 +37,8 @@ _CORRECTS = re.compile(
 _AGE = re.compile(r"[- ]years?[- ]olds?\b|\baged?\b", re.IGNORECASE)
 _SINCE = re.compile(r"\bsince (?:\w+ )?$", re.IGNORECASE)
 _FOLLOWED = re.compile(r"(?<=\w)(?:,| (?:of|in|from|for|at|on|who|that|which|with|by|near|to) )")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_FROM_THEN = re.compile(r"\bsince\b", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:since|in) (?:\w+ )?(?:1\d|20)\d\d,? when\b[^;]*$")
 _CHANGE = re.compile(
     r"\b(?:up from|from \d|rose|risen|rises?|revised|earlier|instead|not|previous(?:ly)?"
@@ -42,6 +47,8 @@ _CHANGE = re.compile(
 _GRAVE = re.compile(
     r"\b(?:serious(?:ly)?|critical(?:ly)?|life-threatening|grave(?:ly)?|severe(?:ly)?)\b", re.IGNORECASE
 )
+_OTHERS = re.compile(r"\b(?:others?|another|additional|further|remaining|more|of (?:the|its|their|them))\b(?! than)")
+MOST_FIGURES = 3  # in one sentence, up to which it can be told what each of them counts
 _EARLY = 1500  # characters of the body
 _LONG_BEFORE = timedelta(days=60)
 _NEAR = 60  # characters
@@ -54,7 +61,8 @@ class Row:
     `kind`: the fate of people, "people", or the stem of the head noun; `context`: the other content stems of its
     sentence; `is_past`: it belongs to a happening long before the report; `is_correction`: a note of correction
     names it as what stood there before; `is_early`: it stands where a report tells what it is about;
-    `sentence`: where its sentence begins; `is_change`: that tells of an earlier number too.
+    `sentence`: where its sentence begins; `is_change`: that tells of an earlier number too; `is_crowded`:
+    several numbers stand in it, or it counts "the other five": what else differs cannot be told from it.
     """
 
     finding: Finding
@@ -67,6 +75,7 @@ class Row:
     is_early: bool = True
     sentence: int = 0
     is_change: bool = False
+    is_crowded: bool = False
 
     @property
     def is_fate(self) -> bool:
@@ -81,7 +90,7 @@ class Row:
 
 def is_fate(kind: str) -> bool:
     """True for killed, injured, held and missing."""
-    return kind in _FATES or kind == "gravely injured"
+    return kind in _FATES or kind == "gravely injured" or kind.split(" ")[0] in _FATES
 
 
 def rows_of(read: Read) -> list[Row]:
@@ -110,9 +119,9 @@ def _row(read: Read, finding: Finding, figure: Figure) -> Row:
     context = frozenset(stem(word) for word in words_of(sentence) if word not in stop) - own
     return Row(
         finding, figure, read, _kind(read, finding, figure), context,
-        is_past=_is_past(read, finding) or _is_of_old(sentence, finding.start - start),
+        is_past=_is_past(read, finding) or _is_of_old(read, sentence, finding.start - start),
         is_correction=bool(_CORRECTS.search(sentence)), is_early=finding.start < read.report.body_start + _EARLY,
-        sentence=start, is_change=bool(_CHANGE.search(sentence)),
+        is_crowded=_is_crowded(read, finding, (start, end)), sentence=start, is_change=bool(_CHANGE.search(sentence)),
     )  # fmt: skip
 
 
@@ -123,6 +132,8 @@ def _kind(read: Read, finding: Finding, figure: Figure) -> str:
     if _BODIES & set(of):
         return "bodies"
     fate = _fate(of) or _fate(_clause_stems(read, finding))
+    if fate and (part := _PARTS & set(of)):
+        return f"{fate} {min(part)}"
     if fate == "injured" and _GRAVE.search(_clause(read, finding)):
         fate = "gravely injured"
     is_people = not of or bool(set(of) & _ANYBODY) or _has_nationality(read, finding)
@@ -187,9 +198,18 @@ def _is_past(read: Read, finding: Finding) -> bool:
     return bool(days) and all(at.date() - day > _LONG_BEFORE for day, _ in days)
 
 
-def _is_of_old(sentence: str, at: int) -> bool:
-    """ "… the first since 1959, when two passengers died"."""
-    return bool(_WHEN.search(sentence[: max(0, at)]))
+def _is_crowded(read: Read, finding: Finding, sentence: tuple[int, int]) -> bool:
+    figures = [one for one in read.findings if one.kind == "figure" and sentence[0] <= one.start < sentence[1]]
+    is_tally = isinstance(finding.payload, Figure) and _head(finding.payload.of or "") in _TALLIES
+    return is_tally or len(figures) > MOST_FIGURES or bool(_OTHERS.search(finding.words(read.report.text)))
+
+
+def _is_of_old(read: Read, sentence: str, at: int) -> bool:
+    """ "… the first since 1959, when two passengers died"; a sentence that names only years before the report's."""
+    now = moment_of(read.report)
+    years = [int(year) for year in _YEAR.findall(sentence)]
+    is_old = now is not None and bool(years) and max(years) < now.year and not _FROM_THEN.search(sentence)
+    return is_old or bool(_WHEN.search(sentence[: max(0, at)]))
 
 
 def _between(text: str, one: Finding, other: Finding) -> str:

@@ -23,6 +23,8 @@ AGREEING, DIFFERING = (
 )  # content stems that two sentences must share to hold equal, or different, values of one thing
 SAME_SPEAKER = 2  # … different values where one person gives both
 FEW, COMMON = 12, 250  # rows from which a word in a quarter of them (per mille) is common
+LARGE = 100  # such a number is hardly told twice of two things
+ALIKE = 300  # per mille of the shorter sentence's content that two different values of one thing share
 FARTHEST = 20  # times: beyond that two numbers do not count one thing
 SMALL = 10  # a lone "two officers" or "nine volumes" tells nobody anything
 _DERIVED = ("carries", "copies", "rewrites")
@@ -119,14 +121,20 @@ def _belongs(row: Row, rows: Sequence[Row], apart: frozenset[_Pair]) -> bool:
 def _is_one_matter(row: Row, other: Row) -> bool:
     shared = len(row.context & other.context)
     if row.value[:2] == other.value[:2]:
-        return (row.figure.value or 0) >= SMALL or shared >= AGREEING
+        value = row.figure.value or 0
+        return shared >= (0 if value >= LARGE else AGREEING if value >= SMALL else AGREEING + 1)
     if row.is_past or other.is_past:
         return False
     if _is_far(row, other):
         return False
     if row.is_fate:
-        return shared >= (AGREEING if row.is_early and other.is_early else SAME_SPEAKER)
-    return shared >= (SAME_SPEAKER if _has_one_speaker(row, other) else DIFFERING)
+        return shared >= (SAME_SPEAKER if row.is_early and other.is_early else DIFFERING)
+    if row.is_crowded or other.is_crowded or max(row.figure.value or 0, other.figure.value or 0) < SMALL:
+        return False
+    if _has_one_speaker(row, other):
+        return shared >= SAME_SPEAKER
+    fewest = min(len(row.context), len(other.context))
+    return shared >= DIFFERING and shared * 1000 >= ALIKE * fewest
 
 
 def _is_far(row: Row, other: Row) -> bool:
