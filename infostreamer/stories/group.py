@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from infostreamer.model import Date, Judgement, Report, Span
+from infostreamer.stories.families import families_of
 from infostreamer.stories.features import Read, moment_of
-from infostreamer.stories.outlets import family_of, keys_of
+from infostreamer.stories.outlets import keys_of
 
 _LATE = datetime.max.replace(tzinfo=UTC)
 
@@ -49,13 +50,12 @@ def group_of(members: Sequence[Read], owners: Mapping[str, str], judgements: Seq
     unique = {read.report.id: read for read in members}
     arrived = sorted(unique.values(), key=lambda read: (read.report.seq or 0, read.report.id))
     published = sorted(arrived, key=lambda read: (moment_of(read.report) or _LATE, read.report.seq or 0))
-    families = {read.report.id: family_of(read.report, owners, judgements) for read in arrived}
     return Group(
         arrived=tuple(arrived),
         published=tuple(published),
         superseded=frozenset(_superseded(arrived)),
         keys={read.report.id: keys_of(read.report) for read in arrived},
-        families={report_id: family for report_id, family in families.items() if family},
+        families=families_of((read.report for read in arrived), owners, judgements),
     )
 
 
