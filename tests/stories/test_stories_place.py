@@ -84,20 +84,32 @@ def test_outside_the_window_a_story_takes_nothing():
     assert len(set(stories([world.wire(1), LATE]))) == 1
 
 
-def retold(published, *, is_named=True):
-    """The arrest in other words; `is_named`: with the finding that reads the name."""
+def retold(published):
+    """The arrest in other words."""
     report = b.report(
         "MIRSK – Union leader Anton Belov, whom police in Mirsk detained at the harbour strike, is to be tried, his "
         "lawyer said. Police accuse Belov of leading the strike at the harbour without a permit.",
         title="Anton Belov, detained union leader, to be tried in Mirsk", outlet="Echo", published=published, seq=2,
     )  # fmt: skip
-    return b.read(report, *([b.name(report, "Anton Belov")] if is_named else []))
+    return b.read(report, b.name(report, "Anton Belov"))
+
+
+def hall_fire(published, seq, *, is_retold=False):
+    """A fire without any name in it."""
+    texts = (
+        "A market hall burned down in the night and firefighters needed three hours to control the fire, police said.",
+        "It took firefighters three hours before the fire was under control that burned a market hall down last night.",
+    )
+    report = b.report(texts[is_retold], title="Fire destroys market hall", outlet=f"Paper {seq}", published=published,
+                      seq=seq)  # fmt: skip
+    return b.read(report)
 
 
 def test_a_quiet_story_is_taken_up_again_by_name_alone():
-    later = "2032-01-20T10:00+01:00"
-    assert len(set(stories([world.wire(1), retold(later)]))) == 1
-    assert len(set(stories([world.wire(1), retold(later, is_named=False)]))) == 2
+    assert len(set(stories([world.wire(1), retold("2032-01-20T10:00+01:00")]))) == 1
+    first = hall_fire("2031-11-10T08:00+01:00", 1)
+    assert len(set(stories([first, hall_fire("2031-11-11T08:00+01:00", 2, is_retold=True)]))) == 1
+    assert len(set(stories([first, hall_fire("2032-01-20T08:00+01:00", 2, is_retold=True)]))) == 2
 
 
 def test_the_reasons_say_how_long_it_was_quiet():
