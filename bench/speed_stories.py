@@ -147,8 +147,10 @@ class _Placing:
     def load(self, epoch: Sequence[Read]) -> None:
         with self.store.read() as unit:
             for segment in self.board.missing(epoch):
-                nouns = unit.entries.between(self.board.bounds_of(segment))
-                self.board.load(segment, [decode(noun, Entry) for noun in nouns])
+                rows: list[Any] = [None]
+                while rows:
+                    rows = unit.entries.between(self.board.bounds_of(segment), after=rows[-1])
+                    self.board.load(segment, [decode(row.noun, Entry) for row in rows])
 
     def run(self, reads: Sequence[Read]) -> dict[str, Any]:
         """CPU time of all epochs and of the features in it; `machine_ms`: of a fixed loop meanwhile, least and mean."""

@@ -139,13 +139,21 @@ class Place:
         reads = [self._rooms.read(report, found.get(report.id, ())) for report in epoch]
         board, judgements = self._board_of(wanted, position), judgements_in_force(unit)
         for segment in board.missing(reads, _MOST_ENTRIES):
-            nouns = unit.entries.between(board.bounds_of(segment))
-            board.load(segment, [decode(noun, self._rooms.entry) for noun in nouns])
+            self._load(unit, board, segment)
         sought = board.seek(reads, judgements)
         known = unit.placements.stories_of(sought.partners, until=position)
         live = [decode(noun, self._rooms.outline) for noun in unit.outlines.of([*sought.story_ids, *known.values()])]
         options = {"judgements": judgements, "window_days": self._window_days, "sought": sought, "known": known}
         return self._rooms.place_epoch(reads, live, **options)
+
+    def _load(self, unit: Unit, board: Any, segment: int) -> None:
+        """Hand the board a segment as the store has it, a part at a time."""
+        bounds = board.bounds_of(segment)
+        rows = unit.entries.between(bounds)
+        board.load(segment, [decode(row.noun, self._rooms.entry) for row in rows])
+        while rows:
+            rows = unit.entries.between(bounds, after=rows[-1])
+            board.load(segment, [decode(row.noun, self._rooms.entry) for row in rows])
 
     def _board_of(self, wanted: tuple[str, str], position: int) -> Any:
         """The index as of this version and trace: the one at hand, with its last epoch where that was saved."""

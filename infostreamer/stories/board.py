@@ -109,8 +109,8 @@ class Board:
         return self.calendar.bounds_of(segment)
 
     def load(self, segment: int, entries: Sequence[Entry]) -> None:
-        """Take in a segment as the store has it; in any order."""
-        self._held[segment] = 0
+        """Take in a segment as the store has it, at once or in parts and in any order."""
+        self._held.setdefault(segment, 0)
         self._add(segment, entries)
 
     def take(self, entries: Sequence[Entry], position: int) -> None:

@@ -86,7 +86,7 @@ class TinyBoard:
         return None
 
     def load(self, segment: int, entries: Any) -> None:
-        self.stories = {entry.story_id for entry in entries}
+        self.take(entries, 0)
 
     def take(self, entries: Any, position: int) -> None:
         self.stories = (self.stories or set()) | {entry.story_id for entry in entries}

@@ -174,8 +174,12 @@ def test_the_small_nouns_come_back(store: Store) -> None:
         assert unit.failures.all() == []
         assert (unit.cursors.get("extract"), unit.cursors.get("new"), unit.meta.get("k")) == ((7, "1"), (0, ""), "v")
         assert unit.outlines.of(["s2", "s1", "none"]) == ["[]", "{}"]
-        assert unit.entries.between((-5, 10)) == ["a", "b"]
-        assert unit.entries.between(None) == ["c"]
+        first, second = unit.entries.between((-5, 10))
+        assert (first.noun, second.noun) == ("b", "a")
+        assert unit.entries.between((-5, 11), after=first, limit=1) == [second]
+        (undated,) = unit.entries.between(None)
+        assert undated.noun == "c"
+        assert unit.entries.between(None, after=undated) == []
         assert unit.placements.stories_of(["r1", "r2", "none"], until=1) == {"r1": "s1"}
         assert [row.report_id for row in unit.placements.of("s1")] == ["r1", "r2"]
         assert unit.placements.after(1) == [PlacementRow("r2", "s1", 2, 70, ("why",))]
