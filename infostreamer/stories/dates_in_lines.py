@@ -28,6 +28,9 @@ _MONTHS = (
 )  # fmt: skip
 _FULL = re.compile(r"\d{4}-\d\d-\d\d")
 _OF_TODAY = re.compile(r"today|yesterday|tomorrow|tonight|last night|this (?:morning|afternoon|evening)", re.IGNORECASE)
+_DONE_TODAY = re.compile(
+    r"\b(?:\w+ed|said|told|met|sat|began|took|went|left|won|lost|says)\s$"
+)  # else it means nowadays
 _GAP, _NEAR, _LAST_WEEKDAY = timedelta(days=6), timedelta(days=7), timedelta(days=4)
 _DAYTIME = (6, 18)  # hours of UTC at which it is the same day nearly everywhere that news is written
 _EXACT = frozenset(("second", "minute", "hour", "day"))
@@ -75,7 +78,15 @@ def _marks(line: Line, reads: Mapping[str, Read]) -> Iterator[_Mark]:
             at = _only_place(line.text, words)
             is_quoted = any(start < at < last for start, last in quoted)
             shown = _long(finding.payload.value) if isinstance(finding.payload, Date) else None
-            if at < end or is_quoted or shown is None or shown in seen or _GOES_ON.match(line.text, at + len(words)):
+            is_nowadays = words.lower() == "today" and not _DONE_TODAY.search(line.text, 0, max(at, 0))
+            if (
+                at < end
+                or is_quoted
+                or is_nowadays
+                or shown is None
+                or shown in seen
+                or _GOES_ON.match(line.text, at + len(words))
+            ):
                 continue
             seen.add(shown)
             end = at + len(words)

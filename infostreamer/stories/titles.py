@@ -16,6 +16,9 @@ _MARK = re.compile(
     r"(?:(?i:breaking(?: news)?|exclusive|watch|live|video|photos?|in pictures|updated?(?: \d+)?|just in|factbox"
     r"|opinion|analysis|explainer|gallery|pictures))(?:-\s?\w*)?\s*[:|–—]\s+(?=\S)"
 )
+_TAG = re.compile(
+    r"\s*[(\[](?i:videos?|photos?|pictures|pics|watch|updated?|live|exclusive|graphic)\b[^)\]]{0,30}[)\]]\s*$"
+)
 _OUTLETS = re.compile(
     r"\b(?:news|times|post|online|international|tv|radio|daily|herald|tribune|gazette|magazine|journal|press|network|\.com"
     r"|\.org|\.net)\b",
@@ -43,7 +46,8 @@ def title_span(report: Report) -> Span | None:
         start = mark.end()
     while (cut := _outlet_behind(report, whole, start, end)) is not None:
         end = cut
-    return Span(report.id, start, end)
+    tag = _TAG.search(whole[:end])
+    return Span(report.id, start, tag.start() if tag is not None and tag.start() > start else end)
 
 
 def _outlet_behind(report: Report, title: str, start: int, end: int) -> int | None:

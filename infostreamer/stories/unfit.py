@@ -43,7 +43,7 @@ _IMAGE_MARK = re.compile(
     r"(?:Image|Photos?|Gallery|Caption|Pictured)\s+(?:[A-Z][a-z]+\s+){2}|CLOSE\s+[A-Z]|\d+\s?/\s?\d+\s"
 )
 _ORDER = re.compile(rf"(?:{'|'.join(word.capitalize() for word in sorted(single_words('orders')))})\b(?!,)")
-_NO_HEAD = re.compile(r"[”»)\],;:.|·▪*→/]|''|[’'](?=\s)|\"\s|-\s|–\s|—\s")
+_NO_HEAD = re.compile(r"[”»()\],;:.|·▪*→/]|''|[’'](?=\s)|\"\s|-\s|–\s|—\s")
 _SHARED = re.compile(
     r"(?:(?:Facebook|Twitter|Pinterest|WhatsApp|E-?mail|Share|Print|Reddit|LinkedIn|Copy link)\b\s*){2}|What an? "
 )

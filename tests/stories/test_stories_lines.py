@@ -171,6 +171,7 @@ def titled(title: str, outlet: str = "The Mirsk Courier"):
         ("Man detained at Varn airport | Mirsk Courier", "Man detained at Varn airport"),
         ("Man detained at Varn airport - The Mirsk Courier", "Man detained at Varn airport"),
         ("Man detained at Varn airport - World News - Varn Times", "Man detained at Varn airport"),
+        ("Man detained at Varn airport (VIDEO)", "Man detained at Varn airport"),
         ("BREAKING: Man detained at Varn airport", "Man detained at Varn airport"),
         ("Varn airport – man detained at the gate", "Varn airport – man detained at the gate"),
         ("Sunny - and a third warmer than last year", "Sunny - and a third warmer than last year"),
@@ -290,6 +291,7 @@ def test_a_relative_day_is_resolved_in_brackets_and_cited():
         ("Since Monday's explosion nobody has gone down the pit at Karsk.", "Monday", "2031-11-10"),
         ("“They came on Monday and took him,” the wife of the man said.", "Monday", "2031-11-10"),
         ("On Monday they came, and on Monday they left the town of Varn.", "Monday", "2031-11-10"),
+        ("No rocket of those flying today is as tall as the one of Varn.", "today", "2031-11-12"),
         ("The mine made a loss last week, its owner said in a statement.", "last week", "2031-11-03/2031-11-09"),
     ],
 )
