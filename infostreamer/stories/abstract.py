@@ -3,49 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from infostreamer.model import Event, Finding, Line, Span, Statement
+from infostreamer.model import Line
+from infostreamer.stories.candidates import Candidate, candidates_of
 from infostreamer.stories.dates_in_lines import surely_dated, with_dates
 from infostreamer.stories.denials import denial_for
-from infostreamer.stories.facts import Facts, covers, is_article
-from infostreamer.stories.features import Read, moment_of
-from infostreamer.stories.happening import is_of_days_before
+from infostreamer.stories.facts import Facts
 from infostreamer.stories.headline import MAKER, is_repeated, leading, likeness_of_words
-from infostreamer.stories.passages import is_vague, leans, sentences_of, stands_alone
-from infostreamer.stories.subject import Subject, content_of, in_language, subject_of, title_of
-from infostreamer.stories.trimming import capitalised, trimmed
-from infostreamer.stories.unfit import is_judging
+from infostreamer.stories.subject import Subject, content_of, subject_of, title_of
+from infostreamer.stories.trimming import capitalised
 from infostreamer.text.numbers import find_numbers
 from infostreamer.text.words import words_of
 
 MOST_LINES = 4
 ENOUGH, OF_THE_BEST = 3, 700  # lines after which only what is worth so much, per mille of the best, is added
-SHORT_LEAD = 15  # words: a shorter opening in which nothing is found only leads up to the news
-MOST_SOURCES = 8
 NEAR_THE_TOP = 5  # sentences among which the opening is looked for
 NOTHING_NEW = 720  # per mille of a sentence's words that the lines before have
 OF_THE_TITLE = 340  # per mille of the title's stems that the opening has
 _FATES = re.compile(r"\b(?:kill\w*|dead|died|dies|deaths?|toll|fatal\w*|victims)\b", re.IGNORECASE)
 _VAGUE_TOLL = re.compile(r"\b(?:several|dozens|scores|many|a number of|some)\b", re.IGNORECASE)
 NEAR_A_FATE = 30  # characters between "killed" and its number
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    span: Span
-    text: str
-    worth: int
-    order: int
-    place: int  # among the sentences of its report that may be shown
-    closeness: int
-    at: datetime | None = None
-    tells: bool = True  # something happened, is said or counted in it
-    is_vague: bool = False  # "The company said …": fine behind a line that names it, never the first
-    is_older: bool = False
 
 
 def abstract_of(facts: Facts) -> tuple[Line, ...]:
@@ -55,7 +34,7 @@ def abstract_of(facts: Facts) -> tuple[Line, ...]:
     those about something else and those that say again what is there.
     """
     subject = subject_of(facts.sources)
-    chosen = _chosen(facts, subject, _all_candidates(facts, subject))
+    chosen = _chosen(facts, subject, candidates_of(facts, subject))
     lines = [
         _line(one)
         for one in (*chosen[:1], *sorted(chosen[1:], key=lambda one: (one.order, one.span.start)))
@@ -64,37 +43,7 @@ def abstract_of(facts: Facts) -> tuple[Line, ...]:
     return tuple(with_dates(line, reads) for line in _with_denial(facts, subject, lines))
 
 
-def _all_candidates(facts: Facts, subject: Subject) -> list[_Candidate]:
-    """What may be told; judgements and guesses, and what others copied, only where there is nothing else."""
-    best = _read_from(facts, subject)
-    return (
-        _told(facts, subject, best, is_strict=True)
-        or _told(facts, subject, best, is_strict=False)
-        or _told(facts, subject, facts.group.current[:MOST_SOURCES], is_strict=True)
-    )
-
-
-def _told(facts: Facts, subject: Subject, reads: Sequence[Read], *, is_strict: bool) -> list[_Candidate]:
-    support, (tolls, outdated) = _support(facts, subject), facts.tolls
-    found = [
-        one
-        for order, read in enumerate(reads)
-        for one in _candidates(read, subject, support, order, is_strict)
-        if not any(covers(one.span, span) for span in outdated)
-    ]
-    return [replace(one, worth=one.worth + 250 * any(covers(one.span, span) for span in tolls)) for one in found]
-
-
-def _read_from(facts: Facts, subject: Subject) -> list[Read]:
-    """The leading report, the youngest, and the first few sources, by publication."""
-    best = leading(facts)
-    reads = (*facts.sources[:MOST_SOURCES], *facts.reporting[-1:], *([best] if best else []))
-    reads = tuple(in_language(reads, subject.language))
-    wanted = {read.report.id for read in reads if is_article(read, facts.group)} or {read.report.id for read in reads}
-    return [read for read in facts.group.current if read.report.id in wanted]
-
-
-def _chosen(facts: Facts, subject: Subject, candidates: list[_Candidate]) -> list[_Candidate]:
+def _chosen(facts: Facts, subject: Subject, candidates: list[Candidate]) -> list[Candidate]:
     """The opening; then leads of the first and the youngest report, then whatever is worth most."""
     opening = _opening(facts, subject, candidates)
     if opening is None:
@@ -117,15 +66,15 @@ def _chosen(facts: Facts, subject: Subject, candidates: list[_Candidate]) -> lis
     return chosen
 
 
-def _ledes(candidates: Sequence[_Candidate]) -> dict[str, _Candidate]:
+def _ledes(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
     """The first sentence of each report that tells something."""
-    ledes: dict[str, _Candidate] = {}
+    ledes: dict[str, Candidate] = {}
     for one in sorted(candidates, key=lambda one: (one.order, not one.tells, one.is_vague, one.span.start)):
         ledes.setdefault(one.span.report_id, one)
     return ledes
 
 
-def _opening(facts: Facts, subject: Subject, candidates: Sequence[_Candidate]) -> _Candidate | None:
+def _opening(facts: Facts, subject: Subject, candidates: Sequence[Candidate]) -> Candidate | None:
     """The lead of the leading report where it tells what the title tells; else the sentence that does.
 
     Looked for near the top of that report first, then of all; never one that says "The company" of nobody named.
@@ -150,7 +99,7 @@ def _opening(facts: Facts, subject: Subject, candidates: Sequence[_Candidate]) -
     return max(mine or top, key=lambda one: (one.tells, one.worth, -one.place, -one.order))
 
 
-def _is_said(candidate: _Candidate, chosen: Sequence[_Candidate], ledes: dict[str, _Candidate]) -> bool:
+def _is_said(candidate: Candidate, chosen: Sequence[Candidate], ledes: dict[str, Candidate]) -> bool:
     """True when one of them says it: the same opening words, or most of its words; or all of them together.
 
     The leads of two reports of one day tell the same happening in other words, so they may share less; sentences with
@@ -166,7 +115,7 @@ def _is_said(candidate: _Candidate, chosen: Sequence[_Candidate], ledes: dict[st
     return likeness_of_words(candidate.text, " ".join(one.text for one in chosen)) > NOTHING_NEW
 
 
-def _is_overtaken(candidate: _Candidate, chosen: _Candidate) -> bool:
+def _is_overtaken(candidate: Candidate, chosen: Candidate) -> bool:
     """True when a younger report that is told already counts other dead; or when one that is told counts any at all."""
     if _VAGUE_TOLL.search(candidate.text) and _FATES.search(candidate.text) and _dead(chosen.text):
         return True
@@ -186,7 +135,7 @@ def _dead(text: str) -> set[float]:
     }
 
 
-def _are_of_one_day(one: _Candidate, other: _Candidate) -> bool:
+def _are_of_one_day(one: Candidate, other: Candidate) -> bool:
     """Without a day on either side, two leads are taken to tell of one."""
     if one.at is None or other.at is None:
         return one.at is other.at
@@ -195,66 +144,6 @@ def _are_of_one_day(one: _Candidate, other: _Candidate) -> bool:
 
 def _numbers(text: str) -> set[str]:
     return set(re.findall(r"\d[\d.,]*", text))
-
-
-def _support(facts: Facts, subject: Subject) -> Counter[str]:
-    """Stem -> how many reports use it."""
-    support: Counter[str] = Counter()
-    for read in facts.sources:
-        support.update(set(content_of(read.report.text, subject.language)))
-    return support
-
-
-def _candidates(read: Read, subject: Subject, support: Counter[str], order: int, is_strict: bool) -> list[_Candidate]:
-    """The sentences of one report that stand alone, with what each is worth."""
-    own = Counter(content_of(read.report.text, subject.language))
-    found = []
-    for at, whole in enumerate(sentences_of(read)):
-        span = trimmed(read.report, whole)
-        text = read.report.text[span.start : span.end]
-        inside = [finding for finding in read.findings if span.start <= finding.start < span.end]
-        if not stands_alone(text) or leans(read, span.start, span.end):
-            continue
-        if is_strict and (_is_unsure(inside) or is_judging(text)):
-            continue
-        one = _Candidate(
-            span, text, _worth(text, inside, at, subject, support, own), order, at, subject.closeness(text),
-            moment_of(read.report), _tells(text, inside), is_vague(read, span.start, span.end),
-            any(is_of_days_before(read, finding) for finding in inside),
-        )  # fmt: skip
-        found.append(replace(one, worth=one.worth - 300 * one.is_vague - 400 * one.is_older))
-    return found
-
-
-def _tells(text: str, inside: Sequence[Finding]) -> bool:
-    is_long = len(text.split()) >= SHORT_LEAD
-    return is_long or any(finding.kind in ("event", "statement", "quote", "figure") for finding in inside)
-
-
-def _worth(
-    text: str, inside: Sequence[Finding], at: int, subject: Subject, support: Counter[str], own: Counter[str]
-) -> int:
-    """Average weight of its content, what is found in it, how near to the subject and how early it stands."""
-    content = set(content_of(text, subject.language))
-    weight = sum(min(own[one], 4) + 2 * min(support[one], 5) for one in content) * 100 // max(6, len(content))
-    found = 60 * min(3, sum(finding.kind in ("event", "statement", "figure") for finding in inside))
-    found += 150 * any(isinstance(finding.payload, Event) and bool(finding.payload.when) for finding in inside)
-    near = 40 * min(4, len(subject.telling & content))
-    return weight + found + near + max(0, 200 - 30 * at) - 120 * (len(text) > 300)
-
-
-def _is_unsure(inside: Sequence[Finding]) -> bool:
-    """Guesses, threats and what nobody is named for have sections of their own, unless something happened as well."""
-    payloads = [finding.payload for finding in inside]
-    said = [one for one in payloads if isinstance(one, Statement)]
-    if any(one.stance == "speculates" or (one.stance == "alleges" and one.speaker is None) for one in said):
-        return True
-    events = [one for one in payloads if isinstance(one, Event)]
-    return bool(events) and all(_is_doubtful(one) for one in events)
-
-
-def _is_doubtful(event: Event) -> bool:
-    return event.status in ("speculated", "threatened") or (event.status == "alleged" and not event.said_by)
 
 
 def _with_denial(facts: Facts, subject: Subject, lines: list[Line]) -> list[Line]:
@@ -270,7 +159,7 @@ def _with_denial(facts: Facts, subject: Subject, lines: list[Line]) -> list[Line
     return kept
 
 
-def _line(candidate: _Candidate) -> Line:
+def _line(candidate: Candidate) -> Line:
     span = candidate.span
     return Line(
         text=capitalised(" ".join(candidate.text.split())),
