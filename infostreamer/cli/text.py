@@ -42,15 +42,22 @@ class _Notes:
 def story_text(story: Story, reports: Mapping[str, Report]) -> list[str]:
     """A story as lines of text: headline, abstract, sections, where it comes from, and the cited words."""
     notes = _Notes(reports)
-    out = [story.headline.text, "=" * min(_WIDTH, len(story.headline.text)), origin_sentence(story), ""]
+    headline = _wrapped(f"{story.headline.text} {notes.mark(story.headline.citations)}")
+    out = [*headline, "=" * max(map(len, headline)), origin_sentence(story), *_withheld(story), ""]
     if story.abstract:
         out += _wrapped(" ".join(f"{line.text} {notes.mark(line.citations)}" for line in story.abstract))
     out += _sections(story.lines, notes)
     out += _contested(story, notes)
+    out += _told(story, notes)
     out += _sources(story, reports)
     out += ["", "Cited"]
     out += [line for place, number in notes.numbers.items() for line in _note(number, place, reports)]
     return out
+
+
+def _withheld(story: Story) -> list[str]:
+    by = ", ".join(f"{writer} {count}" for writer, count in story.withheld_by)
+    return _wrapped(f"lines withheld for want of support: {by}") if by else []
 
 
 def origin_sentence(story: Story) -> str:
@@ -85,6 +92,12 @@ def _sections(lines: Sequence[Line], notes: _Notes) -> list[str]:
         label = f"{line.label}: " if line.label and line.kind in ("quote", "statement", "figure") else ""
         out += _wrapped(f"- {label}{line.text} {notes.mark(line.citations)}", hanging="  ")
     return out
+
+
+def _told(story: Story, notes: _Notes) -> list[str]:
+    """The lines of a language model, apart from all others."""
+    rows = [_wrapped(f"- {line.text} {notes.mark(line.citations)}", hanging="  ") for line in story.told]
+    return ["", f"Written by {story.told[0].maker}", *(part for row in rows for part in row)] if rows else []
 
 
 def _contested(story: Story, notes: _Notes) -> list[str]:
