@@ -21,6 +21,10 @@ _RELEASE = re.compile(
     r"^(?:press release|release|statement)(?: (?:by|from|of))? |\W*(?:press release|press statement|statement)\W*$",
     re.I,
 )
+_NAMES_RELEASE = re.compile(
+    r"(?i)\b(?:(?:press|news|media) release|pressemitteilung|medienmitteilung|communiqué de presse|"
+    r"comunicado de prensa|comunicato stampa|komunikat prasowy|пресс-релиз|прес-реліз|прэс-рэліз)"
+)
 _IS_RELEASE = re.compile(r"\brelease\b")
 _EDGE = 3  # paragraphs at either end in which an original is named; in between it is the source of a chart
 _LONGEST_LINE = 60  # characters
@@ -117,7 +121,10 @@ def _declared(report: Report) -> Iterator[_Named]:
 
 def _edge(held: Held, index: int, named: _Named) -> Edge:
     report = held.reads[index].report
-    parent = source_among(held, index, held.by_key.get(key_of(named.name), ()))
+    theirs = held.by_key.get(key_of(named.name), ())
+    if not theirs and _NAMES_RELEASE.search(named.words):
+        theirs = tuple(other for other, read in enumerate(held.reads) if read.report.kind == "release")
+    parent = source_among(held, index, theirs)
     if parent is None:
         evidence = Evidence(text=named.words, from_spans=named.spans)
         return Edge(from_id=report.id, to=shown(named.name), kind=named.kind, evidence=evidence, is_held=False)

@@ -16,23 +16,19 @@ from infostreamer.model import Edge, Evidence, Report, Span
 from infostreamer.stories.dateline import dateline_of
 from infostreamer.stories.held import Held
 from infostreamer.stories.order import delay
-from infostreamer.stories.traces import NUMBER, Anchor, Trace, has, is_spoken, sound_of, trace_of
+from infostreamer.stories.traces import NUMBER, QUOTE, Anchor, Trace, has, is_spoken, sound_of, trace_of
 
+# What is enough to know a report again: anchors at least; of these, per mille that the elder may lack; telling words
+# in common, and per mille of the younger's that they are. Two who were there share names and figures, but few words.
+TOLD_AGAIN = ((3, 0, 15, 450), (5, 0, 10, 200), (6, 0, 7, 150), (10, 100, 10, 200), (8, 150, 12, 300))
 LEAST_WITH_SETTING = 7  # anchors from which one place or body that the elder does not name is forgiven
-OF_ITS_OWN = 10  # one anchor that the elder lacks is forgiven for so many
-FEWEST = 5  # anchors; fewer are in any two reports of one happening
-FEWEST_IN_ALL = 16  # anchors and telling words
-FEWEST_ABROAD = 5  # anchors of a translation
-WHOLE = 800  # per mille of the elder's sentences that a translation with so few anchors has
-MANY_ABROAD = 7
-ANY_ORDER_ABROAD = 8
+WHOLE = 800  # per mille of the elder's sentences that a translation with few anchors has
+FEWEST_ABROAD, MANY_ABROAD, ANY_ORDER_ABROAD = 5, 6, 7  # anchors of a whole translation, of one in order, of any
+FEWEST_CITED = 4
 IN_ORDER = 700  # per mille of a translation's anchors in the same order
-# Telling words in common, and per mille of the younger's: two who were there share names and figures, but few of these.
-TOLD_AGAIN = ((10, 200), (8, 400))
+NUMBERS_ABROAD, NAMES_ABROAD = 100, 250  # per mille of a translation's anchors that may be lacking
 CLEARLY = 3  # telling words by which a later elder must be nearer than an earlier one
 LATEST = timedelta(days=14)  # whoever writes the same story weeks later has it from everywhere
-MANY = 10  # anchors, none of them its own: then fewer telling words are enough
-TOLD_DENSELY = (7, 150)
 BEYOND_CHANCE = 12  # anchors
 FEWEST_ALIKE, TOLD_ALIKE, SHARE_ALIKE = 6, 20, 500  # or anchors, telling words, per mille that they are
 MOST_HOLDERS = 40  # what more reports have tells nothing about who has it from whom
@@ -58,6 +54,7 @@ class _Match:
 def rewording_edges(held: Held, *, known: Collection[tuple[str, str]], cites: Sequence[Edge]) -> list[Edge]:
     """For each report without a known parent: an edge to the elder that holds nearly all it says."""
     derived = {held.index[origin] for origin, _ in known}
+    rooted = _rooted(held, known)
     cited = {(held.index[edge.from_id], held.index[edge.to]) for edge in cites if edge.to in held.index}
     traces = [trace_of(read) for read in held.reads]
     candidates = _candidates(traces)
@@ -65,9 +62,10 @@ def rewording_edges(held: Held, *, known: Collection[tuple[str, str]], cites: Se
     for index, read in enumerate(held.reads):
         if index in derived or read.report.kind == "opinion":
             continue
-        match = _best(held, traces, index, candidates[index], cited, derived)
+        match = _best(held, traces, index, candidates[index], cited, derived, rooted)
         if match is not None:
             derived.add(index)
+            rooted |= {index} if match.parent in rooted else set()
             edges.append(_edge(held, index, match, traces))
     return edges
 
@@ -94,6 +92,7 @@ def _best(
     others: Sequence[int],
     cited: Collection[tuple[int, int]],
     derived: Collection[int],
+    rooted: Collection[int],
 ) -> _Match | None:
     """The elder that holds most anchors, then clearly more of the words; of equals the earliest."""
     best: _Match | None = None
@@ -102,20 +101,29 @@ def _best(
         if other == index or held.is_one_outlet(index, other) or not (is_cited or _may_be_elder(held, index, other)):
             continue
         match = _match(held, traces, index, other, is_cited=is_cited)
-        if match is not None and not (_is_source(held, other) or other in derived or match.is_beyond_chance):
+        if match is not None and not (other in rooted or match.is_beyond_chance):
             continue  # both may have it from the same announcement
         if match is not None and (best is None or _is_nearer(match, best, margin=int(other in derived))):
             best = match
     return best
 
 
-def _is_source(held: Held, index: int) -> bool:
-    """True for a report that shows reporting of its own, and for a release: what others tell alike may be from it."""
-    return held.own_at(index).is_strong or held.reads[index].report.kind == "release"
+def _rooted(held: Held, known: Collection[tuple[str, str]]) -> set[int]:
+    """Members with reporting of their own, releases, and what hangs on these or on an original that is not held."""
+    reads = enumerate(held.reads)
+    rooted = {index for index, read in reads if held.own_at(index).is_strong or read.report.kind == "release"}
+    pairs = sorted((held.index[origin], held.index[to]) for origin, to in known if to in held.index)
+    rooted |= {held.index[origin] for origin, to in known if to not in held.index}
+    grown = 0
+    while grown != len(rooted):
+        grown = len(rooted)
+        rooted |= {origin for origin, to in pairs if to in rooted}
+    return rooted
 
 
 def _may_be_elder(held: Held, index: int, other: int) -> bool:
-    return held.is_before(other, index) and held.lag(other, index) <= LATEST
+    is_wire = held.is_agency(index) and not held.is_agency(other)  # an agency has nothing from a paper
+    return not is_wire and held.is_before(other, index) and held.lag(other, index) <= LATEST
 
 
 def _is_nearer(one: _Match, other: _Match, *, margin: int) -> bool:
@@ -131,19 +139,16 @@ def _match(held: Held, traces: Sequence[Trace], index: int, other: int, *, is_ci
     is_translation = held.reads[index].report.language != held.reads[other].report.language
     anchors = _outside_own(held, index, other, ours.anchors, is_cited=is_cited)
     anchors = [anchor for anchor in anchors if is_spoken(anchor)] if is_translation else anchors
-    if len(anchors) < (FEWEST_ABROAD if is_translation else FEWEST):
-        return None
     lacking = [anchor for anchor in anchors if not has(theirs, anchor, is_translation=is_translation)]
-    settings = min(1, sum(anchor.is_setting for anchor in lacking))  # a rewrite says in which country the town lies
-    if len(lacking) - settings > len(anchors) // OF_ITS_OWN or (settings and len(anchors) < LEAST_WITH_SETTING):
-        return None
+    telling = len(ours.telling & theirs.telling)
+    share = telling * 1000 // max(1, len(ours.telling))
     is_told_again = (
-        _is_translated(held, traces, index, other, anchors) if is_translation else _is_reworded(ours, theirs)
+        _is_translated(held, traces, index, other, anchors, lacking, is_cited=is_cited)
+        if is_translation
+        else _is_reworded(anchors, lacking, telling, share)
     )
     if not is_told_again:
         return None
-    telling = len(ours.telling & theirs.telling)
-    share = telling * 1000 // max(1, len(ours.telling))
     return _Match(other, len(anchors) - len(lacking), len(anchors), telling, share, is_translation)
 
 
@@ -166,26 +171,46 @@ def _outside_own(held: Held, index: int, other: int, anchors: Sequence[Anchor], 
     return [anchor for anchor in anchors if not start <= anchor.start < end]
 
 
-def _is_reworded(ours: Trace, theirs: Trace) -> bool:
-    """The words in which it is told are the elder's too, more of them than the matter alone brings."""
-    shared = len(ours.telling & theirs.telling)
-    share = shared * 1000 // max(1, len(ours.telling))
-    bounds = (*TOLD_AGAIN, *([TOLD_DENSELY] if len(ours.anchors) >= MANY else []))
-    is_much = shared + len(ours.anchors) >= FEWEST_IN_ALL
-    return is_much and any(shared >= least and share >= least_share for least, least_share in bounds)
+def _is_reworded(anchors: Sequence[Anchor], lacking: Sequence[Anchor], telling: int, share: int) -> bool:
+    """Nobody and no quotation of its own, hardly a place or number, and the elder's words besides."""
+    if any(anchor.is_person or anchor.text.startswith(QUOTE) for anchor in lacking):
+        return False
+    settings = sum(anchor.is_setting for anchor in lacking)
+    forgiven = min(1, settings) if len(anchors) >= LEAST_WITH_SETTING else 0  # in which country the town lies
+    missing = len(lacking) - forgiven
+    return any(
+        len(anchors) >= least and missing * 1000 <= lack * len(anchors) and telling >= words and share >= part
+        for least, lack, words, part in TOLD_AGAIN
+    )
 
 
-def _is_translated(held: Held, traces: Sequence[Trace], index: int, other: int, anchors: Sequence[Anchor]) -> bool:
-    """The same order, and many anchors or about as many sentences."""
+def _is_translated(
+    held: Held,
+    traces: Sequence[Trace],
+    index: int,
+    other: int,
+    anchors: Sequence[Anchor],
+    lacking: Sequence[Anchor],
+    *,
+    is_cited: bool,
+) -> bool:
+    """The elder's numbers and names, in the same order, or many of them, or in about as many sentences.
+
+    Few are enough where the text says itself whose report it is.
+    """
+    numbers = sum(anchor.text.startswith(NUMBER) for anchor in lacking)
+    if numbers * 1000 > NUMBERS_ABROAD * len(anchors) or len(lacking) * 1000 > NAMES_ABROAD * len(anchors):
+        return False
     theirs = {sound_of(anchor.text): at for at, anchor in enumerate(reversed(traces[other].anchors))}
+    ours = {sound_of(anchor.text) for anchor in anchors}
+    unseen = {sound for sound in theirs if sound and not sound.startswith(NUMBER)} & traces[index].sounds - ours
+    count = len(anchors) - len(lacking) + len(unseen)  # the elder's names also where no finder knew them
     order = [-theirs[sound] for anchor in anchors if (sound := sound_of(anchor.text)) in theirs]
     in_order = _longest_rise(order) * 1000 >= IN_ORDER * len(order)
     sentences = [len(held.reads[at].report.sentences) for at in (index, other)]
     is_whole = sentences[0] * 1000 >= WHOLE * sentences[1]
-    ours = {sound_of(anchor.text) for anchor in anchors}
-    unseen = {sound for sound in theirs if sound and not sound.startswith(NUMBER)} & traces[index].sounds - ours
-    count = len(anchors) + len(unseen)  # the elder's names that stand there too, though no finder knew them there
-    return count >= ANY_ORDER_ABROAD or (in_order and (count >= MANY_ABROAD or is_whole))
+    least = ANY_ORDER_ABROAD if not in_order else FEWEST_ABROAD if is_whole else MANY_ABROAD
+    return count >= (min(least, FEWEST_CITED) if is_cited and not lacking else least)
 
 
 def _longest_rise(row: Sequence[int]) -> int:

@@ -31,7 +31,8 @@ class Anchor:
     text: str
     start: int
     end: int
-    is_setting: bool = False  # a place, an organisation or a bare word: no person who is introduced
+    is_setting: bool = False  # a place, an organisation or a bare word
+    is_person: bool = False  # introduced with more than one name
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +192,10 @@ def _named(read: Read, start: int) -> list[Anchor]:
     for finding in read.findings:
         if finding.start >= start:
             payload = finding.payload
-            is_setting = isinstance(payload, Name) and (payload.type != "person" or " " not in payload.canonical)
-            rows += [Anchor(text, finding.start, finding.end, is_setting) for text in _texts(finding, report, outside)]
+            is_person = isinstance(payload, Name) and payload.type == "person" and " " in payload.canonical
+            is_setting = isinstance(payload, Name) and not is_person
+            span = finding.start, finding.end
+            rows += [Anchor(text, *span, is_setting, is_person) for text in _texts(finding, report, outside)]
     is_known = report.language in _KNOWN and any(isinstance(finding.payload, Name) for finding in read.findings)
     if not is_known and report.language not in _NOUNS_IN_CAPITALS:
         found = _CAPITAL.finditer(report.text, start)
