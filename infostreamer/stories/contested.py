@@ -30,6 +30,8 @@ _ONLY_BACK = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"(?:it|he|she|they|his|her|its|their|him|them|this|that|any of its)\b", re.IGNORECASE)
+_THAT_ONE = re.compile(r"(?:that|this|those|these)\b", re.IGNORECASE)
+_ROOT = 4  # letters that "China" and "Chinese" have in common
 _SET_AGAINST = re.compile(r"\b(?:but|while|whereas|although|though)\b", re.IGNORECASE)
 _CONCEDES = re.compile(r"(?:While|Whereas|Although|Though)\b")
 _NO = re.compile(r"\b(?:no|not|never|none|nobody|neither|nor|without|n't|cannot)\b|n['’]t\b", re.IGNORECASE)
@@ -182,9 +184,16 @@ def _sides(said: _Said, denial: Denial) -> tuple[Claim | None, Side] | None:
     against = Side(who=who, says=says, citations=shown.citations, stance=denial.stance)
     is_back = points_back(denial.about)
     claim = _beside(denial)
-    if claim is None and not _CONCEDES.match(denial.read.report.text, denial.span.start):
+    if claim is None and not _CONCEDES.match(denial.read.report.text, _sentence_start(denial)):
         claim = _meant_by(denial) if is_back else _claim(said, denial, who)
-    return None if claim is None and is_back else (claim, against)
+    is_unclear = claim is None and (is_back or _subject(denial, None) is None)
+    return None if is_unclear else (claim, against)
+
+
+def _sentence_start(denial: Denial) -> int:
+    """Where the whole sentence begins, with what was cut off for being told before."""
+    sentences = denial.read.report.sentences
+    return next((start for start, end in sentences if start <= denial.finding.start < end), denial.span.start)
 
 
 def _matter(found: _Found, everywhere: Sequence[Denial], wordings: _Wordings) -> Matter:
@@ -195,13 +204,13 @@ def _matter(found: _Found, everywhere: Sequence[Denial], wordings: _Wordings) ->
     known = {denial.span for denial in found.denials}
     echoes = [denial for denial in everywhere if denial.words in same and denial.span not in known]
     return Matter(
-        entry=Contested(about=_short(about), sides=sides),
+        entry=Contested(about=_short(about or first.about), sides=sides),
         denials=(*found.denials, *echoes),
         claims=_everywhere(claim, wordings) if claim else (),
     )
 
 
-def _subject(denial: Denial, claim: Claim | None) -> str:
+def _subject(denial: Denial, claim: Claim | None) -> str | None:
     """What is denied, so that it can be read alone: the claim's words or the denial's, where a pronoun leads it."""
     if not points_back(denial.about) and not _PRONOUN.match(denial.about):
         return denial.about
@@ -209,7 +218,7 @@ def _subject(denial: Denial, claim: Claim | None) -> str:
         return _claimed_words(claim)
     text = " ".join(denial.read.report.text[denial.span.start : denial.span.end].split())
     at = text.find(denial.about)
-    return text[: at + len(denial.about)] if at >= 0 and not is_dangling(text) else denial.about
+    return text[: at + len(denial.about)] if at >= 0 and not is_dangling(text) else None
 
 
 def _short(about: str) -> str:
@@ -333,7 +342,15 @@ def _meant_by(denial: Denial) -> Claim | None:
     if about.endswith("s") and told[:1] == body[:1]:
         return _as_claim(read, told[0]) if told else None
     near = [span for span in told if span in body[-SENTENCES_BACK:] and not _denies(denial, read, span)]
+    if not _THAT_ONE.match(about):
+        near = [span for span in near if _is_named(denial.speaker, _claimed_words((read, span, None)))]
     return _as_claim(read, near[-1]) if near else None
+
+
+def _is_named(denier: str | None, claim: str) -> bool:
+    """The claim names who denies it, or the country or company of a like name: "Chinese ships" and "China"."""
+    names = {word[:_ROOT] for word in _names(f"x {denier or ''}") if len(word) >= _ROOT}
+    return any(word[:_ROOT] in names for word in words_of(claim))
 
 
 def _as_claim(read: Read, span: Span) -> Claim:

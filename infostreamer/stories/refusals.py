@@ -19,7 +19,7 @@ _SAYINGS = (
 _ASKINGS = r"calls?|appeals?|demands?|requests?|proposals?|ultimatums?"
 _POINTS_BACK = re.compile(
     rf"(?:(?:that|the|this|these|those|all|any|such|his|her|its|their|(?:the )?[^,]{{2,60}}?['’]s?)\s+)?"
-    rf"(?:(?:latest|new|earlier|early|initial|media|press|news|preliminary|similar|recent|previous)\s+)?"
+    rf"(?:(?:latest|new|earlier|early|initial|media|press|news|preliminary|similar|recent|previous)\s+){{0,2}}"
     rf"(?:{_SAYINGS}|{_ASKINGS})\W*$|(?:it|this|that|them)\W*$",
     re.IGNORECASE,
 )
