@@ -11,7 +11,7 @@ from fakes import world
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from infostreamer.model import BadInput, Line
+from infostreamer.model import BadInput, Line, Span
 from infostreamer.stories import build_story, changes_between
 
 
@@ -157,7 +157,8 @@ class LyingWriter:
 
     def write(self, facts):
         report = facts.group.arrived[0].report
-        span = b.span(report, "Police in Mirsk on Tuesday arrested the union leader Anton Belov")
+        start = report.text.index("Police in Mirsk on Tuesday")
+        span = Span(report.id, start, report.text.index("\n\n", start))
         texts = [
             "General Karsk arrested Anton Belov.",
             "Police arrested 30 leaders in Mirsk.",
