@@ -56,6 +56,7 @@ class Features:
     report_id: str
     seq: int
     at: datetime | None
+    is_dated: bool  # it says itself when it was published; else `at` is when it arrived
     arrived: datetime | None
     terms: dict[str, int]
     shown: dict[str, str]
@@ -78,11 +79,12 @@ def features_of(read: Read, emphasis: Emphasis = EMPHASIS) -> Features:
     """The features of one report. Pure; the same report and findings always give the same features."""
     report = read.report
     terms, shown, heads = _terms(report, emphasis, _outside(report, read.findings))
-    names, at = names_told(report, read.findings), moment_of(report)
+    names, at, is_dated = names_told(report, read.findings), moment_of(report), says_when(report)
     return Features(
         report_id=report.id,
         seq=report.seq or 0,
         at=at,
+        is_dated=is_dated,
         arrived=report.fetched_at,
         terms=terms,
         shown=shown,
@@ -94,7 +96,7 @@ def features_of(read: Read, emphasis: Emphasis = EMPHASIS) -> Features:
         subjects=_subjects(heads, read.findings),
         who=who_told(report, read.findings, names),
         figures=figures_told(report, read.findings),
-        days=days_told(report, read.findings, at.date() if at else None),
+        days=days_told(report, read.findings, at.date() if at and is_dated else None),
         events=events_told(read.findings),
         prints=prints_of(report.body or report.text),
         outlet=report.outlet or report.host,
@@ -104,9 +106,14 @@ def features_of(read: Read, emphasis: Emphasis = EMPHASIS) -> Features:
 
 def moment_of(report: Report) -> datetime | None:
     """When it was published in UTC, else when it arrived, else None."""
-    if report.published is not None and report.published.precision != "unknown":
+    if report.published is not None and says_when(report):
         return report.published.at.astimezone(UTC)
     return report.fetched_at.astimezone(UTC) if report.fetched_at else None
+
+
+def says_when(report: Report) -> bool:
+    """True when the report says itself when it was published."""
+    return report.published is not None and report.published.precision != "unknown"
 
 
 def prints_of(text: str) -> frozenset[int]:

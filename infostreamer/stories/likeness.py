@@ -194,7 +194,12 @@ def _held(ours: Mapping[str, str], theirs: Mapping[str, int]) -> int:
 
 
 def _days_between(features: Features, outline: Outline) -> int | None:
-    """Whole days between the report and the nearest end of the story; 0 inside it, None when unknown."""
+    """Whole days between the report and the nearest end of the story; 0 inside it, None when unknown.
+
+    When a report arrived says nothing of when it was written.
+    """
+    if not features.is_dated or not outline.is_dated:
+        return None
     if features.at is None or outline.first_at is None or outline.last_at is None:
         return None
     if outline.first_at <= features.at <= outline.last_at:

@@ -51,6 +51,7 @@ class Outline:
     days: tuple[str, ...] = ()  # ISO, when it happened as the leads of its reports say
     events: tuple[str, ...] = ()
     sketches: tuple[Sketch, ...] = ()
+    is_dated: bool = False  # one of its reports says itself when it was published
 
 
 def founded_by(story_id: str, features: Features, named: Collection[str] = frozenset()) -> Outline:
@@ -80,6 +81,7 @@ def grown_by(outline: Outline, features: Features, named: Collection[str] = froz
         days=tuple(sorted({*outline.days, *features.days}))[-MOST_DAYS:],
         events=tuple(dict.fromkeys((*outline.events, *features.events)))[:MOST_DAYS],
         sketches=_with_sketch(outline.sketches, features),
+        is_dated=outline.is_dated or features.is_dated,
     )
 
 

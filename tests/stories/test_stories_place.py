@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 from infostreamer.model import decode, encode
 from infostreamer.stories import Outline, place_epoch
 from infostreamer.stories.weigh import SCALE, log2_fixed
+from infostreamer.stories.weights import WEIGHTS
 
 FLOOD = b.read(
     b.report("The river Lesk flooded the lower town of Varn on Monday and 300 people left their houses.",
@@ -216,3 +219,17 @@ def test_the_hash_seed_changes_nothing():
 def test_odd_texts_found_stories_of_their_own(body):
     placed = place_epoch([b.read(b.report(body, seq=1)), world.wire(2)], [])
     assert len({placement.story_id for placement in placed.placements}) == 2
+
+
+def test_when_it_arrived_says_nothing_of_when_it_was_written():
+    arrived = dt.datetime(2031, 11, 20, 9, tzinfo=dt.UTC)
+
+    def score_of(is_dated):
+        reads = [world.wire(1), retold("2031-11-12T10:00+01:00")]
+        reports = [
+            read.report if is_dated else replace(read.report, published=None, fetched_at=arrived) for read in reads
+        ]
+        dated = [b.read(report, *read.findings) for report, read in zip(reports, reads, strict=True)]
+        return place_epoch(dated, []).placements[1].score
+
+    assert score_of(True) - score_of(False) > WEIGHTS.undated
