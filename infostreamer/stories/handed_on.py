@@ -109,8 +109,24 @@ def phrase_around(text: str, mention: Mention) -> tuple[int, int]:
 
 
 def _stands(text: str, mention: Mention, before: str, behind: str) -> bool:
-    is_before = _ends(before).search(_before(text, mention)) is not None
-    return is_before or _begins(behind).match(_behind(text, mention)) is not None
+    left, right = _before(text, mention), _behind(text, mention)
+    if _ends(before).search(left) or _begins(behind).match(right):
+        return True
+    joined = _JOINED_BEFORE.search(left)  # "told X and Y", "X and Y reported"
+    if joined is not None and _ends(before).search(left[: joined.start()] + " "):
+        return True
+    joined = _JOINED_BEHIND.match(right)
+    return joined is not None and any(_begins(behind).match(right, at) for at in _gaps(right, joined.end()))
+
+
+def _gaps(text: str, start: int) -> list[int]:
+    """Where words end behind a second name of up to four words."""
+    return [start + found.start() for found in re.finditer(r"\s", text[start:])][:5]
+
+
+_AND = r"(?:and|und|sowie|et|y|e|oraz|и|і|й|та)"
+_JOINED_BEFORE = re.compile(rf"\s(?:\S+\s){{1,4}}{_AND}\s(?:(?:the|die|der|das|dem)\s)?\s?$")
+_JOINED_BEHIND = re.compile(rf"\s*{_AND}\s")
 
 
 def _before(text: str, mention: Mention) -> str:
@@ -118,7 +134,7 @@ def _before(text: str, mention: Mention) -> str:
 
 
 def _behind(text: str, mention: Mention) -> str:
-    return _plain(text[mention.end : mention.end + 40])
+    return _plain(text[mention.end : mention.end + 60])
 
 
 def _plain(text: str) -> str:
