@@ -143,11 +143,11 @@ def _denied(about: str) -> str | None:
     cues = list(_CUE.finditer(about))
     words = about[cues[-1].end() :].strip() if cues else about
     words = _TAIL.sub("", _AS.sub("", " ".join(words.split()))).strip(" ,;")
+    if not words or points_back(words):
+        return words or None
     bare = _CALLED.sub("", _THAT.sub("", words))
     if bare != words:
         return bare  # "denied reports that …": a clause, whatever its verb
-    if not words or points_back(words):
-        return words or None
     if _SAYING_AHEAD.match(words) or _DOING.match(words):
         return words
     is_clause = bool(_CLAUSE.search(words))
