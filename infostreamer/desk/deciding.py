@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from infostreamer.desk.decisions import EDITOR, Decision, Judged, counted, headline_of, listed, title_of, words_of
 from infostreamer.desk.people import People
-from infostreamer.model import BadInput, Judgement, NotFound, Report, Source, Story, content_id, fold
+from infostreamer.model import BadInput, Judgement, NotFound, Report, Source, Story, TryLater, content_id, fold
 from infostreamer.text.clean import clean_text
 
 if TYPE_CHECKING:
     from infostreamer.flow import Flow
 
+_LOG = logging.getLogger("infostreamer.desk")
 _ADDRESSED = re.compile(r"/(?:s|r|who)/([0-9a-f]+)")
 _LONGEST = 500  # characters of a note
+_EVER = datetime.min.replace(tzinfo=UTC)
 _FIRST = 50  # changes of a story that is gone, in which its reports are looked for
 
 
@@ -224,8 +227,7 @@ class Deciding(People):
             )
             for one in wanted
         ]
-        return sorted(rows, key=lambda row: (row.judgement.made_at or datetime.min.replace(tzinfo=self.now().tzinfo),
-                                             row.judgement.id), reverse=True)  # fmt: skip
+        return sorted(rows, key=lambda row: (row.judgement.made_at or _EVER, row.judgement.id), reverse=True)
 
     def moved_to(self, story_id: str) -> str | None:
         """Where the reports of a story went that is no longer kept: the id of the story that holds its first one.
@@ -264,7 +266,7 @@ class Deciding(People):
             self.flow.enrich()
             return
         flow = self.flow
-        self._settler = threading.Thread(target=flow.enrich, name="settle", daemon=True)
+        self._settler = threading.Thread(target=_enrich, args=(flow,), name="settle", daemon=True)
         self._settler.start()
         self._settler.join(wait_s)
 
@@ -291,6 +293,14 @@ class Deciding(People):
             forms = {content_id("who", who.kind, fold(form)): form for form in (*who.aliases, who.name)}
             names.update({key: form for key, form in forms.items() if key in wanted})
         return names
+
+
+def _enrich(flow: Flow) -> None:
+    """A pass whose trouble is the running flow's to mend: the decision itself is kept."""
+    try:
+        flow.enrich()
+    except TryLater as error:
+        _LOG.warning("%s", error)
 
 
 def _split_words(story: Story, reports: Sequence[Report], gone: set[str], left: Sequence[str]) -> str:

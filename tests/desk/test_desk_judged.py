@@ -1,6 +1,7 @@
 """What people decide at the desk: said in advance, done, kept through a rebuild, undone; over both databases."""
 
 import json
+import time
 
 import pytest
 from test_desk import ROWS
@@ -57,7 +58,7 @@ def test_a_merge_says_what_it_will_do_lasts_through_a_rebuild_and_is_undone(desk
     undone = desk.undo(judgement.id[:8], by="Bo")
     assert (undone.undone_by, undone.undone_at is not None) == ("Bo", True)
     assert desk.digest() == before
-    assert desk.moved_to(rail.id) is None or desk.story(rail.id)
+    assert desk.story(rail.id).report_ids == rail.report_ids
 
 
 def test_stories_of_different_seasons_and_epochs_can_be_merged(store_url, tmp_path):
@@ -102,6 +103,16 @@ def test_a_moved_report_leaves_alone_and_joins_alone(desk):
         assert set(joined.report_ids) == {report, *rail.report_ids}, outlet
         assert sizes(desk) == [1, 2]
         desk.undo(judgement.id)
+
+
+def test_a_decision_need_not_be_waited_for(desk):
+    judgement = desk.decide(desk.would_split([by_outlet(desk, "The Mirror")]), wait_s=0.0)
+    assert [row.judgement for row in desk.judgements()] == [judgement]
+    end = time.monotonic() + 60
+    while desk.is_settling and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not desk.is_settling
+    assert sizes(desk) == [1, 1, 1]
 
 
 def test_what_is_kept_apart_parts_and_stays_apart(desk):
