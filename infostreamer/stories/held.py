@@ -19,6 +19,9 @@ from infostreamer.text.credit_forms import AGENCIES
 from infostreamer.text.words import stem, stopwords, words_of
 
 
+_WORLD = frozenset(key_of(name) for name in AGENCIES)
+
+
 class Held:
     """Indices are places in `reads`, which are in order of publication. Everything is worked out at most once."""
 
@@ -59,6 +62,10 @@ class Held:
     def is_agency(self, index: int) -> bool:
         """True when the member's outlet is a known agency or is treated as one by another member."""
         return bool(self.keys[index] & self.agencies)
+
+    def is_world_agency(self, index: int) -> bool:
+        """True for the agencies known everywhere: none of them has a report from a paper."""
+        return bool(self.keys[index] & _WORLD)
 
     def lag(self, elder: int, younger: int) -> timedelta:
         """From the latest time of the elder to the earliest of the younger; nothing where either is unknown."""

@@ -129,7 +129,7 @@ def _is_elder(held: Held, other: int, index: int, derived: Collection[tuple[str,
     ours, theirs = held.reads[index].report, held.reads[other].report
     if ours.canonical == theirs.canonical or (theirs.id, ours.id) in derived:
         return False
-    if held.is_agency(index) and not held.is_agency(other) and theirs.kind != "release":
+    if held.is_world_agency(index) and not held.is_agency(other) and theirs.kind != "release":
         return False  # the paper printed an earlier take of the agency's
     if held.is_before(other, index):
         return True

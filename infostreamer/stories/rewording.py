@@ -122,7 +122,7 @@ def _rooted(held: Held, known: Collection[tuple[str, str]]) -> set[int]:
 
 
 def _may_be_elder(held: Held, index: int, other: int) -> bool:
-    is_wire = held.is_agency(index) and not held.is_agency(other)  # an agency has nothing from a paper
+    is_wire = held.is_world_agency(index) and not held.is_agency(other)  # an agency has nothing from a paper
     return not is_wire and held.is_before(other, index) and held.lag(other, index) <= LATEST
 
 
