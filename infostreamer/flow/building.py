@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from infostreamer.flow.counts import Counts
+from infostreamer.flow.lease import is_over, until
 from infostreamer.flow.placing import OPEN, REPLACING, judgements_in_force
 from infostreamer.flow.rooms import Rooms
+from infostreamer.flow.shares import Claim
 from infostreamer.flow.telling import with_kept
 from infostreamer.flow.trouble import failure_of, note
 from infostreamer.model import Change, Failure, Judgement, Report, Source, Story, content_id
@@ -18,30 +20,35 @@ from infostreamer.text.urls import host_of
 
 VERSION = "1"
 NAME = "build"
-_BATCH = 16
+_BATCH = 8
 
 
 @dataclass(frozen=True, slots=True)
 class _Built:
-    position: int
     now: datetime
     built: tuple[tuple[str, Story | Failure | None, tuple[Change, ...]], ...]
 
-    def save(self, unit: Unit) -> Counts:
-        """Stories in place of their earlier form; those that lost every report go."""
+    def save(self, unit: Unit, token: int) -> Counts:
+        """Stories in place of their earlier form, unless they were touched while they were built; those that lost every
+        report go."""
         counts = Counts()
         for story_id, outcome, changes in self.built:
-            if outcome is None:
-                unit.stories.remove(story_id)
-            elif isinstance(outcome, Failure):
-                note(unit, outcome, self.now)
-                counts += Counts(failures=1)
-            else:
-                unit.failures.clear(Failure(item=story_id, stage=NAME, error="").id)
-                told = [replace(change, at=change.at or self.now) for change in changes]
-                counts += Counts(stories=int(unit.stories.put(outcome, told=told)))
-        unit.stories.untouch(story_id for story_id, _, _ in self.built)
+            if unit.touched.settle(story_id, token):
+                counts += self._save_one(unit, story_id, outcome, changes)
         return counts
+
+    def _save_one(
+        self, unit: Unit, story_id: str, outcome: Story | Failure | None, changes: tuple[Change, ...]
+    ) -> Counts:
+        if outcome is None:
+            unit.stories.remove(story_id)
+            return Counts()
+        if isinstance(outcome, Failure):
+            note(unit, outcome, self.now)
+            return Counts(failures=1)
+        unit.failures.clear(Failure(item=story_id, stage=NAME, error="").id)
+        told = [replace(change, at=change.at or self.now) for change in changes]
+        return Counts(stories=int(unit.stories.put(outcome, told=told)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class _Around:
 
 
 class Build:
-    """Reads the list of touched stories; its cursor never moves."""
+    """Reads the list of touched stories, which processes share; its cursor never moves."""
 
     name, reads, gives = NAME, "placement", "story"
     is_lazy = True
@@ -74,16 +81,38 @@ class Build:
         unit.failures.clear_stage(NAME)
         unit.stories.touch_all()
 
-    def prepare(self, store: Store, position: int, now: datetime) -> _Built | None:
-        """The next touched stories, built. None while history is being placed again."""
+    def is_open(self, unit: Unit) -> bool:
+        """True when a touched story is free. Not while history is being placed again."""
+        return self._is_placed(unit) and unit.touched.are_free(is_over)
+
+    def is_held(self, unit: Unit) -> bool:
+        """True while stories are being built."""
+        return self._is_placed(unit) and unit.touched.are_held()
+
+    def may_help(self, unit: Unit) -> bool:
+        """Only when all else has come to rest: a story that still grows would be built again and again."""
+        return unit.cursors.get(OPEN)[0] >= unit.reports.latest_seq() and not unit.claims.are_any()
+
+    def claim(self, unit: Unit, holder: str) -> Claim | None:
+        """The next touched stories."""
+        if not self._is_placed(unit):
+            return None
+        token, ids = unit.touched.claim(_BATCH, holder=holder, until=until(), is_over=is_over)
+        return Claim(token, story_ids=tuple(ids)) if ids else None
+
+    def work(self, store: Store, claim: Claim, now: datetime) -> _Built:
+        """The stories, built from what they are made of now."""
         with store.read() as unit:
-            touched = unit.stories.touched(_BATCH) if self._is_placed(unit) else []
-            if not touched:
-                return None
-            placed = unit.placements.of_stories(touched)
-            around = _around(unit)
-            built = tuple(self._build(unit, story_id, placed.get(story_id, []), around) for story_id in touched)
-        return _Built(position, now, built)
+            placed, around = unit.placements.of_stories(claim.story_ids), _around(unit)
+            return _Built(now, tuple(self._build(unit, one, placed.get(one, []), around) for one in claim.story_ids))
+
+    def give(self, unit: Unit, claim: Claim, work: _Built) -> Counts:
+        """Kept at once, story by story, where nothing touched it meanwhile."""
+        return work.save(unit, claim.token)
+
+    def land(self, unit: Unit) -> Counts | None:
+        """Nothing waits for its turn."""
+        return None
 
     def _is_placed(self, unit: Unit) -> bool:
         until = int(unit.meta.get(REPLACING) or 0)

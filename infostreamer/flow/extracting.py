@@ -1,39 +1,57 @@
-"""extract: new captures -> reports."""
+"""extract: new captures -> reports.
+
+Reading a page depends on the page alone, so processes share it; which version of a publication a report is, and its
+number in the order of arrival, are settled when its batch lands.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from infostreamer.flow.counts import Counts
 from infostreamer.flow.rooms import Rooms
+from infostreamer.flow.shares import Claim, can_claim_next, can_land, claim_next, land_in_order
 from infostreamer.flow.trouble import note
 from infostreamer.model import Capture, Failure, NotFound, Report
 from infostreamer.store import Store, Unit
+from infostreamer.store.columns import from_json, to_json
 
 VERSION = "1"
 NAME = "extract"
 _BATCH = 32
+_MOST = 1_000  # captures in a batch that another release claimed
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
+    """What came of one capture: a report or a failure."""
+
+    capture_id: str
+    source_id: str | None
+    address: str
+    report: Report | None = None
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Extracted:
     position: int
     now: datetime
-    captures: tuple[Capture, ...]
-    outcomes: tuple[Report | Failure, ...]
+    ones: tuple[_One, ...]
 
     def save(self, unit: Unit) -> Counts:
         """Reports and failures in the order of the captures."""
         counts = Counts()
-        for capture, outcome in zip(self.captures, self.outcomes, strict=True):
-            if isinstance(outcome, Failure):
-                known = replace(outcome, source_id=capture.source_id, address=capture.address)
-                note(unit, replace(known, item=capture.id, stage=NAME), self.now)
+        for one in self.ones:
+            if one.failure is not None:
+                known = replace(one.failure, source_id=one.source_id, address=one.address)
+                note(unit, replace(known, item=one.capture_id, stage=NAME), self.now)
                 counts += Counts(failures=1)
-            else:
-                unit.failures.clear(Failure(item=capture.id, stage=NAME, error="").id)
-                counts += Counts(reports=_keep(unit, capture, outcome))
+            elif one.report is not None:
+                unit.failures.clear(Failure(item=one.capture_id, stage=NAME, error="").id)
+                counts += Counts(reports=_keep(unit, one.source_id, one.report))
         return counts
 
 
@@ -59,35 +77,81 @@ class Extract:
             unit.failures.clear_stage(stage)
 
     def prepare(self, store: Store, position: int, now: datetime) -> _Extracted | None:
-        """The next captures, else those whose failure is due for another try."""
+        """The captures whose failure is due for another try; it waits until nothing new is under way."""
         with store.read() as unit:
-            changes = unit.changes.after(position, _BATCH, {"capture"})
-            captures = unit.captures.many([change.id for change in changes]) or _due(unit, now)
-        if not captures:
-            return None
-        reached = (changes[-1].position or position) if changes else position
-        outcomes = self._rooms.extract(captures)
-        return _Extracted(reached, now, tuple(captures), tuple(outcomes))
+            captures = [] if unit.claims.of(NAME) else _due(unit, now)
+        return self._extracted(captures, position, now) if captures else None
+
+    def reach(self, unit: Unit, start: int) -> int | None:
+        """The position in the log of the last capture of the batch."""
+        changes = unit.changes.after(start, _BATCH, {"capture"})
+        return changes[-1].position if changes else None
+
+    def is_open(self, unit: Unit) -> bool:
+        """True when a batch is free or can land."""
+        return can_land(self, unit) or can_claim_next(self, unit)
+
+    def is_held(self, unit: Unit) -> bool:
+        """True while batches are under way."""
+        return bool(unit.claims.of(NAME))
+
+    def may_help(self, unit: Unit) -> bool:
+        """Always."""
+        return True
+
+    def claim(self, unit: Unit, holder: str) -> Claim | None:
+        """The next batch of captures."""
+        return claim_next(self, unit, holder)
+
+    def work(self, store: Store, claim: Claim, now: datetime) -> _Extracted:
+        """What the captures say."""
+        with store.read() as unit:
+            changes = unit.changes.after(claim.start, _MOST, {"capture"})
+            ids = [change.id for change in changes if (change.position or 0) <= claim.reached]
+            captures = unit.captures.many(ids)
+        return self._extracted(captures, claim.reached, now)
+
+    def give(self, unit: Unit, claim: Claim, work: _Extracted) -> Counts:
+        """Kept as text until every batch before it has landed."""
+        unit.claims.keep(NAME, claim.start, claim.token, to_json(work))
+        return Counts()
+
+    def settle(self, unit: Unit, result: str) -> Counts:
+        """Reports get their numbers."""
+        return from_json(result, _Extracted).save(unit)
+
+    def land(self, unit: Unit) -> Counts | None:
+        """In the order of the captures."""
+        return land_in_order(self, unit)
+
+    def _extracted(self, captures: Sequence[Capture], position: int, now: datetime) -> _Extracted:
+        outcomes = zip(captures, self._rooms.extract(captures), strict=True)
+        return _Extracted(position, now, tuple(_one(capture, outcome) for capture, outcome in outcomes))
+
+
+def _one(capture: Capture, outcome: Report | Failure) -> _One:
+    known = _One(capture.id, capture.source_id, capture.address)
+    return replace(known, failure=outcome) if isinstance(outcome, Failure) else replace(known, report=outcome)
 
 
 def _due(unit: Unit, now: datetime) -> list[Capture]:
     return unit.captures.many([failure.item for failure in unit.failures.due(now, NAME)[:_BATCH]])
 
 
-def _keep(unit: Unit, capture: Capture, report: Report) -> int:
+def _keep(unit: Unit, source_id: str | None, report: Report) -> int:
     """1 where the text is new under its canonical address, else 0: a page changed around its article is no report."""
     latest = unit.reports.latest(report.canonical)
     if latest is not None and latest.id == report.id:
         return 0
     before = unit.reports.latest_seq()
-    kept = unit.reports.put(replace(report, previous_id=latest.id if latest else None, owner=_owner(unit, capture)))
+    kept = unit.reports.put(replace(report, previous_id=latest.id if latest else None, owner=_owner(unit, source_id)))
     return int((kept.seq or 0) > before)
 
 
-def _owner(unit: Unit, capture: Capture) -> str | None:
-    if capture.source_id is None:
+def _owner(unit: Unit, source_id: str | None) -> str | None:
+    if source_id is None:
         return None
     try:
-        return unit.sources.get(capture.source_id).owner
+        return unit.sources.get(source_id).owner
     except NotFound:
         return None

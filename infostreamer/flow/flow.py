@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,9 +12,9 @@ from typing import Any
 
 from infostreamer.flow.counts import Counts
 from infostreamer.flow.extracting import NAME as EXTRACT
-from infostreamer.flow.lease import held
+from infostreamer.flow.lease import held, is_led, present
 from infostreamer.flow.rooms import Rooms, built_in
-from infostreamer.flow.runner import catch_up, forget_derived
+from infostreamer.flow.runner import LOOK_S, catch_up, forget_derived, help_out
 from infostreamer.flow.schedule import collect_sources, take_in_captures
 from infostreamer.flow.stages import Stage, stages
 from infostreamer.model import Capture, Source, TryLater
@@ -87,7 +88,8 @@ class Flow:
     def enrich(self, now: datetime | None = None) -> Counts:
         """Extract, understand, place, build and gather until nothing is new.
 
-        Skipped (`is_skipped`) while another process does just that; it will see everything kept so far.
+        Skipped (`is_skipped`) while another process leads in just that; it will see everything kept so far, and
+        `help_out` works for it.
         """
         moment = now or self._clock()
         with self._enriching:
@@ -101,6 +103,19 @@ class Flow:
                 done = catch_up(self._store, self._stages, now=moment, fence=fence, is_stopping=self._is_stopping)
             self._settled_at = -1 if self._is_stopping() else position
             return done
+
+    def help_out(self) -> Counts:
+        """Work on what the process that leads shares out, until it has come to rest or is gone, or until this flow is
+        stopped."""
+        total = Counts()
+        with present(self._store) as holder:
+            while not self._is_stopping() and is_led(self._store, "enrich"):
+                with self._enriching:
+                    done = help_out(self._store, self._stages, now=self._clock(), holder=holder)
+                if done is None:
+                    self._wait(LOOK_S)
+                total += done or Counts()
+        return total
 
     def take_in(self, captures: Sequence[Capture], *, now: datetime | None = None) -> Counts:
         """Keep captures that were handed in, then enrich."""
@@ -127,7 +142,8 @@ class Flow:
             return self.enrich()
 
     def forever(self, stop: threading.Event) -> None:
-        """Pass after pass until `stop` is set. Trouble that is not an item's is logged and tried again, ever later."""
+        """Pass after pass until `stop` is set; while another process leads, help it. Trouble that is not an item's is
+        logged and tried again, ever later."""
         self._stop = stop
         tick_s = self._settings["flow.tick"]
         pause_s = tick_s
@@ -145,7 +161,9 @@ class Flow:
 
     def _pass_logged(self) -> bool:
         try:
-            self.pass_once()
+            self.collect_due()
+            while self.enrich().is_skipped and not self._is_stopping():
+                self.help_out()
         except TryLater as error:
             _LOG.warning("%s", error)
             return False
@@ -153,6 +171,12 @@ class Flow:
             _LOG.exception("A pass failed; it will be tried again.")
             return False
         return True
+
+    def _wait(self, seconds: float) -> None:
+        if self._stop is None:
+            time.sleep(seconds)
+        else:
+            self._stop.wait(seconds)
 
     def _is_stopping(self) -> bool:
         return self._stop is not None and self._stop.is_set()

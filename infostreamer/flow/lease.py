@@ -1,49 +1,113 @@
-"""The one lease of the flow: one process at a time enriches a desk."""
+"""Who is at work: leases on what one process does at a time, claims on parts of what several share.
+
+A holder is one span of work of one process. While it lives, a heartbeat renews all that it holds, so that a batch may
+take as long as it needs; a process that was killed or stopped falls silent, and what it held is over when its time has
+run out, or at once where its process id can be seen to be gone.
+"""
 
 from __future__ import annotations
 
 import os
 import platform
 import secrets
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from infostreamer.flow.runner import Fence
-from infostreamer.model import StoreBusy, TryLater
+from infostreamer.model import InformationStreamerError, StoreBusy, TryLater
 from infostreamer.store import Store, Unit
 
 LEASE_S = 120
-"""How long a silent holder keeps the work. Each unit it writes renews; a dead process here is not waited for."""
+"""How long what a silent holder holds stays held. A dead process of this machine is not waited for."""
 
 _HOLDING: set[str] = set()  # holders alive in this process: after a restart the process id may be the same
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """Called first in every unit that the holder of a lease writes."""
+
+    name: str
+    token: int
+    holder: str
+
+    def __call__(self, unit: Unit) -> None:
+        """Hold the lease longer.
+
+        Raises:
+            TryLater: another process has taken the work over.
+        """
+        if not unit.jobs.renew(self.name, self.token, until=until()):
+            raise TryLater("Another process has taken this desk's work over; it goes on there.")
 
 
 @contextmanager
 def held(store: Store, name: str) -> Iterator[Fence | None]:
     """The fence of a lease on the work called `name`; None while another process holds it."""
-    holder = f"{platform.node()}:{os.getpid()}:{secrets.token_hex(4)}"
-    _HOLDING.add(holder)
-    try:
+    with present(store) as holder:
         with store.unit() as unit:
             token = _claim(unit, name, holder)
         if token is None:
             yield None
-        else:
-            yield from _fenced(store, name, token)
+            return
+        try:
+            yield Fence(name, token, holder)
+        finally:
+            _finish(store, name, token)
+
+
+@contextmanager
+def present(store: Store) -> Iterator[str]:
+    """A holder's name, alive for as long as the `with`. Ended by an error, it lets go of its claims at once."""
+    holder, gone = f"{platform.node()}:{os.getpid()}:{secrets.token_hex(4)}", threading.Event()
+    heart = threading.Thread(target=_beat, args=(store, holder, gone), name="heartbeat", daemon=True)
+    _HOLDING.add(holder)
+    heart.start()
+    try:
+        yield holder
+    except BaseException:
+        _let_go(store, holder)
+        raise
     finally:
+        gone.set()
+        heart.join()
         _HOLDING.discard(holder)
 
 
-def _fenced(store: Store, name: str, token: int) -> Iterator[Fence]:
-    def fence(unit: Unit) -> None:
-        if not unit.jobs.renew(name, token, until=_now() + timedelta(seconds=LEASE_S)):
-            raise TryLater("Another process has taken this desk's work over; it goes on there.")
+def is_led(store: Store, name: str) -> bool:
+    """True while some process is at the work called `name`."""
+    with store.read() as unit:
+        lease = unit.jobs.lease(name)
+    return lease is not None and not is_over(lease.holder, lease.until)
 
+
+def is_over(holder: str, end: datetime) -> bool:
+    """True for a claim that others may take over: its time has run out, or its holder is known not to run."""
+    return end <= _now() or _is_dead(holder)
+
+
+def until() -> datetime:
+    """When something that is held from now on runs out."""
+    return _now() + timedelta(seconds=LEASE_S)
+
+
+def _beat(store: Store, holder: str, gone: threading.Event) -> None:
+    while not gone.wait(LEASE_S / 4):
+        try:
+            with store.unit() as unit:
+                unit.jobs.renew_all(holder, until=until())
+        except InformationStreamerError:
+            continue  # the database is busy or away: three more beats before anything runs out
+
+
+def _let_go(store: Store, holder: str) -> None:
     try:
-        yield fence
-    finally:
-        _finish(store, name, token)
+        with store.unit() as unit:
+            unit.jobs.let_go(holder)
+    except Exception:
+        return  # what is held runs out by itself; the error that ended the work is the one to be told
 
 
 def _finish(store: Store, name: str, token: int) -> None:
@@ -55,9 +119,9 @@ def _finish(store: Store, name: str, token: int) -> None:
 
 
 def _claim(unit: Unit, name: str, holder: str) -> int | None:
-    now, lease = _now(), unit.jobs.lease(name)
+    lease = unit.jobs.lease(name)
     over = lease.holder if lease and _is_dead(lease.holder) else None
-    return unit.jobs.claim(name, holder=holder, now=now, until=now + timedelta(seconds=LEASE_S), over=over)
+    return unit.jobs.claim(name, holder=holder, now=_now(), until=until(), over=over)
 
 
 def _is_dead(holder: str) -> bool:

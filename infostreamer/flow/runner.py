@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from itertools import count
 
 from infostreamer.flow.counts import Counts
-from infostreamer.flow.stages import Stage
+from infostreamer.flow.lease import Fence
+from infostreamer.flow.stages import Alone, Shared, Stage
 from infostreamer.store import Store, Unit
 
-Fence = Callable[[Unit], None]
-"""Called first in every writing unit; raises TryLater where another process has taken the work over."""
+LOOK_S = 0.05
+"""How long a process waits before it looks again for what another is at work on."""
 
 
 def catch_up(
@@ -25,21 +26,40 @@ def catch_up(
     """What was done until no stage had anything left to do, or until asked to stop.
 
     One batch per stage and round, so that the first stories appear while a large backlog is still being read. Lazy
-    stages wait while those before them have work, but for a round now and then.
+    stages wait while those before them have work, but for a round now and then. What other processes have claimed is
+    waited for: it is finished by them, or taken over when they die.
     """
-    total = Counts()
-    for turn in count():
-        is_moving = False
-        for stage in stages:
-            if is_stopping():
-                return total
-            if stage.is_lazy and is_moving and not _is_turn_of_lazy(turn):
-                continue
-            counts = advance(store, stage, now=now, fence=fence)
-            is_moving |= counts is not None
-            total += counts or Counts()
-        if not is_moving:
+    total, turn = Counts(), 0
+    while not is_stopping():
+        done = round_of(store, stages, turn, now=now, fence=fence, is_stopping=is_stopping)
+        if done is not None:
+            total, turn = total + done, turn + 1
+        elif _is_waited_for(store, stages):
+            time.sleep(LOOK_S)
+        else:
             break
+    return total
+
+
+def round_of(
+    store: Store,
+    stages: Sequence[Stage],
+    turn: int,
+    *,
+    now: datetime,
+    fence: Fence,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> Counts | None:
+    """A batch of every stage that has one. None: no stage had."""
+    total: Counts | None = None
+    for stage in stages:
+        if is_stopping():
+            break
+        if stage.is_lazy and total is not None and not _is_turn_of_lazy(turn):
+            continue
+        counts = advance(store, stage, now=now, fence=fence)
+        if counts is not None:
+            total = (total or Counts()) + counts
     return total
 
 
@@ -49,28 +69,85 @@ def _is_turn_of_lazy(turn: int) -> bool:
     return turn & (turn - 1) == 0 or turn % 16 == 0
 
 
+def _is_waited_for(store: Store, stages: Sequence[Stage]) -> bool:
+    with store.read() as unit:
+        return any(stage.is_held(unit) for stage in stages if isinstance(stage, Shared))
+
+
 def advance(store: Store, stage: Stage, *, now: datetime, fence: Fence) -> Counts | None:
     """One batch of one stage: read, worked outside any transaction, saved with its cursor. None: nothing to do."""
     with store.read() as unit:
         version = stage.version(unit)
         position, kept_version = unit.cursors.get(stage.name)
+        is_open = isinstance(stage, Shared) and stage.is_open(unit)
     if kept_version != version:
         return _restart(store, stage, fence)
-    work = stage.prepare(store, position, now)
+    if is_open and isinstance(stage, Shared):
+        return _advance_shared(store, stage, now, fence)
+    return _advance_alone(store, stage, (position, version), now, fence) if isinstance(stage, Alone) else None
+
+
+def _advance_shared(store: Store, stage: Shared, now: datetime, fence: Fence) -> Counts:
+    with store.unit() as unit:
+        fence(unit)
+        counts = stage.land(unit) or Counts()
+        claim = stage.claim(unit, fence.holder)
+    if claim is None:
+        return counts
+    work = stage.work(store, claim, now)
+    with store.unit() as unit:
+        fence(unit)
+        counts += stage.give(unit, claim, work)
+        counts += stage.land(unit) or Counts()
+    return counts
+
+
+def _advance_alone(store: Store, stage: Alone, at: tuple[int, str], now: datetime, fence: Fence) -> Counts | None:
+    work = stage.prepare(store, at[0], now)
     if work is None:
         return None
     with store.unit() as unit:
         fence(unit)
-        if unit.cursors.get(stage.name) != (position, version) or stage.version(unit) != version:
+        if unit.cursors.get(stage.name) != at or stage.version(unit) != at[1]:
             return Counts()  # a person decided something meanwhile: the batch is worked again
         counts = work.save(unit)
-        unit.cursors.set(stage.name, work.position, version)
+        unit.cursors.set(stage.name, work.position, at[1])
     return counts
+
+
+def help_out(store: Store, stages: Sequence[Stage], *, now: datetime, holder: str) -> Counts | None:
+    """A part of a shared stage, worked for the process that leads. None: there was none.
+
+    The stages must be those of the leading process: where a stage here is of another version, nothing is done.
+    """
+    for stage in stages:
+        if isinstance(stage, Shared) and (counts := _help_with(store, stage, now, holder)) is not None:
+            return counts
+    return None
+
+
+def _help_with(store: Store, stage: Shared, now: datetime, holder: str) -> Counts | None:
+    with store.read() as unit:
+        if not _may_help(stage, unit):
+            return None
+    with store.unit() as unit:
+        claim = stage.claim(unit, holder) if _may_help(stage, unit) else None
+    if claim is None:
+        return None
+    work = stage.work(store, claim, now)
+    with store.unit() as unit:
+        return stage.give(unit, claim, work)
+
+
+def _may_help(stage: Shared, unit: Unit) -> bool:
+    is_same = unit.cursors.get(stage.name)[1] == stage.version(unit)
+    return is_same and stage.may_help(unit) and stage.is_open(unit)
 
 
 def _restart(store: Store, stage: Stage, fence: Fence) -> Counts:
     with store.unit() as unit:
         fence(unit)
+        unit.claims.clear(stage.name)
         stage.restart(unit)
         unit.cursors.set(stage.name, 0, stage.version(unit))
     return Counts()

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from infostreamer.flow.counts import Counts
+from infostreamer.flow.lease import Fence
 from infostreamer.flow.rooms import Rooms
-from infostreamer.flow.runner import Fence
 from infostreamer.flow.trouble import failure_of
 from infostreamer.model import Capture, Failure, Source, SourceHealth, content_id
 from infostreamer.store import Store, Unit

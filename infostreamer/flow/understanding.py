@@ -1,4 +1,8 @@
-"""understand: new reports -> findings."""
+"""understand: new reports -> findings.
+
+What is found in a report depends on the report alone, so processes share it and findings are kept as they come; the
+cursor says up to where nothing is missing.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from datetime import datetime
 
 from infostreamer.flow.counts import Counts
 from infostreamer.flow.rooms import Rooms
+from infostreamer.flow.shares import Claim, can_claim_next, can_land, claim_next, land_in_order
 from infostreamer.flow.trouble import failure_of, note
 from infostreamer.model import Failure, Finding, Report
 from infostreamer.store import Store, Unit
@@ -28,7 +33,6 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Understood:
-    position: int
     now: datetime
     outcomes: tuple[Outcome, ...]
     makers: str
@@ -61,14 +65,44 @@ class Understand:
         """What was found before stays until each report has been read again."""
         unit.failures.clear_stage(NAME)
 
-    def prepare(self, store: Store, position: int, now: datetime) -> _Understood | None:
-        """The findings of the next reports."""
+    def reach(self, unit: Unit, start: int) -> int | None:
+        """The seq of the last report of the batch: they are numbered without gaps."""
+        latest = unit.reports.latest_seq()
+        return min(start + _BATCH, latest) if latest > start else None
+
+    def is_open(self, unit: Unit) -> bool:
+        """True when a batch is free or can land."""
+        return can_land(self, unit) or can_claim_next(self, unit)
+
+    def is_held(self, unit: Unit) -> bool:
+        """True while batches are under way."""
+        return bool(unit.claims.of(NAME))
+
+    def may_help(self, unit: Unit) -> bool:
+        """Always."""
+        return True
+
+    def claim(self, unit: Unit, holder: str) -> Claim | None:
+        """The next batch of reports."""
+        return claim_next(self, unit, holder)
+
+    def work(self, store: Store, claim: Claim, now: datetime) -> _Understood:
+        """The findings of the reports."""
         with store.read() as unit:
-            reports = unit.reports.after(position, _BATCH)
-        if not reports:
-            return None
-        outcomes = tuple(understood(self._rooms, reports))
-        return _Understood(reports[-1].seq or position, now, outcomes, self._rooms.understood_by)
+            reports = unit.reports.after(claim.start, claim.reached - claim.start)
+        return _Understood(now, tuple(understood(self._rooms, reports)), self._rooms.understood_by)
+
+    def give(self, unit: Unit, claim: Claim, work: _Understood) -> Counts:
+        """Kept at once, where the claim still stands."""
+        return work.save(unit) if unit.claims.keep(NAME, claim.start, claim.token, "") else Counts()
+
+    def settle(self, unit: Unit, result: str) -> Counts:
+        """Nothing more to do than to move the cursor."""
+        return Counts()
+
+    def land(self, unit: Unit) -> Counts | None:
+        """In the order of arrival."""
+        return land_in_order(self, unit)
 
 
 def understood(rooms: Rooms, reports: Sequence[Report]) -> list[Outcome]:

@@ -48,6 +48,13 @@ def micros_or_none(moment: datetime | None) -> int | None:
     return None if moment is None else micros(moment)
 
 
+def moment(value: int) -> datetime:
+    """The UTC datetime of `micros`, or the nearest that Python can hold."""
+    found = moment_or_none(value)
+    assert found is not None
+    return found
+
+
 def moment_or_none(value: int | None) -> datetime | None:
     """The UTC datetime of `micros`; None stays None, and what Python cannot hold becomes its nearest."""
     if value is None:

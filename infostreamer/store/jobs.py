@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select, update
 
-from infostreamer.store.columns import micros, moment_or_none, plain
+from infostreamer.store.columns import micros, moment, plain
 from infostreamer.store.engine import upsert
-from infostreamer.store.tables import JOBS
+from infostreamer.store.tables import CLAIMS, JOBS, TOUCHED
 
 
 class Lease(NamedTuple):
@@ -32,7 +32,7 @@ class Jobs:
         row = self._connection.execute(select(JOBS).where(JOBS.c.name == name)).one_or_none()
         if row is None or not row.holder:
             return None
-        return Lease(row.name, row.token, row.holder, _moment(row.until))
+        return Lease(row.name, row.token, row.holder, moment(row.until))
 
     def claim(self, name: str, *, holder: str, now: datetime, until: datetime, over: str | None = None) -> int | None:
         """The token of a new lease; None while another's runs, unless that holder is `over`, known to be dead."""
@@ -54,11 +54,15 @@ class Jobs:
         mine = (JOBS.c.name == name) & (JOBS.c.token == token)
         self._connection.execute(update(JOBS).where(mine).values(holder="", until=0))
 
+    def renew_all(self, holder: str, *, until: datetime) -> None:
+        """Hold whatever the holder holds longer: jobs, and what it claimed a part of."""
+        for table in (JOBS, CLAIMS, TOUCHED):
+            self._connection.execute(update(table).where(table.c.holder == plain(holder)).values(until=micros(until)))
+
+    def let_go(self, holder: str) -> None:
+        """Others may claim at once what the holder claimed a part of; its jobs stay."""
+        for table in (CLAIMS, TOUCHED):
+            self._connection.execute(update(table).where(table.c.holder == plain(holder)).values(until=0))
+
     def _token(self, name: str) -> int:
         return self._connection.execute(select(JOBS.c.token).where(JOBS.c.name == name)).scalar_one_or_none() or 0
-
-
-def _moment(value: int) -> datetime:
-    moment = moment_or_none(value)
-    assert moment is not None
-    return moment

@@ -12,7 +12,8 @@ from infostreamer.store.changes import Changes
 from infostreamer.store.columns import from_json, micros, to_json, whole
 from infostreamer.store.engine import upsert
 from infostreamer.store.named import Named
-from infostreamer.store.tables import STORIES, STORY_MEMBERS, TOUCHED
+from infostreamer.store.tables import STORIES, STORY_MEMBERS
+from infostreamer.store.touched import Touched
 
 _MANY = 500
 
@@ -24,6 +25,7 @@ class Stories:
         self._connection = connection
         self._changes = changes
         self.named = Named(connection)
+        self._touched = Touched(connection)
 
     def put(self, story: Story, *, told: Sequence[Change] = ()) -> bool:
         """False where exactly this story is kept already; else it replaces what was kept, and the log says so.
@@ -100,23 +102,12 @@ class Stories:
         return {report_id: found[report_id] for report_id in ids if report_id in found}
 
     def touch(self, story_ids: Iterable[str]) -> None:
-        """Note that these stories have to be built again; noted in the unit that changed what they are built from."""
-        upsert(self._connection, TOUCHED, [{"story_id": story_id} for story_id in sorted(set(story_ids))])
+        """As `Touched.touch`."""
+        self._touched.touch(story_ids)
 
     def touch_all(self) -> None:
-        """Note that every kept story has to be built again."""
-        self.touch(self._connection.execute(select(STORIES.c.id)).scalars())
-
-    def touched(self, limit: int) -> list[str]:
-        """At most `limit` ids of stories to build again, by id."""
-        return list(
-            self._connection.execute(select(TOUCHED.c.story_id).order_by(TOUCHED.c.story_id).limit(limit)).scalars()
-        )
-
-    def untouch(self, story_ids: Iterable[str]) -> None:
-        """They have been built."""
-        for story_id in story_ids:
-            self._connection.execute(delete(TOUCHED).where(TOUCHED.c.story_id == story_id))
+        """As `Touched.touch_all`."""
+        self._touched.touch_all()
 
     def count(self) -> int:
         """How many are kept."""

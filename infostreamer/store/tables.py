@@ -138,6 +138,20 @@ PLACEMENTS = _table(
 TOUCHED = _table(
     "touched",
     _text("story_id", is_key=True),
+    _whole("token"),
+    _text("holder"),
+    _whole("until"),
+    Index("touched_by_holder", "holder"),
+)
+CLAIMS = _table(
+    "claims",
+    _text("stage", is_key=True),
+    _whole("start", is_key=True),
+    _whole("reached"),
+    _whole("token"),
+    _text("holder"),
+    _whole("until"),
+    _text("result", is_optional=True),
 )
 DOSSIERS = _table(
     "dossiers",
@@ -189,5 +203,8 @@ JOBS = _table(
     _whole("until"),
 )
 
-DERIVED = (TOUCHED, STORY_MEMBERS, NAMED, STORIES, OUTLINES, ENTRIES, PLACEMENTS, FINDINGS, REPORT_WORDS, REPORTS)
+DERIVED = (
+    *(CLAIMS, TOUCHED, STORY_MEMBERS, NAMED, STORIES, OUTLINES, ENTRIES, PLACEMENTS),
+    *(FINDINGS, REPORT_WORDS, REPORTS),
+)
 """What can be made again from captures and judgements, in an order in which it can be deleted."""

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete
 from infostreamer.store.blobs import Blobs
 from infostreamer.store.captures import Captures
 from infostreamer.store.changes import Changes
+from infostreamer.store.claims import Claims
 from infostreamer.store.cursors import Cursors
 from infostreamer.store.dossiers import Dossiers
 from infostreamer.store.entries import Entries
@@ -22,6 +23,7 @@ from infostreamer.store.search import Search
 from infostreamer.store.sources import Sources
 from infostreamer.store.stories import Stories
 from infostreamer.store.tables import DERIVED
+from infostreamer.store.touched import Touched
 
 
 class Unit:
@@ -46,6 +48,8 @@ class Unit:
         self.cursors = Cursors(connection)
         self.meta = Meta(connection)
         self.jobs = Jobs(connection)
+        self.claims = Claims(connection)
+        self.touched = Touched(connection)
 
     def drop_derived(self) -> None:
         """Forget reports, findings, placements, outlines, entries and stories. Facts, questions and the log stay."""

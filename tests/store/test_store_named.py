@@ -73,6 +73,7 @@ def test_an_older_desk_gets_its_index_from_the_stories_it_has(tmp_path: Path) ->
     with sqlite3.connect(tmp_path / "desk.sqlite3") as connection:
         names = connection.execute("SELECT names FROM named ORDER BY who_id").fetchall()
         connection.execute("DROP TABLE named")
+        connection.execute("DROP TABLE claims")
         connection.execute("UPDATE alembic_version SET version_num = '0002'")
     with open_store(url).read() as unit:
         assert (unit.stories.named.find("", 9), unit.stories.named.of("w1")) == expected

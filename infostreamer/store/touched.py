@@ -1,0 +1,62 @@
+"""Stories to be built again, each with the process that is at work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from infostreamer.store.claims import next_token
+from infostreamer.store.columns import micros, moment, plain
+from infostreamer.store.engine import upsert
+from infostreamer.store.tables import STORIES, TOUCHED
+
+
+class Touched:
+    """The list within one unit. Touching a story again takes it away from whoever is building it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def touch(self, story_ids: Iterable[str]) -> None:
+        """Note that these stories have to be built again; noted in the unit that changed what they are built from."""
+        rows = [{"story_id": story_id, "token": 0, "holder": "", "until": 0} for story_id in sorted(set(story_ids))]
+        upsert(self._connection, TOUCHED, rows)
+
+    def touch_all(self) -> None:
+        """As `touch`, for every kept story and every one that is on the list."""
+        kept = self._connection.execute(select(STORIES.c.id)).scalars().all()
+        self.touch([*kept, *self._connection.execute(select(TOUCHED.c.story_id)).scalars()])
+
+    def are_free(self, is_over: Callable[[str, datetime], bool]) -> bool:
+        """True when nobody is at work on one of them; `is_over` tells of a holder and the end of its claim."""
+        return bool(self._free(1, is_over))
+
+    def are_held(self) -> bool:
+        """True when somebody is, or was, at work on one of them."""
+        return self._connection.execute(select(TOUCHED.c.story_id).where(_HELD).limit(1)).first() is not None
+
+    def claim(
+        self, limit: int, *, holder: str, until: datetime, is_over: Callable[[str, datetime], bool]
+    ) -> tuple[int, list[str]]:
+        """A token and at most `limit` ids of stories, by id, that nobody else is at work on."""
+        ids = self._free(limit, is_over)
+        token = next_token(self._connection) if ids else 0
+        held = {"token": token, "holder": plain(holder), "until": micros(until)}
+        upsert(self._connection, TOUCHED, [{"story_id": story_id, **held} for story_id in ids])
+        return token, ids
+
+    def settle(self, story_id: str, token: int) -> bool:
+        """It has been built and goes off the list. False where it was touched or claimed again: keep nothing."""
+        mine = (TOUCHED.c.story_id == story_id) & (TOUCHED.c.token == token)
+        return self._connection.execute(delete(TOUCHED).where(mine)).rowcount == 1
+
+    def _free(self, limit: int, is_over: Callable[[str, datetime], bool]) -> list[str]:
+        held = self._connection.execute(select(TOUCHED.c.story_id, TOUCHED.c.holder, TOUCHED.c.until).where(_HELD))
+        over = [row.story_id for row in held if is_over(row.holder, moment(row.until))]
+        free = select(TOUCHED.c.story_id).where(TOUCHED.c.holder == "").order_by(TOUCHED.c.story_id).limit(limit)
+        return sorted([*over, *self._connection.execute(free).scalars()])[:limit]
+
+
+_HELD = TOUCHED.c.holder > ""
