@@ -18,7 +18,6 @@ from infostreamer.stories.reuse import Overlaps
 from infostreamer.text.credit_forms import AGENCIES
 from infostreamer.text.words import stem, stopwords, words_of
 
-
 _WORLD = frozenset(key_of(name) for name in AGENCIES)
 
 
