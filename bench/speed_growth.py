@@ -1,4 +1,4 @@
-"""S6: what one more report costs a desk that holds 1,000, 10,000 or 100,000 of them, from capture to stored story.
+"""S6: what one more report costs a desk that holds 1,000 to 100,000 of them, from capture to stored story.
 
 The stages that look at one report or one story alone (reading a page, the finders, writing a story's lines) are left
 out: they do not know how much else there is. What is measured: keeping the capture and the report with full text,
@@ -27,7 +27,7 @@ from infostreamer.model import Capture, Finding, Line, Member, Name, Report, Spa
 from infostreamer.settings import Settings
 from infostreamer.store import open_store
 
-SIZES = (1_000, 10_000, 100_000)
+SIZES = (1_000, 5_000, 20_000, 100_000)
 A_DAY = 4_000  # reports: with the default window the live stories are those of the last weeks
 _BATCH = 160
 _TURNS = 8
