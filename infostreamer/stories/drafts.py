@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from infostreamer.model import Event, Finding, Quote, Span, Statement, Who
@@ -23,6 +24,7 @@ from infostreamer.stories.resolve import named
 from infostreamer.stories.withdrawn import Versions, versions_of
 from infostreamer.text.words import stem, stopwords, words_of
 
+_FURNITURE = re.compile(r"\b(?:hide|show|image|photo) caption\b|\bphotos?:|\bimage copyright\b", re.IGNORECASE)
 COVERED = 750  # per mille of what is denied that the words of an event must hold for the event itself to be denied
 
 
@@ -90,6 +92,8 @@ def _happenings(drafter: _Drafter) -> Iterator[Draft]:
 def _is_shown(telling: Telling) -> bool:
     """In the title, or in a sentence of prose: captions and furniture assert nothing."""
     start, end = telling.sentence
+    if _FURNITURE.search(telling.read.report.text, start, end):
+        return False
     is_title = start < telling.read.report.body_start
     return is_title or end - start > LONGEST or is_fit(telling.read, start, end, fewest_words=SHORT_DENIAL)
 
