@@ -13,6 +13,7 @@ from collections.abc import Callable
 import speed_growth
 import speed_ingest
 import speed_pipeline
+import speed_scale
 import speed_start
 import speed_stories
 import speed_understand
@@ -21,6 +22,7 @@ TASKS: dict[str, Callable[[int], dict[str, object]]] = {
     "pipeline": speed_pipeline.measure,  # S1
     "stories": speed_stories.measure,  # S2
     "growth": speed_growth.measure,  # S6
+    "scale": speed_scale.measure,  # S8
     "ingest": speed_ingest.measure,  # S5
     "start": speed_start.measure,  # S7
     "understand": speed_understand.measure,  # S1, understanding alone

@@ -177,11 +177,19 @@ def serve_command(ctx: click.Context, host: str | None, port: int | None, no_flo
 @click.command("run")
 @click.option("--once", is_flag=True, help="Visit what is due, derive everything, and end.")
 @click.option("--exit-code", is_flag=True, help="With --once: exit 4 when nothing was new.")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that share the work."
+)
 @click.pass_context
-def run_command(ctx: click.Context, once: bool, exit_code: bool) -> None:
-    """Keep the desk up to date without serving it. A demo desk that was stopped is replayed to its end."""
+def run_command(ctx: click.Context, once: bool, exit_code: bool, workers: int) -> None:
+    """Keep the desk up to date without serving it. A demo desk that was stopped is replayed to its end.
+
+    Several of these may run on one database, on one machine or on many: they share the work.
+    """
+    from infostreamer.desk.workers import beside
+
     settings = settings_of(ctx)
-    with _desk_or_demo(ctx, settings) as (desk, server):
+    with _desk_or_demo(ctx, settings) as (desk, server), beside(settings, 0 if server else workers - 1):
         if not once:
             stop = threading.Event()
             signal.signal(signal.SIGTERM, lambda *_: stop.set())

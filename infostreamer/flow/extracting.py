@@ -20,7 +20,7 @@ from infostreamer.store.columns import from_json, to_json
 
 VERSION = "1"
 NAME = "extract"
-_BATCH = 32
+_BATCH = 16
 _MOST = 1_000  # captures in a batch that another release claimed
 
 

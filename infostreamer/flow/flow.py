@@ -113,7 +113,7 @@ class Flow:
                 with self._enriching:
                     done = help_out(self._store, self._stages, now=self._clock(), holder=holder)
                 if done is None:
-                    self._wait(LOOK_S)
+                    self._wait(2 * LOOK_S)
                 total += done or Counts()
         return total
 
@@ -139,19 +139,19 @@ class Flow:
                 with self._store.unit() as unit:
                     fence(unit)
                     forget_derived(unit, self._stages)
-            return self.enrich()
+            done = self.enrich()
+        while done.is_skipped:  # another process was faster to begin
+            done = self.help_out() + self.enrich()
+        return done
 
     def forever(self, stop: threading.Event) -> None:
         """Pass after pass until `stop` is set; while another process leads, help it. Trouble that is not an item's is
         logged and tried again, ever later."""
-        self._stop = stop
-        tick_s = self._settings["flow.tick"]
-        pause_s = tick_s
-        while not stop.is_set():
-            is_good = self._pass_logged()
-            pause_s = tick_s if is_good else min(pause_s * 2, max(_LONGEST_PAUSE_S, tick_s))
-            stop.wait(pause_s)
-        self._stop = None
+        self._until(stop, self._pass, self._settings["flow.tick"])
+
+    def help_until(self, stop: threading.Event) -> None:
+        """Help whoever leads until `stop` is set, never leading; trouble as in `forever`."""
+        self._until(stop, self.help_out, 4 * LOOK_S)
 
     def close(self) -> None:
         """Let go of the door to the network, where this flow opened it."""
@@ -159,18 +159,19 @@ class Flow:
             self._web.close()
             del self.__dict__["_web"]
 
-    def _pass_logged(self) -> bool:
-        try:
-            self.collect_due()
-            while self.enrich().is_skipped and not self._is_stopping():
-                self.help_out()
-        except TryLater as error:
-            _LOG.warning("%s", error)
-            return False
-        except Exception:
-            _LOG.exception("A pass failed; it will be tried again.")
-            return False
-        return True
+    def _until(self, stop: threading.Event, work: Callable[[], object], tick_s: float) -> None:
+        self._stop = stop
+        pause_s = tick_s
+        while not stop.is_set():
+            is_good = _is_done_or_logged(work)
+            pause_s = tick_s if is_good else min(pause_s * 2, max(_LONGEST_PAUSE_S, tick_s))
+            stop.wait(pause_s)
+        self._stop = None
+
+    def _pass(self) -> None:
+        self.collect_due()
+        while self.enrich().is_skipped and not self._is_stopping():
+            self.help_out()
 
     def _wait(self, seconds: float) -> None:
         if self._stop is None:
@@ -196,3 +197,15 @@ class Flow:
         from infostreamer.collect.web import Web
 
         return Web(self._settings)
+
+
+def _is_done_or_logged(work: Callable[[], object]) -> bool:
+    try:
+        work()
+    except TryLater as error:
+        _LOG.warning("%s", error)
+        return False
+    except Exception:
+        _LOG.exception("A pass failed; it will be tried again.")
+        return False
+    return True

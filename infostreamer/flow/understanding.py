@@ -20,6 +20,7 @@ from infostreamer.store import Store, Unit
 VERSION = "1"
 NAME = "understand"
 _BATCH = 16
+_LEAST = 4  # reports in a batch when few are left, so that they end together who share them
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,8 @@ class Understand:
 
     def reach(self, unit: Unit, start: int) -> int | None:
         """The seq of the last report of the batch: they are numbered without gaps."""
-        latest = unit.reports.latest_seq()
-        return min(start + _BATCH, latest) if latest > start else None
+        left = unit.reports.latest_seq() - start
+        return start + min(left, max(_LEAST, min(_BATCH, left // 4))) if left > 0 else None
 
     def is_open(self, unit: Unit) -> bool:
         """True when a batch is free or can land."""

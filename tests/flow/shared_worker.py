@@ -23,6 +23,7 @@ SLOW_S = 0.03
 def small_batches() -> None:
     """Batches so small that a short wire has many."""
     extracting._BATCH, understanding._BATCH, building._BATCH = 3, 2, 2
+    understanding._LEAST = 2
 
 
 def slow_rooms(note: Path) -> Rooms:
