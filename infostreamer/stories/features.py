@@ -148,12 +148,11 @@ def _terms(
     capitals: Counter[str] = Counter()
     stop = stopwords(report.language or "en") | stopwords("en")
     text = report.text
-    for at, (start, end) in enumerate(tokens(text)[: emphasis.most_words]):
+    for at, (start, end) in enumerate(tokens(text, emphasis.most_words)):
         word = text[start:end]
-        folded = fold(word).removesuffix("'s").removesuffix("'")
+        folded, term = _levelled(word)
         if len(folded) < 2 or folded in stop or (word[0].isupper() and folded in outside):
             continue
-        term = stem(folded)
         if term not in words or (words[term].isupper() and not word.isupper()):  # a dateline shouts
             words[term] = word.removesuffix("'s").removesuffix("’s")
         is_title = start < report.body_start
@@ -170,6 +169,13 @@ def _terms(
     best = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MOST_TERMS]
     shown = {term: words[term.removeprefix(NAME)] for term, _ in best}
     return dict(sorted(best)), shown, to_unit(Counter(term for term in shown if term.removeprefix(NAME) in heads))
+
+
+@lru_cache(maxsize=131_072)
+def _levelled(word: str) -> tuple[str, str]:
+    """A word folded, without its possessive ending; and its stem."""
+    folded = fold(word).removesuffix("'s").removesuffix("'")
+    return folded, stem(folded)
 
 
 def _outside(report: Report, findings: Sequence[Finding]) -> frozenset[str]:

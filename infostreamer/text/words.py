@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import islice
 
 from infostreamer.model.ids import fold
 from infostreamer.text.lexicon import lines_of
@@ -18,9 +19,14 @@ _MASK = (1 << 63) - 1
 _FACTOR = 0x9E3779B97F4A7C15
 
 
-def tokens(text: str) -> list[tuple[int, int]]:
-    """Where the words stand: letters and digits with inner apostrophes; hyphens and punctuation part words."""
-    return [found.span() for found in _WORD.finditer(text)]
+def tokens(text: str, most: int | None = None) -> list[tuple[int, int]]:
+    """Where the words stand: letters and digits with inner apostrophes; hyphens and punctuation part words.
+
+    Args:
+        text: any text.
+        most: no more than so many, the first ones; None: all.
+    """
+    return [found.span() for found in islice(_WORD.finditer(text), most)]
 
 
 def words_of(text: str) -> list[str]:
