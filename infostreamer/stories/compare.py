@@ -13,12 +13,14 @@ from typing import Literal
 
 from infostreamer.model import Account, Fact, Member, Story
 from infostreamer.model.story import FactState
+from infostreamer.stories.contested import matter_stems
 
 CellStand = Literal["has", "both", "differs", "denies", "speculates", "withdrew", "omits", "earlier", "unknown"]
 
 _WEIGHT: dict[FactState, int] = {
     "contested": 600, "withdrawn": 500, "differing": 400, "denied": 300, "agreed": 200, "speculated": 100, "single": 0,
 }  # fmt: skip
+_SAME_MATTER = 2  # stems: an outlet that carries another denial of the matter has not left the denial out
 _LEFT_OUT = 1000  # an outlet tells the claim and leaves out the denial that others carry: the most telling row
 
 
@@ -79,7 +81,8 @@ def compare_of(story: Story) -> Comparison:
     if len(columns) < 2:
         return Comparison(columns=columns, rows=())
     languages = {member.report_id: member.language for member in story.members}
-    rows = [_row(fact, columns, languages) for fact in story.facts]
+    denials = _denials(story.facts)
+    rows = [_row(fact, columns, languages, denials) for fact in story.facts]
     order = sorted(range(len(rows)), key=lambda at: (-rows[at].weight, at))
     return Comparison(columns=columns, rows=tuple(rows[at] for at in order))
 
@@ -118,10 +121,25 @@ def _when(at: datetime | None) -> tuple[bool, str]:
     return at is None, at.isoformat() if at else ""
 
 
-def _row(fact: Fact, columns: Sequence[Column], languages: dict[str, str | None]) -> Row:
+def _denials(facts: Sequence[Fact]) -> list[tuple[str, frozenset[str]]]:
+    """(report, what it is about) of every denial that a report of the story carries."""
+    denied = [account for fact in facts for account in fact.accounts if account.stand == "denies"]
+    return [(account.report_id, matter_stems(account.words)) for account in denied]
+
+
+def _row(
+    fact: Fact,
+    columns: Sequence[Column],
+    languages: dict[str, str | None],
+    denials: Sequence[tuple[str, frozenset[str]]],
+) -> Row:
     is_denied = any(account.stand == "denies" for account in fact.accounts)
     told_in = {languages.get(account.report_id) for account in fact.accounts}
-    cells = tuple(_cell(fact, column, is_denied, told_in) for column in columns)
+    about = frozenset(stem for one in fact.accounts for stem in matter_stems(one.words)) if is_denied else frozenset()
+    carrying = {report_id for report_id, stems in denials if len(stems & about) >= _SAME_MATTER}
+    cells = tuple(
+        _cell(fact, column, is_denied and carrying.isdisjoint(column.report_ids), told_in) for column in columns
+    )
     weight = _WEIGHT[fact.state] + _LEFT_OUT * any(cell.leaves_out_denial for cell in cells)
     weight += sum(bool(cell.accounts) for cell in cells)
     return Row(fact=fact, cells=cells, weight=weight)

@@ -120,7 +120,7 @@ class _Said:
 
     def __init__(self, sources: Sequence[Read]) -> None:
         self.rows = [(read, span) for read in sources for span in sentences_of(read)]
-        self.stems = [_stems(read.report.text[span.start : span.end]) for read, span in self.rows]
+        self.stems = [matter_stems(read.report.text[span.start : span.end]) for read, span in self.rows]
         self._places: dict[str, list[int]] = defaultdict(list)
         for at, stems in enumerate(self.stems):
             for one in sorted(stems):
@@ -276,7 +276,7 @@ def _claim(said: _Said, denial: Denial, denier: str | None) -> Claim | None:
 
     It has to be attributed to somebody, unless it shares so much that the outlet must be saying it itself.
     """
-    denied = _stems(denial.about)
+    denied = matter_stems(denial.about)
     best: tuple[int, Claim] | None = None
     for at in said.near(denied):
         read, span = said.rows[at]
@@ -404,8 +404,8 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(word for one in words if one[:1].isupper() and (word := words_of(one)[0]) not in stop)
 
 
-def _stems(text: str) -> frozenset[str]:
-    """Content stems without names (a place in common is no matter in common), words for one thing taken as one."""
+def matter_stems(text: str) -> frozenset[str]:
+    """What a text is about: content stems, one for words of one thing; no names, a place in common is no matter."""
     stop = stopwords("en")
     words = (text[start:end] for start, end in tokens(text))
     plain = [fold(word) for at, word in enumerate(words) if at == 0 or not word[:1].isupper()]

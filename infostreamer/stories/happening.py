@@ -25,6 +25,9 @@ _SUBORDINATE = re.compile(r"\b(?:who|whom|whose|which|that|after|before|since|wh
 _OF_OTHER = re.compile(
     r"\b(?:who|whom|whose|which|that|after|before|since)\b[^,;]*$"
 )  # what a date there is the date of
+_PERIOD = r"(?:last|this|next) (?:year|month|week|spring|summer|autumn|fall|winter)"
+_DAY = r"yesterday|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_OF_THING = re.compile(rf"\b(?:{_PERIOD}|{_DAY})['’]s\b[^,;]*$")  # the date of the thing, not of what it did
 _ATTRIBUTION = re.compile(r"\b(?:said|told|says|announced|reported|informed|added|wrote|confirmed)\b[^,;]*$")
 _LONG_BEFORE, _MONTH_BEFORE = timedelta(days=60), timedelta(days=31)
 _DAYS_BEFORE = timedelta(days=5)
@@ -41,7 +44,8 @@ def is_happening(read: Read, event: Event, trigger: int, sentence: tuple[int, in
         return True
     if is_subordinate(read, trigger, start):
         return False
-    return bool(event.when) or _is_named_deed(read, event, start, end)
+    is_dated = bool(event.when) and not is_of_thing(read, trigger, start)
+    return is_dated or _is_named_deed(read, event, start, end)
 
 
 def is_rhetoric(text: str) -> bool:
@@ -60,6 +64,11 @@ def is_subordinate(read: Read, trigger: int, start: int) -> bool:
     return bool(_SUBORDINATE.search(read.report.text[start:trigger]))
 
 
+def is_of_thing(read: Read, trigger: int, start: int) -> bool:
+    """True when the trigger is the thing that a date belongs to: "the organiser of last year's sabotage"."""
+    return bool(_OF_THING.search(read.report.text[start:trigger]))
+
+
 def _is_named_deed(read: Read, event: Event, start: int, end: int) -> bool:
     """Undated in the middle of a report: only what somebody named did, in the report's own words."""
     inside = [finding for finding in read.findings if start <= finding.start < end]
@@ -76,7 +85,7 @@ def when_of(read: Read, event: Event, trigger: int, sentence: tuple[int, int]) -
     start, end = sentence
     if is_subordinate(read, trigger, start):
         return None if is_lead(read, start) else event.when or None
-    if event.when:
+    if event.when and not is_of_thing(read, trigger, start):
         return event.when
     days = {
         finding.payload.value
@@ -86,6 +95,7 @@ def when_of(read: Read, event: Event, trigger: int, sentence: tuple[int, int]) -
         and _is_recent(read, finding)
         and not _ATTRIBUTION.search(read.report.text[start : finding.start])
         and not _OF_OTHER.search(read.report.text[start : finding.start])
+        and read.report.text[finding.end : finding.end + 2] not in ("'s", "’s")
     }
     return days.pop() if len(days) == 1 else None
 

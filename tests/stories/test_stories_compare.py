@@ -50,6 +50,19 @@ def test_an_outlet_that_leaves_the_denial_out_is_seen():
     assert row.left_out == 1
 
 
+def test_who_carries_another_denial_of_the_matter_leaves_none_out():
+    own = "The governor Ivan Holt denied that anyone was beaten in custody at the prison."
+    report = b.report(f"VARN – {CLAIM} {own}", title="Herald on Korn", outlet="Herald",
+                      published="2031-11-04T10:00+00:00")  # fmt: skip
+    herald = b.read(
+        report, b.statement(report, "Pavel Korn was beaten in custody at the prison of Varn", speaker="Anna Korn"),
+        b.finding(report, "anyone was beaten in custody at the prison",
+                  b.Statement(stance="denies", speaker="The governor Ivan Holt")),
+    )  # fmt: skip
+    comparison = table(paper("Courier", f"{CLAIM} {DENIAL}"), herald)
+    assert not any(cell.leaves_out_denial for row in comparison.rows for cell in row.cells)
+
+
 def test_nobody_leaves_out_what_nobody_had_said_yet():
     comparison = table(paper("Herald", CLAIM), paper("Courier", f"{CLAIM} {DENIAL}", day=5))
     assert [cell.leaves_out_denial for cell in comparison.rows[0].cells] == [False, False]

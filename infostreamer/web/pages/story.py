@@ -287,7 +287,7 @@ def _told(story: Story, reports: Mapping[str, Report], by_id: Mapping[str, Findi
         kinds.setdefault(line.kind, []).append(line)
     told: dict[str, Any] = {"headline": notes.line(story.headline), "abstract": notes.lines(story.abstract)}
     told["facts"] = fact_groups(story.facts if len(story.origins) > 1 else (), reports, notes)
-    told["happened"] = _dated(kinds.get("event", ()), by_id, notes)
+    told["happened"] = _dated(story, kinds.get("event", ()), notes)
     told["said"] = _voices([line for line in story.lines if line.kind in ("quote", "statement")], by_id, notes)
     told["figures"] = series_of(story.figures, reports, notes)
     told["contested"] = matters_of(story.contested, reports, notes)
@@ -306,8 +306,10 @@ def _payload(line: Line, by_id: Mapping[str, Finding], field: str) -> str | bool
     return None
 
 
-def _dated(lines: Iterable[Line], by_id: Mapping[str, Finding], notes: Notes) -> tuple[CitedLine, ...]:
-    cited = (notes.line(line, date=_edtf_of(line, by_id, "when")) for line in lines)
+def _dated(story: Story, lines: Iterable[Line], notes: Notes) -> tuple[CitedLine, ...]:
+    """What happened, dated as on the timeline: a finding's own date may be that of an aside in the sentence."""
+    times = {moment.line.citations[0]: edtf_words(moment.when) for moment in story.timeline if moment.when}
+    cited = (notes.line(line, date=times.get(line.citations[0])) for line in lines)
     return tuple(line for line in cited if line is not None)
 
 
