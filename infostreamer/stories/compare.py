@@ -81,7 +81,7 @@ def compare_of(story: Story) -> Comparison:
     if len(columns) < 2:
         return Comparison(columns=columns, rows=())
     languages = {member.report_id: member.language for member in story.members}
-    denials = _denials(story.facts)
+    denials = _denials(story)
     rows = [_row(fact, columns, languages, denials) for fact in story.facts]
     order = sorted(range(len(rows)), key=lambda at: (-rows[at].weight, at))
     return Comparison(columns=columns, rows=tuple(rows[at] for at in order))
@@ -121,10 +121,19 @@ def _when(at: datetime | None) -> tuple[bool, str]:
     return at is None, at.isoformat() if at else ""
 
 
-def _denials(facts: Sequence[Fact]) -> list[tuple[str, frozenset[str]]]:
+def _denials(story: Story) -> list[tuple[str, frozenset[str]]]:
     """(report, what it is about) of every denial that a report of the story carries."""
-    denied = [account for fact in facts for account in fact.accounts if account.stand == "denies"]
-    return [(account.report_id, matter_stems(account.words)) for account in denied]
+    denied = [account for fact in story.facts for account in fact.accounts if account.stand == "denies"]
+    sides = [(side, entry.about) for entry in story.contested for side in entry.sides]
+    return [
+        *((account.report_id, matter_stems(account.words)) for account in denied),
+        *(
+            (span.report_id, matter_stems(about))
+            for side, about in sides
+            if side.stance in ("denies", "rejects")
+            for span in side.citations
+        ),
+    ]
 
 
 def _row(

@@ -52,7 +52,10 @@ def test_an_outlet_that_leaves_the_denial_out_is_seen():
 
 def test_who_carries_another_denial_of_the_matter_leaves_none_out():
     own = "The governor Ivan Holt denied that anyone was beaten in custody at the prison."
-    report = b.report(f"VARN – {CLAIM} {own}", title="Herald on Korn", outlet="Herald",
+    seen = (
+        "Two women with parcels waited at the gate on Sunday, and neither was let in, the Herald's reporter saw. " * 3
+    )
+    report = b.report(f"VARN – {seen} {CLAIM} {own}", title="Herald on Korn", outlet="Herald",
                       published="2031-11-04T10:00+00:00")  # fmt: skip
     herald = b.read(
         report, b.statement(report, "Pavel Korn was beaten in custody at the prison of Varn", speaker="Anna Korn"),
