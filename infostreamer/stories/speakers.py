@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from infostreamer.model import Finding, Name, Quote, Span, Statement
 from infostreamer.stories.facts import Facts
 from infostreamer.stories.features import Read
 from infostreamer.stories.resolve import named
+from infostreamer.text.accusing import accuses
 
 
 def speaker_label(facts: Facts, read: Read, finding: Finding) -> tuple[str, tuple[Span, ...]] | None:
@@ -33,14 +36,18 @@ def _mention_of(read: Read, key: str) -> tuple[Finding, Name] | None:
 
 
 def _with_role(read: Read, finding: Finding, name: Name) -> tuple[str, tuple[Span, ...]]:
-    """ "Name, role" where the role stands near a mention of that name; only the name otherwise."""
+    """ "Name, role" where the role stands near a mention of that name; only the name otherwise.
+
+    A charge is no role: what state television calls somebody never becomes the label of that person's own words.
+    """
     text = read.report.text
     words, spans = " ".join(finding.words(text).split()), finding.spans
     for other in read.findings:
         payload = other.payload
-        if isinstance(payload, Name) and payload.who == name.who and payload.role:
-            at = text.find(payload.role, max(0, other.start - 160), other.end + 200)
-            if at >= 0:
+        if isinstance(payload, Name) and payload.who == name.who and payload.role and not accuses(payload.role):
+            whole = re.compile(rf"(?<!\w){re.escape(payload.role)}(?!\w)")
+            found = whole.search(text, max(0, other.start - 160), other.end + 200)
+            if found:
                 role = " ".join(payload.role.split())
-                return f"{words}, {role}", (*spans, Span(read.report.id, at, at + len(payload.role)))
+                return f"{words}, {role}", (*spans, Span(read.report.id, *found.span()))
     return words, spans

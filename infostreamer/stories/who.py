@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from infostreamer.model import Finding, Judgement, Name, Span, Who, content_id, fold
 from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
+from infostreamer.text.accusing import accuses
 
 MOST_CITATIONS = 12
 
@@ -112,7 +113,7 @@ def _who(head: _Key, mentions: list[_Mention]) -> Who:
     names = Counter(mention.canonical for mention in mentions if fold(mention.canonical) == head[1])
     name = min(names, key=lambda one: (-names[one], one))
     forms = Counter(form for mention in mentions for form in (mention.canonical, mention.words) if form != name)
-    roles = Counter(mention.role for mention in mentions if mention.role)
+    roles = Counter(mention.role for mention in mentions if mention.role and not accuses(mention.role))
     return Who(
         id=content_id("who", *head),
         name=name,
