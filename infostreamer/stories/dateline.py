@@ -15,6 +15,12 @@ _DATELINE = re.compile(
 )
 
 
+_NO_PLACE = re.compile(
+    r"(?:FILE|PHOTOS?|VIDEO|IMAGE|GALLERY|WATCH|LIVE|LATEST|UPDATED?|BREAKING|EXCLUSIVE|OPINION|ANALYSIS|COMMENT|REVIEW"
+    r"|EDITORIAL|EXPLAINER|INTERVIEW|CORRECTION|PROFILE|FACTBOX|TIMELINE|ADVERTISEMENT)\b"
+)  # capitals and a dash, but what the text is: "FILE - In this photo …"
+
+
 @dataclass(frozen=True, slots=True)
 class Dateline:
     """Code points [start, end) of the dateline in Report.text, the dash included; `agency` as given in brackets."""
@@ -29,5 +35,7 @@ def dateline_of(report: Report) -> Dateline | None:
     found = _DATELINE.match(report.text, report.body_start)
     agency = (found["agency"] or found["named"]) if found else None
     if found is None or not (found["place"].isupper() or found["day"] or agency):
+        return None
+    if _NO_PLACE.match(found["place"]):
         return None
     return Dateline(found.start(), found.end(), agency)

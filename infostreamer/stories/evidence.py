@@ -25,6 +25,13 @@ _OURS = re.compile(
     r"\bunser(?:e[nrms]?)? (?:Korrespondent|Reporter|Redaktion|Zeitung)\w*|\bdieser (?:Zeitung|Redaktion)\b|"
     r"\bнаш\w* корреспондент\w*|\bкорреспондент\w* (?:нашего|нашей)\b|\bнаш\w* кореспондент\w*"
 )
+_ISSUED = re.compile(
+    r"\bin (?:an?|the|his|her|its|their) (?:\w+[ -]){0,2}(?:statement|release|letter|e-?mail|post|posting|tweet|message"
+    r"|memo|note|blog|report|filing|interview|video|address|speech|broadcast|bulletin)\b"
+    r"|\b(?:statement|tweet|post|release|letter) (?:said|read|says|reads)\b|\b(?:tweeted|posted|wrote|writes)\b"
+    r"|\bon (?:Twitter|Facebook|Instagram|Telegram|YouTube|television|TV|radio|social media)\b|\btold (?:the )?[A-Z]"
+)  # what anybody could read, hear or take over
+_AROUND = 120  # characters before and behind a quotation
 FEWEST_QUOTED = 5  # words; shorter quotations are phrases that anybody may repeat
 
 
@@ -125,7 +132,8 @@ def _quoted(read: Read, first: Mapping[str, str]) -> OwnReporting:
     if not any(" " in name and name != report.outlet for name in report.byline):
         return NONE
     for finding in read.findings:
-        if _is_spoken(finding, report) and first.get(_heard(finding, report)) == report.canonical:
+        is_first = _is_spoken(finding, report) and first.get(_heard(finding, report)) == report.canonical
+        if is_first and not _is_issued(finding, report):
             words = " ".join(finding.words(report.text).split()[:8])
             text = f"It is signed by {report.byline[0]} and is the first here to have the quotation “{words} …”."
             return OwnReporting(False, True, text, finding.spans)
@@ -136,6 +144,14 @@ def _is_spoken(finding: Finding, report: Report) -> bool:
     quote = finding.payload
     is_attributed = isinstance(quote, Quote) and quote.direct and quote.speaker is not None
     return is_attributed and len(words_of(finding.words(report.text))) >= FEWEST_QUOTED
+
+
+def _is_issued(finding: Finding, report: Report) -> bool:
+    """The words around it say that it was issued, posted or told to somebody else: no sign that this outlet asked."""
+    text = report.text
+    before = text[max(0, finding.start - _AROUND) : finding.start].rpartition("\n")[2]
+    behind = text[finding.end : finding.end + _AROUND].partition("\n")[0]
+    return bool(_ISSUED.search(before) or _ISSUED.search(behind))
 
 
 def _heard(finding: Finding, report: Report) -> str:

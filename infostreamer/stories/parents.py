@@ -74,7 +74,10 @@ def _parents(held: Held, index: int, derived: Collection[tuple[str, str]], known
         other: reuse.pieces
         for other in held.overlaps.partners(index)
         if (reuse := held.overlaps.between(index, other)).words
-        and (_is_elder(held, other, index, derived) or (other in cited and reuse.share >= COPIED))
+        and (
+            _is_elder(held, other, index, derived)
+            or (reuse.share >= COPIED and (other in cited or _is_its_agency(held, other, index, derived)))
+        )
     }
     background, covered = _own_background(held, index), frozenset[int]()
     shares: list[_Share] = []
@@ -136,6 +139,13 @@ def _is_elder(held: Held, other: int, index: int, derived: Collection[tuple[str,
     if held.is_before(index, other):
         return False
     return held.own_at(other).is_strong and not held.own_at(index).is_strong
+
+
+def _is_its_agency(held: Held, other: int, index: int, derived: Collection[tuple[str, str]]) -> bool:
+    """An agency's later take of what a paper has printed already: the words are the agency's all the same."""
+    ours, theirs = held.reads[index].report, held.reads[other].report
+    is_wire = held.is_world_agency(other) and not held.is_agency(index) and ours.kind != "release"
+    return is_wire and (theirs.id, ours.id) not in derived
 
 
 def _own_background(held: Held, index: int) -> frozenset[int]:

@@ -120,9 +120,9 @@ def test_an_outlets_own_background_is_not_from_whoever_printed_it_in_between():
     assert not any(one == later.report.id and to == theirs.report.id for one, _, to in found)
 
 
-def test_a_known_agency_has_nothing_from_a_paper():
+def test_a_known_agency_has_nothing_from_a_paper_and_the_paper_has_it_from_an_earlier_take():
     paper, agency = at(8, ONE, "Herald"), at(10, ONE, "Reuters")
-    assert edges(paper, agency) == set()
+    assert edges(paper, agency) == {(paper.report.id, "copies", agency.report.id)}
 
 
 def test_every_order_of_the_members_gives_the_same_lineage():
