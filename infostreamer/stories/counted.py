@@ -108,7 +108,9 @@ def _counts(figure: Figure) -> bool:
     if figure.of == "age":
         return False
     words = set(words_of(figure.of or ""))
-    return bool(words) and figure.value is not None and not words & _HOURS and not words <= _NOTHING
+    if figure.value is None or not words or words & _HOURS or words <= _NOTHING:
+        return False
+    return not (figure.value > 1 and len(words) == 1 and next(iter(words)).endswith("ing"))  # "six shipping companies"
 
 
 def _row(read: Read, finding: Finding, figure: Figure) -> Row:

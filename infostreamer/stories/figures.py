@@ -25,6 +25,8 @@ SAME_SPEAKER = 2  # … different values where one person gives both
 FEW, COMMON = 12, 250  # rows from which a word in a quarter of them (per mille) is common
 LARGE = 100  # such a number is hardly told twice of two things
 ALIKE = 300  # per mille of the shorter sentence's content that two different values of one thing share
+_OPEN, _OPEN_ROUND = 1.2, 2.0  # times: how far beyond "at least 84", and "more than 200", the number may lie
+FARTHEST_FATES = 5  # times: two dead of the raid and thirty of an earlier one stand in like sentences
 FARTHEST = 20  # times: beyond that two numbers do not count one thing
 SMALL = 10  # a lone "two officers" or "nine volumes" tells nobody anything
 _DERIVED = ("carries", "copies", "rewrites")
@@ -140,7 +142,8 @@ def _is_one_matter(row: Row, other: Row) -> bool:
 def _is_far(row: Row, other: Row) -> bool:
     """Eight dead and twenty thousand dead are never two counts of one thing."""
     low, high = sorted((row.figure.value or 0, other.figure.value or 0))
-    return high > low * FARTHEST
+    is_change = row.is_change or other.is_change
+    return high > low * (FARTHEST_FATES if row.is_fate and not is_change else FARTHEST)
 
 
 def _has_one_speaker(row: Row, other: Row) -> bool:
@@ -227,12 +230,15 @@ def _is_differing(versions: Sequence[FigureVersion]) -> bool:
 
 
 def range_of(version: FigureVersion | Figure) -> tuple[float, float]:
-    """The lowest and the highest number that it can mean."""
+    """The lowest and the highest number that it can mean to a reader.
+
+    Whoever says "at least two" knows of two, not of six. A round number leaves more open: "more than 200" of 276.
+    """
     low = version.value or 0.0
     high = version.high if version.high is not None else low
     if version.bound == "at_least":
-        return low, float("inf")
+        return low, low * (_OPEN_ROUND if low >= SMALL and low % 10 == 0 else _OPEN)
     if version.bound == "at_most":
-        return float("-inf"), high
+        return high / _OPEN_ROUND, high
     slack = abs(low) * _ABOUT / 1000 / 2 if version.bound == "about" else 0.0
     return low - slack, high + slack
