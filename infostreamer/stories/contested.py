@@ -339,12 +339,18 @@ def _meant_by(denial: Denial) -> Claim | None:
     if owner is not None:
         told = [span for span in told if any(_is_one(one, owner["name"]) for one in _speakers(read.findings, span))]
         return _as_claim(read, told[-1]) if told else None
-    if about.endswith("s") and told[:1] == body[:1]:
+    if about.endswith("s") and told[:1] == body[:1] and not _is_named_since(denial, body[1:]):
         return _as_claim(read, told[0]) if told else None
     near = [span for span in told if span in body[-SENTENCES_BACK:] and not _denies(denial, read, span)]
     if not _THAT_ONE.match(about):
         near = [span for span in near if _is_named(denial.speaker, _claimed_words((read, span, None)))]
     return _as_claim(read, near[-1]) if near else None
+
+
+def _is_named_since(denial: Denial, sentences: Sequence[Span]) -> bool:
+    """Something nearer is said of who denies it, so that the opening is not what is meant."""
+    text = denial.read.report.text
+    return any(_is_named(denial.speaker, text[span.start : span.end]) for span in sentences[-SENTENCES_BACK:])
 
 
 def _is_named(denier: str | None, claim: str) -> bool:

@@ -81,7 +81,7 @@ def is_judging(text: str) -> bool:
 def is_unfit(text: str) -> bool:
     """True when the sentence is no account of anything, whoever reads it: caption, furniture, fragment, personal."""
     if any(
-        pattern.match(text) for pattern in (_NO_HEAD, _GLUED_MARK, _IMAGE_MARK, _ORDER, _SHARED, _LABELLED)
+        pattern.match(text) for pattern in (_NO_HEAD, _GLUED_MARK, _IMAGE_MARK, _ORDER, _SHARED, _CAPITALS, _LABELLED)
     ) or _SMALL_HEAD.match(text):
         return True
     if any(pattern.search(text) for pattern in (_CUT_END, _NO_PROSE, _CAPTION)):
