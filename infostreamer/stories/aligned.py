@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from infostreamer.model import Account, Fact, Line, Span, content_id
+from infostreamer.model import Account, Fact, Line, Span, Statement, content_id
 from infostreamer.model.story import FactState
 from infostreamer.stories.asserted import Draft, Entry
 from infostreamer.stories.check import check_line
@@ -203,12 +203,26 @@ def _account(known: _Known, entry: Entry) -> Account:
 def _line(known: _Known, draft: Draft) -> Line | None:
     """The best sentence that can stand alone; for a saying its words with the speaker as label."""
     for entry in sorted(_shown(draft), key=lambda one: _worth(known, draft, one)):
+        if draft.kind == "event" and entry.stand == "has" and _is_beside_denial(entry):
+            continue
         line = _quoted(known.facts, entry) if draft.is_quotation else _sentence(draft, entry)
         if line is not None:
             checked = check_line(line, known.texts)
             if checked.check != "withheld":
                 return checked
     return None
+
+
+def _is_beside_denial(entry: Entry) -> bool:
+    """ "The owner of a ferry that sank has denied …": what is news there is the denial, and no line for the sinking."""
+    span = entry.sentence
+    return entry.is_aside and any(
+        isinstance(finding.payload, Statement)
+        and finding.payload.stance in ("denies", "rejects")
+        and span is not None
+        and span.start <= finding.start < span.end
+        for finding in entry.read.findings
+    )
 
 
 def _shown(draft: Draft) -> Sequence[Entry]:

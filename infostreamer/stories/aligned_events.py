@@ -29,6 +29,8 @@ _WORDS_ONLY = frozenset(("REJECT", "REQUEST"))  # said, not done; denials are lo
 _OPEN = ("planned", "threatened")
 _MOST_COMPARED = 12  # different tellings of one happening that a new one is held against
 _DENYING = ("denies", "rejects")
+_WHEN_IT = re.compile(r"\b(?:when|until|before|once|if|unless) (?:the |an? )?$", re.IGNORECASE)
+_IS = re.compile(r"(?:\w+ ){1,3}?(?:is|are)\b|\w+['’](?:s|re)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 _FATE_OF = {"die": "killed", "injure": "injured", "arrest": "held"}
 
@@ -121,6 +123,8 @@ def _tellings(reads: Sequence[Read], who_by_key: Mapping[str, Who], counted: fro
             event = finding.payload
             if not isinstance(event, Event) or not _is_told(event) or _covers_any(finding, taken):
                 continue
+            if event.status == "happened" and _is_to_come(finding, read.report.text):
+                continue
             if not any(_is_inside(finding, span) for span in denied):
                 yield _telling(read, finding, event, order, who_by_key)
 
@@ -148,6 +152,12 @@ def _denies(finding: Finding) -> bool:
 
 def _is_told(event: Event) -> bool:
     return event.type not in _WORDS_ONLY and event.status != "denied"
+
+
+def _is_to_come(finding: Finding, text: str) -> bool:
+    """ "… faces life when he is sentenced": said of what has not been done."""
+    start = finding.start
+    return bool(_WHEN_IT.search(text[max(0, start - 20) : start]) and _IS.match(text[start : start + 60]))
 
 
 def _covers_any(finding: Finding, spans: Sequence[Span]) -> bool:

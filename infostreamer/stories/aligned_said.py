@@ -6,6 +6,7 @@ people who are of one mind are two accounts.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,9 +21,13 @@ FEWEST_QUOTED, FEWEST_SAID = 5, 4  # words of a quotation; content words of a st
 SAME_WORDS = 500  # per mille of the runs of the shorter quotation that the other has too
 SAME_CONTENT = 600  # per mille of the content words of the shorter statement
 _RUN = 4  # words
+_TELLING_RUNS = 5  # runs of words that two speakers do not have by chance: eight words
 _UNSAID = ("denies", "rejects", "believes", "speculates")
 _MOST_COMPARED = 12
 _NOBODY = words_in("vague_words.txt", section="speakers")
+
+
+_INNER = re.compile(r"\w[.,?!]?\s?[\"”]\s?\w")  # marks inside: the finder took the words between two quotations along
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +93,8 @@ def _keys(said: Said) -> list[int | str]:
 
 def _is_one(one: Said, other: Said) -> bool:
     fewest = min(len(one.runs), len(other.runs))
+    if fewest < _TELLING_RUNS and one.by and other.by and not one.by & other.by:
+        return False  # "like something out of a film": two may say so
     if fewest and len(one.runs & other.runs) * 1000 >= SAME_WORDS * fewest:
         return True
     if not one.by & other.by or _numbers_differ(one, other):
@@ -128,7 +135,8 @@ def _said(read: Read, finding: Finding, who_by_key: Mapping[str, Who]) -> Said |
     stop = stopwords("en")
     stems = frozenset(stem(word) for word in words if word not in stop)
     if isinstance(payload, Quote):
-        is_fit = payload.direct and len(words) >= FEWEST_QUOTED and len(stems) >= 2
+        is_whole = not _INNER.search(finding.words(read.report.text))
+        is_fit = payload.direct and is_whole and len(words) >= FEWEST_QUOTED and len(stems) >= 2
     else:
         is_fit = payload.stance not in _UNSAID and len(stems) >= FEWEST_SAID and named(payload.speaker) is not None
     if not is_fit:

@@ -124,6 +124,7 @@ def _speaker(drafter: _Drafter, read: Read, finding: Finding, event: Event) -> s
 def _name(drafter: _Drafter, words: str, key: str | None) -> str:
     """A pronoun is replaced by the name that it is known to mean."""
     entry = drafter.who.get(key or "")
+    words = _FURNITURE.split(words)[-1].strip() or words
     return words if named(words) or entry is None else entry.name
 
 

@@ -1,0 +1,134 @@
+"""What an editor would be ashamed of: unlike things added up, sides that answer nothing, own reporting that is none."""
+
+from __future__ import annotations
+
+import pytest
+from fakes import build as b
+
+from infostreamer.stories import build_story
+from infostreamer.stories.dateline import dateline_of
+from infostreamer.stories.unfit import is_unfit
+
+
+def paper(body: str, *, seq: int = 1, outlet: str | None = None, **more):
+    return b.report(body, title=f"Title {seq}", outlet=outlet or f"Paper {seq}", seq=seq,
+                    published=f"2031-11-{9 + seq:02}T10:00+00:00", **more)  # fmt: skip
+
+
+def story_of(*reads):
+    return build_story("s", reads, reasons={})
+
+
+@pytest.mark.parametrize("head", ["FILE – In this photo", "UPDATE – The", "VIDEO – The"])
+def test_what_a_text_is_is_no_place_that_it_was_written_in(head):
+    assert dateline_of(paper(f"{head} the Lena lies in the port of Varn, police said.")) is None
+
+
+def test_a_city_in_capitals_is_a_dateline():
+    assert dateline_of(paper("VARN – The Lena lies in the port, police said.")) is not None
+
+
+WORDS = "No warning was received on board or by our office"
+
+
+@pytest.mark.parametrize(
+    ("behind", "role"),
+    [
+        (" the company said in a statement on Tuesday.", "unknown"),
+        (" the company wrote on Twitter.", "unknown"),
+        (" Petra Halm told The Daily Orlin.", "unknown"),
+        (" Petra Halm said on the quay.", "first-hand"),
+    ],
+)
+def test_what_was_issued_to_all_is_no_sign_that_an_outlet_asked(behind, role):
+    report = paper(f"The ship sank. “{WORDS},”{behind}", byline=("Jon Weil",))
+    (member,) = story_of(b.read(report, b.finding(report, WORDS, b.Quote(speaker="she", direct=True)))).members
+    assert member.role == role
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "state"),
+    [
+        (("at least two people", 2, "at_least"), ("at least six people", 6, "at_least"), "differing"),
+        (("at least five people", 5, "at_least"), ("six people", 6, "exact"), "agreed"),
+        (("at least seven people", 7, "at_least"), ("seven people", 7, "exact"), "agreed"),
+        (("more than 200 people", 200, "at_least"), ("276 people", 276, "exact"), "agreed"),
+    ],
+)
+def test_whoever_knows_of_two_dead_does_not_agree_that_six_are(one, other, state):
+    reads = []
+    for seq, (words, value, bound) in enumerate((one, other), start=1):
+        tail = "" if seq == 1 else " The harbour master gave the number to reporters at the pier."
+        report = paper(
+            f"VARN – {words.capitalize()} were killed when the ferry sank off Varn on Monday.{tail}", seq=seq
+        )
+        reads.append(b.read(report, b.figure(report, words.capitalize(), value, of="people", bound=bound)))
+    facts = [fact for fact in story_of(*reads).facts if fact.kind == "figure"]
+    assert [fact.state for fact in facts] == [state]
+
+
+def test_the_dead_of_a_raid_and_of_an_earlier_one_are_two_counts():
+    reads = []
+    for seq, (words, value, rest) in enumerate(
+        [("Two people", 2, "in the attack on the mission in Varn"), ("Up to 32 people", 32, "in the attack near Varn")],
+        1,
+    ):
+        report = paper(f"{words} were killed {rest}, the guards of the mission said.", seq=seq)
+        reads.append(b.read(report, b.figure(report, words, value, of="people")))
+    assert sorted(len(series.versions) for series in story_of(*reads).figures) == [1, 1]
+
+
+def test_words_of_a_company_are_no_number_of_things():
+    report = paper("The port put six shipping and trading companies on its list.")
+    other = paper("Guards stopped six shipping agents on the list of the port.", seq=2)
+    reads = [b.read(one, b.figure(one, "six shipping", 6, of="shipping")) for one in (report, other)]
+    assert story_of(*reads).figures == ()
+
+
+SHORT = "like something out of a film"
+
+
+@pytest.mark.parametrize(("who", "state"), [("Ola Moor", "single"), ("Martin Bam", "agreed")])
+def test_a_few_words_of_two_speakers_are_two_sayings(who, state):
+    reads = []
+    for seq, (speaker, rest) in enumerate([("Martin Bam", "the wharf"), (who, "a school nearby")], start=1):
+        report = paper(f"VARN – It was “{SHORT}”, {speaker} said at {rest}.", seq=seq)
+        reads.append(b.read(report, b.name(report, speaker), b.quote(report, SHORT, speaker=speaker)))
+    assert [fact.state for fact in story_of(*reads).facts] == [state]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hide Caption 3 of 25 Photos: Harrowing images of the attack A man looks at the scene on the quay.",
+        "Image copyright PA Image caption Martin Bam said he saw the tram turn over.",
+        "Without written authorization from the publisher, such content shall not be republished in any form.",
+        "VARN HARBOUR ROAD HOTEL LUX The gunman shot from the 32nd floor.",
+    ],
+)
+def test_furniture_and_maps_are_no_news(text):
+    assert is_unfit(text)
+
+
+def test_what_is_said_of_the_time_when_it_will_be_done_is_no_happening():
+    report = paper("VARN – Anton Lopp faces life in prison when he is sentenced by the court in Varn.")
+    event = b.event(report, "he is sentenced by the court", did="sentence", type="COERCE", patient="he")
+    assert story_of(b.read(report, event)).facts == ()
+
+
+def test_a_denial_is_not_the_line_of_what_its_sentence_only_mentions():
+    report = paper("The owner of a ferry that sank off Varn on Monday has denied that the captain was warned.")
+    event = b.event(report, "a ferry that sank off Varn on Monday", did="sink", type="HARM", agent="a ferry")
+    said = b.statement(report, "the captain was warned", speaker="The owner", stance="denies")
+    story = story_of(b.read(report, event, said))
+    assert not [fact for fact in story.facts if fact.kind == "event"]
+
+
+def test_the_denial_of_a_third_party_is_not_put_against_the_opening():
+    report = paper(
+        "VARN – Ruvian ships carried oil to Orlin, a report by the port of Varn said. The news follows words of the "
+        "king about Zelian ships and oil. Zelia denied the reports on Friday."
+    )
+    told = b.statement(report, "Ruvian ships carried oil to Orlin", speaker="a report by the port of Varn")
+    denied = b.statement(report, "the reports", speaker="Zelia", stance="denies")
+    assert not [one for one in story_of(b.read(report, told, denied)).contested if len(one.sides) > 1]
