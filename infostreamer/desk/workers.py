@@ -45,6 +45,7 @@ def _end(process: Any) -> None:
 def _work(settings: Settings) -> None:
     """Help until told to end, or until the process that started this one is gone."""
     from infostreamer.desk.desk import Desk
+    from infostreamer.isolation import close_pools
 
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
@@ -52,6 +53,7 @@ def _work(settings: Settings) -> None:
     threading.Thread(target=_watch, args=(stop,), name="watch", daemon=True).start()
     with Desk.open(settings) as desk:
         desk.flow.help_until(stop)
+    close_pools()  # what this process started would be waited for at its end
 
 
 def _watch(stop: threading.Event) -> None:

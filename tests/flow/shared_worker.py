@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,11 @@ SETTINGS = Settings({"stories.epoch": 4, "flow.tick": 0.02})
 SLOW_S = 0.03
 
 
-def small_batches() -> None:
+def small_batches(put: Callable[[Any, str, Any], None] = setattr) -> None:
     """Batches so small that a short wire has many."""
-    extracting._BATCH, understanding._BATCH, building._BATCH = 3, 2, 2
-    understanding._LEAST = 2
+    for stage, size in ((extracting, 3), (understanding, 2), (building, 2)):
+        put(stage, "_BATCH", size)
+    put(understanding, "_LEAST", 2)
 
 
 def slow_rooms(note: Path) -> Rooms:

@@ -35,14 +35,9 @@ WAIT_S = 40.0
 
 @pytest.fixture(scope="module", autouse=True)
 def _small() -> Iterator[None]:
-    from infostreamer.flow import building, extracting, understanding
-
-    rooms_of = (extracting, understanding, building)
-    before = [room._BATCH for room in rooms_of]
-    small_batches()
-    yield
-    for room, size in zip(rooms_of, before, strict=True):
-        room._BATCH = size
+    with pytest.MonkeyPatch.context() as patch:
+        small_batches(patch.setattr)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+from infostreamer.store import open_store
+
 KILLS = 4
 
 
@@ -64,3 +66,18 @@ def test_killed_at_random_then_run_gives_the_same(whole, tmp_path):
     assert run("--data", tmp_path, "reports", "--jsonl", "--limit", 1000).stdout.count("\n") == run(
         "--data", folder, "reports", "--jsonl", "--limit", 1000
     ).stdout.count("\n")
+
+
+@pytest.mark.postgres
+def test_the_same_captures_on_postgres_give_the_same(whole, lasting_postgres):
+    folder, _ = whole
+    here, there = open_store(f"sqlite:///{folder}/desk.sqlite3"), open_store(lasting_postgres)
+    with here.read() as known, there.unit() as unit:
+        for source in known.sources.all():
+            unit.sources.put(source)
+        for change in known.changes.after(0, 1000, {"capture"}):
+            unit.captures.put(known.captures.get(change.id))
+    there.close()
+    assert run("--set", f"store.url={lasting_postgres}", "db", "rebuild").returncode == 0
+    assert run("--set", f"store.url={lasting_postgres}", "db", "digest").stdout.strip() == here.digest()
+    here.close()
