@@ -17,6 +17,7 @@ from infostreamer.stories.constraints import Constraints, constraints_of
 from infostreamer.stories.entry import Entry, entries_of, seconds_of, shares_of
 from infostreamer.stories.features import Features, Read, features_of, moment_of
 from infostreamer.stories.index import Found, Index, Query, Searcher, best_of, shard_of
+from infostreamer.stories.marks import asked_marks, kept_marks
 from infostreamer.stories.outline import Outline
 from infostreamer.stories.weigh import Telling
 from infostreamer.stories.weights import WEIGHTS, Weights
@@ -33,7 +34,8 @@ class Asked:
     """One report of an epoch: what it looks like, and the stories that share most with it, best first."""
 
     features: Features
-    shares: dict[str, int]
+    shares: dict[str, int]  # what the index is to keep
+    asks: dict[str, int]  # what it looks for there
     segments: tuple[int, ...]
     telling: Telling
     stories: int  # live ones that began in these segments
@@ -152,9 +154,11 @@ class Board:
     def _asked(self, features: Features) -> Asked:
         segments = self.calendar.open_to(seconds_of(features.at))
         telling = self._census.telling(segments)
+        words, about = shares_of(features.terms, telling), (features.language, features.marks)
         return Asked(
             features=features,
-            shares=shares_of(features.terms, telling),
+            shares=words | shares_of(kept_marks(*about), telling),
+            asks=words | shares_of(asked_marks(*about), telling),
             segments=segments,
             telling=telling,
             stories=self._census.stories(segments),
@@ -162,11 +166,11 @@ class Board:
 
     def _query(self, asked: Asked) -> Query:
         terms, room = [], MOST_POSTINGS
-        for holders, term in sorted((asked.telling.holders(term), term) for term in asked.shares):
+        for holders, term in sorted((asked.telling.holders(term), term) for term in asked.asks):
             if room <= 0:
                 break
             room -= holders
-            terms.append((term, asked.shares[term]))
+            terms.append((term, asked.asks[term]))
         at = seconds_of(asked.features.at)
         if at is None:
             return Query(segments=asked.segments, terms=tuple(terms))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import isqrt
 
+from infostreamer.stories.marks import OTHERS, OURS
 from infostreamer.stories.outline import Outline
 from infostreamer.stories.weigh import Telling
 
@@ -52,6 +53,7 @@ def entry_of(
 ) -> Entry:
     """The entry of a report that joined the story; `before`: the story without it, None where the report founds it."""
     held = {term for term, _ in before.terms} if before else set()
+    held |= {sign + mark for mark, _ in before.marks for sign in (OURS, OTHERS)} if before else set()
     fresh = [term for term in shares if term not in held]
     terms = fresh + [term for term in shares if term in held]
     return Entry(

@@ -10,7 +10,17 @@ from functools import lru_cache
 
 from infostreamer.model import Credit, Finding, Name, Report, fold
 from infostreamer.stories.dateline import dateline_of
-from infostreamer.stories.told import days_told, events_told, figures_told, names_told, to_unit, who_told
+from infostreamer.stories.marks import marks_of
+from infostreamer.stories.told import (
+    days_told,
+    events_told,
+    figures_told,
+    is_full,
+    leading_told,
+    names_told,
+    to_unit,
+    who_told,
+)
 from infostreamer.text.lexicon import lines_of
 from infostreamer.text.words import shingles, stem, stopwords, tokens, winnow, words_of
 
@@ -50,7 +60,8 @@ class Features:
     `telling_names`: those of them that are no country's.
     `heads`: the stems of the title, or of the first sentence where there is none; `subjects`: those of names, places
     apart; `who`: last name of a person -> how much the report is about them; `figures`: value and what it counts -> as
-    an editor reads it; `days`: when it happened, where the lead says so.
+    an editor reads it; `days`: when it happened, where the lead says so; `marks`: names by their sound and numbers, for
+    stories in other languages than `language`.
     """
 
     report_id: str
@@ -63,6 +74,8 @@ class Features:
     names: dict[str, str]
     telling_names: frozenset[str]
     people: frozenset[str]
+    full_names: frozenset[str]
+    leading: frozenset[str]
     places: frozenset[str]
     heads: dict[str, int]
     subjects: frozenset[str]
@@ -71,6 +84,8 @@ class Features:
     days: tuple[str, ...]
     events: tuple[str, ...]
     prints: frozenset[int]
+    marks: tuple[str, ...]
+    language: str
     outlet: str | None
     canonical: str
 
@@ -78,7 +93,8 @@ class Features:
 def features_of(read: Read, emphasis: Emphasis = EMPHASIS) -> Features:
     """The features of one report. Pure; the same report and findings always give the same features."""
     report = read.report
-    terms, shown, heads = _terms(report, emphasis, _outside(report, read.findings))
+    outside = _outside(report, read.findings)
+    terms, shown, heads = _terms(report, emphasis, outside)
     names, at, is_dated = names_told(report, read.findings), moment_of(report), says_when(report)
     return Features(
         report_id=report.id,
@@ -91,6 +107,8 @@ def features_of(read: Read, emphasis: Emphasis = EMPHASIS) -> Features:
         names={folded: name.canonical for folded, name in names.items()},
         telling_names=frozenset(folded for folded, name in names.items() if not _is_country(name)),
         people=frozenset(folded for folded, name in names.items() if name.type == "person"),
+        full_names=frozenset(folded for folded, name in names.items() if is_full(name)),
+        leading=leading_told(report, read.findings),
         places=frozenset(folded for folded, name in names.items() if name.type == "place" and not _is_country(name)),
         heads=heads,
         subjects=_subjects(heads, read.findings),
@@ -99,6 +117,8 @@ def features_of(read: Read, emphasis: Emphasis = EMPHASIS) -> Features:
         days=days_told(report, read.findings, at.date() if at and is_dated else None),
         events=events_told(read.findings),
         prints=prints_of(report.body or report.text),
+        marks=marks_of(report, (name.canonical for name in names.values()), outside),
+        language=report.language or "",
         outlet=report.outlet or report.host,
         canonical=report.canonical,
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import isqrt
 
+from infostreamer.stories.across import alike_across, is_across
 from infostreamer.stories.features import NAME, Features
 from infostreamer.stories.outline import Outline
 from infostreamer.stories.weigh import SCALE, Telling, log2_fixed
@@ -18,6 +19,8 @@ from infostreamer.stories.weights import Weights
 
 SAME_DAYS = 2  # leads that date within two days of each other may tell of one happening
 CLOSE_DAYS = 2
+ACROSS_DAYS = 3  # further apart, names and numbers alone do not tell one happening from the next
+CASE_DAYS = 40  # up to then two shared persons alone tell that a case goes on
 LONG_DAYS = 14  # after that many days without a report a story is taken up again only by name
 
 
@@ -32,6 +35,7 @@ class Own:
     words_square: int
     heads_square: int
     who_square: int
+    telling: Telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +65,7 @@ class Measured:
     figures: int
     days: int | None  # whole days between the report and the story's reports; None where a time is unknown
     apart: int
+    across: int  # where a report of the story is in another language: the cosine of marks, 0 if not sure
     is_named: bool  # they share a person, a body, a place smaller than a country, or a name of the headlines
 
 
@@ -76,6 +81,7 @@ def own_of(features: Features, telling: Telling) -> Own:
         words_square=words,
         heads_square=sum([weight * weight * squares[term] for term, weight in features.heads.items()]),
         who_square=_square(features.who),
+        telling=telling,
     )
 
 
@@ -110,22 +116,31 @@ def measure(own: Own, outline: Outline, held: Held, weights: Weights) -> Measure
     times = weights.name_times**2
     ours = own.names_square * times + own.words_square * 10_000
     whole = held.names_square * times + held.words_square * 10_000
+    figures = _cosine(_held(features.figures, held.figures), len(features.figures), held.figures_square)
+    days = _days_between(features, outline)
+    is_near = is_across(features, outline) and (days is None or days <= ACROSS_DAYS)
     return Measured(
         by_names=_cosine(names, own.names_square, held.names_square),
         by_words=_cosine(words, own.words_square, held.words_square),
         together=_cosine(names * times + words * 10_000, ours, whole),
         heads=_cosine(_product(own.heads, held.heads), own.heads_square, held.heads_square),
         people=_cosine(_product(features.who, held.who), own.who_square, held.who_square),
-        figures=_cosine(_held(features.figures, held.figures), len(features.figures), held.figures_square),
-        days=_days_between(features, outline),
+        figures=figures,
+        days=days,
         apart=days_apart(features, outline, weights),
+        across=alike_across(features, outline, own.telling, figures) if is_near else 0,
         is_named=any(folded in features.telling_names for folded, _, _ in outline.names)
         or any(term in features.subjects for term in held.heads),
     )
 
 
 def likeness(measured: Measured, weights: Weights) -> int:
-    """The cosines by their weights, per mille: 1,000 for the same report."""
+    """The cosines by their weights, per mille: 1,000 for the same report. Across languages those of marks say more."""
+    by_marks = weights.across + measured.across // 2 if measured.across else 0
+    return max(by_marks, _by_words(measured, weights))
+
+
+def _by_words(measured: Measured, weights: Weights) -> int:
     return (
         measured.together * weights.together
         + measured.by_words * weights.words
@@ -155,18 +170,30 @@ def days_apart(features: Features, outline: Outline, weights: Weights) -> int:
     """Per mille of the score that is lost because the lead tells of other days than the story's leads.
 
     Nothing where they share two persons, or where their headlines name the same person, body or thing: a case that
-    goes on has news of its own every day. One person alone may be the fire chief of both fires.
+    goes on has news of its own every day. One person alone may be the fire chief of both fires, and after weeks even
+    two may be those who speak at every fire.
     """
     if not features.days or not outline.days:
-        return 0
-    if len(features.people.intersection(outline.people)) >= weights.same_people:
         return 0
     if features.subjects and any(term in features.subjects for term, _ in outline.heads):
         return 0
     gap = min(abs(our - their) for our in _ordinals(features.days) for their in _ordinals(outline.days))
-    if gap <= SAME_DAYS:
+    if gap <= SAME_DAYS or _is_case(features, outline, weights, gap):
         return 0
     return min(log2_fixed(gap) * weights.days_apart // SCALE, weights.most_apart)
+
+
+def _is_case(features: Features, outline: Outline, weights: Weights, gap: int) -> bool:
+    """True where they share enough persons to be one case that goes on; `gap`: days between what the leads date.
+
+    After weeks it is not enough that a minister and a commander spoke both times: one of those they share stands in a
+    title or a first sentence, so that a report is about them.
+    """
+    if gap <= CASE_DAYS:
+        return len(features.people.intersection(outline.people)) >= weights.same_people
+    if len(features.full_names.intersection(outline.people)) < weights.same_people:
+        return False
+    return not features.leading.isdisjoint(outline.people) or not features.full_names.isdisjoint(outline.leading)
 
 
 def _squares(terms: Mapping[str, int], telling: Telling) -> tuple[int, int]:

@@ -45,12 +45,15 @@ class Outline:
     terms: tuple[tuple[str, int], ...]
     names: tuple[tuple[str, str, int], ...] = ()
     people: tuple[str, ...] = ()  # folded names of persons
+    leading: tuple[str, ...] = ()  # of them those in titles and first sentences
     heads: tuple[tuple[str, int], ...] = ()  # stems of the headlines
     who: tuple[tuple[str, int], ...] = ()  # last names of persons
     figures: tuple[tuple[str, int], ...] = ()  # values and what they count
     days: tuple[str, ...] = ()  # ISO, when it happened as the leads of its reports say
     events: tuple[str, ...] = ()
     sketches: tuple[Sketch, ...] = ()
+    marks: tuple[tuple[str, int], ...] = ()  # how many of its reports have each
+    languages: tuple[str, ...] = ()
     is_dated: bool = False  # one of its reports says itself when it was published
 
 
@@ -75,12 +78,15 @@ def grown_by(outline: Outline, features: Features, named: Collection[str] = froz
         terms=_with_terms(outline.terms, features.terms),
         names=_with_names(outline.names, features.names),
         people=tuple(sorted({*outline.people, *features.people}))[:MOST_PEOPLE],
+        leading=tuple(sorted({*outline.leading, *features.leading}))[:MOST_PEOPLE],
         heads=_added(outline.heads, features.heads),
         who=_added(outline.who, features.who),
         figures=_added(outline.figures, to_unit(Counter(features.figures.keys()))),
         days=tuple(sorted({*outline.days, *features.days}))[-MOST_DAYS:],
         events=tuple(dict.fromkeys((*outline.events, *features.events)))[:MOST_DAYS],
         sketches=_with_sketch(outline.sketches, features),
+        marks=_added(outline.marks, dict.fromkeys(features.marks, 1)),
+        languages=tuple(sorted({*outline.languages, features.language})),
         is_dated=outline.is_dated or features.is_dated,
     )
 

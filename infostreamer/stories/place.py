@@ -151,9 +151,10 @@ def _most_alike(asked: Asked, walk: Walk) -> Placement | None:
         for story_id in walk.candidates(asked)
     }
     scored = [(score(one, weights), story_id) for story_id, one in measured.items()]
-    best, story_id = min(scored, key=lambda item: (-item[0], item[1]), default=(0, ""))
-    if best < walk.bar(asked):
+    enough = [each for each in scored if each[0] >= walk.bar(asked, measured[each[1]])]
+    if not enough:
         return None
+    best, story_id = min(enough, key=lambda item: (-item[0], item[1]))
     outline, held = walk.outlines[story_id], walk.held(story_id, asked)
     return _placement(asked.features, story_id, best, reasons_of(own, outline, held, measured[story_id], weights))
 

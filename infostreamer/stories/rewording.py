@@ -16,7 +16,8 @@ from infostreamer.model import Edge, Evidence, Report, Span
 from infostreamer.stories.dateline import dateline_of
 from infostreamer.stories.held import Held
 from infostreamer.stories.order import delay
-from infostreamer.stories.traces import NUMBER, QUOTE, Anchor, Trace, has, is_spoken, sound_of, trace_of
+from infostreamer.stories.sounds import NUMBER, QUOTE, sound_of
+from infostreamer.stories.traces import Anchor, Trace, has, is_spoken, trace_of
 
 # What is enough to know a report again: anchors at least; of these, per mille that the elder may lack; telling words
 # in common, and per mille of the younger's that they are. Two who were there share names and figures, but few words.

@@ -14,6 +14,7 @@ from infostreamer.text.words import stem
 UNIT = 1000  # the length of one report's people, of its figures and of its headline, each as a vector
 _LEAD_CHARACTERS = 400
 _FIGURE_CHARACTERS = 1500
+_OPENING_CHARACTERS = 200
 _LEAD_TIMES = 3
 _LATELY_DAYS = 6
 _Kind = TypeVar("_Kind", Name, Event)
@@ -39,6 +40,18 @@ def who_told(report: Report, findings: Sequence[Finding], names: Iterable[str]) 
         if isinstance(name, Name) and name.type == "person" and (folded := fold(name.canonical)) in known:
             mentions[folded.split()[-1]] += _LEAD_TIMES if finding.start < end else 1
     return to_unit(mentions)
+
+
+def leading_told(report: Report, findings: Sequence[Finding]) -> frozenset[str]:
+    """Full names (folded) of persons in the title and the first sentence or so: the report is about them."""
+    end = report.body_start + _OPENING_CHARACTERS
+    named = (finding.payload for finding in findings if finding.start < end)
+    return frozenset(fold(name.canonical) for name in named if isinstance(name, Name) and is_full(name))
+
+
+def is_full(name: Name) -> bool:
+    """True for a person with more than one name: a lone one may be anybody, or no person at all."""
+    return name.type == "person" and " " in name.canonical
 
 
 def figures_told(report: Report, findings: Sequence[Finding]) -> dict[str, str]:

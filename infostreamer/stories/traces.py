@@ -10,6 +10,7 @@ from functools import lru_cache
 from infostreamer.model import Figure, Finding, Name, Quote, Report, fold
 from infostreamer.stories.dateline import dateline_of
 from infostreamer.stories.features import Read
+from infostreamer.stories.sounds import NUMBER, QUOTE, sound_of
 from infostreamer.text.lexicon import lines_of
 from infostreamer.text.words import stem, stopwords, words_of
 
@@ -19,7 +20,6 @@ _CAPITAL = re.compile(r"(?<=[^\W\dA-Z_.!?:] )[A-ZÀ-ÞА-ЯЁІЇЄҐЎ]\w{2,}|(
 _UPPER = re.compile(r"\b[^\W\d_a-zа-яёіїєґў]\w{2,}")
 _KNOWN = ("en",)  # languages in which nearly every name is found
 _NOUNS_IN_CAPITALS = ("de", "lb")
-NUMBER, QUOTE = "#", "“"  # what an anchor that is no name begins with
 SMALL = 12  # numbers up to here are written in words or left out as one likes
 FEWEST_SOUNDS = 3  # consonants by which a name is known again in another script
 
@@ -109,58 +109,6 @@ def _is_alike(one: str, other: str) -> bool:
 def is_spoken(anchor: Anchor) -> bool:
     """True where the anchor can be known again in another language: names and numbers, no quotations."""
     return not anchor.text.startswith(QUOTE) and bool(sound_of(anchor.text))
-
-
-_CYRILLIC = dict(
-    zip(
-        "бвгґджзйклмнпрстфхцчшщў",
-        (
-            "b",
-            "v",
-            "g",
-            "g",
-            "d",
-            "s",
-            "s",
-            "",
-            "k",
-            "l",
-            "m",
-            "n",
-            "p",
-            "r",
-            "s",
-            "t",
-            "f",
-            "g",
-            "s",
-            "s",
-            "s",
-            "s",
-            "v",
-        ),
-        strict=True,
-    )
-)
-_LATIN = (("sch", "s"), ("tch", "s"), ("ch", "s"), ("sh", "s"), ("zh", "s"), ("kh", "g"), ("ph", "f"), ("ts", "s"),
-          ("ck", "k"), ("x", "ks"), ("z", "s"), ("c", "k"), ("q", "k"), ("w", "v"), ("h", "g"))  # fmt: skip
-
-
-@lru_cache(maxsize=16384)
-def sound_of(text: str) -> str:
-    """The consonants of a name as any alphabet would write them; a number as it is; "" for what cannot be compared."""
-    if text.startswith(NUMBER):
-        return text
-    if text.startswith(QUOTE):
-        return ""
-    if text.isascii():
-        for letters, sound in _LATIN:
-            text = text.replace(letters, sound)
-        kept = [letter for letter in text if letter not in "aeiouyj'"]
-    else:
-        kept = list("".join(_CYRILLIC.get(letter, letter if letter.isascii() else "") for letter in text))
-    squeezed = [letter for at, letter in enumerate(kept) if at == 0 or letter != kept[at - 1]]
-    return "".join(squeezed) if len(squeezed) > 1 else ""
 
 
 def _figures(read: Read, start: int) -> list[Anchor]:

@@ -10,7 +10,7 @@ from infostreamer.stories.board import LEAST_PRODUCT, Asked, Sought
 from infostreamer.stories.entry import Entry, entry_of
 from infostreamer.stories.features import Features
 from infostreamer.stories.index import best_of
-from infostreamer.stories.likeness import Held, held_of
+from infostreamer.stories.likeness import CLOSE_DAYS, Held, Measured, held_of
 from infostreamer.stories.outline import Outline, founded_by, grown_by, is_open_to
 from infostreamer.stories.weights import Weights
 
@@ -55,8 +55,10 @@ class Walk:
         )
         self._walked.append((story_id, asked.shares))
 
-    def bar(self, asked: Asked) -> int:
-        """The least score that joins now."""
+    def bar(self, asked: Asked, measured: Measured) -> int:
+        """The least score that joins now; higher while few stories are live, unless report and story are of one day."""
+        if measured.days is not None and measured.days <= CLOSE_DAYS:
+            return self.weights.join
         missing = max(0, self.weights.cold_stories - asked.stories - self.born)
         return self.weights.join + self.weights.cold * missing // self.weights.cold_stories
 
@@ -69,7 +71,7 @@ class Walk:
 
     def candidates(self, asked: Asked) -> list[str]:
         """The stories worth measuring, those it may join: found on the board, or with a report earlier in the epoch."""
-        ours, best = asked.shares, {story_id: total for total, story_id in asked.found if story_id in self.outlines}
+        ours, best = asked.asks, {story_id: total for total, story_id in asked.found if story_id in self.outlines}
         for story_id, theirs in self._walked:
             total = sum([ours[term] * theirs[term] for term in ours.keys() & theirs.keys()])
             if total >= LEAST_PRODUCT:

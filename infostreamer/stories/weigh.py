@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Protocol
 
+from infostreamer.stories.marks import OTHERS, OURS, SOUNDS
+from infostreamer.stories.sounds import NUMBER, sound_of
+
 SCALE = 64  # one doubling
 BACKGROUND_STORIES = 200  # how many stories the background table weighs as
+NUMBERS_PER_MYRIAD = 40  # a number of two digits or more
 UNSEEN_PER_MYRIAD = 4  # a stem missing in the background stands in about 4 of 10,000 texts
 
 
@@ -26,6 +31,22 @@ def background() -> Mapping[str, int]:
     return {stem: int(share) for stem, share in rows}
 
 
+@lru_cache(maxsize=1)
+def _sounds() -> Mapping[str, int]:
+    """Mark -> texts of 10,000 that hold a word of that sound."""
+    shares: Counter[str] = Counter()
+    for stem, share in background().items():
+        shares[sound_of(stem)[:SOUNDS]] += share
+    return shares
+
+
+def _share(stem: str) -> int:
+    """Of 10,000 texts those that hold the stem or, after the index's sign, the mark."""
+    if stem[0] not in (OURS, OTHERS):
+        return background().get(stem.removeprefix("^"), UNSEEN_PER_MYRIAD)
+    return NUMBERS_PER_MYRIAD if stem[1] == NUMBER else _sounds().get(stem[1:], UNSEEN_PER_MYRIAD)
+
+
 class Holders(Protocol):
     """Stem -> in how many stories it stands; a mapping is one."""
 
@@ -40,7 +61,6 @@ class Telling:
         self._with = stories_with
         self._weighs = weighs
         self._all = (stories + weighs) * 10_000
-        self._background = background()
         self._known: dict[str, int] = {}
 
     def holders(self, stem: str) -> int:
@@ -50,8 +70,7 @@ class Telling:
     def of(self, stem: str) -> int:
         known = self._known.get(stem)
         if known is None:
-            share = self._background.get(stem.removeprefix("^"), UNSEEN_PER_MYRIAD)
-            holding = self._with.get(stem, 0) * 10_000 + self._weighs * share
+            holding = self._with.get(stem, 0) * 10_000 + self._weighs * _share(stem)
             known = max(1, log2_fixed(max(1, (self._all << 6) // holding)) - 6 * SCALE)
             self._known[stem] = known
         return known

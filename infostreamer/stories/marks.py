@@ -1,0 +1,77 @@
+"""Report -> marks: its names by their consonants and its numbers, which stand in any language alike.
+
+What placing compares where report and story are in different languages and share no words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from infostreamer.model import Report, fold
+from infostreamer.stories.sounds import NUMBER, sound_of
+from infostreamer.text.words import words_of
+
+OURS, OTHERS = "+", "~"  # what the index puts before a mark of an English report, and of one in another language
+MOST_MARKS = 40
+SOUNDS = 5  # consonants; what follows is mostly the ending of a case
+FEWEST_SOUNDS = 3
+_FIRST_CHARACTERS = 2600
+_SMALL = 12  # numbers up to here are written in words or left out as one likes
+_YEARS = range(1900, 2100)
+_WORD = re.compile(r"\b[^\W\d_a-zа-яёіїєґў]\w{2,}")
+_NUMBER = re.compile(
+    r"(?<![\w.,:/-])\d{1,3}(?:[ \u00a0\u202f.,’']\d{3})+(?!\w)|(?<![\w.,:/-])\d{2,}(?![\w/-])(?![.,:]\d)"
+)
+_APART = re.compile(r"\D")
+_OPENS = frozenset('.!?:\n"“„«–—-')
+
+
+def marks_of(report: Report, names: Iterable[str], outside: frozenset[str]) -> tuple[str, ...]:
+    """The marks of title and first screens, each once, sorted, at most `MOST_MARKS` in order of the text.
+
+    Args:
+        report: what is read.
+        names: canonical names found in it: their words count wherever they stand, others only inside a sentence.
+        outside: folded words that say who reports, not what.
+    """
+    text = report.text[: report.body_start + _FIRST_CHARACTERS]
+    known = frozenset(word for name in names for word in words_of(name))
+    found: dict[str, None] = {}
+    for each in _WORD.finditer(text):
+        if not each.group()[0].isupper():
+            continue
+        word = fold(each.group())
+        is_name = word in known or not (each.start() < report.body_start or _opens(text, each.start()))
+        sound = sound_of(word)[:SOUNDS] if is_name and word not in outside else ""
+        if len(sound) >= FEWEST_SOUNDS:
+            found[sound] = None
+    for each in _NUMBER.finditer(text):
+        digits = _APART.sub("", each.group())
+        if len(digits) < 12 and int(digits) > _SMALL and int(digits) not in _YEARS:
+            found[NUMBER + digits] = None
+    return tuple(sorted(list(found)[:MOST_MARKS]))
+
+
+def kept_marks(language: str, marks: Iterable[str]) -> dict[str, int]:
+    """As terms of the index, by which reports in other languages find this one; all alike."""
+    return dict.fromkeys((_before(language) + mark for mark in marks), 1)
+
+
+def asked_marks(language: str, marks: Iterable[str]) -> dict[str, int]:
+    """As terms of the index, by which this one finds reports in other languages.
+
+    English reports, most of most desks, do not ask for each other: words find them, and asking would cost.
+    """
+    asked = (OTHERS,) if _before(language) == OURS else (OURS, OTHERS)
+    return {before + mark: 1 for mark in marks for before in asked}
+
+
+def _before(language: str) -> str:
+    return OURS if language == "en" else OTHERS
+
+
+def _opens(text: str, start: int) -> bool:
+    """True where a sentence begins, so that a capital means nothing."""
+    before = text[max(0, start - 3) : start].rstrip(" ")
+    return not before or before[-1] in _OPENS
