@@ -10,17 +10,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from infostreamer.model import Event, Finding, Who, fold
-from infostreamer.stories.features import Read
+from infostreamer.stories.features import Read, moment_of
+from infostreamer.stories.happening import is_lead
 from infostreamer.stories.resolve import named
 from infostreamer.text.lexicon import lines_of, words_in
 from infostreamer.text.words import stem, stopwords, words_of
 
 ENOUGH = 40  # points from which two tellings are of one happening
-_SAME_WHOM, _LIKE_WHOM, _MORE_WHOM = 35, 20, 8  # one person; a common head noun; every further word in common
+_SAME_WHOM, _SAME_BODY = 35, 25  # one person; one country or body: much is done to it
+_LIKE_WHOM, _MORE_WHOM = 20, 8  # a common head noun; every further word in common
+_DAYS_APART = timedelta(days=6)  # between two reports that each tell it as their news: not the same news
 _SAME_WHO, _LIKE_WHO = 20, 12
 _SAME_WORD, _SAME_DAY, _SAME_PLACE, _SAME_NUMBER = 10, 20, 8, 12
 _SHARED, _MOST_SHARED = 4, 32  # points for a content word that both sentences have, and at most
@@ -160,7 +163,7 @@ def likeness(one: Telling, other: Telling) -> int:
 
 def _whom_points(degree: int, one: Telling, other: Telling) -> int:
     if degree == 2:
-        return _SAME_WHOM
+        return _SAME_WHOM if one.whom.persons & other.whom.persons else _SAME_BODY
     if degree == 0:
         return 0
     shared = one.whom.stems & other.whom.stems
@@ -184,7 +187,27 @@ def is_apart(one: Telling, other: Telling) -> bool:
         return True
     if one.days and other.days:
         return one.days[1] < other.days[0] or other.days[1] < one.days[0]
-    return False
+    return _is_too_early(one, other) or _is_too_early(other, one) or _is_other_news(one, other)
+
+
+def _is_too_early(one: Telling, other: Telling) -> bool:
+    """The one's report was out before the other's day: it can tell of that day only what is to come."""
+    at = moment_of(one.read.report)
+    if at is None or other.days is None or one.is_open:
+        return False
+    return (at + timedelta(days=1)).date().isoformat() < other.days[0]
+
+
+def _is_other_news(one: Telling, other: Telling) -> bool:
+    """Both undated, each the title or lead of its report, weeks apart and of no one person: "fires another missile"."""
+    if one.days or other.days or one.whom.persons & other.whom.persons or not (_is_top(one) and _is_top(other)):
+        return False
+    at, then = moment_of(one.read.report), moment_of(other.read.report)
+    return at is not None and then is not None and abs(at - then) > _DAYS_APART
+
+
+def _is_top(one: Telling) -> bool:
+    return one.sentence[0] < one.read.report.body_start or is_lead(one.read, one.sentence[0])
 
 
 def _differ(one: Party, other: Party) -> bool:

@@ -29,8 +29,9 @@ _TALLIES = frozenset(map(stem, words_in("vague_words.txt", section="tallies")))
 _BODIES = frozenset(map(stem, ["body", "bodies"]))  # "three bodies were found" is a part of the toll, not the toll
 _HOURS = frozenset("o'clock morning afternoon evening night noon midnight past am pm".split())  # noqa: SIM905
 _NOTHING = frozenset("time times thing things way ways part parts side sides".split())  # noqa: SIM905
+_MANY = words_in("vague_words.txt", section="plurals")
 _PEOPLES = re.compile(r"[A-Z][a-z]+(?:ans|ese|is|ons|cks|nes)")
-_ENDS = re.compile(r"[,.;:]|\band\b|\bwhile\b")
+_ENDS = re.compile(r"[,.;:]|\s?[—–]|\s--?\s|\band\b|\bwhile\b")
 _CORRECTS = re.compile(
     r"\bcorrection\b|\b(?:earlier|previous) version of th|\bthis (?:article|report|story) has been", re.I
 )
@@ -99,7 +100,9 @@ def rows_of(read: Read) -> list[Row]:
     for finding in read.findings:
         figure = finding.payload
         is_age = bool(_AGE.search(finding.words(read.report.text)))
-        if isinstance(figure, Figure) and finding.start >= read.report.body_start and _counts(figure) and not is_age:
+        if not isinstance(figure, Figure) or finding.start < read.report.body_start or is_age:
+            continue
+        if _counts(figure) and _is_of_many(figure, read.report.language):
             rows.append(_row(read, finding, figure))
     return rows
 
@@ -108,9 +111,16 @@ def _counts(figure: Figure) -> bool:
     if figure.of == "age":
         return False
     words = set(words_of(figure.of or ""))
-    if figure.value is None or not words or words & _HOURS or words <= _NOTHING:
-        return False
-    return not (figure.value > 1 and len(words) == 1 and next(iter(words)).endswith("ing"))  # "six shipping companies"
+    return not (figure.value is None or not words or words & _HOURS or words <= _NOTHING)
+
+
+def _is_of_many(figure: Figure, language: str | None) -> bool:
+    """Several are told in the plural: "357 Magnum", "six shipping …" and "eight current …" count nothing."""
+    if language not in (None, "en") or figure.unit is not None or (figure.value or 0) < 2:
+        return True
+    words = words_of(_FOLLOWED.split(figure.of or "")[0])
+    is_plural = bool(words) and (words[-1] in _MANY or (words[-1].endswith("s") and not words[-1].endswith("ss")))
+    return is_plural or not words or bool(_FATE_STEMS & {stem(word) for word in words})
 
 
 def _row(read: Read, finding: Finding, figure: Figure) -> Row:

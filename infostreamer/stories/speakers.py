@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from infostreamer.model import Finding, Name, Quote, Span, Statement
+from infostreamer.model import Finding, Name, Quote, Span, Statement, fold
 from infostreamer.stories.facts import Facts
 from infostreamer.stories.features import Read
 from infostreamer.stories.resolve import named
 from infostreamer.text.accusing import accuses
+
+_NOBODY = frozenset(("all", "both", "each", "some", "many", "others", "several", "most", "another", "any", "the post"))
 
 
 def speaker_label(facts: Facts, read: Read, finding: Finding) -> tuple[str, tuple[Span, ...]] | None:
@@ -21,7 +23,7 @@ def speaker_label(facts: Facts, read: Read, finding: Finding) -> tuple[str, tupl
         mention = _mention_of(read, payload.who or "")
         if mention is not None:
             return _with_role(read, *mention)
-    if named(payload.speaker) and payload.speaker_span:
+    if named(payload.speaker) and payload.speaker_span and fold(payload.speaker or "") not in _NOBODY:
         span = payload.speaker_span
         return " ".join(read.report.text[span.start : span.end].split()), (span,)
     return None

@@ -78,11 +78,43 @@ def test_the_dead_of_a_raid_and_of_an_earlier_one_are_two_counts():
     assert sorted(len(series.versions) for series in story_of(*reads).figures) == [1, 1]
 
 
-def test_words_of_a_company_are_no_number_of_things():
-    report = paper("The port put six shipping and trading companies on its list.")
-    other = paper("Guards stopped six shipping agents on the list of the port.", seq=2)
-    reads = [b.read(one, b.figure(one, "six shipping", 6, of="shipping")) for one in (report, other)]
-    assert story_of(*reads).figures == ()
+@pytest.mark.parametrize(
+    ("words", "value", "of", "count"),
+    [
+        ("six shipping", 6, "shipping", 0),
+        ("357 Magnum", 357, "Magnum", 0),
+        ("eight current", 8, "current", 0),
+        ("six shipping companies", 6, "shipping companies", 1),
+        ("357 people", 357, "people", 1),
+        ("eight women", 8, "women", 1),
+    ],
+)
+def test_several_are_counted_in_the_plural(words, value, of, count):
+    report = paper(f"The port put {words} or former ones on the list of the harbour.")
+    other = paper(f"Guards found {words} or more of them on the list of the harbour.", seq=2)
+    reads = [b.read(one, b.figure(one, words, value, of=of)) for one in (report, other)]
+    assert len(story_of(*reads).figures) == count
+
+
+def test_the_number_before_a_dash_is_not_of_the_dead_behind_it():
+    report = paper("A woman shot three workers — killing two — at the plant in Varn.")
+    read = b.read(report, b.figure(report, "three workers", 3, of="workers"), b.figure(report, "two", 2, of="workers"))
+    assert not [series for series in story_of(read).figures if series.is_differing]
+
+
+@pytest.mark.parametrize(("day", "state"), [(9, "single"), (26, "agreed")])
+def test_a_report_tells_nothing_of_a_day_that_was_to_come(day, state):
+    reads = []
+    for at, (words, published, when) in enumerate(
+        [("Ruvia fired a missile over the island of Orsa", f"2031-11-{day:02}", None),
+         ("Ruvia fired a missile over the north of the island of Orsa", "2031-11-26", "2031-11-26")], start=1,
+    ):  # fmt: skip
+        report = b.report(f"VARN – {words}{' on Wednesday' * (at - 1)}, officials in Varn said.", title=f"Title {at}",
+                          outlet=f"Paper {at}", published=f"{published}T1{at}:00+00:00")  # fmt: skip
+        event = b.event(report, words, did="fire", type="ASSAULT", agent="Ruvia", patient="a missile", when=when)
+        reads.append(b.read(report, event))
+    states = {fact.state for fact in story_of(*reads).facts}
+    assert states == {state}
 
 
 SHORT = "like something out of a film"
