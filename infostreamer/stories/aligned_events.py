@@ -20,7 +20,7 @@ from infostreamer.stories.alike_events import (
     party_of,
 )
 from infostreamer.stories.features import Read
-from infostreamer.stories.happening import when_of
+from infostreamer.stories.happening import is_lead, when_of
 from infostreamer.stories.passages import sentence_at
 from infostreamer.text.words import stem, stopwords, words_of
 
@@ -187,6 +187,7 @@ def _telling(read: Read, finding: Finding, event: Event, order: int, who_by_key:
         is_open=event.status in _OPEN,
         stems=_stems(read.report.text[sentence[0] : sentence[1]]),
         order=order,
+        is_top=sentence[0] < read.report.body_start or is_lead(read, sentence[0]),
     )
 
 

@@ -15,7 +15,6 @@ from functools import lru_cache
 
 from infostreamer.model import Event, Finding, Who, fold
 from infostreamer.stories.features import Read, moment_of
-from infostreamer.stories.happening import is_lead
 from infostreamer.stories.resolve import named
 from infostreamer.text.lexicon import lines_of, words_in
 from infostreamer.text.words import stem, stopwords, words_of
@@ -77,6 +76,7 @@ class Telling:
     is_open: bool
     stems: frozenset[str]
     order: int
+    is_top: bool = False  # in the title or the lead of its report
 
     @property
     def parties(self) -> frozenset[str]:
@@ -200,14 +200,10 @@ def _is_too_early(one: Telling, other: Telling) -> bool:
 
 def _is_other_news(one: Telling, other: Telling) -> bool:
     """Both undated, each the title or lead of its report, weeks apart and of no one person: "fires another missile"."""
-    if one.days or other.days or one.whom.persons & other.whom.persons or not (_is_top(one) and _is_top(other)):
+    if one.days or other.days or one.whom.persons & other.whom.persons or not (one.is_top and other.is_top):
         return False
     at, then = moment_of(one.read.report), moment_of(other.read.report)
     return at is not None and then is not None and abs(at - then) > _DAYS_APART
-
-
-def _is_top(one: Telling) -> bool:
-    return one.sentence[0] < one.read.report.body_start or is_lead(one.read, one.sentence[0])
 
 
 def _differ(one: Party, other: Party) -> bool:
