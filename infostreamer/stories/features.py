@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -203,13 +203,17 @@ def _outside(report: Report, findings: Sequence[Finding]) -> frozenset[str]:
     dateline = dateline_of(report)
     credits = [finding.payload.to for finding in findings if isinstance(finding.payload, Credit)]
     names = (report.outlet, dateline.agency if dateline else None, *report.byline, *credits)
-    return frozenset(word for name in names if name for word in words_of(name))
+    where = frozenset(word for name in _named(findings) if name.type == "place" for word in words_of(name.canonical))
+    return frozenset(word for name in names if name for word in words_of(name)) - where
+
+
+def _named(findings: Sequence[Finding]) -> Iterator[Name]:
+    return (finding.payload for finding in findings if isinstance(finding.payload, Name))
 
 
 def _subjects(heads: Iterable[str], findings: Sequence[Finding]) -> frozenset[str]:
     """The names among the stems of a headline that are no part of a place's or people's name."""
-    named = (finding.payload for finding in findings if isinstance(finding.payload, Name))
-    places = (name.canonical for name in named if name.type in ("place", "nationality"))
+    places = (name.canonical for name in _named(findings) if name.type in ("place", "nationality"))
     where = {NAME + stem(word) for place in places for word in words_of(place)}
     return frozenset(term for term in heads if term[0] == NAME and term not in where and term[1:] not in _broad())
 

@@ -53,6 +53,12 @@ def marks_of(report: Report, names: Iterable[str], outside: frozenset[str]) -> t
     return tuple(sorted(list(found)[:MOST_MARKS]))
 
 
+def marks_in(name: str) -> tuple[str, ...]:
+    """The marks of a name's words."""
+    sounds = (sound_of(word)[:SOUNDS] for word in words_of(name))
+    return tuple(sound for sound in sounds if len(sound) >= FEWEST_SOUNDS)
+
+
 def kept_marks(language: str, marks: Iterable[str]) -> dict[str, int]:
     """As terms of the index, by which reports in other languages find this one; all alike."""
     return dict.fromkeys((_before(language) + mark for mark in marks), 1)

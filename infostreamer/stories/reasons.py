@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from infostreamer.stories.across import shared_marks
 from infostreamer.stories.features import Features
 from infostreamer.stories.likeness import LONG_DAYS, Held, Measured, Own, likeness
+from infostreamer.stories.marks import marks_in
 from infostreamer.stories.outline import Outline
+from infostreamer.stories.sounds import NUMBER
 from infostreamer.stories.weights import Weights
 
 MOST_NAMES = 4
+MOST_NUMBERS = 3
 MOST_WORDS = 5
 
 
@@ -17,6 +21,7 @@ def reasons_of(own: Own, outline: Outline, held: Held, measured: Measured, weigh
     events = tuple(f"same event: {event}" for event in features.events if event in outline.events)[:2]
     quiet = measured.days or 0
     return (
+        *(across_names(features, outline) if measured.across else ()),
         *shared_names(features, outline),
         *events,
         *_shared_figures(own, held),
@@ -37,6 +42,15 @@ def shared_names(features: Features, outline: Outline) -> tuple[str, ...]:
             kind.append(given)
     rows = (("people", people), ("place" if len(places) == 1 else "places", places), ("names", others))
     return tuple(f"same {what}: {', '.join(given[:MOST_NAMES])}" for what, given in rows if given)
+
+
+def across_names(features: Features, outline: Outline) -> tuple[str, ...]:
+    """ "another language: Хелин Марек, 41000": the names, as the report gives them, and numbers that are known again."""
+    shared = frozenset(shared_marks(features, outline))
+    names = [given for given in features.names.values() if any(mark in shared for mark in marks_in(given))]
+    numbers = sorted((mark.removeprefix(NUMBER) for mark in shared if mark[0] == NUMBER), key=int, reverse=True)
+    known = (*names[:MOST_NAMES], *numbers[:MOST_NUMBERS])
+    return (f"another language: {', '.join(known)}" if known else "another language, names of the same sound",)
 
 
 def _shared_figures(own: Own, held: Held) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
@@ -14,7 +15,11 @@ from infostreamer.stories.sounds import NUMBER, sound_of
 SCALE = 64  # one doubling
 BACKGROUND_STORIES = 200  # how many stories the background table weighs as
 NUMBERS_PER_MYRIAD = 40  # a number of two digits or more
+UNKNOWN_PER_MYRIAD = 60  # a word in a script that the background lacks
 UNSEEN_PER_MYRIAD = 4  # a stem missing in the background stands in about 4 of 10,000 texts
+
+
+_OTHER_SCRIPT = re.compile(r"[\u0370-\uffff]")
 
 
 def log2_fixed(number: int) -> int:
@@ -43,8 +48,17 @@ def _sounds() -> Mapping[str, int]:
 def _share(stem: str) -> int:
     """Of 10,000 texts those that hold the stem or, after the index's sign, the mark."""
     if stem[0] not in (OURS, OTHERS):
-        return background().get(stem.removeprefix("^"), UNSEEN_PER_MYRIAD)
+        bare = stem.removeprefix("^")
+        return background().get(bare) or _unseen(bare, is_name=bare != stem)
     return NUMBERS_PER_MYRIAD if stem[1] == NUMBER else _sounds().get(stem[1:], UNSEEN_PER_MYRIAD)
+
+
+def _unseen(stem: str, *, is_name: bool) -> int:
+    """Of what the background lacks. It is of texts in Latin letters: of a word in others it tells nothing, of a name
+    what it sounds like."""
+    if stem.isascii() or not _OTHER_SCRIPT.match(stem):
+        return UNSEEN_PER_MYRIAD
+    return _sounds().get(sound_of(stem)[:SOUNDS], UNSEEN_PER_MYRIAD) if is_name else UNKNOWN_PER_MYRIAD
 
 
 class Holders(Protocol):
