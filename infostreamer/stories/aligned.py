@@ -202,9 +202,14 @@ def _account(known: _Known, entry: Entry) -> Account:
 
 def _line(known: _Known, draft: Draft) -> Line | None:
     """The best sentence that can stand alone; for a saying its words with the speaker as label."""
+    is_shared = len({entry.read.report.id for entry in draft.entries if entry.stand in _ASSERTS}) > 1
     for entry in sorted(_shown(draft), key=lambda one: _worth(known, draft, one)):
-        if draft.kind == "event" and entry.stand == "has" and _is_beside_denial(entry):
-            continue
+        if (
+            draft.kind == "event"
+            and entry.stand == "has"
+            and ((is_shared and entry.is_aside) or _is_beside_denial(entry))
+        ):
+            continue  # "Since he was killed, his mother has …": two do not agree on what only one of them says there
         line = _quoted(known.facts, entry) if draft.is_quotation else _sentence(draft, entry)
         if line is not None:
             checked = check_line(line, known.texts)

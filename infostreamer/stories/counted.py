@@ -30,6 +30,9 @@ _BODIES = frozenset(map(stem, ["body", "bodies"]))  # "three bodies were found" 
 _HOURS = frozenset("o'clock morning afternoon evening night noon midnight past am pm".split())  # noqa: SIM905
 _NOTHING = frozenset("time times thing things way ways part parts side sides".split())  # noqa: SIM905
 _MANY = words_in("vague_words.txt", section="plurals")
+_NAMED_AFTER = 1000  # "Boeing 787 jets"; larger numbers are hardly part of a name
+_NAME_BEFORE = re.compile(r"[a-z,] (?:[A-Z][\w’'-]+ )*(?!(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun))[A-Z][a-z]\w+ $")  # fmt: skip
 _PEOPLES = re.compile(r"[A-Z][a-z]+(?:ans|ese|is|ons|cks|nes)")
 _ENDS = re.compile(r"[,.;:]|\s?[—–]|\s--?\s|\band\b|\bwhile\b")
 _CORRECTS = re.compile(
@@ -102,8 +105,11 @@ def rows_of(read: Read) -> list[Row]:
         is_age = bool(_AGE.search(finding.words(read.report.text)))
         if not isinstance(figure, Figure) or finding.start < read.report.body_start or is_age:
             continue
-        if _counts(figure) and _is_of_many(figure, read.report.language):
-            rows.append(_row(read, finding, figure))
+        if not _counts(figure) or not _is_of_many(figure, read.report.language):
+            continue
+        row = _row(read, finding, figure)
+        if row.is_fate or row.kind == "people" or not _is_of_a_name(read, finding, figure):
+            rows.append(row)
     return rows
 
 
@@ -112,6 +118,13 @@ def _counts(figure: Figure) -> bool:
         return False
     words = set(words_of(figure.of or ""))
     return not (figure.value is None or not words or words & _HOURS or words <= _NOTHING)
+
+
+def _is_of_a_name(read: Read, finding: Finding, figure: Figure) -> bool:
+    """ "three Falcon 9 rockets": the number belongs to the name before it."""
+    before = read.report.text[max(0, finding.start - 40) : finding.start]
+    is_digit = read.report.text[finding.start : finding.start + 1].isdigit()
+    return is_digit and (figure.value or 0) < _NAMED_AFTER and bool(_NAME_BEFORE.search(before))
 
 
 def _is_of_many(figure: Figure, language: str | None) -> bool:

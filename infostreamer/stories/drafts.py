@@ -25,6 +25,9 @@ from infostreamer.stories.withdrawn import Versions, versions_of
 from infostreamer.text.words import stem, stopwords, words_of
 
 _FURNITURE = re.compile(r"\b(?:hide|show|image|photo) caption\b|\bphotos?:|\bimage copyright\b", re.IGNORECASE)
+_FRONTED = re.compile(
+    r"(?:[A-Z]+ [–—-] )?(?:Since|After|Before|When|While|Because|Although|Though|If|Until|Once)\b[^,;]*$"
+)
 COVERED = 750  # per mille of what is denied that the words of an event must hold for the event itself to be denied
 
 
@@ -105,7 +108,8 @@ def _told(drafter: _Drafter, telling: Telling) -> Entry:
     is_guess = event.status == "speculated" or (event.status == "alleged" and speaker is None)
     return drafter.entry(
         telling.read, telling.finding, "speculates" if is_guess else "has", speaker=speaker,
-        is_aside=is_subordinate(telling.read, start, telling.sentence[0]),
+        is_aside=is_subordinate(telling.read, start, telling.sentence[0])
+        or bool(_FRONTED.match(telling.read.report.text[telling.sentence[0] : start])),
     )  # fmt: skip
 
 

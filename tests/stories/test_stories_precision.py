@@ -164,3 +164,24 @@ def test_the_denial_of_a_third_party_is_not_put_against_the_opening():
     told = b.statement(report, "Ruvian ships carried oil to Orlin", speaker="a report by the port of Varn")
     denied = b.statement(report, "the reports", speaker="Zelia", stance="denies")
     assert not [one for one in story_of(b.read(report, told, denied)).contested if len(one.sides) > 1]
+
+
+def test_two_agree_only_on_what_a_sentence_is_about():
+    reads = []
+    for at, body in enumerate(
+        ["Since Harm was killed at the zoo in Varn, his keeper has had to hide from letters that threaten her.",
+         "Visitors of the zoo in Varn laid flowers where Harm was killed at the zoo in Varn."], start=1,
+    ):  # fmt: skip
+        report = paper(f"VARN – {body}", seq=at)
+        event = b.event(report, "Harm was killed", did="kill", type="ASSAULT", patient="Harm", place="Varn")
+        reads.append(b.read(report, event))
+    assert not [fact for fact in story_of(*reads).facts if fact.state == "agreed"]
+
+
+@pytest.mark.parametrize(("before", "series"), [("three Falcon", 0), ("up to", 1)])
+def test_a_number_in_a_name_counts_nothing(before, series):
+    reads = []
+    for at, rest in enumerate(["fly from the island of Orsa", "stand on the island of Orsa today"], start=1):
+        report = paper(f"The agency has {before} 9 rockets that {rest}.", seq=at)
+        reads.append(b.read(report, b.figure(report, "9 rockets", 9, of="rockets")))
+    assert len(story_of(*reads).figures) == series
