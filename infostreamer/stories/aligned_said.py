@@ -27,6 +27,12 @@ _MOST_COMPARED = 12
 _NOBODY = words_in("vague_words.txt", section="speakers")
 
 
+_NO = re.compile(
+    r"\b(?:not?|never|without|neither|nor|hardly|barely|poorly|badly|insufficient\w*|inadequate\w*|lack(?:s|ed|ing)?|fail(?:s|ed)?"
+    r"|unable|unlikely|unsafe|unfit|unaware|unprepared|unequipped|unharmed|unhurt|uninjured|untrue|unlawful|unclear)\b"
+    r"|n[’']t\b",
+    re.IGNORECASE,
+)
 _INNER = re.compile(r"\w[.,?!]?\s?[\"”]\s?\w")  # marks inside: the finder took the words between two quotations along
 
 
@@ -45,6 +51,7 @@ class Said:
     runs: frozenset[int]  # of a quotation
     stems: frozenset[str]
     numbers: frozenset[str]
+    is_no: bool  # it says that something is not, or not enough
 
 
 @dataclass(slots=True)
@@ -69,9 +76,7 @@ def sayings_of(reads: Sequence[Read], who_by_key: Mapping[str, Who], *, counted:
 def _home(said: Said, found: Sequence[_Saying], index: Mapping[int | str, list[int]]) -> int | None:
     hits: Counter[int] = Counter(at for key in _keys(said) for at in index.get(key, ()))
     ranked = sorted(hits, key=lambda at: (-hits[at], at))
-    return next(
-        (at for at in ranked[:_MOST_COMPARED] if any(_is_one(said, other) for other in found[at].distinct)), None
-    )
+    return next((at for at in ranked[:_MOST_COMPARED] if _belongs(said, found[at].distinct)), None)
 
 
 def _put(said: Said, at: int, saying: _Saying, index: dict[int | str, list[int]]) -> None:
@@ -91,12 +96,22 @@ def _keys(said: Said) -> list[int | str]:
     return [*sorted(said.runs), *words]
 
 
-def _is_one(one: Said, other: Said) -> bool:
+def _belongs(said: Said, sayings: Sequence[Said]) -> bool:
+    """The same words as one of them; or of one speaker the same content, and none of them a no where it has none."""
+    if any(_has_same_words(said, other) for other in sayings):
+        return True
+    is_like = any(_has_same_content(said, other) for other in sayings)
+    return is_like and all(said.is_no == other.is_no for other in sayings)
+
+
+def _has_same_words(one: Said, other: Said) -> bool:
     fewest = min(len(one.runs), len(other.runs))
     if fewest < _TELLING_RUNS and one.by and other.by and not one.by & other.by:
         return False  # "like something out of a film": two may say so
-    if fewest and len(one.runs & other.runs) * 1000 >= SAME_WORDS * fewest:
-        return True
+    return bool(fewest) and len(one.runs & other.runs) * 1000 >= SAME_WORDS * fewest
+
+
+def _has_same_content(one: Said, other: Said) -> bool:
     if not one.by & other.by or _numbers_differ(one, other):
         return False
     fewest = min(len(one.stems), len(other.stems))
@@ -146,6 +161,7 @@ def _said(read: Read, finding: Finding, who_by_key: Mapping[str, Who]) -> Said |
         read=read, finding=finding, payload=payload, by=_by(payload, who_by_key),
         is_vague=not who_by_key.get(payload.who or "") and _last(payload) in _NOBODY, runs=runs, stems=stems,
         numbers=frozenset(word for word in words if word.isdigit()),
+        is_no=bool(_NO.search(finding.words(read.report.text))),
     )  # fmt: skip
 
 

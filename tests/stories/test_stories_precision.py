@@ -185,3 +185,19 @@ def test_a_number_in_a_name_counts_nothing(before, series):
         report = paper(f"The agency has {before} 9 rockets that {rest}.", seq=at)
         reads.append(b.read(report, b.figure(report, "9 rockets", 9, of="rockets")))
     assert len(story_of(*reads).figures) == series
+
+
+@pytest.mark.parametrize(
+    ("other", "state"),
+    [
+        ("the group of Mr Bock was insufficiently equipped for the climb", "single"),
+        ("the group of Mr Bock was not well equipped for the climb", "single"),
+        ("Mr Bock and his group were well equipped for the climb", "agreed"),
+    ],
+)
+def test_a_yes_and_a_no_are_no_agreement(other, state):
+    reads = []
+    for at, words in enumerate(["the group of Mr Bock was well equipped for the climb", other], start=1):
+        report = paper(f"VARN – Inspector Dan Gask said {words}.", seq=at)
+        reads.append(b.read(report, b.name(report, "Dan Gask"), b.statement(report, words, speaker="Dan Gask")))
+    assert {fact.state for fact in story_of(*reads).facts} == {state}
