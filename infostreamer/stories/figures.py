@@ -237,7 +237,7 @@ def range_of(version: FigureVersion | Figure) -> tuple[float, float]:
     low = version.value or 0.0
     high = version.high if version.high is not None else low
     if version.bound == "at_least":
-        return low, low * (_OPEN_ROUND if low >= SMALL and low % 10 == 0 else _OPEN)
+        return low, low * (_OPEN_ROUND if low >= LARGE and low % LARGE == 0 else _OPEN)
     if version.bound == "at_most":
         return high / _OPEN_ROUND, high
     slack = abs(low) * _ABOUT / 1000 / 2 if version.bound == "about" else 0.0

@@ -52,6 +52,7 @@ def test_what_was_issued_to_all_is_no_sign_that_an_outlet_asked(behind, role):
         (("at least two people", 2, "at_least"), ("at least six people", 6, "at_least"), "differing"),
         (("at least five people", 5, "at_least"), ("six people", 6, "exact"), "agreed"),
         (("at least seven people", 7, "at_least"), ("seven people", 7, "exact"), "agreed"),
+        (("at least 60 people", 60, "at_least"), ("84 people", 84, "exact"), "differing"),
         (("more than 200 people", 200, "at_least"), ("276 people", 276, "exact"), "agreed"),
     ],
 )
