@@ -18,7 +18,8 @@ _DATELINE = re.compile(
 _NO_PLACE = re.compile(
     r"(?:FILE|PHOTOS?|VIDEO|IMAGE|GALLERY|WATCH|LIVE|LATEST|UPDATED?|BREAKING|EXCLUSIVE|OPINION|ANALYSIS|COMMENT|REVIEW"
     r"|EDITORIAL|EXPLAINER|INTERVIEW|CORRECTION|PROFILE|FACTBOX|TIMELINE|ADVERTISEMENT)\b"
-)  # capitals and a dash, but what the text is: "FILE - In this photo …"
+    r"|(?i:on|in|at|by|from|since|until|after|before|as|this|that|last|next|between|and|but|for|with)\b"
+)  # capitals and a dash, but what the text is: "FILE - In this photo …"; and "On October 1 – as it was said – …"
 
 
 @dataclass(frozen=True, slots=True)

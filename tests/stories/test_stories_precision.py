@@ -19,7 +19,7 @@ def story_of(*reads):
     return build_story("s", reads, reasons={})
 
 
-@pytest.mark.parametrize("head", ["FILE – In this photo", "UPDATE – The", "VIDEO – The"])
+@pytest.mark.parametrize("head", ["FILE – In this photo", "UPDATE – The", "VIDEO – The", "On October 1 – The"])
 def test_what_a_text_is_is_no_place_that_it_was_written_in(head):
     assert dateline_of(paper(f"{head} the Lena lies in the port of Varn, police said.")) is None
 
