@@ -117,7 +117,7 @@ def features_of(read: Read, emphasis: Emphasis = EMPHASIS) -> Features:
         days=days_told(report, read.findings, at.date() if at and is_dated else None),
         events=events_told(read.findings),
         prints=prints_of(report.body or report.text),
-        marks=marks_of(report, (name.canonical for name in names.values()), outside),
+        marks=marks_of(report, read.findings, outside),
         language=report.language or "",
         outlet=report.outlet or report.host,
         canonical=report.canonical,
@@ -202,9 +202,13 @@ def _outside(report: Report, findings: Sequence[Finding]) -> frozenset[str]:
     """Words of the outlet, of its dateline's agency and of whom it credits: they say who reports, not what."""
     dateline = dateline_of(report)
     credits = [finding.payload.to for finding in findings if isinstance(finding.payload, Credit)]
-    names = (report.outlet, dateline.agency if dateline else None, *report.byline, *credits)
+    own = (report.outlet, dateline.agency if dateline else None, *report.byline)
     where = frozenset(word for name in _named(findings) if name.type == "place" for word in words_of(name.canonical))
-    return frozenset(word for name in names if name for word in words_of(name)) - where
+    return _words(own) | (_words(credits) - where)  # "Radio Tersk" is credited with what happened in Tersk
+
+
+def _words(names: Iterable[str | None]) -> frozenset[str]:
+    return frozenset(word for name in names if name for word in words_of(name))
 
 
 def _named(findings: Sequence[Finding]) -> Iterator[Name]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from infostreamer.model import Report, fold
+from infostreamer.model import Date, Finding, Name, Report, fold
 from infostreamer.stories.sounds import NUMBER, sound_of
 from infostreamer.text.words import words_of
 
@@ -21,22 +21,26 @@ _SMALL = 12  # numbers up to here are written in words or left out as one likes
 _YEARS = range(1900, 2100)
 _WORD = re.compile(r"\b[^\W\d_a-zа-яёіїєґў]\w{2,}")
 _NUMBER = re.compile(
-    r"(?<![\w.,:/-])\d{1,3}(?:[ \u00a0\u202f.,’']\d{3})+(?!\w)|(?<![\w.,:/-])\d{2,}(?![\w/-])(?![.,:]\d)"
+    r"(?<![\w.,:/-])\d{1,3}(?:[ \u00a0\u202f.,’']\d{3})+(?!\w)|(?<![\w.,:/-])\d{2,}(?![\w/])(?![.,:-]\d)"
 )
 _APART = re.compile(r"\D")
 _OPENS = frozenset('.!?:\n"“„«–—-')
 
 
-def marks_of(report: Report, names: Iterable[str], outside: frozenset[str]) -> tuple[str, ...]:
+def marks_of(report: Report, findings: Iterable[Finding], outside: frozenset[str]) -> tuple[str, ...]:
     """The marks of title and first screens, each once, sorted, at most `MOST_MARKS` in order of the text.
+
+    The words of names that were found count wherever they stand, others with a capital only inside a sentence. Nothing
+    from countries and peoples, days and months and first names: they are shared by too many.
 
     Args:
         report: what is read.
-        names: canonical names found in it: their words count wherever they stand, others only inside a sentence.
+        findings: in it.
         outside: folded words that say who reports, not what.
     """
     text = report.text[: report.body_start + _FIRST_CHARACTERS]
-    known = frozenset(word for name in names for word in words_of(name))
+    known, broad = _words_in(report, findings)
+    outside |= broad
     found: dict[str, None] = {}
     for each in _WORD.finditer(text):
         if not each.group()[0].isupper():
@@ -51,6 +55,23 @@ def marks_of(report: Report, names: Iterable[str], outside: frozenset[str]) -> t
         if len(digits) < 12 and int(digits) > _SMALL and int(digits) not in _YEARS:
             found[NUMBER + digits] = None
     return tuple(sorted(list(found)[:MOST_MARKS]))
+
+
+def _words_in(report: Report, findings: Iterable[Finding]) -> tuple[set[str], set[str]]:
+    """Folded words of the names found; and those that say too little."""
+    known: set[str] = set()
+    broad: set[str] = set()
+    for finding in findings:
+        name = finding.payload
+        if isinstance(name, Date):
+            broad.update(words_of(finding.words(report.text)))
+        elif isinstance(name, Name):
+            words = words_of(name.canonical)
+            is_broad = name.type == "nationality" or (name.location and name.location.precision == "country")
+            known.update(words)
+            broad.update([*words, *words_of(finding.words(report.text))] if is_broad else ())
+            broad.update(words[:-1] if name.type == "person" else ())
+    return known, broad
 
 
 def marks_in(name: str) -> tuple[str, ...]:

@@ -45,7 +45,7 @@ def shared_names(features: Features, outline: Outline) -> tuple[str, ...]:
 
 
 def across_names(features: Features, outline: Outline) -> tuple[str, ...]:
-    """ "another language: Хелин Марек, 41000": the names, as the report gives them, and numbers that are known again."""
+    """ "another language: Хелин Марек, 41000": names as the report gives them, and numbers, that are known again."""
     shared = frozenset(shared_marks(features, outline))
     names = [given for given in features.names.values() if any(mark in shared for mark in marks_in(given))]
     numbers = sorted((mark.removeprefix(NUMBER) for mark in shared if mark[0] == NUMBER), key=int, reverse=True)

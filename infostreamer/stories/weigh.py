@@ -14,7 +14,8 @@ from infostreamer.stories.sounds import NUMBER, sound_of
 
 SCALE = 64  # one doubling
 BACKGROUND_STORIES = 200  # how many stories the background table weighs as
-NUMBERS_PER_MYRIAD = 40  # a number of two digits or more
+NUMBERS_PER_MYRIAD = 40  # a number of two or three digits
+LONG_NUMBER = 4  # digits
 UNKNOWN_PER_MYRIAD = 60  # a word in a script that the background lacks
 UNSEEN_PER_MYRIAD = 4  # a stem missing in the background stands in about 4 of 10,000 texts
 
@@ -50,7 +51,9 @@ def _share(stem: str) -> int:
     if stem[0] not in (OURS, OTHERS):
         bare = stem.removeprefix("^")
         return background().get(bare) or _unseen(bare, is_name=bare != stem)
-    return NUMBERS_PER_MYRIAD if stem[1] == NUMBER else _sounds().get(stem[1:], UNSEEN_PER_MYRIAD)
+    if stem[1] == NUMBER and len(stem) - 2 < LONG_NUMBER:
+        return NUMBERS_PER_MYRIAD
+    return _sounds().get(stem[1:], UNSEEN_PER_MYRIAD)
 
 
 def _unseen(stem: str, *, is_name: bool) -> int:

@@ -24,15 +24,13 @@ class Weights:
     heads: int  # … title with titles, or first sentences
     people: int  # … whom they are about
     figures: int  # … how many, of what
-    cold: int = (
-        30  # added to `join` for other days while few stories are live: region and season look like the happening
-    )
+    cold: int = 60  # added to `join` while few stories are live, for other days: region and season look alike
     cold_stories: int = 40
     name_times: int = 150  # per cent: how much a name weighs beside another word where they are taken together
     background: int = BACKGROUND_STORIES
     emphasis: Emphasis = EMPHASIS
-    days_apart: int = 320  # per mille of the score lost per doubling of the days between what the leads date …
-    most_apart: int = 850  # … but no more: another happening of the same kind stays apart, however alike its words
+    days_apart: int = 280  # per mille of the score lost per doubling of the days between what the leads date …
+    most_apart: int = 800  # … but no more: another happening of the same kind stays apart, however alike its words
     same_people: int = 2  # … and nothing when they share as many persons: a case that goes on
     across: int = 120  # added to half the likeness of marks, where languages differ
     copied: int = 400  # share of fingerprints from which a report is a near-copy
