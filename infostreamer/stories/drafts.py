@@ -186,7 +186,14 @@ def _sayings(drafter: _Drafter) -> Iterator[Draft]:
 
 def _said(drafter: _Drafter, said: Said) -> Entry:
     speaker = _name(drafter, said.payload.speaker, said.payload.who) if said.payload.speaker else None
-    return drafter.entry(said.read, said.finding, "has", speaker=speaker)
+    return drafter.entry(said.read, said.finding, "has", speaker=speaker, is_aside=_is_part(said))
+
+
+def _is_part(said: Said) -> bool:
+    """Less than a third of its sentence, which then tells something else besides."""
+    sentence = sentence_at(said.read.report, said.finding.start)
+    first, last = said.finding.spans[0], said.finding.spans[-1]
+    return sentence is not None and (last.end - first.start) * 3 < sentence[1] - sentence[0]
 
 
 def _standing(drafter: _Drafter, entries: Sequence[Entry]) -> list[Entry]:

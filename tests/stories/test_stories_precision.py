@@ -202,3 +202,17 @@ def test_a_yes_and_a_no_are_no_agreement(other, state):
         report = paper(f"VARN – Inspector Dan Gask said {words}.", seq=at)
         reads.append(b.read(report, b.name(report, "Dan Gask"), b.statement(report, words, speaker="Dan Gask")))
     assert {fact.state for fact in story_of(*reads).facts} == {state}
+
+
+def test_a_saying_is_shown_by_the_sentence_that_is_about_it():
+    words = "the river is poisoned by acid from the mill"
+    long = (
+        "The mayor of Varn, Ola Moor, opened a bridge on Friday and a school for two hundred pupils on Saturday, and"
+        f" Dan Gask said {words}, while the choir sang three songs in the rain that had begun to fall over the market."
+    )
+    reads = []
+    for at, body in enumerate([long, f"Dan Gask said {words} upstream."], start=1):
+        report = paper(f"VARN – {body}", seq=at)
+        reads.append(b.read(report, b.name(report, "Dan Gask"), b.statement(report, words, speaker="Dan Gask")))
+    (fact,) = story_of(*reads).facts
+    assert fact.line.text.startswith("Dan Gask said")
