@@ -62,7 +62,7 @@ def _grouped(data: Path, name: str, most: int | None) -> tuple[list[Story], dict
     labelled = load(data / folder)
     wanted = {one.gold for one in labelled[:most]}
     few = [one for one in labelled if one.gold in wanted][:most]
-    for one in quality_stories.with_findings(few):
+    for one in quality_stories.understood(f"{name}_{len(few)}", few):
         groups[one.gold].append(one.read)
     stories = [build_story(f"story-{gold}", reads, reasons={}) for gold, reads in sorted(groups.items())]
     reads = [read for members in groups.values() for read in members]

@@ -237,7 +237,7 @@ def _shown(draft: Draft) -> Sequence[Entry]:
 
 
 def _worth(known: _Known, draft: Draft, entry: Entry) -> tuple[bool, bool, bool, int, bool, bool, bool, int]:
-    """What is still said first; then own reporting, the main clause, a readable length, early; then the first.
+    """What is still said first; then the main clause, own reporting, a readable length, early; then the first.
 
     Of figures that differ, the latest of those that the others are held against.
     """
@@ -250,7 +250,7 @@ def _worth(known: _Known, draft: Draft, entry: Entry) -> tuple[bool, bool, bool,
     is_late = span is not None and span.start > entry.read.report.body_start + _EARLY
     if draft.is_differing:
         return is_beside, is_other, role > 1, order, entry.is_aside, is_hard, is_late, role
-    return is_beside, is_other, False, role, entry.is_aside, is_hard, is_late, order
+    return is_beside, is_other, entry.is_aside, role, False, is_hard, is_late, order
 
 
 def _sentence(draft: Draft, entry: Entry) -> Line | None:
