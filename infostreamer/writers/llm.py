@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any
@@ -43,7 +44,8 @@ class Llm:
             FetchError: no answer in time, a status other than 200, or an answer of another shape; `kind` says which.
         """
         try:
-            return asyncio.run(self._ask(instructions, sentences))
+            with ThreadPoolExecutor(1) as apart:  # whoever calls may have a loop of its own running: a notebook has
+                return apart.submit(lambda: asyncio.run(self._ask(instructions, sentences))).result()
         except TimeoutError:
             raise FetchError(
                 f"The language model gave no answer within {self.timeout_s:g} s; raise llm.timeout_s or take a "

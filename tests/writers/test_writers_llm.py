@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -311,3 +312,13 @@ def test_a_model_that_is_down_holds_nothing_up_and_is_asked_again(tmp_path):
         more = {"text": "A goat rode the bus to Mirsk on Sunday, the driver Ilya Perech said.", "outlet": "Amber"}
         one.flow.take_in(read_jsonl([json.dumps(more)], now=NOW)[0])
         assert len(told(one)) == 2
+
+
+def test_it_can_be_asked_where_a_loop_runs_already():
+    """A notebook has one, and a program that drives a browser."""
+
+    async def asked():
+        return compiled(honest)
+
+    story, _, failures, seen = asyncio.run(asked())
+    assert (len(story.told), len(seen), failures) == (2, 1, ())
