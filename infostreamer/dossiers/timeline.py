@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from infostreamer.dossiers.subject import Subject, sides_of
 from infostreamer.model import Event, Finding, Line, Moment, Quote, Report, Span, Statement
+from infostreamer.text.edtf import precision_of
 from infostreamer.text.words import stem
 
 MAKER = "timeline/1"
@@ -198,15 +199,7 @@ def _moment(group: Sequence[_Mention]) -> Moment:
         first_report_id=first.report.id,
     )
     status, place = (payload.status, payload.place) if isinstance(payload, Event) else ("happened", None)
-    return Moment(when=first.when, precision=_precision(first.when), line=line, status=status, place=place)
-
-
-def _precision(when: str | None) -> str:
-    if not when:
-        return "unknown"
-    if "/" in when or ".." in when:
-        return "interval"
-    return {4: "year", 7: "month", 10: "day"}.get(len(when.rstrip("~?%")), "second")
+    return Moment(when=first.when, precision=precision_of(first.when), line=line, status=status, place=place)
 
 
 def _first_instant(when: str | None) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from infostreamer.flow.counts import Counts
 from infostreamer.flow.rooms import Rooms
-from infostreamer.flow.shares import Claim, can_claim_next, can_land, claim_next, land_in_order
+from infostreamer.flow.shares import ByBatch, Claim, land_in_order
 from infostreamer.flow.trouble import note
 from infostreamer.model import Capture, Failure, NotFound, Report
 from infostreamer.store import Store, Unit
@@ -55,7 +55,7 @@ class _Extracted:
         return counts
 
 
-class Extract:
+class Extract(ByBatch):
     """Reads captures in the order they were logged. Raising its version makes the whole desk again."""
 
     name, reads, gives = NAME, "capture", "report"
@@ -86,22 +86,6 @@ class Extract:
         """The position in the log of the last capture of the batch."""
         changes = unit.changes.after(start, _BATCH, {"capture"})
         return changes[-1].position if changes else None
-
-    def is_open(self, unit: Unit) -> bool:
-        """True when a batch is free or can land."""
-        return can_land(self, unit) or can_claim_next(self, unit)
-
-    def is_held(self, unit: Unit) -> bool:
-        """True while batches are under way."""
-        return bool(unit.claims.of(NAME))
-
-    def may_help(self, unit: Unit) -> bool:
-        """Always."""
-        return True
-
-    def claim(self, unit: Unit, holder: str) -> Claim | None:
-        """The next batch of captures."""
-        return claim_next(self, unit, holder)
 
     def work(self, store: Store, claim: Claim, now: datetime) -> _Extracted:
         """What the captures say."""

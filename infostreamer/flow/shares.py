@@ -47,6 +47,26 @@ class Stretches(Protocol):
         """What was kept takes its effect: every stretch before this one has."""
 
 
+class ByBatch:
+    """A stage whose batches follow each other along its cursor: whoever is free takes the next one."""
+
+    def is_open(self: Stretches, unit: Unit) -> bool:
+        """True when a batch is free or can land."""
+        return can_land(self, unit) or can_claim_next(self, unit)
+
+    def is_held(self: Stretches, unit: Unit) -> bool:
+        """True while batches are under way."""
+        return bool(unit.claims.of(self.name))
+
+    def may_help(self, unit: Unit) -> bool:
+        """Always."""
+        return True
+
+    def claim(self: Stretches, unit: Unit, holder: str) -> Claim | None:
+        """The next batch."""
+        return claim_next(self, unit, holder)
+
+
 def can_claim_next(stage: Stretches, unit: Unit) -> bool:
     """True when a stretch is free, or was left by a process that died."""
     return _next(stage, unit) is not None

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from infostreamer.flow.counts import Counts
 from infostreamer.flow.rooms import Rooms
-from infostreamer.flow.shares import Claim, can_claim_next, can_land, claim_next, land_in_order
+from infostreamer.flow.shares import ByBatch, Claim, land_in_order
 from infostreamer.flow.trouble import failure_of, note
 from infostreamer.model import Failure, Finding, Report
 from infostreamer.store import Store, Unit
@@ -49,7 +49,7 @@ class _Understood:
         return counts
 
 
-class Understand:
+class Understand(ByBatch):
     """Reads reports in order of arrival; its cursor is the seq it has reached."""
 
     name, reads, gives = NAME, "report", "finding"
@@ -70,22 +70,6 @@ class Understand:
         """The seq of the last report of the batch: they are numbered without gaps."""
         left = unit.reports.latest_seq() - start
         return start + min(left, max(_LEAST, min(_BATCH, left // 4))) if left > 0 else None
-
-    def is_open(self, unit: Unit) -> bool:
-        """True when a batch is free or can land."""
-        return can_land(self, unit) or can_claim_next(self, unit)
-
-    def is_held(self, unit: Unit) -> bool:
-        """True while batches are under way."""
-        return bool(unit.claims.of(NAME))
-
-    def may_help(self, unit: Unit) -> bool:
-        """Always."""
-        return True
-
-    def claim(self, unit: Unit, holder: str) -> Claim | None:
-        """The next batch of reports."""
-        return claim_next(self, unit, holder)
 
     def work(self, store: Store, claim: Claim, now: datetime) -> _Understood:
         """The findings of the reports."""

@@ -81,11 +81,6 @@ class Matter:
     claims: tuple[Claim, ...] = ()
 
 
-def contested_of(sources: Sequence[Read]) -> tuple[Contested, ...]:
-    """What is denied, in the order of the reports; see `matters_of`."""
-    return tuple(matter.entry for matter in matters_of(sources, sources))
-
-
 def matters_of(sources: Sequence[Read], reads: Sequence[Read]) -> tuple[Matter, ...]:
     """What is denied, in the order of the reports; one per speaker and matter.
 

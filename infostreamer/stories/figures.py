@@ -40,11 +40,6 @@ class Counted:
     rows: tuple[Row, ...]
 
 
-def figures_of(group: Group, origins: Origins) -> tuple[FigureSeries, ...]:
-    """Series of what is counted, as `counted_of` gives them."""
-    return tuple(counted.series for counted in counted_of(group, origins))
-
-
 def counted_of(group: Group, origins: Origins) -> tuple[Counted, ...]:
     """Series of what is counted, most versions first, ties by words. A copy's equal figure is its parent's.
 

@@ -61,11 +61,6 @@ def lineage_of(group: Group) -> Lineage:
     )
 
 
-def edges_of(group: Group) -> tuple[Edge, ...]:
-    """Every edge, sorted by (from, kind, to)."""
-    return lineage_of(group).edges
-
-
 def _pairs(edges: Sequence[Edge]) -> set[tuple[str, str]]:
     return {(edge.from_id, edge.to) for edge in edges}
 

@@ -12,6 +12,7 @@ from infostreamer.stories.happening import is_happening, is_subordinate, when_of
 from infostreamer.stories.passages import is_fit, leans, sentence_at
 from infostreamer.stories.resolve import resolved
 from infostreamer.stories.trimming import trimmed
+from infostreamer.text.edtf import precision_of
 from infostreamer.text.words import stem, words_of
 
 MAKER = "extractive/1"
@@ -60,7 +61,7 @@ def _rows(read: Read, order: int) -> Iterator[_Row]:
         line = _line(read, finding, sentence)
         if line is not None and is_happening(read, event, trigger, sentence):
             when = when_of(read, event, trigger, sentence)
-            moment = Moment(when=when, precision=_precision(when), line=line, status=event.status, place=event.place)
+            moment = Moment(when=when, precision=precision_of(when), line=line, status=event.status, place=event.place)
             is_aside = is_subordinate(read, trigger, sentence[0])
             key = ("aside", read.report.id, str(sentence[0])) if is_aside else _happening(event, when)
             yield _Row(moment, key, (order, sentence[0]), is_aside)
@@ -90,21 +91,7 @@ def _happening(event: Event, when: str | None) -> tuple[str, ...]:
     return (event.type, surname, (when or "undated")[:10], event.status)
 
 
-def _precision(when: str | None) -> str:
-    if not when:
-        return "unknown"
-    if "/" in when or ".." in when:
-        return "interval"
-    return {4: "year", 7: "month", 10: "day"}.get(len(when.rstrip("~?%")), "second")
-
-
 def _first_instant(when: str | None) -> str:
     """A key that sorts EDTF values by their first instant; an unknown year sorts after the known ones."""
     value = re.split(r"[/]", when or "")[0].strip("~?%[].")
     return re.sub(r"^XXXX", "9999", value).replace("X", "0") or "9999-99"
-
-
-def moments_in_order(moments: Sequence[Moment]) -> tuple[Moment, ...]:
-    """Moments of several stories merged into one timeline: dated first in order, undated last, ties by words."""
-    dated = sorted((one for one in moments if one.when), key=lambda one: (_first_instant(one.when), one.line.text))
-    return (*dated, *(one for one in moments if not one.when))

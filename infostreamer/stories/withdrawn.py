@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from infostreamer.model import Report, Span
 from infostreamer.stories.corrections import withdrawal_in
-from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
 from infostreamer.text.words import stem, stopwords, words_of
 
@@ -60,11 +59,6 @@ def versions_of(group: Group) -> Versions:
             read.report.id: notices[read.report.canonical] for read in group.arrived if read.report.canonical in notices
         },
     )
-
-
-def withdrawn_in(read: Read) -> Span | None:
-    """Where the report says that it is withdrawn; see `corrections.withdrawal_in`."""
-    return withdrawal_in(read)
 
 
 def content_of(text: str) -> frozenset[str]:

@@ -188,3 +188,12 @@ def _months_later(at: date, count: int) -> date:
     index = at.year * 12 + at.month - 1 + count
     of_year, number = divmod(index, 12)
     return date(of_year, number + 1, min(at.day, calendar.monthrange(of_year, number + 1)[1]))
+
+
+def precision_of(when: str | None) -> str:
+    """year, month, day, second or interval, as the EDTF value is written; unknown without one."""
+    if not when:
+        return "unknown"
+    if "/" in when or ".." in when:
+        return "interval"
+    return {4: "year", 7: "month", 10: "day"}.get(len(when.rstrip("~?%")), "second")

@@ -13,6 +13,7 @@ from infostreamer.model import Change
 from infostreamer.web.addresses import story_path
 from infostreamer.web.citations import Note, Notes
 from infostreamer.web.pages.moving import story_or_moved
+from infostreamer.web.parts.cards import RANK
 from infostreamer.web.render import respond
 from infostreamer.web.times import When, moment
 
@@ -64,22 +65,9 @@ _WORDS = {
 }
 
 
-_RANK = (
-    "report-withdrawn",
-    "correction",
-    "report-edited",
-    "new-denial",
-    "figure-changed",
-    "new-origin",
-    "new-event",
-    "new-report",
-    "new-figure",
-)
-
-
 def _newest_first(change: Change) -> tuple[float, int, int]:
     """By moment; of what came at one moment, what matters most to a reader first."""
-    rank = _RANK.index(change.what) if change.what in _RANK else len(_RANK)
+    rank = RANK.index(change.what) if change.what in RANK else len(RANK)
     return (-change.at.timestamp() if change.at else 0.0, rank, -(change.position or 0))
 
 

@@ -73,7 +73,7 @@ def card_of(
     )
 
 
-_RANK = (
+RANK = (
     "report-withdrawn",
     "correction",
     "report-edited",
@@ -81,14 +81,18 @@ _RANK = (
     "figure-changed",
     "new-origin",
     "new-event",
+    "new-report",
     "new-figure",
 )
+"""Kinds of change, the weightiest first."""
+
+_SHOWN = tuple(what for what in RANK if what != "new-report")  # the card says how many reports are new
 
 
 def _news(changes: Sequence[Change], notes: Notes) -> list[News]:
     """What a reader would want to know first, and of that the newest."""
-    told = [change for change in changes if change.text and change.what in _RANK]
-    told.sort(key=lambda change: (_RANK.index(change.what), -(change.position or 0)))
+    told = [change for change in changes if change.text and change.what in _SHOWN]
+    told.sort(key=lambda change: (RANK.index(change.what), -(change.position or 0)))
     return [News(what=change.what, text=change.text, notes=notes.numbers(change.citations)) for change in told[:2]]
 
 
