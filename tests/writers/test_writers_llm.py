@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -320,5 +321,6 @@ def test_it_can_be_asked_where_a_loop_runs_already():
     async def asked():
         return compiled(honest)
 
-    story, _, failures, seen = asyncio.run(asked())
+    with ThreadPoolExecutor(1) as apart:  # this thread may have a loop already: tests of pages leave one running
+        story, _, failures, seen = apart.submit(lambda: asyncio.run(asked())).result()
     assert (len(story.told), len(seen), failures) == (2, 1, ())
