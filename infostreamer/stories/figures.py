@@ -119,6 +119,8 @@ def _is_one_matter(row: Row, other: Row) -> bool:
     shared = len(row.context & other.context)
     if row.value[:2] == other.value[:2]:
         value = row.figure.value or 0
+        if row.kind == "people" and (value < LARGE or {row.figure.bound, other.figure.bound} != {"exact"}):
+            return shared > AGREEING  # about 200 in a queue are not the more than 200 on a list
         return shared >= (0 if value >= LARGE else AGREEING if value >= SMALL else AGREEING + 1)
     if row.is_past or other.is_past:
         return False

@@ -103,3 +103,16 @@ def test_commentary_has_no_say_in_figures():
     one = told(1, "About 170 names are on the list, the minister said.", ("About 170 names", 170, "names"))
     essay = told(2, "So 990 names are on the list, the minister said.", ("990 names", 990, "names"), kind="opinion")
     assert values(one, essay) == [[170]]
+
+
+def test_two_crowds_of_one_size_are_two_counts():
+    queue = b.report(
+        "Around 200 people lined up along the fence of the depot in Varn on Monday.", outlet="Herald", seq=1
+    )
+    wanted = b.report("The minister said more than 200 people abroad will face trial in Varn.", outlet="Courier", seq=2)
+    story = build_story("s", [
+        b.read(queue, b.figure(queue, "Around 200 people", 200, of="people", hedge="around", bound="about")),
+        b.read(wanted, b.figure(wanted, "more than 200 people", 200, of="people", hedge="more than", bound="at_least")),
+    ], reasons={})  # fmt: skip
+    assert all(len(series.versions) == 1 for series in story.figures)
+    assert len(story.figures) == 2
