@@ -22,7 +22,7 @@ from infostreamer.stories.alike_events import (
 from infostreamer.stories.features import Read
 from infostreamer.stories.happening import is_lead, when_of
 from infostreamer.stories.passages import sentence_at
-from infostreamer.text.words import stem, stopwords, words_of
+from infostreamer.text.words import content_stems
 
 LONG_BEFORE = 60  # days: such a happening is background to the story
 _WORDS_ONLY = frozenset(("REJECT", "REQUEST"))  # said, not done; denials are looked at with what is contested
@@ -185,7 +185,7 @@ def _telling(read: Read, finding: Finding, event: Event, order: int, who_by_key:
         place=place.ids | place.stems,
         days=days_of(when),
         is_open=event.status in _OPEN,
-        stems=_stems(read.report.text[sentence[0] : sentence[1]]),
+        stems=frozenset(content_stems(read.report.text[sentence[0] : sentence[1]])),
         order=order,
         is_top=sentence[0] < read.report.body_start or is_lead(read, sentence[0]),
     )
@@ -197,8 +197,3 @@ def _sentence(read: Read, finding: Finding) -> tuple[int, int]:
     if found is None and finding.start < read.report.body_start:
         return 0, max(finding.end, len(read.report.title or ""))
     return found or (finding.start, finding.end)
-
-
-def _stems(text: str) -> frozenset[str]:
-    stop = stopwords("en")
-    return frozenset(stem(word) for word in words_of(text) if word not in stop)

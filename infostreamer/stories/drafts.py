@@ -22,7 +22,7 @@ from infostreamer.stories.passages import LONGEST, is_fit, sentence_at
 from infostreamer.stories.refusals import SHORT_DENIAL, Denial
 from infostreamer.stories.resolve import named
 from infostreamer.stories.withdrawn import Versions, versions_of
-from infostreamer.text.words import stem, stopwords, words_of
+from infostreamer.text.words import content_stems
 
 _FURNITURE = re.compile(r"\b(?:hide|show|image|photo) caption\b|\bphotos?:|\bimage copyright\b", re.IGNORECASE)
 _FRONTED = re.compile(
@@ -261,5 +261,4 @@ def _denied_event(matter: Matter, drafts: Sequence[Draft]) -> int | None:
 
 
 def _stems(text: str) -> frozenset[str]:
-    stop = stopwords("en")
-    return frozenset(stem(word) for word in words_of(text) if word not in stop and len(word) > 2)
+    return frozenset(content_stems(text, shortest=3))

@@ -13,7 +13,7 @@ from infostreamer.stories.features import Read, moment_of
 from infostreamer.stories.passages import sentences_of
 from infostreamer.stories.subject import in_language, language_of
 from infostreamer.stories.titles import cost_of, is_attributed, title_span
-from infostreamer.text.words import stem, stopwords, words_of
+from infostreamer.text.words import content_stems
 
 MAKER = "extractive/1"
 MOST_ALTERNATES = 6
@@ -81,10 +81,10 @@ def alternates_of(facts: Facts, headline: Line) -> tuple[Line, ...]:
 def _title(report: Report) -> Span | None:
     """The title, where the report bears it out: a page's name ("World news") is none."""
     span = title_span(report)
-    stems = set(_stems(report.text[span.start : span.end])) if span else set()
+    stems = set(content_stems(report.text[span.start : span.end])) if span else set()
     if span is None or not stems:
         return None
-    held = stems & set(_stems(report.body))
+    held = stems & set(content_stems(report.body))
     return span if len(held) * 1000 >= BORNE_OUT * len(stems) else None
 
 
@@ -117,7 +117,7 @@ def _support(facts: Facts) -> Counter[str]:
     support: Counter[str] = Counter()
     for read in facts.group.current:
         text = read.report.text
-        support.update(set(_stems(text[: max(400, len(text) // 3)])))
+        support.update(set(content_stems(text[: max(400, len(text) // 3)])))
     return support
 
 
@@ -125,7 +125,7 @@ def _worth(facts: Facts, read: Read, support: Counter[str]) -> int:
     """Average support of the title's stems, per mille, less what its faults cost."""
     span = _title(read.report)
     title = read.report.text[span.start : span.end] if span else ""
-    stems = _stems(title)
+    stems = content_stems(title)
     if not stems:
         return -1000
     worth = sum(support[stem] for stem in stems) * 1000 // len(stems)
@@ -137,20 +137,15 @@ def _asserts_contested(facts: Facts, title: str) -> bool:
     """True when it tells as a fact what one side says and another denies."""
     if is_attributed(title):
         return False
-    stems = set(_stems(title))
+    stems = set(content_stems(title))
     claims = [entry.sides[0].says for entry in facts.contested if len(entry.sides) > 1]
-    shared = (len(stems & set(_stems(claim))) for claim in claims)
+    shared = (len(stems & set(content_stems(claim))) for claim in claims)
     return any(count >= 3 and count * 1000 >= OF_THE_CLAIM * len(stems) for count in shared)
-
-
-def _stems(text: str) -> list[str]:
-    stop = stopwords("en")
-    return [stem(word) for word in words_of(text) if word not in stop]
 
 
 @lru_cache(maxsize=4096)
 def _stem_set(text: str) -> frozenset[str]:
-    return frozenset(_stems(text))
+    return frozenset(content_stems(text))
 
 
 def likeness_of_words(one: str, other: str) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from infostreamer.model import Report
 from infostreamer.stories.features import Read
-from infostreamer.text.words import stem, stopwords, words_of
+from infostreamer.text.words import content_stems
 
 LEAD = 500  # characters of the body
 FEWEST = 2  # telling stems that a sentence about the story has, where the story has that many
@@ -74,5 +74,4 @@ def title_of(report: Report) -> str:
 
 def content_of(text: str, language: str | None) -> list[str]:
     """The stems of the words that carry the sense."""
-    stop = stopwords("en") | stopwords(language)
-    return [stem(word) for word in words_of(text) if word not in stop and len(word) > 1]
+    return content_stems(text, language, shortest=2)

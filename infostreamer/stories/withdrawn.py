@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from infostreamer.model import Report, Span
 from infostreamer.stories.corrections import withdrawal_in
 from infostreamer.stories.group import Group
-from infostreamer.text.words import stem, stopwords, words_of
+from infostreamer.text.words import content_stems
 
 STILL_THERE = 600  # per mille of a sentence's content words in one sentence of the present version
 
@@ -37,7 +37,7 @@ class Versions:
         if self.is_current(span.report_id) or span.report_id not in self.now:
             return False
         start, end = sentence or (span.start, span.end)
-        said = content_of(self.texts[span.report_id][start:end])
+        said = frozenset(content_stems(self.texts[span.report_id][start:end]))
         return not any(len(said & other) * 1000 >= STILL_THERE * len(said) for other in self.now[span.report_id])
 
 
@@ -61,11 +61,5 @@ def versions_of(group: Group) -> Versions:
     )
 
 
-def content_of(text: str) -> frozenset[str]:
-    """Its content words as stems."""
-    stop = stopwords("en")
-    return frozenset(stem(word) for word in words_of(text) if word not in stop)
-
-
 def _sentences(report: Report) -> tuple[frozenset[str], ...]:
-    return tuple(content_of(report.text[start:end]) for start, end in report.sentences)
+    return tuple(frozenset(content_stems(report.text[start:end])) for start, end in report.sentences)

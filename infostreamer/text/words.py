@@ -39,6 +39,18 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in words_of(text)]
 
 
+def content_stems(text: str, language: str | None = "en", *, shortest: int = 1) -> list[str]:
+    """The stems of the words that carry the sense, in order: no stop words of English or of the language.
+
+    Args:
+        text: any text.
+        language: ISO 639-1; None: not known.
+        shortest: letters of the shortest word that counts.
+    """
+    stop = stopwords("en") | stopwords(language)
+    return [stem(word) for word in words_of(text) if word not in stop and len(word) >= shortest]
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """A folded word without its inflection: light suffix rules for Latin (English) and Cyrillic (East Slavic) script.

@@ -18,8 +18,13 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from fake_desk import FakeDesk
 
+from infostreamer.demo import DemoServer, sources, ticks
+from infostreamer.demo.replay import begin, replay
+from infostreamer.desk import Desk
 from infostreamer.settings import Settings
 from infostreamer.web import serve
+
+_TICKS = 3  # of the demo wire
 
 
 @dataclass
@@ -117,6 +122,24 @@ def serve_desk():
     yield make
     for served in sites:
         served.close()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """A site over the real desk and the first days of the demo wire; one for each file of tests."""
+    settings = Settings(
+        {"desk.data": str(tmp_path_factory.mktemp("desk")), "collect.pace": 0.0, "collect.every": 60, "web.port": 0}
+    )
+    with (
+        DemoServer(ticks()[0]) as server,
+        Desk.open(settings, hosts=server.hosts, clock=lambda: server.now) as desk,
+    ):
+        begin(desk.store, ticks())
+        desk.put_sources(sources())
+        replay(desk.store, desk.flow, server, ticks()[:_TICKS], pause_s=0.0, stop=threading.Event())
+        site = Site(desk)
+        yield site
+        site.close()
 
 
 def _missing(reason):

@@ -5,34 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import threading
-
-import pytest
-from conftest import Site
-
-from infostreamer.demo import DemoServer, sources, ticks
-from infostreamer.demo.replay import begin, replay
-from infostreamer.desk import Desk
-from infostreamer.settings import Settings
-
-_TICKS = 3
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    settings = Settings(
-        {"desk.data": str(tmp_path_factory.mktemp("desk")), "collect.pace": 0.0, "collect.every": 60, "web.port": 0}
-    )
-    with (
-        DemoServer(ticks()[0]) as server,
-        Desk.open(settings, hosts=server.hosts, clock=lambda: server.now) as desk,
-    ):
-        begin(desk.store, ticks())
-        desk.put_sources(sources())
-        replay(desk.store, desk.flow, server, ticks()[:_TICKS], pause_s=0.0, stop=threading.Event())
-        site = Site(desk)
-        yield site
-        site.close()
 
 
 def crawl(site):

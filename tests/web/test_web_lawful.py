@@ -3,34 +3,8 @@
 from __future__ import annotations
 
 import json
-import threading
 
-import pytest
-from conftest import Site
 from lawful.pages import html_faults, twin_faults
-
-from infostreamer.demo import DemoServer, sources, ticks
-from infostreamer.demo.replay import begin, replay
-from infostreamer.desk import Desk
-from infostreamer.settings import Settings
-
-_TICKS = 3
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    data = tmp_path_factory.mktemp("desk")
-    settings = Settings({"desk.data": str(data), "collect.pace": 0.0, "collect.every": 60, "web.port": 0})
-    with (
-        DemoServer(ticks()[0]) as server,
-        Desk.open(settings, hosts=server.hosts, clock=lambda: server.now) as desk,
-    ):
-        begin(desk.store, ticks())
-        desk.put_sources(sources())
-        replay(desk.store, desk.flow, server, ticks()[:_TICKS], pause_s=0.0, stop=threading.Event())
-        site = Site(desk)
-        yield site
-        site.close()
 
 
 def pages(site):
