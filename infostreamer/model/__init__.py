@@ -37,6 +37,7 @@ from infostreamer.model.finding import (
 )
 from infostreamer.model.ids import content_id, fold, sha256_hex
 from infostreamer.model.judgement import Judgement
+from infostreamer.model.reader import OWNER, Reader, ReaderRole
 from infostreamer.model.report import Image, Link, Published, Report
 from infostreamer.model.source import Source, SourceHealth
 from infostreamer.model.span import Span, slice_of
@@ -57,6 +58,7 @@ from infostreamer.model.story import (
 )
 
 __all__ = [
+    "OWNER",
     "PAYLOADS",
     "Account",
     "BadInput",
@@ -92,6 +94,8 @@ __all__ = [
     "Payload",
     "Published",
     "Quote",
+    "Reader",
+    "ReaderRole",
     "Refused",
     "Report",
     "Side",

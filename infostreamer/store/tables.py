@@ -164,6 +164,110 @@ JUDGEMENTS = _table(
     _text("id", is_key=True),
     _text("noun"),
 )
+SEEN = _table(
+    "seen",
+    _text("reader", is_key=True),
+    _text("story_id", is_key=True),
+    _whole("position"),
+    _whole("at"),
+    Index("seen_by_story", "story_id"),
+)
+KEEPS = _table(
+    "keeps",
+    _text("reader", is_key=True),
+    _text("kind", is_key=True),
+    _text("item", is_key=True),
+    _whole("at"),
+    _whole("until", is_optional=True),
+    _text("noun", is_optional=True),
+)
+SEARCHES = _table(
+    "searches",
+    _text("id", is_key=True),
+    _text("slug_key", is_unique=True),
+    _text("noun"),
+)
+NOTES = _table(
+    "notes",
+    _text("id", is_key=True),
+    _text("item"),
+    _whole("at"),
+    _text("noun"),
+    Index("notes_by_item", "item", "at"),
+)
+ALERTS = _table(
+    "alerts",
+    _text("id", is_key=True),
+    _text("noun"),
+)
+FIRINGS = _table(
+    "firings",
+    _text("id", is_key=True),
+    _text("alert_id"),
+    _whole("position"),
+    _whole("at"),
+    _text("noun"),
+    Index("firings_by_alert", "alert_id", "at"),
+    Index("firings_by_at", "at"),
+)
+DIGESTS = _table(
+    "digests",
+    _text("id", is_key=True),
+    _whole("next_at", is_optional=True),
+    _text("noun"),
+)
+EDITIONS = _table(
+    "editions",
+    _text("id", is_key=True),
+    _text("channel"),
+    _text("state"),
+    _whole("at"),
+    _whole("again_at", is_optional=True),
+    _text("noun"),
+    Index("editions_by_state", "state", "again_at"),
+)
+USERS = _table(
+    "users",
+    _text("name", is_key=True),
+    _text("noun"),
+)
+SESSIONS = _table(
+    "sessions",
+    _text("id", is_key=True),
+    _text("user_name"),
+    _whole("until"),
+    _text("noun"),
+    Index("sessions_by_user", "user_name"),
+)
+TOKENS = _table(
+    "tokens",
+    _text("id", is_key=True),
+    _text("user_name"),
+    _text("noun"),
+    Index("tokens_by_user", "user_name"),
+)
+ATTEMPTS = _table(
+    "attempts",
+    _text("key", is_key=True),
+    _whole("count"),
+    _whole("until"),
+)
+SHARES = _table(
+    "shares",
+    _text("id", is_key=True),
+    _text("item"),
+    _whole("until", is_optional=True),
+    _text("noun"),
+)
+REVISIONS = _table(
+    "revisions",
+    _text("story_id", is_key=True),
+    _whole("revision", is_key=True),
+    _whole("at"),
+    _whole("position"),
+    Column("body", LargeBinary, nullable=False),
+    Index("revisions_by_at", "story_id", "at"),
+)
 FAILURES = _table(
     "failures",
     _text("id", is_key=True),

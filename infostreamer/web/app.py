@@ -7,6 +7,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
@@ -29,7 +30,10 @@ def create_app(desk: Desk, *, settings: Settings) -> Starlette:
     token = new_token()
     app = Starlette(
         routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC), name="static")],
-        middleware=[Middleware(Guard, settings=settings, token=token)],
+        middleware=[
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+            Middleware(Guard, settings=settings, token=token),
+        ],
         exception_handlers=ERRORS,
     )
     app.state.desk, app.state.settings, app.state.token = desk, settings, token

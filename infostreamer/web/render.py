@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from infostreamer.model import Finding, finding_to_json
-from infostreamer.web import addresses
+from infostreamer.web import addresses, tongue
+from infostreamer.web.reader import reader_of
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "infostreamer_theme"
@@ -34,7 +35,9 @@ def make_templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    templates.install_gettext_callables(tongue.gettext_, tongue.ngettext_, newstyle=True)  # type: ignore[attr-defined]
     templates.filters.update(
         amount=amount_words,
         plural=plural,
@@ -63,6 +66,7 @@ def respond(request: Request, page: Page, *, status: int = 200) -> Response:
     """The page as its address asks: JSON where the path ends in .json, else HTML."""
     if request.url.path.endswith(".json"):
         return Response(json_of(page), status, media_type="application/json", headers={"cache-control": "no-cache"})
+    tongue.use(tongue.language_of(request))
     template = request.app.state.templates.get_template(page.TEMPLATE)
     html = template.render(page=page, twin=twin_of(request), **surroundings(request))
     return Response(
@@ -91,6 +95,9 @@ def surroundings(request: Request) -> dict[str, Any]:
         "desk_notice": request.app.state.settings["desk.notice"],
         "theme": theme if theme in THEMES else "auto",
         "token": request.app.state.token,
+        "language": tongue.current(),
+        "direction": tongue.direction(tongue.current()),
+        "reader": reader_of(request),
         "path": request.url.path,
         "query": request.query_params.get("q", "") if request.url.path == "/search" else "",
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
