@@ -8,11 +8,12 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from infostreamer.desk import Desk
 from infostreamer.settings import Settings
+from infostreamer.web import stylesheet
 from infostreamer.web.guard import Guard, new_token
 from infostreamer.web.render import make_templates
 from infostreamer.web.routes import ERRORS, ROUTES
@@ -29,7 +30,11 @@ def create_app(desk: Desk, *, settings: Settings) -> Starlette:
     """
     token = new_token()
     app = Starlette(
-        routes=[*ROUTES, Mount("/static", StaticFiles(directory=_STATIC), name="static")],
+        routes=[
+            *ROUTES,
+            Route("/static/desk.css", stylesheet.show),
+            Mount("/static", StaticFiles(directory=_STATIC), name="static"),
+        ],
         middleware=[
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
             Middleware(Guard, settings=settings, token=token),
