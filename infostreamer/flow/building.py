@@ -18,7 +18,7 @@ from infostreamer.store import Store, Unit
 from infostreamer.store.placements import PlacementRow
 from infostreamer.text.urls import host_of
 
-VERSION = "1"
+VERSION = "2"
 NAME = "build"
 _BATCH = 8
 

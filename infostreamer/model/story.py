@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from infostreamer.model.finding import Location
 from infostreamer.model.span import Span
 
 Role = Literal["first-hand", "carries", "copies", "rewrites", "cites", "updates", "commentary", "unknown"]
@@ -84,6 +85,7 @@ class Who:
     keys: tuple[str, ...] = ()
     mentions: int = 0
     citations: tuple[Span, ...] = ()
+    location: Location | None = None  # of a place, where every report that says which one is meant says the same
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

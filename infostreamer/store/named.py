@@ -37,6 +37,7 @@ class Named:
             {
                 "story_id": story.id,
                 "who_id": who.id,
+                "kind": plain(who.kind),
                 "names": plain("\n".join(fold(form) for form in (who.name, *who.aliases))),
                 "mentions": whole(who.mentions),
                 "last_at": last_at,
@@ -56,6 +57,13 @@ class Named:
         query = select(NAMED.c.who_id, stories, mentions).group_by(NAMED.c.who_id)
         if part:
             query = query.where(NAMED.c.names.contains(plain(part), autoescape=True))
+        ordered = query.order_by(stories.desc(), mentions.desc(), NAMED.c.who_id).limit(limit)
+        return [Count(who_id, count, int(total)) for who_id, count, total in self._connection.execute(ordered)]
+
+    def most_named(self, kind: str, limit: int) -> list[Count]:
+        """Entries of one kind; most stories first, then mentions, then id."""
+        stories, mentions = func.count(), func.sum(NAMED.c.mentions)
+        query = select(NAMED.c.who_id, stories, mentions).where(NAMED.c.kind == plain(kind)).group_by(NAMED.c.who_id)
         ordered = query.order_by(stories.desc(), mentions.desc(), NAMED.c.who_id).limit(limit)
         return [Count(who_id, count, int(total)) for who_id, count, total in self._connection.execute(ordered)]
 

@@ -107,11 +107,13 @@ NAMED = _table(
     "named",
     _text("story_id", is_key=True),
     _text("who_id", is_key=True),
+    _text("kind"),
     _text("names"),
     _whole("mentions"),
     _whole("last_at"),
     _text("noun"),
     Index("named_by_who", "who_id", "last_at"),
+    Index("named_by_kind", "kind", "who_id"),
 )
 OUTLINES = _table(
     "outlines",

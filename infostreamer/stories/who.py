@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from infostreamer.model import Finding, Judgement, Name, Span, Who, content_id, fold
+from infostreamer.model import Finding, Judgement, Location, Name, Span, Who, content_id, fold
 from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
 from infostreamer.text.accusing import accuses
@@ -27,6 +27,7 @@ class _Mention:
     role: str | None
     words: str
     span: Span
+    location: Location | None
 
 
 def who_of(group: Group, judgements: Sequence[Judgement] = ()) -> tuple[Who, ...]:
@@ -57,7 +58,7 @@ def _mentions(read: Read) -> list[_Mention]:
 
 def _mention(finding: Finding, name: Name, text: str) -> _Mention:
     key = name.who or content_id("who", name.type, fold(name.canonical))
-    return _Mention(key, name.type, name.canonical, name.role, finding.words(text), finding.spans[0])
+    return _Mention(key, name.type, name.canonical, name.role, finding.words(text), finding.spans[0], name.location)
 
 
 _Key = tuple[str, str]
@@ -123,7 +124,14 @@ def _who(head: _Key, mentions: list[_Mention]) -> Who:
         keys=tuple(sorted({mention.key for mention in mentions})),
         mentions=len(mentions),
         citations=_citations(mentions, name),
+        location=_location(mentions),
     )
+
+
+def _location(mentions: list[_Mention]) -> Location | None:
+    """Where it lies; None where no mention says so or two say otherwise."""
+    known = [mention.location for mention in mentions if mention.location is not None]
+    return min(known, key=lambda one: one.candidates) if len({one.key for one in known}) == 1 else None
 
 
 def _citations(mentions: list[_Mention], name: str) -> tuple[Span, ...]:

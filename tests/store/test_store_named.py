@@ -15,6 +15,10 @@ from infostreamer.model import Who
 from infostreamer.store import Store, open_store
 
 
+_SINCE_0005 = ("seen", "keeps", "searches", "notes", "alerts", "firings", "digests", "editions")
+_SINCE_0005 += ("users", "sessions", "tokens", "attempts", "shares", "revisions")
+
+
 @pytest.fixture
 def store(store_url: str) -> Iterator[Store]:
     opened = open_store(store_url)
@@ -41,6 +45,8 @@ def test_people_are_found_by_any_form_of_their_name_most_stories_first(store: St
         assert named.find("dorn", 9) == [("w1", 2, 4)]
         assert named.find("%", 9) == []
         assert named.find("", 1) == [("w1", 2, 4)]
+        assert named.most_named("person", 1) == [("w1", 2, 4)]
+        assert named.most_named("place", 9) == []
         assert [one.mentions for one in named.of("w1")] == [1, 3]
         assert named.stories_with({"w1", "w2"}, 9) == [second.id, first.id]
         assert named.stories_with({"w1", "w2"}, 1) == [second.id]
@@ -72,8 +78,8 @@ def test_an_older_desk_gets_its_index_from_the_stories_it_has(tmp_path: Path) ->
     store.close()
     with sqlite3.connect(tmp_path / "desk.sqlite3") as connection:
         names = connection.execute("SELECT names FROM named ORDER BY who_id").fetchall()
-        connection.execute("DROP TABLE named")
-        connection.execute("DROP TABLE claims")
+        for table in ("named", "claims", *_SINCE_0005):
+            connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE alembic_version SET version_num = '0002'")
     with open_store(url).read() as unit:
         assert (unit.stories.named.find("", 9), unit.stories.named.of("w1")) == expected

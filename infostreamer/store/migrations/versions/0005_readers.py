@@ -1,5 +1,7 @@
 """What readers see, keep, write and are sent: their marks, notes, alerts, digests, accounts; and past revisions."""
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,11 +10,33 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """New tables only."""
+    """New tables, and the kind of whoever is named in a story."""
+    _kinds()
     _marks()
     _messages()
     _accounts()
     _revisions()
+
+
+def _kinds() -> None:
+    """The index of names anew, as a column without a default cannot be added to kept rows."""
+    kept = op.get_bind().execute(sa.text("SELECT * FROM named ORDER BY story_id, who_id")).mappings().all()
+    rows = [{**row, "kind": json.loads(row["noun"])["kind"]} for row in kept]
+    op.drop_table("named")
+    named = op.create_table(
+        "named",
+        sa.Column("story_id", sa.Text(), primary_key=True, nullable=False),
+        sa.Column("who_id", sa.Text(), primary_key=True, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("names", sa.Text(), nullable=False),
+        sa.Column("mentions", sa.BigInteger(), nullable=False),
+        sa.Column("last_at", sa.BigInteger(), nullable=False),
+        sa.Column("noun", sa.Text(), nullable=False),
+    )
+    op.create_index("named_by_who", "named", ["who_id", "last_at"])
+    op.create_index("named_by_kind", "named", ["kind", "who_id"])
+    if rows:
+        op.bulk_insert(named, rows)
 
 
 def _marks() -> None:
