@@ -14,9 +14,12 @@ from infostreamer.model.errors import (
     FetchError,
     InformationStreamerError,
     IntegrityError,
+    LoginNeeded,
+    NotAllowed,
     NotFound,
     Refused,
     StoreBusy,
+    TooManyTries,
     TryLater,
     Unreadable,
 )
@@ -37,7 +40,7 @@ from infostreamer.model.finding import (
 )
 from infostreamer.model.ids import content_id, fold, sha256_hex
 from infostreamer.model.judgement import Judgement
-from infostreamer.model.reader import OWNER, Reader, ReaderRole
+from infostreamer.model.reader import OWNER, PUBLIC, Reader, ReaderRole
 from infostreamer.model.report import Image, Link, Published, Report
 from infostreamer.model.source import Source, SourceHealth
 from infostreamer.model.span import Span, slice_of
@@ -56,10 +59,13 @@ from infostreamer.model.story import (
     Story,
     Who,
 )
+from infostreamer.model.token import Token, TokenScope
+from infostreamer.model.user import Session, User, user_name
 
 __all__ = [
     "OWNER",
     "PAYLOADS",
+    "PUBLIC",
     "Account",
     "BadInput",
     "Capture",
@@ -87,9 +93,11 @@ __all__ = [
     "Line",
     "Link",
     "Location",
+    "LoginNeeded",
     "Member",
     "Moment",
     "Name",
+    "NotAllowed",
     "NotFound",
     "Payload",
     "Published",
@@ -98,6 +106,7 @@ __all__ = [
     "ReaderRole",
     "Refused",
     "Report",
+    "Session",
     "Side",
     "Source",
     "SourceHealth",
@@ -106,8 +115,12 @@ __all__ = [
     "Statement",
     "StoreBusy",
     "Story",
+    "Token",
+    "TokenScope",
+    "TooManyTries",
     "TryLater",
     "Unreadable",
+    "User",
     "Who",
     "content_id",
     "decode",
@@ -117,4 +130,5 @@ __all__ = [
     "fold",
     "sha256_hex",
     "slice_of",
+    "user_name",
 ]

@@ -4,10 +4,13 @@ InformationStreamerError
 ├── BadInput             what was handed in cannot be used                    exit 1
 │   └── Unreadable       a capture holds no article we can read               stored as a Failure by the flow
 ├── NotFound             no such story, report, source …                      exit 1
+├── NotAllowed           this account may not do that                         exit 1
+│   └── LoginNeeded      nobody is logged in, or name and password are wrong  exit 1
 ├── ConfigurationError   a setting is unknown or invalid                      exit 5
 ├── FetchError           the network did not give us the thing                stored as a Failure by the flow
 │   └── Refused          we did not ask: private address, robots, scheme      stored as a Failure by the flow
 ├── TryLater             busy or locked; the same call may work later         exit 75
+│   ├── TooManyTries     too many logins failed; `wait_s` says how long       exit 75
 │   └── StoreBusy        the database is locked by another process            exit 75
 └── IntegrityError       what is stored contradicts itself                    exit 6
 """
@@ -29,6 +32,14 @@ class Unreadable(BadInput):
 
 class NotFound(InformationStreamerError):
     """Nothing is kept under that id, address or name."""
+
+
+class NotAllowed(InformationStreamerError):
+    """This account may not do that."""
+
+
+class LoginNeeded(NotAllowed):
+    """Nobody is logged in, or name and password do not belong together."""
 
 
 class ConfigurationError(InformationStreamerError):
@@ -64,6 +75,14 @@ class TryLater(InformationStreamerError):
     """Busy; the same call may work later."""
 
     exit_code = 75
+
+
+class TooManyTries(TryLater):
+    """Too many logins failed; `wait_s` seconds from now the next try is looked at."""
+
+    def __init__(self, message: str, *, wait_s: int) -> None:
+        super().__init__(message)
+        self.wait_s = wait_s
 
 
 class StoreBusy(TryLater):

@@ -32,3 +32,6 @@ class Reader:
 
 OWNER = Reader(name="owner", role="admin")
 """The one reader of a desk without accounts."""
+
+PUBLIC = Reader(name="public", role="reader")
+"""Whoever reads a public desk without a login; nothing is kept for them."""
