@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete
 
+from infostreamer.store.attempts import Attempts
 from infostreamer.store.blobs import Blobs
 from infostreamer.store.captures import Captures
 from infostreamer.store.changes import Changes
@@ -19,11 +20,15 @@ from infostreamer.store.meta import Meta
 from infostreamer.store.outlines import Outlines
 from infostreamer.store.placements import Placements
 from infostreamer.store.reports import Reports
+from infostreamer.store.revisions import Revisions
 from infostreamer.store.search import Search
+from infostreamer.store.sessions import Sessions
 from infostreamer.store.sources import Sources
 from infostreamer.store.stories import Stories
 from infostreamer.store.tables import DERIVED
+from infostreamer.store.tokens import Tokens
 from infostreamer.store.touched import Touched
+from infostreamer.store.users import Users
 
 
 class Unit:
@@ -43,6 +48,7 @@ class Unit:
         self.entries = Entries(connection)
         self.placements = Placements(connection)
         self.dossiers = Dossiers(connection, self.changes)
+        self.revisions = Revisions(connection)
         self.judgements = Judgements(connection, self.changes)
         self.failures = Failures(connection)
         self.cursors = Cursors(connection)
@@ -50,6 +56,10 @@ class Unit:
         self.jobs = Jobs(connection)
         self.claims = Claims(connection)
         self.touched = Touched(connection)
+        self.users = Users(connection)
+        self.sessions = Sessions(connection)
+        self.tokens = Tokens(connection)
+        self.attempts = Attempts(connection)
 
     def drop_derived(self) -> None:
         """Forget reports, findings, placements, outlines, entries and stories. Facts, questions and the log stay."""
