@@ -41,6 +41,11 @@ class Reading:
         with self.store.read() as unit:
             return unit.stories.newest(limit, offset)
 
+    def stories_after(self, place: tuple[datetime | None, str] | None, *, limit: int = 30) -> list[Story]:
+        """Stories in the order of `stories` that come after one: its `last_at` and id; from the first without one."""
+        with self.store.read() as unit:
+            return unit.stories.newest(limit) if place is None else unit.stories.after(*place, limit)
+
     def story(self, story_id: str) -> Story:
         """One story, by its id or a unique beginning of it (at least 8 digits).
 
@@ -90,6 +95,11 @@ class Reading:
         """The id of the story that holds this report; None when it is not placed yet."""
         with self.store.read() as unit:
             return unit.stories.of_reports([report_id]).get(report_id)
+
+    def stories_of(self, report_ids: Sequence[str]) -> dict[str, str]:
+        """Report id -> id of the story that holds it, of those that are placed."""
+        with self.store.read() as unit:
+            return unit.stories.of_reports(report_ids)
 
     def versions(self, report_id: str) -> list[Report]:
         """Every version of the publication that this report belongs to, oldest first.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, select
+from sqlalchemy import Connection, Select, and_, delete, func, or_, select
 
 from infostreamer.model import Change, NotFound, Story
 from infostreamer.store.changes import Changes
@@ -86,6 +87,13 @@ class Stories:
         """Stories by their latest publication, newest first, ties by id."""
         query = select(STORIES.c.noun).order_by(STORIES.c.last_at.desc(), STORIES.c.id)
         return self._listed(query.limit(limit).offset(offset))
+
+    def after(self, last_at: datetime | None, story_id: str, limit: int) -> list[Story]:
+        """Stories that come after this place in the order of `newest`: an older latest publication, or a later id."""
+        at = 0 if last_at is None else micros(last_at)
+        is_after = or_(STORIES.c.last_at < at, and_(STORIES.c.last_at == at, STORIES.c.id > story_id))
+        query = select(STORIES.c.noun).where(is_after).order_by(STORIES.c.last_at.desc(), STORIES.c.id)
+        return self._listed(query.limit(limit))
 
     def all(self) -> list[Story]:
         """Every story, by id."""
