@@ -38,9 +38,24 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "store.url", "", "Database; empty: SQLite in the data folder. postgresql+psycopg://… for PostgreSQL.", "", True
     ),
-    Setting("web.host", "127.0.0.1", "Address the desk listens on. Anything but loopback needs a proxy with a login."),
+    Setting(
+        "web.host",
+        "127.0.0.1",
+        "Address the desk listens on. Anything but loopback needs accounts or a proxy with a login.",
+    ),
     Setting("web.port", 8420, "Port the desk listens on.", "port"),
     Setting("web.hosts", "", "Further host names the desk answers to, comma-separated; loopback names always work."),
+    Setting("web.public", False, "With accounts: let everybody read without a login. Writing always needs one."),
+    Setting("web.session_days", 30, "How long a browser stays logged in after its last visit.", "days"),
+    Setting(
+        "web.proxy_login", False, "A proxy before the desk asks for the login: serve on any address without accounts."
+    ),
+    Setting("web.proxy_from", "", "Addresses or networks of proxies whose headers are believed, comma-separated."),
+    Setting(
+        "web.proxy_user_header",
+        "",
+        "Header in which those proxies name who is logged in, such as Remote-User; empty: none.",
+    ),
     Setting("collect.contact", "", "Address a publisher can write to; sent in the User-Agent."),
     Setting("collect.every", 3600, "Default time between two visits to a source.", "s"),
     Setting("collect.pace", 1.0, "Least time between two requests to one host.", "s"),
@@ -65,6 +80,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("understand.encoder", "", "Folder of a sentence encoder used in place of the embedded vectors."),
     Setting("stories.epoch", 16, "Reports placed together; part of the definition of a desk's stories.", "reports"),
     Setting("stories.window_days", 365, "A story with no report for this long takes no new ones.", "days"),
+    Setting(
+        "stories.revisions", 100, "Past forms of one story that are kept, the oldest going first; 0: none.", "forms"
+    ),
     Setting("stories.shards", 1, "Processes that share the index of live stories; same answers.", "processes"),
     Setting("llm.address", "", "OpenAI-compatible address of a language model, such as http://127.0.0.1:11434/v1."),
     Setting("llm.model", "", "Name of the language model at that address."),

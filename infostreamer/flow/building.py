@@ -9,11 +9,13 @@ from datetime import datetime
 from infostreamer.flow.counts import Counts
 from infostreamer.flow.lease import is_over, until
 from infostreamer.flow.placing import OPEN, REPLACING, judgements_in_force
+from infostreamer.flow.revising import save
 from infostreamer.flow.rooms import Rooms
 from infostreamer.flow.shares import Claim
 from infostreamer.flow.telling import with_kept
 from infostreamer.flow.trouble import failure_of, note
 from infostreamer.model import Change, Failure, Judgement, Report, Source, Story, content_id
+from infostreamer.settings import Settings
 from infostreamer.store import Store, Unit
 from infostreamer.store.placements import PlacementRow
 from infostreamer.text.urls import host_of
@@ -26,6 +28,7 @@ _BATCH = 8
 @dataclass(frozen=True, slots=True)
 class _Built:
     now: datetime
+    most_revisions: int
     built: tuple[tuple[str, Story | Failure | None, tuple[Change, ...]], ...]
 
     def save(self, unit: Unit, token: int) -> Counts:
@@ -48,7 +51,7 @@ class _Built:
             return Counts(failures=1)
         unit.failures.clear(Failure(item=story_id, stage=NAME, error="").id)
         told = [replace(change, at=change.at or self.now) for change in changes]
-        return Counts(stories=int(unit.stories.put(outcome, told=told)))
+        return Counts(stories=int(save(unit, outcome, told, now=self.now, most=self.most_revisions)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,9 @@ class Build:
     name, reads, gives = NAME, "placement", "story"
     is_lazy = True
 
-    def __init__(self, rooms: Rooms) -> None:
+    def __init__(self, rooms: Rooms, settings: Settings) -> None:
         self._rooms = rooms
+        self._most_revisions: int = settings["stories.revisions"]
 
     def version(self, unit: Unit) -> str:
         """Of this stage, and of who owns which outlet: both speak in every story."""
@@ -104,7 +108,8 @@ class Build:
         """The stories, built from what they are made of now."""
         with store.read() as unit:
             placed, around = unit.placements.of_stories(claim.story_ids), _around(unit)
-            return _Built(now, tuple(self._build(unit, one, placed.get(one, []), around) for one in claim.story_ids))
+            built = tuple(self._build(unit, one, placed.get(one, []), around) for one in claim.story_ids)
+        return _Built(now, self._most_revisions, built)
 
     def give(self, unit: Unit, claim: Claim, work: _Built) -> Counts:
         """Kept at once, story by story, where nothing touched it meanwhile."""

@@ -12,7 +12,8 @@ from typing import Any
 
 from infostreamer.flow.counts import Counts
 from infostreamer.flow.extracting import NAME as EXTRACT
-from infostreamer.flow.lease import held, is_led, present
+from infostreamer.flow.lease import Fence, held, is_led, present
+from infostreamer.flow.revising import begin_rebuild, is_rebuilding, settle
 from infostreamer.flow.rooms import Rooms, built_in
 from infostreamer.flow.runner import LOOK_S, catch_up, forget_derived, help_out
 from infostreamer.flow.schedule import collect_sources, take_in_captures
@@ -101,6 +102,8 @@ class Flow:
                 if fence is None:
                     return Counts(is_skipped=True)
                 done = catch_up(self._store, self._stages, now=moment, fence=fence, is_stopping=self._is_stopping)
+                if not self._is_stopping():
+                    self._settle(moment, fence)
             self._settled_at = -1 if self._is_stopping() else position
             return done
 
@@ -138,6 +141,7 @@ class Flow:
                     raise TryLater("Another process is at work on this desk; stop it, or try again in a moment.")
                 with self._store.unit() as unit:
                     fence(unit)
+                    begin_rebuild(unit)
                     forget_derived(unit, self._stages)
             done = self.enrich()
         while done.is_skipped:  # another process was faster to begin
@@ -172,6 +176,14 @@ class Flow:
         self.collect_due()
         while self.enrich().is_skipped and not self._is_stopping():
             self.help_out()
+
+    def _settle(self, now: datetime, fence: Fence) -> None:
+        with self._store.read() as unit:
+            if not is_rebuilding(unit):
+                return
+        with self._store.unit() as unit:
+            fence(unit)
+            settle(unit, now=now, most=self._settings["stories.revisions"])
 
     def _wait(self, seconds: float) -> None:
         if self._stop is None:

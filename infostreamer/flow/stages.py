@@ -102,4 +102,11 @@ def stages(rooms: Rooms, settings: Settings) -> tuple[Stage, ...]:
     """The stages that enrich what was collected, in the order in which they run."""
     understand = Understand(rooms)
     told = (Tell(rooms.teller),) if rooms.teller else ()
-    return (Extract(rooms), understand, Place(rooms, settings, understand), Build(rooms), *told, GatherDossiers(rooms))
+    return (
+        Extract(rooms),
+        understand,
+        Place(rooms, settings, understand),
+        Build(rooms, settings),
+        *told,
+        GatherDossiers(rooms),
+    )
