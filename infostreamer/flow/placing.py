@@ -26,6 +26,7 @@ from infostreamer.flow.counts import Counts
 from infostreamer.flow.rooms import Rooms
 from infostreamer.flow.understanding import Understand
 from infostreamer.model import Judgement, Report, content_id, decode, encode
+from infostreamer.model.judgement import OF_LINES
 from infostreamer.settings import Settings
 from infostreamer.store import Store, Unit
 from infostreamer.store.entries import EntryRow
@@ -93,7 +94,8 @@ class Place:
 
     def version(self, unit: Unit) -> str:
         """Of this stage, of what it is defined by, and of the findings it reads."""
-        decided = content_id("judgements", *(encode(judgement) for judgement in judgements_in_force(unit)))
+        placing = [judgement for judgement in judgements_in_force(unit) if judgement.kind not in OF_LINES]
+        decided = content_id("judgements", *(encode(judgement) for judgement in placing))
         understood = content_id("understood", self._understand.version(unit))
         return f"{VERSION} {self._rooms.placed_by} {self._epoch} {self._window_days} {decided} {understood}"
 

@@ -4,6 +4,7 @@ Conventions that hold for every field: times are aware UTC datetimes; text posit
 `_s` is seconds and `_bytes` bytes; collections are tuples; an absent value is None and never an empty string.
 """
 
+from infostreamer.model.anchor import Anchor
 from infostreamer.model.capture import Capture, Lead
 from infostreamer.model.change import Change
 from infostreamer.model.codec import decode, encode, finding_from_json, finding_to_json
@@ -39,7 +40,10 @@ from infostreamer.model.finding import (
     Statement,
 )
 from infostreamer.model.ids import content_id, fold, sha256_hex
-from infostreamer.model.judgement import Judgement
+from infostreamer.model.judgement import Judgement, Review, Target
+from infostreamer.model.keep import Keep, KeepKind
+from infostreamer.model.news import CaughtUp, NewsPage, Piece, SeenState, StoryNews
+from infostreamer.model.note import Earlier, Note
 from infostreamer.model.reader import OWNER, PUBLIC, Reader, ReaderRole
 from infostreamer.model.report import Image, Link, Published, Report
 from infostreamer.model.source import Source, SourceHealth
@@ -57,6 +61,7 @@ from infostreamer.model.story import (
     Moment,
     Side,
     Story,
+    Verdict,
     Who,
 )
 from infostreamer.model.token import Token, TokenScope
@@ -67,14 +72,17 @@ __all__ = [
     "PAYLOADS",
     "PUBLIC",
     "Account",
+    "Anchor",
     "BadInput",
     "Capture",
+    "CaughtUp",
     "Change",
     "ConfigurationError",
     "Contested",
     "Credit",
     "Date",
     "Dossier",
+    "Earlier",
     "Edge",
     "Event",
     "Evidence",
@@ -89,6 +97,8 @@ __all__ = [
     "InformationStreamerError",
     "IntegrityError",
     "Judgement",
+    "Keep",
+    "KeepKind",
     "Lead",
     "Line",
     "Link",
@@ -97,15 +107,20 @@ __all__ = [
     "Member",
     "Moment",
     "Name",
+    "NewsPage",
     "NotAllowed",
     "NotFound",
+    "Note",
     "Payload",
+    "Piece",
     "Published",
     "Quote",
     "Reader",
     "ReaderRole",
     "Refused",
     "Report",
+    "Review",
+    "SeenState",
     "Session",
     "Side",
     "Source",
@@ -115,12 +130,15 @@ __all__ = [
     "Statement",
     "StoreBusy",
     "Story",
+    "StoryNews",
+    "Target",
     "Token",
     "TokenScope",
     "TooManyTries",
     "TryLater",
     "Unreadable",
     "User",
+    "Verdict",
     "Who",
     "content_id",
     "decode",

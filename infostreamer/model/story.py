@@ -18,6 +18,17 @@ Stand = Literal["has", "differs", "denies", "speculates", "withdrew"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a person decided about a line that is shown."""
+
+    judgement_id: str
+    kind: Literal["accept", "correct"]
+    by: str
+    at: datetime | None = None
+    was: str | None = None  # of correct: the words before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One derived sentence and the exact places it rests on.
 
@@ -33,6 +44,7 @@ class Line:
     label: str | None = None  # a short label drawn from the citations: speaker with role, or date
     finding_ids: tuple[str, ...] = ()
     first_report_id: str | None = None  # the report that first carried it
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

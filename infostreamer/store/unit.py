@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, delete
 
+from infostreamer.store.alerts import Alerts, Firings
 from infostreamer.store.attempts import Attempts
 from infostreamer.store.blobs import Blobs
 from infostreamer.store.captures import Captures
 from infostreamer.store.changes import Changes
 from infostreamer.store.claims import Claims
 from infostreamer.store.cursors import Cursors
+from infostreamer.store.digests import Digests
 from infostreamer.store.dossiers import Dossiers
+from infostreamer.store.editions import Editions
 from infostreamer.store.entries import Entries
 from infostreamer.store.failures import Failures
 from infostreamer.store.findings import Findings
 from infostreamer.store.jobs import Jobs
 from infostreamer.store.judgements import Judgements
+from infostreamer.store.keeps import Keeps
 from infostreamer.store.meta import Meta
+from infostreamer.store.notes import Notes
 from infostreamer.store.outlines import Outlines
 from infostreamer.store.placements import Placements
 from infostreamer.store.reports import Reports
 from infostreamer.store.revisions import Revisions
 from infostreamer.store.search import Search
+from infostreamer.store.seen import Seen
 from infostreamer.store.sessions import Sessions
 from infostreamer.store.sources import Sources
 from infostreamer.store.stories import Stories
@@ -50,12 +56,17 @@ class Unit:
         self.dossiers = Dossiers(connection, self.changes)
         self.revisions = Revisions(connection)
         self.judgements = Judgements(connection, self.changes)
+        self.notes = Notes(connection, self.changes)
         self.failures = Failures(connection)
         self.cursors = Cursors(connection)
         self.meta = Meta(connection)
+        self.seen = Seen(connection)
+        self.keeps = Keeps(connection)
         self.jobs = Jobs(connection)
         self.claims = Claims(connection)
         self.touched = Touched(connection)
+        self.alerts, self.firings = Alerts(connection), Firings(connection)
+        self.digests, self.editions = Digests(connection), Editions(connection)
         self.users = Users(connection)
         self.sessions = Sessions(connection)
         self.tokens = Tokens(connection)

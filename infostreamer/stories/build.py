@@ -13,6 +13,7 @@ from infostreamer.stories.facts import Facts, sources_of
 from infostreamer.stories.features import Read, moment_of
 from infostreamer.stories.figures import counted_of
 from infostreamer.stories.group import Group, group_of
+from infostreamer.stories.judged import verdicts_of
 from infostreamer.stories.lawful import shown_of
 from infostreamer.stories.lineage import Lineage, lineage_of
 from infostreamer.stories.origins import Origins, origins_of
@@ -48,12 +49,13 @@ def build_story(
     """
     if not members:
         raise BadInput(f"Story {story_id} has no reports; a story is built from at least one.")
-    group = group_of(members, owners or {}, judgements)
-    lineage = lineage_of(group)
+    verdicts = verdicts_of(members, judgements)
+    group = group_of(verdicts.kept(members), owners or {}, judgements)
+    lineage = verdicts.roles(lineage_of(group))
     facts = _facts(story_id, group, lineage, judgements)
     shown = shown_of(facts, writers or ())
     times = sorted(moment for read in group.arrived if (moment := moment_of(read.report)) is not None)
-    return Story(
+    story = Story(
         id=story_id,
         headline=shown.headline,
         members=_members(facts, reasons),
@@ -77,6 +79,7 @@ def build_story(
         last_at=times[-1] if times else None,
         changed_seq=max(read.report.seq or 0 for read in group.arrived),
     )
+    return verdicts.applied(story, group)
 
 
 def _by_publication(group: Group, origins: Origins) -> list[Read]:
