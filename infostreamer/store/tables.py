@@ -171,6 +171,7 @@ SEEN = _table(
     _text("reader", is_key=True),
     _text("story_id", is_key=True),
     _whole("position"),
+    _whole("under"),
     _whole("at"),
     Index("seen_by_story", "story_id"),
 )
@@ -206,8 +207,11 @@ FIRINGS = _table(
     "firings",
     _text("id", is_key=True),
     _text("alert_id"),
+    _text("kind"),
+    _text("story_id", is_optional=True),
     _whole("position"),
     _whole("at"),
+    _whole("told_at", is_optional=True),
     _text("noun"),
     Index("firings_by_alert", "alert_id", "at"),
     Index("firings_by_at", "at"),
@@ -221,11 +225,13 @@ DIGESTS = _table(
 EDITIONS = _table(
     "editions",
     _text("id", is_key=True),
+    _text("of"),
     _text("channel"),
     _text("state"),
     _whole("at"),
     _whole("again_at", is_optional=True),
     _text("noun"),
+    Index("editions_by_of", "of", "at"),
     Index("editions_by_state", "state", "again_at"),
 )
 USERS = _table(

@@ -45,9 +45,11 @@ def _marks() -> None:
         sa.Column("reader", sa.Text(), primary_key=True, nullable=False),
         sa.Column("story_id", sa.Text(), primary_key=True, nullable=False),
         sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("under", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
     )
     op.create_index("seen_by_story", "seen", ["story_id"])
+    _old_mark()
     op.create_table(
         "keeps",
         sa.Column("reader", sa.Text(), primary_key=True, nullable=False),
@@ -74,6 +76,18 @@ def _marks() -> None:
     op.create_index("notes_by_item", "notes", ["item", "at"])
 
 
+def _old_mark() -> None:
+    """The one mark of a desk without readers becomes its owner's."""
+    bind = op.get_bind()
+    raw = bind.execute(sa.text("SELECT value FROM meta WHERE key = 'seen.position'")).scalar_one_or_none()
+    position = int(raw) if raw and raw.isdigit() else 0
+    if position:
+        at = bind.execute(sa.text("SELECT at FROM changes WHERE position = :at"), {"at": position}).scalar_one_or_none()
+        insert = "INSERT INTO seen (reader, story_id, position, under, at) VALUES ('owner', '', :to, 0, :at)"
+        bind.execute(sa.text(insert), {"to": position, "at": at or 0})
+    bind.execute(sa.text("DELETE FROM meta WHERE key = 'seen.position'"))
+
+
 def _messages() -> None:
     op.create_table(
         "alerts",
@@ -84,8 +98,11 @@ def _messages() -> None:
         "firings",
         sa.Column("id", sa.Text(), primary_key=True, nullable=False),
         sa.Column("alert_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("story_id", sa.Text(), nullable=True),
         sa.Column("position", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
         sa.Column("noun", sa.Text(), nullable=False),
     )
     op.create_index("firings_by_alert", "firings", ["alert_id", "at"])
@@ -99,12 +116,14 @@ def _messages() -> None:
     op.create_table(
         "editions",
         sa.Column("id", sa.Text(), primary_key=True, nullable=False),
+        sa.Column("of", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("again_at", sa.BigInteger(), nullable=True),
         sa.Column("noun", sa.Text(), nullable=False),
     )
+    op.create_index("editions_by_of", "editions", ["of", "at"])
     op.create_index("editions_by_state", "editions", ["state", "again_at"])
 
 
