@@ -1,0 +1,57 @@
+"""A desk -> the sheets of its stories and dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from infostreamer.deliver.compose import Around, dossier_sheet, story_sheet
+from infostreamer.deliver.quoting import Budget
+from infostreamer.deliver.sheet import Place, Sheet
+from infostreamer.desk import Desk
+from infostreamer.model import Dossier, NotFound, Story
+from infostreamer.settings import Settings
+
+MOST_STORIES = 200
+"""Stories of a dossier that an export draws on, the newest first."""
+
+
+def place_of(settings: Settings, asked_under: str = "") -> Place:
+    """Where the desk stands: `web.address`, else the address it was asked under, else its own port on this machine."""
+    local = f"http://127.0.0.1:{settings['web.port']}"
+    site = str(settings["web.address"]).strip() or asked_under or local
+    return Place(site=site.rstrip("/"), desk=str(settings["desk.name"]))
+
+
+def budget_of(settings: Settings) -> Budget:
+    """How much of a report may be quoted."""
+    return Budget(percent=settings["deliver.quote_percent"], sentences=settings["deliver.quote_sentences"])
+
+
+def sheet_of_story(desk: Desk, story: Story, place: Place) -> Sheet:
+    """The sheet of a story as it is given, which may be an earlier revision of it."""
+    reports = desk.reports(cited_reports(story))
+    return story_sheet(story, reports, Around(place=place, budget=budget_of(desk.settings)))
+
+
+def sheet_of_dossier(desk: Desk, dossier: Dossier, place: Place) -> Sheet:
+    """The sheet of a dossier with its newest stories."""
+    stories = stories_of(desk, dossier.story_ids[:MOST_STORIES])
+    reports = desk.reports(sorted({report_id for story in stories for report_id in cited_reports(story)}))
+    return dossier_sheet(dossier, stories, reports, Around(place=place, budget=budget_of(desk.settings)))
+
+
+def stories_of(desk: Desk, story_ids: Iterable[str]) -> list[Story]:
+    """These stories in this order, without those that are gone since they were listed."""
+    found = []
+    for story_id in story_ids:
+        try:
+            found.append(desk.story(story_id))
+        except NotFound:
+            continue
+    return found
+
+
+def cited_reports(story: Story) -> Sequence[str]:
+    """The ids of its members, and of older versions that a line still cites."""
+    cited = {span.report_id for fact in story.facts for account in fact.accounts for span in (account.citation,)}
+    return [*story.report_ids, *sorted(cited - set(story.report_ids))]
