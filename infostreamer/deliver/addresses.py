@@ -19,7 +19,7 @@ def story_path(story: Story) -> str:
 
 def who_path(who: Who) -> str:
     """The address of a person, organisation or place."""
-    return _with_slug(f"/who/{who.id}", slug(who.name))
+    return _with_slug(f"/{'place' if who.kind == 'place' else 'who'}/{who.id}", slug(who.name))
 
 
 def report_path(report_id: str, sentence: int | None = None) -> str:

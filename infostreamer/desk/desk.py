@@ -11,8 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from infostreamer.desk.accounts import Accounts
+from infostreamer.desk.alerting import Alerting
 from infostreamer.desk.deciding import Deciding
-from infostreamer.desk.reading import SEEN
+from infostreamer.desk.history import History
+from infostreamer.desk.places import Places
+from infostreamer.desk.news import News, note_rebuilt
 from infostreamer.desk.views import Added
 from infostreamer.model import (
     BadInput,
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
     from infostreamer.store import Store
 
 
-class Desk(Deciding):
+class Desk(Deciding, Places, History, Accounts, Alerting):
     """A desk over one store. Open it with `Desk.open`, close it or use it in a `with` block. Thread-safe."""
 
     def __init__(self, store: Store, settings: Settings, *, hosts: Mapping[str, str] | None = None) -> None:
@@ -116,7 +120,7 @@ class Desk(Deciding):
         """This desk's time, UTC; the demo's is the replayed one."""
         return self._clock()
 
-    # Dossiers and what was seen
+    # Dossiers
 
     def add_dossier(self, title: str, question: str) -> Dossier:
         """A new dossier, filled at once with the stories that match the question.
@@ -151,13 +155,6 @@ class Desk(Deciding):
         self.dossier(slug)
         with self.store.unit() as unit:
             unit.dossiers.remove(slug)
-
-    def mark_seen(self, position: int) -> int:
-        """Move the seen mark to a position (never beyond the newest); the previous one is returned, for undo."""
-        with self.store.unit() as unit:
-            before = int(unit.meta.get(SEEN) or 0)
-            unit.meta.put(SEEN, str(max(0, min(position, unit.changes.latest_position()))))
-        return before
 
     # Doing: sources and reports
 
@@ -214,7 +211,10 @@ class Desk(Deciding):
         Raises:
             TryLater: another process is at work on this desk.
         """
+        before = self.position()
         self.flow.rebuild()
+        with self.store.unit() as unit:
+            note_rebuilt(unit, before, unit.changes.latest_position())
 
     def take_in_paths(self, paths: Sequence[Path]) -> Added:
         """Take in files and folders as reports, and derive everything from them at once."""

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from infostreamer.model import Finding, finding_to_json
 from infostreamer.web import addresses, tongue
+from infostreamer.web.land import land
 from infostreamer.web.reader import reader_of
 
 THEMES = ("auto", "light", "dark")
@@ -44,6 +45,7 @@ def make_templates() -> jinja2.Environment:
     )
     templates.globals.update(
         dossier_path=addresses.dossier_path,
+        land=land,
         search_path=addresses.search_path,
     )
     return templates

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from infostreamer.model import InformationStreamerError
+from infostreamer.web.api import dispatch, openapi, overview
 from infostreamer.web.live import live
 from infostreamer.web.pages import (
     changes,
@@ -20,7 +21,9 @@ from infostreamer.web.pages import (
     dossiers,
     judge,
     judgements,
+    map,
     operator,
+    place,
     report,
     search,
     source,
@@ -78,9 +81,18 @@ ROUTES = [
     Route("/who/{id}/{slug}.json", who.show),
     Route("/who/{id}", who.show),
     Route("/who/{id}/{slug}", who.show),
+    Route("/place/{id}.json", place.show),
+    Route("/place/{id}/{slug}.json", place.show),
+    Route("/place/{id}", place.show),
+    Route("/place/{id}/{slug}", place.show),
+    Route("/map.json", map.show),
+    Route("/map", map.show),
     Route("/search.json", search.show),
     Route("/search", search.show),
     Route("/theme", theme.choose, methods=_POST),
+    Route("/api", overview.show),
+    Route("/api/v1/openapi.json", openapi.show),
+    *dispatch.routes(),
     Route("/live", live),
     Route("/-/health", operator.health),
     Route("/-/ready", operator.ready),

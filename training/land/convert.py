@@ -38,7 +38,9 @@ def level(path: Path, unit: int, slack: float) -> dict[str, Any]:
     atlas = json.loads(path.read_text("utf-8"))
     arcs = [decoded(arc, atlas["transform"]) for arc in atlas["arcs"]]
     shapes = [shape for geometry in atlas["objects"]["land"]["geometries"] for shape in geometry["arcs"]]
-    polygons = [[steps(thinned(ring_of(ring, arcs), slack), unit) for ring in shape] for shape in shapes]
+    rings = [[unwrapped(ring_of(ring, arcs)) for ring in shape] for shape in shapes]
+    parts = [[within(ring, shift) for ring in shape] for shape in rings for shift in (-360, 0, 360)]
+    polygons = [[steps(thinned(ring, slack), unit) for ring in part if len(ring) > 3] for part in parts]
     kept = [[ring for ring in polygon if len(ring) >= 8] for polygon in polygons]
     return {"unit": unit, "polygons": [polygon for polygon in kept if polygon]}
 
@@ -65,6 +67,30 @@ def ring_of(indices: list[int], arcs: list[list[Point]]) -> list[Point]:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
         points += arc[1:] if points else arc
     return points
+
+
+def unwrapped(ring: list[Point]) -> list[Point]:
+    """Without jumps at the antimeridian, where rings were sewn together; Antarctica closed at the pole."""
+    points, turn = [ring[0]], 0
+    for (x0, _), (x1, y1) in pairwise(ring):
+        turn += 360 * ((x1 - x0 < -180) - (x1 - x0 > 180))
+        points.append((x1 + turn, y1))
+    return [*points, (points[-1][0], -90.0), (points[0][0], -90.0), points[0]] if turn else points
+
+
+def within(ring: list[Point], shift: int) -> list[Point]:
+    """What of the shifted ring lies between 180 degrees west and east (Sutherland and Hodgman 1974), closed."""
+    points = [(x + shift, y) for x, y in ring[:-1]]
+    for bound, sign in ((-180.0, 1), (180.0, -1)):
+        kept: list[Point] = []
+        for at, (x, y) in enumerate(points):
+            x0, y0 = points[at - 1]
+            if ((x - bound) * sign >= 0) != ((x0 - bound) * sign >= 0):
+                kept.append((bound, y0 + (bound - x0) / (x - x0) * (y - y0)))
+            if (x - bound) * sign >= 0:
+                kept.append((x, y))
+        points = kept
+    return [*points, points[0]] if points else []
 
 
 def thinned(ring: list[Point], slack: float) -> list[Point]:

@@ -1,0 +1,70 @@
+"""Places: which ones the stories name, and what happened there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from infostreamer.desk.people import People
+from infostreamer.desk.views import WhoPage, joined
+from infostreamer.model import Moment, Story, Who, fold
+
+_MOST = 400  # places that are put together
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRow:
+    """One place with how many stories name it and how often."""
+
+    place: Who
+    stories: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacePage:
+    """One place, the stories that name it, and the dated or undated events that reports put there."""
+
+    found: WhoPage
+    events: tuple[tuple[Story, Moment], ...]  # in order of time, the undated last
+
+
+class Places(People):
+    """The questions about places."""
+
+    def places(self, *, limit: int = 200) -> list[PlaceRow]:
+        """Places over all stories, those in most stories first."""
+        with self.store.read() as unit:
+            named = unit.stories.named
+            counts = named.most_named("place", min(limit, _MOST))
+            whole = [(named.of(count.who_id)[0], count) for count in counts]
+        return [PlaceRow(place=replace(who, mentions=count.mentions), stories=count.stories) for who, count in whole]
+
+    def place(self, place_id: str) -> PlacePage:
+        """One place.
+
+        Raises:
+            NotFound: no story names anything under that id.
+        """
+        found = self.who(place_id)
+        return PlacePage(found=found, events=events_at(found.who, found.stories))
+
+
+def places_of(stories: Iterable[Story]) -> list[PlaceRow]:
+    """Places of these stories, those in most stories first, then by mentions and name."""
+    known: dict[str, Who] = {}
+    counts: Counter[str] = Counter()
+    for story in stories:
+        for who in story.who:
+            if who.kind == "place":
+                known[who.id] = joined(known[who.id], who) if who.id in known else who
+                counts[who.id] += 1
+    rows = [PlaceRow(place=place, stories=counts[place.id]) for place in known.values()]
+    return sorted(rows, key=lambda row: (-row.stories, -row.place.mentions, row.place.name, row.place.id))
+
+
+def events_at(place: Who, stories: Iterable[Story]) -> tuple[tuple[Story, Moment], ...]:
+    """What reports put at this place, under any form of its name."""
+    forms = {fold(form) for form in (place.name, *place.aliases)}
+    found = [(story, moment) for story in stories for moment in story.timeline if fold(moment.place or "") in forms]
+    return tuple(sorted(found, key=lambda pair: (pair[1].when is None, pair[1].when or "", pair[0].id)))
