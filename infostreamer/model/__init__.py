@@ -8,7 +8,7 @@ from infostreamer.model.anchor import Anchor
 from infostreamer.model.capture import Capture, Lead
 from infostreamer.model.change import Change
 from infostreamer.model.codec import decode, encode, finding_from_json, finding_to_json
-from infostreamer.model.dossier import Dossier
+from infostreamer.model.dossier import Dossier, OpenKind, OpenQuestion
 from infostreamer.model.errors import (
     BadInput,
     ConfigurationError,
@@ -56,6 +56,7 @@ from infostreamer.model.story import (
     Fact,
     FigureSeries,
     FigureVersion,
+    Held,
     Line,
     Member,
     Moment,
@@ -93,6 +94,7 @@ __all__ = [
     "FigureSeries",
     "FigureVersion",
     "Finding",
+    "Held",
     "Image",
     "InformationStreamerError",
     "IntegrityError",
@@ -111,6 +113,8 @@ __all__ = [
     "NotAllowed",
     "NotFound",
     "Note",
+    "OpenKind",
+    "OpenQuestion",
     "Payload",
     "Piece",
     "Published",

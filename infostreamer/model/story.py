@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from infostreamer.model.finding import Location
+from infostreamer.model.report import ReportKind
 from infostreamer.model.span import Span
 
 Role = Literal["first-hand", "carries", "copies", "rewrites", "cites", "updates", "commentary", "unknown"]
@@ -81,8 +82,21 @@ class Member:
     published: datetime | None = None
     is_superseded: bool = False  # a newer version of the same publication is also a member
     language: str | None = None  # ISO 639-1
+    host: str | None = None  # of its canonical address
+    kind: ReportKind = "report"
     withdrawn: Span | None = None  # where the outlet says that it withdrew this publication
     corrected: Span | None = None  # where it says that an earlier version was wrong
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A role as reports give it. `since` and `until`: the first and the last publication that gives it, not tenure."""
+
+    role: str
+    citations: tuple[Span, ...]  # sentences that name the person and hold the words of the role; at least one
+    since: datetime | None = None
+    until: datetime | None = None
+    outlets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +111,7 @@ class Who:
     keys: tuple[str, ...] = ()
     mentions: int = 0
     citations: tuple[Span, ...] = ()
+    held: tuple[Held, ...] = ()  # its roles, dated and cited; the latest given first
     location: Location | None = None  # of a place, where every report that says which one is meant says the same
 
 
@@ -214,6 +229,7 @@ class Story:
     lines: tuple[Line, ...] = ()  # all other lines, in reading order, told apart by kind
     who: tuple[Who, ...] = ()
     timeline: tuple[Moment, ...] = ()
+    ahead: tuple[Moment, ...] = ()  # dates that its reports gave as still to come, in order; some have passed since
     figures: tuple[FigureSeries, ...] = ()
     contested: tuple[Contested, ...] = ()
     facts: tuple[Fact, ...] = ()  # the most widely reported first

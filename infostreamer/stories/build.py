@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from infostreamer.model import BadInput, Judgement, Member, Story
 from infostreamer.plugins import Writer
+from infostreamer.stories.ahead import ahead_of
 from infostreamer.stories.aligned import facts_of
 from infostreamer.stories.contested import matters_of
 from infostreamer.stories.corrections import correction_in, withdrawal_in
@@ -69,6 +70,7 @@ def build_story(
         lines=shown.lines,
         who=facts.who,
         timeline=shown.timeline,
+        ahead=ahead_of(facts.sources),
         figures=facts.figures,
         contested=facts.contested,
         facts=facts_of(facts),
@@ -122,6 +124,8 @@ def _member(facts: Facts, read: Read, reasons: tuple[str, ...]) -> Member:
         published=moment_of(report),
         is_superseded=report.id in facts.group.superseded,
         language=report.language,
+        host=report.host,
+        kind=report.kind,
         withdrawn=withdrawal_in(read),
         corrected=correction_in(read),
     )

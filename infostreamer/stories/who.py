@@ -11,9 +11,11 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from infostreamer.model import Finding, Judgement, Location, Name, Span, Who, content_id, fold
+from infostreamer.model import Finding, Judgement, Location, Name, Report, Span, Who, content_id, fold
 from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
+from infostreamer.stories.passages import sentence_at
+from infostreamer.stories.roles import Given, held_of
 from infostreamer.text.accusing import accuses
 
 MOST_CITATIONS = 12
@@ -28,6 +30,7 @@ class _Mention:
     words: str
     span: Span
     location: Location | None
+    given: Given | None = None
 
 
 def who_of(group: Group, judgements: Sequence[Judgement] = ()) -> tuple[Who, ...]:
@@ -53,12 +56,22 @@ def _mentions(read: Read) -> list[_Mention]:
     report = read.report
     outside = {fold(name) for name in (*report.byline, report.outlet or "", report.host or "")}
     names = [(finding, finding.payload) for finding in read.findings if isinstance(finding.payload, Name)]
-    return [_mention(finding, name, report.text) for finding, name in names if fold(name.canonical) not in outside]
+    return [_mention(finding, name, report) for finding, name in names if fold(name.canonical) not in outside]
 
 
-def _mention(finding: Finding, name: Name, text: str) -> _Mention:
-    key = name.who or content_id("who", name.type, fold(name.canonical))
-    return _Mention(key, name.type, name.canonical, name.role, finding.words(text), finding.spans[0], name.location)
+def _mention(finding: Finding, name: Name, report: Report) -> _Mention:
+    key, words = name.who or content_id("who", name.type, fold(name.canonical)), finding.words(report.text)
+    given = _given(finding, name.role, report) if name.role else None
+    return _Mention(key, name.type, name.canonical, name.role, words, finding.spans[0], name.location, given)
+
+
+def _given(finding: Finding, role: str, report: Report) -> Given | None:
+    """The role with its sentence, where that holds the words of the role."""
+    sentence = sentence_at(report, finding.start)
+    if sentence is None or fold(role) not in fold(report.text[slice(*sentence)]):
+        return None
+    published = report.published.at if report.published else None
+    return Given(role, Span(report.id, *sentence), report.outlet or report.host, published)
 
 
 _Key = tuple[str, str]
@@ -124,6 +137,7 @@ def _who(head: _Key, mentions: list[_Mention]) -> Who:
         keys=tuple(sorted({mention.key for mention in mentions})),
         mentions=len(mentions),
         citations=_citations(mentions, name),
+        held=held_of([mention.given for mention in mentions if mention.given]) if head[0] == "person" else (),
         location=_location(mentions),
     )
 
