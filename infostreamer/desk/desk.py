@@ -15,8 +15,8 @@ from infostreamer.desk.accounts import Accounts
 from infostreamer.desk.alerting import Alerting
 from infostreamer.desk.deciding import Deciding
 from infostreamer.desk.history import History
-from infostreamer.desk.places import Places
 from infostreamer.desk.news import News, note_rebuilt
+from infostreamer.desk.places import Places
 from infostreamer.desk.views import Added
 from infostreamer.model import (
     BadInput,
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from infostreamer.store import Store
 
 
-class Desk(Deciding, Places, History, Accounts, Alerting):
+class Desk(Deciding, Places, History, Accounts, Alerting, News):
     """A desk over one store. Open it with `Desk.open`, close it or use it in a `with` block. Thread-safe."""
 
     def __init__(self, store: Store, settings: Settings, *, hosts: Mapping[str, str] | None = None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from infostreamer.model.errors import BadInput
@@ -19,7 +19,7 @@ class User:
 
     name: str
     role: ReaderRole
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     created_at: datetime | None = None
 
     @property

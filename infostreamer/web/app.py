@@ -14,9 +14,11 @@ from starlette.staticfiles import StaticFiles
 from infostreamer.desk import Desk
 from infostreamer.settings import Settings
 from infostreamer.web import stylesheet
+from infostreamer.web.accounts import Accounts
 from infostreamer.web.guard import Guard, new_token
+from infostreamer.web.permits import guarded
 from infostreamer.web.render import make_templates
-from infostreamer.web.routes import ERRORS, ROUTES
+from infostreamer.web.routes import ERRORS, PROGRAM_ROUTES, ROUTES
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -26,18 +28,20 @@ def create_app(desk: Desk, *, settings: Settings) -> Starlette:
 
     Args:
         desk: the front door; it stays open for as long as the app is served.
-        settings: `desk.name`, `web.host` and `web.hosts` are used.
+        settings: `desk.name` and `web.*` are used.
     """
     token = new_token()
     app = Starlette(
         routes=[
-            *ROUTES,
+            *guarded(ROUTES),
+            *PROGRAM_ROUTES,
             Route("/static/desk.css", stylesheet.show),
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
         ],
         middleware=[
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
-            Middleware(Guard, settings=settings, token=token),
+            Middleware(Guard, settings=settings),
+            Middleware(Accounts, settings=settings, token=token),
         ],
         exception_handlers=ERRORS,
     )

@@ -1,10 +1,10 @@
-"""What stands before every page: known host names only, security headers, and posts from our own pages only."""
+"""What stands before every page: known host names only, and security headers on every answer."""
 
 from __future__ import annotations
 
-import hmac
+import ipaddress
 import secrets
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -27,7 +27,8 @@ SECURITY_HEADERS = {
 }
 ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound to
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_MAX_FORM_BYTES = 65_536
+PROGRAMS = ("/api/v1", "/reader/api/0/", "/accounts/ClientLogin", "/mcp")
+"""Where programs ask: they log in with a token, and what they post is no form; see web/api/access.py."""
 
 
 def known_hosts(settings: Settings) -> frozenset[str]:
@@ -47,27 +48,23 @@ def host_name(header: str) -> str:
 
 
 class Guard:
-    """ASGI middleware. A host name that is not ours gets 421 (DNS rebinding); a foreign post gets 403."""
+    """ASGI middleware. A host name that is not ours gets 421 (DNS rebinding)."""
 
-    def __init__(self, app: ASGIApp, *, settings: Settings, token: str) -> None:
+    def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         """Guard this app.
 
         Args:
             app: what is guarded.
             settings: for `web.host` and `web.hosts`.
-            token: what every posted form must carry.
         """
-        self._app, self._hosts, self._token = app, known_hosts(settings), token
+        self._app, self._hosts = app, known_hosts(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
         guarded = _with_headers(send)
-        refusal = self._refuse_host(headers)
-        if refusal is None and scope["method"] not in ("GET", "HEAD"):
-            refusal = await self._refuse_post(scope, headers, receive)
+        refusal = self._refuse_host(Headers(scope=scope))
         if refusal is None:
             await self._app(scope, receive, guarded)
         else:
@@ -80,18 +77,14 @@ class Guard:
         text = "This desk does not answer to that host name; add it to the setting web.hosts if it should.\n"
         return PlainTextResponse(text, 421)
 
-    async def _refuse_post(self, scope: Scope, headers: Headers, receive: Receive) -> PlainTextResponse | None:
-        if not is_own_origin(headers):
-            return PlainTextResponse("This form was not sent from a page of this desk, so nothing was changed.\n", 403)
-        body = await _read_form(receive)
-        if body is None:
-            return PlainTextResponse("That form is larger than 64 kB, so nothing was changed.\n", 413)
-        form = {name: values[-1] for name, values in parse_qs(body.decode("utf-8", "replace")).items()}
-        if not hmac.compare_digest(form.pop("token", "").encode(), self._token.encode()):
-            text = "This form is older than the desk's last start; go back, reload the page and send it again.\n"
-            return PlainTextResponse(text, 403)
-        scope.setdefault("state", {})["form"] = form
-        return None
+
+def is_loopback(host: str) -> bool:
+    """True for an address that only this machine can reach."""
+    bare = host.strip("[]").lower()
+    try:
+        return bare == "localhost" or ipaddress.ip_address(bare).is_loopback
+    except ValueError:
+        return False
 
 
 def is_own_origin(headers: Headers) -> bool:
@@ -104,23 +97,20 @@ def is_own_origin(headers: Headers) -> bool:
     if site is not None:
         return site == "same-origin"
     origin = headers.get("origin", "null")
-    return origin == "null" or urlsplit(origin).netloc == headers.get("host")
+    return origin == "null" or netloc_of(origin) == headers.get("host")
+
+
+def netloc_of(origin: str) -> str | None:
+    """Host and port of an Origin header; None where it is not one."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def new_token() -> str:
-    """A form token for the life of this process; a foreign page cannot read it, so the desk needs no session."""
+    """A secret for the life of this process: what the forms of a desk without accounts rest on."""
     return secrets.token_urlsafe(24)
-
-
-async def _read_form(receive: Receive) -> bytes | None:
-    body = b""
-    while True:
-        message = await receive()
-        body += bytes(message.get("body", b""))
-        if len(body) > _MAX_FORM_BYTES:
-            return None
-        if message["type"] == "http.disconnect" or not message.get("more_body", False):
-            return body
 
 
 def _with_headers(send: Send) -> Send:

@@ -11,10 +11,11 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from infostreamer.model import Finding, finding_to_json
+from infostreamer.model import PUBLIC, Finding, finding_to_json
 from infostreamer.web import addresses, tongue
 from infostreamer.web.land import land
 from infostreamer.web.reader import reader_of
+from infostreamer.web.session import form_token
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "infostreamer_theme"
@@ -96,10 +97,12 @@ def surroundings(request: Request) -> dict[str, Any]:
         "desk_name": request.app.state.settings["desk.name"],
         "desk_notice": request.app.state.settings["desk.notice"],
         "theme": theme if theme in THEMES else "auto",
-        "token": request.app.state.token,
+        "token": form_token(request),
         "language": tongue.current(),
         "direction": tongue.direction(tongue.current()),
         "reader": reader_of(request),
+        "has_login": getattr(request.state, "has_login", False),
+        "is_logged_in": getattr(request.state, "has_login", False) and reader_of(request) != PUBLIC,
         "path": request.url.path,
         "query": request.query_params.get("q", "") if request.url.path == "/search" else "",
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),

@@ -7,10 +7,10 @@ import threading
 from collections.abc import Callable
 
 from infostreamer.desk import Desk
-from infostreamer.model import BadInput
+from infostreamer.model import BadInput, ConfigurationError
 from infostreamer.settings import Settings
 from infostreamer.web.app import create_app
-from infostreamer.web.guard import ANY_ADDRESS
+from infostreamer.web.guard import ANY_ADDRESS, is_loopback
 
 
 def serve(
@@ -30,10 +30,12 @@ def serve(
 
     Raises:
         BadInput: the address or port cannot be used.
+        ConfigurationError: others can reach the address, and nobody would be asked for a login.
     """
     import uvicorn
 
     host, port = str(settings["web.host"]), int(settings["web.port"])
+    _refuse_open_door(desk, settings)
     listener = _listen(host, port)
     app = create_app(desk, settings=settings)
 
@@ -50,10 +52,27 @@ def serve(
             return ends
 
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, lifespan="off", timeout_graceful_shutdown=3
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # web/peer.py believes the proxies of web.proxy_from and no others
+        lifespan="off",
+        timeout_graceful_shutdown=3,
     )
     with listener:
         Server(config).run(sockets=[listener])
+
+
+def _refuse_open_door(desk: Desk, settings: Settings) -> None:
+    host = str(settings["web.host"])
+    is_asked = settings["web.proxy_login"] or settings["web.proxy_user_header"]
+    if is_loopback(host) or is_asked or desk.has_accounts():
+        return
+    raise ConfigurationError(
+        f"Everybody who reaches {host} could read and change this desk: add an account with `infostreamer users add "
+        "NAME --role admin`, or set web.proxy_login where a proxy asks for the login."
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:

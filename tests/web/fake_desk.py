@@ -14,6 +14,7 @@ from fake_stories import MINE_ID, MINE_STORY, STORY, STORY_ID
 from infostreamer.desk import Added, Judged, SearchHit, SearchPage, WhoPage
 from infostreamer.desk.deciding import Deciding
 from infostreamer.desk.decisions import words_of
+from infostreamer.desk.logins import Asker
 from infostreamer.model import (
     BadInput,
     Change,
@@ -86,6 +87,12 @@ class FakeDesk(Deciding):
         self.found = FINDINGS
         self.done = []
         self.judged = []
+
+    def asker(self, **_):
+        return Asker(has_accounts=False)
+
+    def has_accounts(self):
+        return False
 
     def now(self):
         return NOW

@@ -9,9 +9,26 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from infostreamer.model import BadInput, InformationStreamerError, NotFound, TryLater
+from infostreamer.model import (
+    BadInput,
+    InformationStreamerError,
+    LoginNeeded,
+    NotAllowed,
+    NotFound,
+    TooManyTries,
+    TryLater,
+)
 from infostreamer.web.guard import SECURITY_HEADERS
 from infostreamer.web.render import respond
+
+_KNOWN: tuple[tuple[type[Exception], int, str], ...] = (
+    (NotFound, 404, "Nothing is kept under this address"),
+    (BadInput, 422, "That cannot be done"),
+    (LoginNeeded, 401, "Log in first"),
+    (NotAllowed, 403, "That is not yours to do"),
+    (TooManyTries, 429, "Too many logins failed"),
+    (TryLater, 503, "The desk is busy"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,18 +43,13 @@ class TroublePage:
 
 
 def known(request: Request, error: Exception) -> Response:
-    """An error of ours: its sentence, and 404, 422, 503 or 500."""
+    """An error of ours: its sentence, and 401, 403, 404, 422, 429, 503 or 500."""
     assert isinstance(error, InformationStreamerError)
-    status, title = 500, "This page could not be made"
-    if isinstance(error, NotFound):
-        status, title = 404, "Nothing is kept under this address"
-    elif isinstance(error, BadInput):
-        status, title = 422, "That cannot be done"
-    elif isinstance(error, TryLater):
-        status, title = 503, "The desk is busy"
+    found = ((status, title) for kind, status, title in _KNOWN if isinstance(error, kind))
+    status, title = next(found, (500, "This page could not be made"))
     answer = respond(request, TroublePage(status=status, title=title, error=str(error)), status=status)
-    if status == 503:
-        answer.headers["retry-after"] = "5"
+    if status in (429, 503):
+        answer.headers["retry-after"] = str(getattr(error, "wait_s", 5))
     return answer
 
 

@@ -1,0 +1,163 @@
+"""Who asks, and whether they may come in: the gate between the guard and the pages.
+
+On a desk without accounts everybody who reaches it is its owner. As soon as there is an account, whoever is not logged
+in meets the login, at every address but the few that `permits` calls open.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hmac
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from infostreamer.desk.programs import PREFIX
+from infostreamer.model import OWNER, PUBLIC, InformationStreamerError
+from infostreamer.settings import Settings
+from infostreamer.web.forms import refuse_foreign, take_form
+from infostreamer.web.guard import PROGRAMS, is_loopback
+from infostreamer.web.peer import proxies_of
+from infostreamer.web.permits import level_of, require
+from infostreamer.web.session import session_key, visit_key
+
+__all__ = ["Accounts", "require"]
+
+_UNASKED = ("/static/", "/-/health")
+_LOOKS = ("GET", "HEAD", "OPTIONS")
+
+
+class Accounts:
+    """ASGI middleware: fills `request.state` (reader, account, scope, peer, is_https), refuses who may not come in."""
+
+    def __init__(self, app: ASGIApp, *, settings: Settings, token: str) -> None:
+        """The gate before this app.
+
+        Args:
+            app: what is behind it.
+            settings: `web.public`, `web.proxy_*` and `web.host` are used.
+            token: the secret of this process, for the forms of a desk without accounts.
+
+        Raises:
+            ConfigurationError: `web.proxy_from` is not a list of addresses.
+        """
+        self._app, self._token = app, token
+        self._proxies = proxies_of(settings)
+        self._is_public = bool(settings["web.public"])
+        self._needs_login = bool(self._proxies.user_header) or not (
+            is_loopback(str(settings["web.host"])) or settings["web.proxy_login"]
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"].startswith(_UNASKED):
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        refusal = await self._meet(request, receive)
+        if request.state.has_login:
+            send = _kept_private(send)
+        await (refusal or self._app)(scope, receive, send)
+
+    async def _meet(self, request: Request, receive: Receive) -> Response | None:
+        try:
+            is_known = await run_in_threadpool(self._recognise, request)
+        except InformationStreamerError as error:
+            request.state.has_login = True
+            return PlainTextResponse(f"{error}\n", 503, headers={"retry-after": "5"})
+        if not is_known and not _is_open(request):
+            return self._ask_for_login(request)
+        if request.method in _LOOKS:
+            return None
+        if _is_for_programs(request) or request.state.scope is not None:
+            return refuse_foreign(request.headers)
+        return await take_form(request, receive)
+
+    def _recognise(self, request: Request) -> bool:
+        """Fill `request.state`; False for somebody whom this desk does not let in."""
+        state = request.state
+        state.peer = self._proxies.client(request.scope)
+        state.is_https = self._proxies.is_https(request.scope)
+        state.scope, state.account, state.session = None, None, None
+        named = self._proxies.user_name(request.scope)
+        cookie, (key, is_basic) = session_key(request), token_key(request.headers)
+        asker = request.app.state.desk.asker(session_key=cookie, token_key=key, proxy_name=named)
+        state.has_login = asker.has_accounts or self._needs_login
+        state.form_secret = self._form_secret(request, cookie if asker.session else None, named)
+        state.reader = OWNER if not state.has_login else asker.user.reader if asker.user else PUBLIC
+        state.account, state.session, state.named = asker.user, asker.session, named
+        if asker.token is not None:
+            state.scope = "read" if is_basic else asker.token.scope
+        is_wrong_token = key is not None and asker.user is None and state.has_login
+        return not is_wrong_token and (state.reader != PUBLIC or self._is_public)
+
+    def _form_secret(self, request: Request, session: str | None, named: str | None) -> str:
+        if session:
+            return f"session {session}"
+        if named:
+            return f"proxy {hmac.digest(self._token.encode(), named.encode(), 'sha256').hex()}"
+        visit = visit_key(request)
+        return f"visit {visit}" if visit else f"process {self._token}"
+
+    def _ask_for_login(self, request: Request) -> Response:
+        if request.method in _LOOKS and "text/html" in request.headers.get("accept", "") and not request.state.named:
+            here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            return RedirectResponse(f"/login?next={quote(here, safe='/')}", 303)
+        said = "This desk asks for a login: open /login in a browser, or send a token of an account."
+        if request.state.named:
+            said = f"The proxy says that you are {request.state.named!r}, who has no account on this desk."
+        headers = {"www-authenticate": 'Bearer realm="desk", Basic realm="desk", charset="UTF-8"'}
+        if _is_for_programs(request):
+            problem = {"type": "about:blank", "title": "Login needed", "status": 401, "detail": said}
+            return JSONResponse(problem, 401, headers, media_type="application/problem+json")
+        if request.url.path.endswith(".json"):
+            page = {"schema": "infostreamer/error/1", "status": 401, "title": "Login needed", "error": said}
+            return JSONResponse(page, 401, headers)
+        return PlainTextResponse(f"{said}\n", 401, headers)
+
+
+def token_key(headers: Headers) -> tuple[str | None, bool]:
+    """The key of a token that a program sent, and whether as the password of HTTP Basic, as feed readers do."""
+    scheme, _, rest = headers.get("authorization", "").partition(" ")
+    rest = rest.strip()
+    if scheme.lower() == "bearer":
+        return rest or None, False
+    if scheme.lower() == "googlelogin" and rest.lower().startswith("auth="):
+        return rest[5:] or None, False
+    if scheme.lower() == "basic":
+        try:
+            password = base64.b64decode(rest, validate=True).decode().partition(":")[2]
+        except (binascii.Error, ValueError):
+            return None, False
+        return (password, True) if password.startswith(PREFIX) else (None, False)
+    return None, False
+
+
+def _is_open(request: Request) -> bool:
+    path = request.url.path
+    if path.startswith("/share/") and path.count("/") == 2:
+        return True
+    return level_of(request.method, path) == "open" or path == "/accounts/ClientLogin"
+
+
+def _is_for_programs(request: Request) -> bool:
+    return request.url.path.startswith(PROGRAMS)
+
+
+def _kept_private(send: Send) -> Send:
+    """No shared cache may keep what was shown to one reader."""
+
+    async def send_private(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            told = headers.get("cache-control", "no-cache")
+            if "no-store" not in told and "private" not in told:
+                headers["cache-control"] = f"private, {told.replace('public, ', '')}"
+            headers.add_vary_header("Cookie, Authorization")
+        await send(message)
+
+    return send_private
