@@ -92,11 +92,13 @@ ROUTES = [
     Route("/theme", theme.choose, methods=_POST),
     Route("/api", overview.show),
     Route("/api/v1/openapi.json", openapi.show),
-    *dispatch.routes(),
     Route("/live", live),
     Route("/-/health", operator.health),
     Route("/-/ready", operator.ready),
 ]
+
+PROGRAM_ROUTES = dispatch.routes()
+"""Where programs ask. Each address says itself who may call it: see web/api/access.py."""
 
 ERRORS: dict[int | type[Exception], Callable[[Request, Exception], Response]] = {
     InformationStreamerError: trouble.known,
