@@ -30,7 +30,12 @@ def budget_of(settings: Settings) -> Budget:
 def sheet_of_story(desk: Desk, story: Story, place: Place) -> Sheet:
     """The sheet of a story as it is given, which may be an earlier revision of it."""
     reports = desk.reports(cited_reports(story))
-    return story_sheet(story, reports, Around(place=place, budget=budget_of(desk.settings)))
+    return story_sheet(story, reports, around_of(desk, story, place))
+
+
+def around_of(desk: Desk, story: Story, place: Place) -> Around:
+    """What is said about a story besides it: how much may be quoted, who reviewed it, what was corrected."""
+    return Around(place=place, budget=budget_of(desk.settings))
 
 
 def sheet_of_dossier(desk: Desk, dossier: Dossier, place: Place) -> Sheet:

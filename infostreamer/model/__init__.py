@@ -46,6 +46,7 @@ from infostreamer.model.news import CaughtUp, NewsPage, Piece, SeenState, StoryN
 from infostreamer.model.note import Earlier, Note
 from infostreamer.model.reader import OWNER, PUBLIC, Reader, ReaderRole
 from infostreamer.model.report import Image, Link, Published, Report
+from infostreamer.model.share import Share
 from infostreamer.model.source import Source, SourceHealth
 from infostreamer.model.span import Span, slice_of
 from infostreamer.model.story import (
@@ -126,6 +127,7 @@ __all__ = [
     "Review",
     "SeenState",
     "Session",
+    "Share",
     "Side",
     "Source",
     "SourceHealth",

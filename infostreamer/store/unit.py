@@ -29,6 +29,7 @@ from infostreamer.store.revisions import Revisions
 from infostreamer.store.search import Search
 from infostreamer.store.seen import Seen
 from infostreamer.store.sessions import Sessions
+from infostreamer.store.shares import Shares
 from infostreamer.store.sources import Sources
 from infostreamer.store.stories import Stories
 from infostreamer.store.tables import DERIVED
@@ -65,6 +66,7 @@ class Unit:
         self.jobs = Jobs(connection)
         self.claims = Claims(connection)
         self.touched = Touched(connection)
+        self.shares = Shares(connection)
         self.alerts, self.firings = Alerts(connection), Firings(connection)
         self.digests, self.editions = Digests(connection), Editions(connection)
         self.users = Users(connection)
