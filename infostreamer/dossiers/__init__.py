@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from infostreamer.dossiers.gather import gather
-from infostreamer.dossiers.question import Question, matches, parse
+from infostreamer.dossiers.question import NOBODY, Standing, matches, parse
 from infostreamer.dossiers.subject import forms_of
 from infostreamer.dossiers.timeline import timeline_of
 
-__all__ = ["Question", "forms_of", "gather", "matches", "parse", "timeline_of"]
+__all__ = ["NOBODY", "Standing", "forms_of", "gather", "matches", "parse", "timeline_of"]

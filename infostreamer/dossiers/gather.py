@@ -25,7 +25,7 @@ def gather(dossier: Dossier, stories: Sequence[Story], texts: Mapping[str, str])
         BadInput: the question cannot be parsed.
     """
     question = parse(dossier.question)
-    found = [story for story in stories if matches(question, story, _text_of(story, texts))]
+    found = [story for story in stories if matches(question, story, texts)]
     newest = sorted(found, key=lambda story: (story.last_at or _LONG_AGO, story.changed_seq, story.id), reverse=True)
     return replace(
         dossier,

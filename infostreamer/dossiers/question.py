@@ -1,110 +1,205 @@
-"""A dossier's question: words, "phrases", -not, OR, who: place: source: lang: kind:; parsed once, matched often.
+"""A query asked of a story, or of one report in it: words of the texts, fields of what was derived from them.
 
-Terms next to each other must all match; OR parts alternatives; a leading minus means that it must not match. Words and
-phrases look at the texts of the story's reports, folded and stemmed; `who:` and `place:` at its who's who, `source:`,
-`lang:` (two letters: en, ru) and `kind:` (a role: first-hand, copies …) at its members.
+Of a story every word and condition is asked by itself: one report may hold one word and another the other. Of a report
+the words and the fields of a report (source:, outlet:, kind:, lang:, date:) must hold of that report.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
 
-from infostreamer.model import BadInput, Story, fold
-from infostreamer.text.words import stem, words_of
+from infostreamer.model import BadInput, Story
+from infostreamer.model.facets import Facets, MemberFacets, facets_of
+from infostreamer.text.query import Condition, Leaf, Query, Words, holds, parse_query, search_words
+from infostreamer.text.query_fields import PERSONAL
+from infostreamer.text.query_values import Amount, Days
 
-FIELDS = ("who", "place", "source", "lang", "kind")
-LONGEST = 500
-_PART = re.compile(r'(?P<minus>-?)(?:(?P<field>\w+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))|(?P<open>")')
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One condition. `field` "" is the text; `words` are stems for the text, the folded value for a field."""
-
-    field: str
-    words: tuple[str, ...]
-    is_not: bool = False
+_NONE: frozenset[str] = frozenset()
+_KINDS_OF_WHO = ("person", "organisation", "nationality", "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Alternatives, each a group of terms that must all hold."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a reader stands to stories, as ids of stories; and the time that "today" is counted from."""
 
-    groups: tuple[tuple[Term, ...], ...]
+    now: datetime
+    new: Collection[str] = _NONE  # never seen
+    changed: Collection[str] = _NONE  # changed since seen
+    seen: Collection[str] = _NONE
+    followed: Collection[str] = _NONE
+    muted: Collection[str] = _NONE
+    bookmarked: Collection[str] = _NONE
+    reviewed: Collection[str] = _NONE
 
 
-def parse(question: str) -> Question:
-    """The question, understood.
+NOBODY = Standing(now=datetime(1970, 1, 1, tzinfo=UTC))
+
+
+def parse(question: str) -> Query:
+    """A dossier's question, understood: what it gathers is the same for everybody and does not move with the clock.
 
     Raises:
-        BadInput: empty, too long, an open quotation mark, an unknown field, OR without both sides, or only exclusions.
+        BadInput: it cannot be understood, or it asks for what depends on the reader or on today.
     """
-    if not question.strip():
-        raise BadInput('The question is empty; write words, a "phrase", or who:, place:, source:, lang:, kind:.')
-    if len(question) > LONGEST:
-        raise BadInput(f"The question is longer than {LONGEST} characters; shorten it.")
-    groups: list[list[Term]] = [[]]
-    for part in _PART.finditer(question.replace("“", '"').replace("”", '"')):
-        if part["open"]:
-            raise BadInput("A quotation mark is not closed; add the second one.")
-        if part["word"] == "OR" and not part["field"] and not part["minus"]:
-            groups.append([])
-        else:
-            groups[-1].append(_term(part))
-    return Question(tuple(_group(group) for group in groups))
+    query = parse_query(question)
+    for one in query.conditions:
+        if one.field == "is" and (one.value in PERSONAL or one.value == "reviewed"):
+            raise BadInput(
+                f"A dossier gathers the same for every reader and is:{one.value} depends on who looks and when; "
+                "take it out, or save the query as a search."
+            )
+        if isinstance(one.value, Days) and one.value.is_relative:
+            raise BadInput(
+                f"A dossier keeps what it gathered and date:{one.typed} moves with the clock; "
+                "name a day, as in date:>=2026-11-01, or save the query as a search."
+            )
+    return query
 
 
-def matches(question: Question, story: Story, text: str) -> bool:
-    """True when one alternative holds.
+def matches(query: Query, story: Story, texts: Mapping[str, str], standing: Standing | None = None) -> bool:
+    """True when the story answers the query.
 
     Args:
-        story: what every field looks at.
-        text: the texts of the story's reports, joined: what words and phrases look at.
+        query: as `parse_query` gave it.
+        story: what the fields look at.
+        texts: report id -> Report.text, of the story's reports: what words and phrases look at.
+        standing: of the reader; without it nothing is new, followed, muted … to anybody, and "today" is in 1970.
     """
-    words = [stem(word) for word in words_of(text)]
-    joined = f" {' '.join(words)} "
-    return any(all(_holds(term, story, joined) != term.is_not for term in group) for group in question.groups)
+    facets = facets_of(story)
+    held = [_padded(texts[one.report_id]) for one in facets.members if one.report_id in texts]
+    return story_answers(query, facets, lambda term: any(_stands(term, words) for words in held), standing)
 
 
-def _group(terms: list[Term]) -> tuple[Term, ...]:
-    if not terms:
-        raise BadInput("OR needs words on both sides; add them or take the OR away.")
-    if all(term.is_not for term in terms):
-        raise BadInput("The question only says what must not match; add what must.")
-    return tuple(terms)
+def story_answers(
+    query: Query, facets: Facets, has: Callable[[tuple[str, ...]], bool], standing: Standing | None = None
+) -> bool:
+    """True when the story with these facets answers; `has` says whether one of its reports holds a word or phrase."""
+    known = standing or NOBODY
+
+    def is_true(leaf: Leaf) -> bool:
+        if isinstance(leaf, Words):
+            return has(leaf.term)
+        if leaf.field in _OF_REPORTS:
+            return any(_OF_REPORTS[leaf.field](leaf, member, known) for member in facets.members)
+        return story_holds(leaf, facets, known)
+
+    return holds(query.root, is_true)
 
 
-def _term(part: re.Match[str]) -> Term:
-    value = part["phrase"] if part["phrase"] is not None else part["word"]
-    field = (part["field"] or "").lower()
-    if value.endswith(":") and value[:-1].lower() in FIELDS:
-        raise BadInput(f"{part.group()!r} has no word in it; add one or take it away.")
-    if field and field not in FIELDS:
-        raise BadInput(
-            f"There is no field {field}:; use {', '.join(f'{name}:' for name in FIELDS)} or put it in quotes."
+def report_answers(
+    query: Query,
+    facets: Facets,
+    member: MemberFacets,
+    has: Callable[[tuple[str, ...]], bool],
+    standing: Standing | None = None,
+) -> bool:
+    """True when this report of the story answers; `has` says whether it holds a word or phrase."""
+    known = standing or NOBODY
+
+    def is_true(leaf: Leaf) -> bool:
+        if isinstance(leaf, Words):
+            return has(leaf.term)
+        if leaf.field in _OF_REPORTS:
+            return _OF_REPORTS[leaf.field](leaf, member, known)
+        return story_holds(leaf, facets, known)
+
+    return holds(query.root, is_true)
+
+
+def report_holds(condition: Condition, member: MemberFacets, standing: Standing) -> bool:
+    """True when the report fulfils a condition on reports; False for the conditions on stories."""
+    asked = _OF_REPORTS.get(condition.field)
+    return asked is not None and asked(condition, member, standing)
+
+
+def is_named(wanted: str, name: str) -> bool:
+    """Whole words of the folded name: "lukashenko" names "alexander lukashenko", "luka" does not."""
+    return f" {wanted} " in f" {_spaced(name)} "
+
+
+def story_holds(condition: Condition, facets: Facets, standing: Standing) -> bool:
+    """True when the story fulfils a condition that is not asked of single reports."""
+    field, value = condition.field, condition.value
+    if isinstance(value, Amount):
+        return value.holds(facets.independent if field == "independent" else _publications(facets))
+    wanted = str(value)
+    if field in ("who", "place"):
+        kinds = ("place",) if field == "place" else _KINDS_OF_WHO
+        return any(
+            one.id == wanted or any(is_named(_spaced(wanted), form) for form in one.forms)
+            for one in facets.names
+            if one.kind in kinds
         )
-    words = (fold(value),) if field else tuple(stem(word) for word in words_of(value))
-    if not words or not words[0]:
-        raise BadInput(f"{part.group()!r} has no word in it; add one or take it away.")
-    return Term(field, words, bool(part["minus"]))
+    if field == "said-by":
+        return any(is_named(_spaced(wanted), speaker) for speaker in facets.speakers)
+    if field == "figure":
+        stems = f" {' '.join(search_words(wanted))} "
+        return any(stems in f" {' '.join(search_words(of))} " for of in facets.figures)
+    if field == "is" and wanted in _STANDINGS:
+        return facets.story_id in _STANDINGS[wanted](standing)
+    return f"{field}:{wanted}" in facets.marks
 
 
-def _holds(term: Term, story: Story, joined: str) -> bool:
-    if term.field == "":
-        return f" {' '.join(term.words)} " in joined
-    wanted = term.words[0]
-    if term.field in ("who", "place"):
-        kinds = ("place",) if term.field == "place" else ("person", "organisation", "nationality", "other")
-        names = [name for who in story.who if who.kind in kinds for name in (who.name, *who.aliases)]
-        return any(_is_named(wanted, fold(name)) for name in names)
-    if term.field == "source":
-        return any(wanted in fold(member.outlet or "") for member in story.members)
-    if term.field == "kind":
-        return any(wanted == member.role for member in story.members)
-    return any(wanted == fold(member.language or "") for member in story.members)
+def _of_source(condition: Condition, member: MemberFacets, standing: Standing) -> bool:
+    wanted = str(condition.value)
+    return wanted in member.outlet or wanted in (member.host or "")
 
 
-def _is_named(wanted: str, name: str) -> bool:
-    """Whole words of the name: "lukashenko" names "alexander lukashenko", "luka" does not."""
-    return f" {wanted} " in f" {name} "
+def _of_outlet(condition: Condition, member: MemberFacets, standing: Standing) -> bool:
+    return condition.value in (member.outlet, member.host)
+
+
+def _of_kind(condition: Condition, member: MemberFacets, standing: Standing) -> bool:
+    return condition.value in (member.kind, member.role)
+
+
+def _of_language(condition: Condition, member: MemberFacets, standing: Standing) -> bool:
+    return condition.value == member.language
+
+
+def _of_date(condition: Condition, member: MemberFacets, standing: Standing) -> bool:
+    return (
+        isinstance(condition.value, Days) and member.at is not None and condition.value.holds(member.at, standing.now)
+    )
+
+
+_OF_REPORTS: Mapping[str, Callable[[Condition, MemberFacets, Standing], bool]] = {
+    "source": _of_source,
+    "outlet": _of_outlet,
+    "kind": _of_kind,
+    "lang": _of_language,
+    "date": _of_date,
+}
+_STANDINGS: Mapping[str, Callable[[Standing], Collection[str]]] = {
+    "new": lambda standing: standing.new,
+    "changed": lambda standing: standing.changed,
+    "seen": lambda standing: standing.seen,
+    "followed": lambda standing: standing.followed,
+    "muted": lambda standing: standing.muted,
+    "bookmarked": lambda standing: standing.bookmarked,
+    "reviewed": lambda standing: standing.reviewed,
+}
+
+
+def _publications(facets: Facets) -> int:
+    return sum(not member.is_superseded for member in facets.members)
+
+
+def _spaced(name: str) -> str:
+    """Words between single blanks, punctuation gone, as in "tvarek, fire chief" -> "tvarek fire chief"."""
+    return " ".join("".join(char if char.isalnum() or char in "'-" else " " for char in name).split())
+
+
+def _stands(term: tuple[str, ...], words: tuple[str, str]) -> bool:
+    sought = f" {' '.join(term)} "
+    return sought in words[0] or sought in words[1]
+
+
+@lru_cache(maxsize=512)
+def _padded(text: str) -> tuple[str, str]:
+    """The search words of title and body, each between blanks: no phrase runs from one into the other."""
+    title, _, body = text.partition("\n\n")
+    return f" {' '.join(search_words(title))} ", f" {' '.join(search_words(body))} "

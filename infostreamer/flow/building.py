@@ -20,7 +20,7 @@ from infostreamer.store import Store, Unit
 from infostreamer.store.placements import PlacementRow
 from infostreamer.text.urls import host_of
 
-VERSION = "2"
+VERSION = "3"
 NAME = "build"
 _BATCH = 8
 

@@ -19,19 +19,23 @@ from sqlalchemy import (
     and_,
     func,
     insert,
+    literal,
     literal_column,
+    not_,
     or_,
     select,
     text,
 )
 
 from infostreamer.model import Report
+from infostreamer.store.narrowing import Narrow, narrowed, undecided
 from infostreamer.store.tables import REPORT_WORDS, REPORTS
-from infostreamer.text.query import Query, Term, parse_query, search_words
+from infostreamer.text.query import All, Condition, Either, Node, Not, Query, Term, Words, parse_query, search_words
 
 RANKED = 2000
 _MOST_WORDS = 16_000  # per report; beyond it a tsvector could pass PostgreSQL's limit of 1 MiB and abort the insert
 _MOST_CHARS = 400_000
+_MANY = 500
 _BREAK = "|"  # between title and body: never a word, so no phrase runs over it
 
 CREATE = {
@@ -91,50 +95,86 @@ class Search:
     def reports(self, query: Query | str, limit: int, offset: int = 0) -> list[Hit]:
         """The best of the newest 2,000 matches: at most `limit` hits after the first `offset`.
 
+        Args:
+            query: as typed or parsed; words alone decide, conditions on fields are taken to hold.
+            limit: how many at most.
+            offset: how many of the best are passed over.
+
         Raises:
-            BadInput: a query given as typed has no word to look for.
+            BadInput: a query given as typed cannot be understood.
         """
         query = parse_query(query) if isinstance(query, str) else query
-        newest = self._matching(query, self._seq.label("seq")).order_by(self._seq.desc()).limit(RANKED).cte("newest")
-        if self._dialect == "postgresql":  # or the planner walks the primary key backwards: 131-200 ms, not 3
-            newest = newest.prefix_with("MATERIALIZED")
-        joined = REPORT_WORDS.join(newest, newest.c.seq == REPORT_WORDS.c.seq)
-        rows = self._connection.execute(select(REPORT_WORDS.c.seq, REPORT_WORDS.c.words).select_from(joined)).all()
-        found = rank(query, [(row.seq, row.words) for row in rows])[offset : offset + limit]
-        ids = self._ids([seq for seq, _ in found])
+        found = rank(query, self.newest(query, RANKED))[offset : offset + limit]
+        ids = self.ids([seq for seq, _ in found])
         return [Hit(ids[seq], score, seq) for seq, score in found]
 
+    def newest(self, query: Query, most: int) -> list[tuple[int, str]]:
+        """(seq, words) of the newest reports whose words match, newest first, at most so many."""
+        newest = self._matching(query, self._seq_of(query).label("seq"))
+        newest_few = newest.order_by(self._seq_of(query).desc()).limit(most).cte("newest")
+        if self._dialect == "postgresql":  # or the planner walks the primary key backwards: 131-200 ms, not 3
+            newest_few = newest_few.prefix_with("MATERIALIZED")
+        joined = REPORT_WORDS.join(newest_few, newest_few.c.seq == REPORT_WORDS.c.seq)
+        rows = self._connection.execute(
+            select(REPORT_WORDS.c.seq, REPORT_WORDS.c.words).select_from(joined).order_by(REPORT_WORDS.c.seq.desc())
+        )
+        return [(row.seq, row.words) for row in rows]
+
     def count(self, query: Query | str) -> int:
-        """How many reports match, ranked or not."""
+        """How many reports match by their words, ranked or not."""
         query = parse_query(query) if isinstance(query, str) else query
         return int(self._connection.execute(self._matching(query, func.count())).scalar_one())
 
-    def _ids(self, seqs: Sequence[int]) -> dict[int, str]:
-        rows = self._connection.execute(select(REPORTS.c.seq, REPORTS.c.id).where(REPORTS.c.seq.in_(seqs)))
-        return {row.seq: row.id for row in rows}
+    def having(self, term: Term, most: int) -> list[int]:
+        """seq of the newest reports that hold this word or phrase, newest first, at most so many."""
+        query = Query(Words(term, " ".join(term)))
+        wanted = self._matching(query, self._seq_of(query).label("seq")).order_by(self._seq_of(query).desc())
+        return list(self._connection.execute(wanted.limit(most)).scalars())
+
+    def ids(self, seqs: Sequence[int]) -> dict[int, str]:
+        """seq -> report id."""
+        found: dict[int, str] = {}
+        for at in range(0, len(seqs), _MANY):
+            few = REPORTS.c.seq.in_(seqs[at : at + _MANY])
+            found.update(
+                {row.seq: row.id for row in self._connection.execute(select(REPORTS.c.seq, REPORTS.c.id).where(few))}
+            )
+        return found
+
+    def _seq_of(self, query: Query) -> ColumnElement[int]:
+        """Where the order of arrival is read: the index on words, or the words themselves where nothing narrows."""
+        return self._seq if narrowed(query.root) else REPORT_WORDS.c.seq
 
     def _matching(self, query: Query, wanted: ColumnElement[Any]) -> Select[Any]:
-        """SELECT wanted for the matches: the index on words narrows, the stored words decide about phrases.
+        """SELECT wanted for the matches: the index on words narrows, the stored words decide about the rest.
 
-        Without phrases nothing but the index is asked, whose rows SQLite gives newest first without sorting.
+        Where the index alone decides nothing else is asked, and SQLite gives its rows newest first without sorting.
         """
+        index, terms = text("report_search"), narrowed(query.root)
+        left = [self._left_over(node) for node in undecided(query.root)]
+        if terms is None:
+            return select(wanted).select_from(REPORT_WORDS).where(*left)
         if self._dialect == "sqlite":
-            match = text("report_search MATCH :match").bindparams(match=fts5_query(query))
+            match = text("report_search MATCH :match").bindparams(match=fts5_query(terms))
         else:
-            match = text("report_search.words @@ CAST(:match AS tsquery)").bindparams(match=tsquery(query))
-        phrases, index = self._phrases(query), text("report_search")
-        if not phrases:
+            match = text("report_search.words @@ CAST(:match AS tsquery)").bindparams(match=tsquery(terms))
+        if not left:
             return select(wanted).select_from(index).where(match)
         joined = select(wanted).select_from(REPORT_WORDS).join(index, self._seq == REPORT_WORDS.c.seq)
-        return joined.where(match, *phrases)
+        return joined.where(match, *left)
 
-    def _phrases(self, query: Query) -> list[ColumnElement[bool]]:
-        groups = [or_(*map(self._has, group)) for group in query.groups if any(len(term) > 1 for term in group)]
-        return [*groups, *(~self._has(term) for term in query.without if len(term) > 1)]
-
-    def _has(self, term: Term) -> ColumnElement[bool]:
+    def _left_over(self, node: Node, is_wanted: bool = True) -> ColumnElement[bool]:
+        """The node by the stored words; a condition on a field holds, or under a minus does not."""
+        if isinstance(node, Not):
+            return not_(self._left_over(node.node, not is_wanted))
+        if isinstance(node, All):
+            return and_(*(self._left_over(one, is_wanted) for one in node.nodes))
+        if isinstance(node, Either):
+            return or_(*(self._left_over(one, is_wanted) for one in node.nodes))
+        if isinstance(node, Condition):
+            return literal(1) == literal(1 if is_wanted else 0)
         where = func.instr if self._dialect == "sqlite" else func.strpos
-        return and_(where(REPORT_WORDS.c.words, _padded(term)) > 0)
+        return where(REPORT_WORDS.c.words, _padded(node.term)) > 0
 
 
 def index_words(report: Report) -> str:
@@ -160,22 +200,22 @@ def rank(query: Query, rows: Sequence[tuple[int, str]]) -> list[tuple[int, int]]
     return sorted(scored, key=lambda pair: (-pair[1], -pair[0]))
 
 
-def fts5_query(query: Query) -> str:
-    """The query for FTS5: every word quoted, so that none is taken for syntax; a phrase as all of its words."""
-    wanted = " AND ".join(f"({' OR '.join(_all_of(term) for term in group)})" for group in query.groups)
-    without = [_quoted_fts5(term[0]) for term in query.without if len(term) == 1]
-    return f"({wanted}) NOT ({' OR '.join(without)})" if without else wanted
+def fts5_query(terms: Narrow) -> str:
+    """What narrows a search, for FTS5: every word quoted, so that none is taken for syntax."""
+    if isinstance(terms, str):
+        return _quoted_fts5(terms)
+    join, parts_of, without = terms
+    wanted = f"({f' {join} '.join(map(fts5_query, parts_of))})"
+    return f"({wanted} NOT ({' OR '.join(map(fts5_query, without))}))" if without else wanted
 
 
-def tsquery(query: Query) -> str:
-    """The query as PostgreSQL's tsquery, each word quoted; a phrase as all of its words."""
-    groups = [" | ".join(f"({' & '.join(map(_quoted_pg, term))})" for term in group) for group in query.groups]
-    without = [f"!{_quoted_pg(term[0])}" for term in query.without if len(term) == 1]
-    return " & ".join([*(f"({group})" for group in groups), *without])
-
-
-def _all_of(term: Term) -> str:
-    return f"({' AND '.join(map(_quoted_fts5, term))})"
+def tsquery(terms: Narrow) -> str:
+    """What narrows a search, as PostgreSQL's tsquery, each word quoted."""
+    if isinstance(terms, str):
+        return _quoted_pg(terms)
+    join, parts_of, without = terms
+    sign = " & " if join == "AND" else " | "
+    return f"({sign.join([*map(tsquery, parts_of)])}{''.join(f' & !{tsquery(one)}' for one in without)})"
 
 
 def _quoted_fts5(word: str) -> str:

@@ -12,6 +12,7 @@ from infostreamer.model import Change, NotFound, Story
 from infostreamer.store.changes import Changes
 from infostreamer.store.columns import from_json, micros, to_json, whole
 from infostreamer.store.engine import upsert
+from infostreamer.store.facets import FacetsOfStories
 from infostreamer.store.named import Named
 from infostreamer.store.tables import STORIES, STORY_MEMBERS
 from infostreamer.store.touched import Touched
@@ -26,6 +27,7 @@ class Stories:
         self._connection = connection
         self._changes = changes
         self.named = Named(connection)
+        self.facets = FacetsOfStories(connection)
         self._touched = Touched(connection)
 
     def put(self, story: Story, *, told: Sequence[Change] = ()) -> bool:
@@ -45,6 +47,7 @@ class Stories:
         rows = [{"report_id": report_id, "story_id": story.id} for report_id in story.report_ids]
         upsert(self._connection, STORY_MEMBERS, rows)
         self.named.put(story)
+        self.facets.put(story)
         bare = Change(noun="story", id=story.id, what="updated" if before else "added", at=story.last_at)
         self._changes.add_all(told or [bare])
         return True
@@ -56,6 +59,7 @@ class Stories:
         self._connection.execute(delete(STORIES).where(STORIES.c.id == story_id))
         self._connection.execute(delete(STORY_MEMBERS).where(STORY_MEMBERS.c.story_id == story_id))
         self.named.remove(story_id)
+        self.facets.remove(story_id)
         self._changes.add(Change(noun="story", id=story_id, what="removed"))
 
     def get(self, story_id: str) -> Story:

@@ -115,6 +115,11 @@ NAMED = _table(
     Index("named_by_who", "who_id", "last_at"),
     Index("named_by_kind", "kind", "who_id"),
 )
+FACETS = _table(
+    "facets",
+    _text("story_id", is_key=True),
+    _text("noun"),
+)
 OUTLINES = _table(
     "outlines",
     _text("story_id", is_key=True),
@@ -316,7 +321,7 @@ JOBS = _table(
 )
 
 DERIVED = (
-    *(CLAIMS, TOUCHED, STORY_MEMBERS, NAMED, STORIES, OUTLINES, ENTRIES, PLACEMENTS),
+    *(CLAIMS, TOUCHED, STORY_MEMBERS, NAMED, FACETS, STORIES, OUTLINES, ENTRIES, PLACEMENTS),
     *(FINDINGS, REPORT_WORDS, REPORTS),
 )
 """What can be made again from captures and judgements, in an order in which it can be deleted."""

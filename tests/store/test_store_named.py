@@ -16,7 +16,7 @@ from infostreamer.store import Store, open_store
 
 
 _SINCE_0005 = ("seen", "keeps", "searches", "notes", "alerts", "firings", "digests", "editions")
-_SINCE_0005 += ("users", "sessions", "tokens", "attempts", "shares", "revisions")
+_SINCE_0005 += ("users", "sessions", "tokens", "attempts", "shares", "revisions", "facets")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ down_revision = "0004"
 def upgrade() -> None:
     """New tables, and the kind of whoever is named in a story."""
     _kinds()
+    _facets()
     _marks()
     _messages()
     _accounts()
@@ -37,6 +38,15 @@ def _kinds() -> None:
     op.create_index("named_by_kind", "named", ["kind", "who_id"])
     if rows:
         op.bulk_insert(named, rows)
+
+
+def _facets() -> None:
+    """Filled as stories are built anew; until then they are made from the story when asked for."""
+    op.create_table(
+        "facets",
+        sa.Column("story_id", sa.Text(), primary_key=True, nullable=False),
+        sa.Column("noun", sa.Text(), nullable=False),
+    )
 
 
 def _marks() -> None:
