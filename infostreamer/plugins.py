@@ -28,6 +28,9 @@ class Web(Protocol):
             Refused: we did not ask.
         """
 
+    def robots(self, address: str) -> tuple[str, tuple[str, ...]] | None:
+        """What the host's robots.txt, where it was asked for, means for the address, and its lines on other uses."""
+
 
 @runtime_checkable
 class Collector(Protocol):

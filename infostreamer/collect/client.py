@@ -142,6 +142,13 @@ class Client:
             )
         raise Refused(f"{url} is closed to us by {origin}/robots.txt; the page is not fetched.", kind="robots")
 
+    def rules_of(self, address: str) -> Rules | None:
+        """The rules of the address's host as last read; None where they were never asked for."""
+        try:
+            return self._rules.get(str(URL(address).origin()))
+        except ValueError:
+            return None
+
     async def _read_robots(self, origin: str, budget: _Budget) -> Rules:
         """The host's rules. A host that cannot be reached is an error of its own; other trouble states no rules."""
         own_budget = replace_address(budget, f"{origin}/robots.txt")

@@ -13,7 +13,7 @@ from infostreamer.collect.pages import read_page
 from infostreamer.collect.sitemaps import read_sitemap
 from infostreamer.collect.taking import Taken, in_order, page_capture, take
 from infostreamer.collect.visit import Announcement, Visit, is_recheck_due
-from infostreamer.model import Capture, Failure, FetchError, Lead
+from infostreamer.model import Capture, Failure, FetchError, Lead, SourceHealth
 from infostreamer.text.urls import host_of
 
 Read = Callable[[Visit, Fetched], Announcement]
@@ -101,10 +101,17 @@ def _finish(visit: Visit, got: Fetched, said: Announcement | None, taken: Taken)
     health = after_success(visit, got, said, has_new=bool(captures), is_complete=not taken.has_leftovers)
     return Collected(
         captures=tuple(_named(capture, visit, health.title) for capture in captures),
-        health=health,
+        health=_with_robots(visit, health, said),
         failures=(*taken.failures, *_left_out(visit, said)),
         suggested=said.suggested if said else (),
     )
+
+
+def _with_robots(visit: Visit, health: SourceHealth, said: Announcement | None) -> SourceHealth:
+    """With what robots.txt says of the pages that the source announces, where this visit had to ask."""
+    address = next((lead.address for lead in (said.leads if said else ())), visit.source.address)
+    known = visit.web.robots(address)
+    return health if known is None else replace(health, robots=known[0], usage=known[1])
 
 
 def _named(capture: Capture, visit: Visit, title: str | None) -> Capture:

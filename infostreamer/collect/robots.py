@@ -19,10 +19,19 @@ class Rules:
     parsed: Any
     is_open: bool
     until: datetime
+    usage: tuple[str, ...] = ()  # what it says about uses beyond reading, line by line as it stands there
 
     def allow(self, address: str, agent: str) -> bool:
         """True when this agent may ask for the address."""
         return bool(self.parsed.can_fetch(address, agent)) if self.parsed is not None else self.is_open
+
+    def verdict(self, address: str, agent: str) -> str:
+        """What the file means for this address, in words."""
+        if self.parsed is None:
+            return (
+                "no robots.txt: all may be asked" if self.is_open else "robots.txt could not be had: nothing is asked"
+            )
+        return "robots.txt lets us ask" if self.allow(address, agent) else "robots.txt closes this address to us"
 
     def delay_s(self, agent: str) -> float:
         """Crawl-delay for this agent, at most 30 s; 0 where none is asked."""
@@ -50,6 +59,16 @@ def _parse(text: str, now: datetime) -> Rules:
     from protego import Protego
 
     try:
-        return Rules(Protego.parse(text.lstrip("\ufeff")), True, now + KEPT_FOR)
+        return Rules(Protego.parse(text.lstrip("\ufeff")), True, now + KEPT_FOR, usage_of(text))
     except Exception:  # a file nobody can read states no rules; the parser names no error of its own
         return Rules(None, True, now + KEPT_FOR)
+
+
+def usage_of(text: str) -> tuple[str, ...]:
+    """The lines of a robots.txt that state preferences on uses such as training of models, each once, at most eight.
+
+    `Content-Signal` (contentsignals.org) and `Content-Usage` (IETF working group aipref, draft-ietf-aipref-attach).
+    """
+    found = (" ".join(line.split("#", 1)[0].split())[:200] for line in text.splitlines()[:5000])
+    stated = [line for line in found if line.lower().startswith(("content-signal:", "content-usage:"))]
+    return tuple(dict.fromkeys(stated))[:8]

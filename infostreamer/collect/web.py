@@ -86,6 +86,13 @@ class Web:
             future.cancel()
             raise
 
+    def robots(self, address: str) -> tuple[str, tuple[str, ...]] | None:
+        """What the host's robots.txt, where it was asked for already, means for the address: (in words, its lines on
+        uses beyond reading). None where it was not; nothing is asked for here."""
+        client = self._client
+        rules = None if client is None else client.rules_of(address)
+        return None if rules is None else (rules.verdict(address, _ROBOTS_NAME), rules.usage)
+
     def close(self) -> None:
         """Ends connections and the thread; calling it again does nothing."""
         with self._lock:

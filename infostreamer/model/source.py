@@ -46,3 +46,5 @@ class SourceHealth:
     moved_sightings: int = 0  # … this many times in a row
     title: str | None = None  # what the feed calls itself
     announced: int = 0  # entries in the last document
+    robots: str | None = None  # what the robots.txt of its pages' host means for us, in words; None: never asked for
+    usage: tuple[str, ...] = ()  # its lines on uses beyond reading, such as training of models, as they stand there

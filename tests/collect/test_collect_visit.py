@@ -130,6 +130,17 @@ def test_robots_close_pages_but_not_the_feed(server, follow):
     assert [capture.mime for capture in got.captures] == [ENTRY_MIME]
     assert [failure.kind for failure in got.failures] == ["robots"]
     assert server.count("/a") == 0
+    assert (got.health.robots, got.health.usage) == ("robots.txt closes this address to us", ())
+
+
+def test_what_robots_say_of_other_uses_is_kept_as_it_stands(server, follow):
+    robots = (
+        b"User-agent: *\nContent-Signal:  search=yes, ai-train=no # reserved\nAllow: /\ncontent-usage: train-ai=n\n"
+    )
+    server.routes |= {"/robots.txt": Route(robots), "/feed": feed(item("/a")), "/a": Route(PAGE)}
+    health = follow().visit().health
+    assert health.robots == "robots.txt lets us ask"
+    assert health.usage == ("Content-Signal: search=yes, ai-train=no", "content-usage: train-ai=n")
 
 
 def test_a_passing_trouble_does_not_replace_a_page_by_the_feeds_shorter_text(server, follow, clock):

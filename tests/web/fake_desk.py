@@ -137,6 +137,9 @@ class FakeDesk(Deciding):
     def story_of(self, report_id):
         return next((row.id for row in self.stories_by_id.values() if report_id in row.report_ids), None)
 
+    def stories_of(self, report_ids):
+        return {id_: story for id_ in report_ids if (story := self.story_of(id_)) is not None}
+
     def versions(self, report_id):
         return [MINE, MINE_EDITED] if report_id in (MINE.id, MINE_EDITED.id) else [self.report(report_id)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
@@ -20,6 +20,7 @@ from infostreamer.web.charts import Chart
 from infostreamer.web.outcomes import Outcome, outcome
 from infostreamer.web.pages.judgements import WAIT_S
 from infostreamer.web.pages.sources import FailureRow, SourceRow, failure_row, rows_of
+from infostreamer.web.parts.played import Played, others_of, played
 from infostreamer.web.render import respond, see
 from infostreamer.web.times import When, moment, published
 
@@ -53,6 +54,9 @@ class SourcePage:
     languages: tuple[tuple[str, int], ...]
     family: tuple[str, ...]  # other outlets of its owner
     is_owner_stated: bool  # just now: the page says so
+    robots: str | None  # what robots.txt means for its pages, in words
+    usage: tuple[str, ...]  # what the host states on other uses, as it stands
+    played: Outcome[Played]
 
 
 def show(request: Request) -> Response:
@@ -104,8 +108,17 @@ def read(desk: Desk, key: str) -> SourcePage:
         per_day=charts.per_day([at for report in given if (at := _time_of(report))]),
         family=family_of(wanted, [source for source, _, _ in desk.sources()]),
         is_owner_stated=False,
+        robots=found[0][1].robots if found else None,
+        usage=found[0][1].usage if found else (),
+        played=outcome(lambda: _played(desk, given)),
         languages=tuple(Counter(report.language for report in given if report.language).most_common()),
     )
+
+
+def _played(desk: Desk, given: Sequence[Report]) -> Played:
+    story_ids = dict.fromkeys(desk.stories_of([report.id for report in given]).values())
+    stories = [desk.story(story_id) for story_id in story_ids]
+    return played(given, stories, desk.reports(sorted(others_of(stories, (report.id for report in given)))))
 
 
 def family_of(source: Source, sources: Iterable[Source]) -> tuple[str, ...]:
