@@ -12,7 +12,7 @@ from infostreamer.flow.trouble import failure_of, note
 from infostreamer.model import Dossier, Failure, Story, content_id
 from infostreamer.store import Store, Unit
 
-VERSION = "1"
+VERSION = "2"
 NAME = "dossiers"
 _BATCH = 500
 
@@ -70,10 +70,12 @@ class GatherDossiers:
     def _gather(self, unit: Unit, dossier: Dossier, changed: Collection[str]) -> Dossier | Failure:
         if _is_asked(unit, dossier):
             stories = list(unit.stories.many(sorted({*dossier.story_ids, *changed})).values())
+            known = frozenset(dossier.story_ids) - frozenset(changed)
         else:
-            stories = unit.stories.all()
+            stories, known = unit.stories.all(), frozenset()
+        asked = [story for story in stories if story.id not in known]
         try:
-            return self._rooms.gather(dossier, stories, _texts(unit, stories))
+            return self._rooms.gather(dossier, stories, _texts(unit, asked), known=known)
         except Exception as error:
             return failure_of(dossier.slug, NAME, error)
 

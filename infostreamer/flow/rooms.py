@@ -46,7 +46,7 @@ class Rooms:
     place_epoch: Callable[..., Any]
     build_story: Callable[..., Story]
     changes_between: Callable[..., Any]
-    gather: Callable[[Dossier, Sequence[Story], Mapping[str, str]], Dossier]
+    gather: Callable[..., Dossier]
     understand_many: Callable[[Sequence[Report]], Sequence[Any]] | None = None
     understood_by: str = ""
     placed_by: str = ""

@@ -173,10 +173,12 @@ def test_a_fault_in_building_one_story_keeps_its_last_form(store: Store) -> None
 
 def test_dossiers_follow_their_stories(store: Store) -> None:
     asked: list[int] = []
+    matched: list[int] = []
 
-    def counting(dossier: Any, stories: Any, texts: Any) -> Any:
+    def counting(dossier: Any, stories: Any, texts: Any, *, known: Any) -> Any:
         asked.append(len(stories))
-        return gather(dossier, stories, texts)
+        matched.append(len(texts))
+        return gather(dossier, stories, texts, known=known)
 
     flow = _flow(store, gather=counting)
     flow.take_in([capture("a|Dam breaks|water"), capture("b|Vote|ballots"), capture("c|Strike|wages")])
@@ -186,6 +188,7 @@ def test_dossiers_follow_their_stories(store: Store) -> None:
     assert asked == [3], "a new dossier is asked of every story"
     flow.take_in([capture("e|Elsewhere|quite other words here")])
     assert asked == [3, 2], "then of those it has and those that changed"
+    assert matched == [3, 1], "and only the texts of those that changed are read again"
     flow.take_in([capture("d|Water|water and nothing of the kind")])
     with store.read() as unit:
         found = unit.dossiers.get("dams").story_ids

@@ -220,8 +220,12 @@ def changes_between(before: Story | None, after: Story) -> list[Change]:
     return [Change(noun="story", id=after.id, what="new-report") for item in after.report_ids if item not in known]
 
 
-def gather(dossier: Any, stories: Any, texts: Any) -> Any:
-    found = [story.id for story in stories if any(dossier.question in texts[item] for item in story.report_ids)]
+def gather(dossier: Any, stories: Any, texts: Any, *, known: Any) -> Any:
+    found = [
+        story.id
+        for story in stories
+        if story.id in known or any(dossier.question in texts[item] for item in story.report_ids)
+    ]
     return replace(dossier, story_ids=tuple(sorted(found)))
 
 
