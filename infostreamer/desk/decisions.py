@@ -68,6 +68,8 @@ def words_of(judgement: Judgement, reports: Mapping[str, Report], names: Mapping
         names: id of a who's-who entry -> name.
     """
     items = judgement.items
+    if judgement.target is not None or judgement.kind == "review":
+        return _words_of_line(judgement)
     if judgement.kind == "same-owner":
         return f"{listed(items)} have one owner and count as one origin."
     if judgement.kind == "same-person":
@@ -80,3 +82,16 @@ def words_of(judgement: Judgement, reports: Mapping[str, Report], names: Mapping
     if judgement.kind == "never-merge":
         return f"Never in one story: {titles}."
     return f"{judgement.kind}: {titles}."
+
+
+def _words_of_line(judgement: Judgement) -> str:
+    if judgement.target is None:
+        return f"The whole story was read, revision {judgement.revision or 0}."
+    text = judgement.target.text
+    if judgement.target.kind == "error-report":
+        return f"A reported error is {'seen to' if judgement.kind == 'accept' else 'dismissed'}."
+    if judgement.kind == "correct":
+        return f"Corrected to “{judgement.words}”; it said “{text}”"
+    if judgement.target.kind == "identity":
+        return f"Not so: {text}"
+    return f"{'Right' if judgement.kind == 'accept' else 'Taken out'}: “{text}”"
