@@ -1,9 +1,7 @@
-"""Commands that read: reports, dossiers, who, search, brief."""
+"""Commands that read: reports, dossiers, who, search."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +12,7 @@ from infostreamer.cli.terminal import echo, one_line
 
 if TYPE_CHECKING:
     from infostreamer.desk import Desk
-    from infostreamer.model import Change, Report, Story
+    from infostreamer.model import Report
 
 
 @click.command("reports")
@@ -160,123 +158,3 @@ def _typed(words: tuple[str, ...]) -> str:
     if len(words) == 1:
         return words[0]
     return " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)
-
-
-@click.command("brief")
-@click.option("--since", default="last", show_default=True, metavar="last|24h|DATE", help="New since when.")
-@click.option("--keep", is_flag=True, help="Do not move the mark of what was seen.")
-@click.option("--exit-code", is_flag=True, help="Exit 4 when nothing is new.")
-@output_options
-@click.pass_context
-def brief_command(ctx: click.Context, since: str, keep: bool, exit_code: bool, as_json: bool, as_jsonl: bool) -> None:
-    """What is new since you last looked, story by story, each line with its outlet."""
-    with open_desk(ctx) as desk:
-        position = desk.position()
-        changes = _new_changes(desk, since)
-        stories = _changed_stories(desk, changes)
-        reports = desk.reports([member.report_id for story, _ in stories for member in story.members])
-        if since == "last" and not keep:
-            desk.mark_seen(position)
-    rows = [_brief_row(story, news) for story, news in stories]
-    lines = [line for story, news in stories for line in _brief_text(story, news, reports)]
-    show_rows("brief", rows, as_json=as_json, as_jsonl=as_jsonl, text=lines or ["Nothing new."])
-    ctx.exit(4 if exit_code and not stories else 0)
-
-
-def _new_changes(desk: Desk, since: str) -> list[Change]:
-    if since == "last":
-        return _all_changes(desk, desk.seen_position())
-    wanted = _moment(since, desk.now())
-    return [change for change in _all_changes(desk, 0) if change.at is not None and change.at >= wanted]
-
-
-def _all_changes(desk: Desk, position: int) -> list[Change]:
-    found: list[Change] = []
-    while batch := desk.changes(position, limit=1000, nouns=["story"]):
-        found += batch
-        position = batch[-1].position or position + 1
-    return found
-
-
-def _moment(since: str, now: datetime) -> datetime:
-    from infostreamer.text.dates import parse_moment
-
-    units = {"h": "hours", "d": "days", "w": "weeks"}
-    if since[:-1].isdigit() and since[-1:] in units:
-        return now - timedelta(**{units[since[-1]]: int(since[:-1])})
-    moment = parse_moment(since)
-    if moment is None:
-        raise click.BadParameter(f"--since takes last, a span such as 24h or 7d, or a date; not {since!r}.")
-    return moment[0].astimezone(UTC)
-
-
-def _changed_stories(desk: Desk, changes: Sequence[Change]) -> list[tuple[Story, list[Change]]]:
-    from infostreamer.model import NotFound
-
-    by_story: dict[str, list[Change]] = {}
-    for change in changes:
-        by_story.setdefault(change.id, []).append(change)
-    found: list[tuple[Story, list[Change]]] = []
-    for story_id, news in by_story.items():
-        try:
-            found.append((desk.story(story_id), news))
-        except NotFound:  # it was merged into another since
-            continue
-    return sorted(found, key=lambda row: (-row[0].changed_seq, row[0].id))
-
-
-def _brief_row(story: Story, news: Sequence[Change]) -> dict[str, Any]:
-    from infostreamer.deliver import story_to_json
-
-    return {
-        **story_to_json(story),
-        "news": [
-            {
-                "what": change.what,
-                "text": change.text,
-                "position": change.position,
-                "citations": [{"report": s.report_id, "start": s.start, "end": s.end} for s in change.citations],
-            }
-            for change in news
-            if change.text
-        ],
-    }
-
-
-def _brief_text(story: Story, news: Sequence[Change], reports: dict[str, Report]) -> list[str]:
-    from infostreamer.cli.text import origin_sentence, outlet_of
-
-    out = [story.headline.text, f"  {origin_sentence(story)} · {story.id[:8]}"]
-    for line in story.abstract:
-        report = reports.get(line.citations[0].report_id)
-        outlet = outlet_of(report) if report else "?"
-        out.append(f"  {line.text}  ({outlet})")
-    said = list(
-        dict.fromkeys(
-            change.text for change in sorted(news, key=_weight) if change.text and change.text != story.headline.text
-        )
-    )
-    out += [f"  + {text}" for text in said[:_MOST_NEWS]]
-    if len(said) > _MOST_NEWS:
-        out.append(f"    and {len(said) - _MOST_NEWS} more: infostreamer stories {story.id[:8]}")
-    return [*out, ""]
-
-
-_MOST_NEWS = 8
-_NEWS_ORDER = (
-    "report-withdrawn",
-    "correction",
-    "new-denial",
-    "figure-changed",
-    "report-edited",
-    "new-origin",
-    "new-event",
-    "new-figure",
-    "new-report",
-)
-
-
-def _weight(change: Change) -> tuple[int, int]:
-    """What an editor wants to hear first, newest first within a kind."""
-    rank = _NEWS_ORDER.index(change.what) if change.what in _NEWS_ORDER else len(_NEWS_ORDER)
-    return rank, -(change.position or 0)

@@ -24,7 +24,6 @@ from infostreamer.model import (
 if TYPE_CHECKING:
     from infostreamer.store import Store
 
-SEEN = "seen.position"
 DEMO = "demo.tick"
 _SHORT = 8  # digits of an id that are enough when only one id begins with them
 
@@ -215,19 +214,6 @@ class Reading:
         """
         with self.store.read() as unit:
             return unit.dossiers.get(slug)
-
-    # What was seen
-
-    def seen_position(self) -> int:
-        """Changes up to this position were seen."""
-        with self.store.read() as unit:
-            return int(unit.meta.get(SEEN) or 0)
-
-    def seen_at(self) -> datetime | None:
-        """When the last seen change happened; None when nothing was seen yet."""
-        position = self.seen_position()
-        rows = self.changes(position - 1, limit=1) if position else []
-        return rows[0].at if rows else None
 
     # The demo's clock
 

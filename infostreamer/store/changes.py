@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, not_, select
 
 from infostreamer.model import Change, Span
-from infostreamer.store.columns import from_json, micros_or_none, moment_or_none, plain, to_json, whole
-from infostreamer.store.tables import CHANGES
+from infostreamer.store.columns import from_json, micros, micros_or_none, moment_or_none, plain, to_json, whole
+from infostreamer.store.tables import CHANGES, STORIES
+
+_SILENT = ("updated", "removed")  # of a story: compiled anew without anything new, and gone
+_MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
 class _Body:
     text: str | None = None
     citations: tuple[Span, ...] = ()
+
+
+class Head(NamedTuple):
+    """The newest change of a story that says something, and how many such changes are more than one more report."""
+
+    story_id: str
+    position: int
+    weighty: int
 
 
 class Changes:
@@ -54,6 +67,39 @@ class Changes:
         if nouns is not None:
             query = query.where(CHANGES.c.noun.in_(sorted(nouns)))
         return [_change(row) for row in self._connection.execute(query.order_by(CHANGES.c.position).limit(limit))]
+
+    def heads(
+        self, after: int, *, since: datetime | None = None, without: Sequence[tuple[int, int]] = ()
+    ) -> list[Head]:
+        """The stories that are kept and changed after a position (and not before `since`), the last to change first.
+
+        Args:
+            after: position.
+            since: time of the change.
+            without: ranges of positions (from, to] that count for nothing.
+        """
+        last, weighty = func.max(CHANGES.c.position), func.sum(case((CHANGES.c.what == "new-report", 0), else_=1))
+        query = select(CHANGES.c.item, last, weighty).join(STORIES, STORIES.c.id == CHANGES.c.item)
+        query = query.where(*_telling(after, without)).group_by(CHANGES.c.item).order_by(last.desc())
+        if since is not None:
+            query = query.where(CHANGES.c.at >= micros(since))
+        return [Head(item, position, int(count)) for item, position, count in self._connection.execute(query)]
+
+    def of_stories(
+        self, story_ids: Iterable[str], after: int, limit: int, *, without: Sequence[tuple[int, int]] = ()
+    ) -> list[Change]:
+        """What these stories' changes after a position say, oldest first; the newest `limit` where there are more."""
+        ids, found = list(dict.fromkeys(story_ids)), []
+        for at in range(0, len(ids), _MANY):
+            query = select(CHANGES).where(*_telling(after, without), CHANGES.c.item.in_(ids[at : at + _MANY]))
+            found += list(self._connection.execute(query.order_by(CHANGES.c.position.desc()).limit(limit)))
+        return [_change(row) for row in sorted(found, key=lambda row: int(row.position))]
+
+
+def _telling(after: int, without: Sequence[tuple[int, int]]) -> list[ColumnElement[bool]]:
+    """Changes of stories after a position that say something, outside these ranges."""
+    spoken = [CHANGES.c.noun == "story", CHANGES.c.position > whole(after), CHANGES.c.what.notin_(_SILENT)]
+    return spoken + [not_(CHANGES.c.position.between(first + 1, last)) for first, last in without]
 
 
 def _row(change: Change, position: int) -> dict[str, object]:

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Select, and_, delete, func, or_, select
 
 from infostreamer.model import Change, NotFound, Story
 from infostreamer.store.changes import Changes
-from infostreamer.store.columns import from_json, micros, to_json, whole
+from infostreamer.store.columns import from_json, micros, plain, to_json, whole
 from infostreamer.store.engine import upsert
 from infostreamer.store.facets import FacetsOfStories
 from infostreamer.store.named import Named
-from infostreamer.store.tables import STORIES, STORY_MEMBERS
+from infostreamer.store.tables import REPORTS, STORIES, STORY_MEMBERS
 from infostreamer.store.touched import Touched
 
 _MANY = 500
@@ -112,6 +112,16 @@ class Stories:
             rows = self._connection.execute(select(STORY_MEMBERS.c.report_id, STORY_MEMBERS.c.story_id).where(few))
             found.update({row.report_id: row.story_id for row in rows})
         return {report_id: found[report_id] for report_id in ids if report_id in found}
+
+    def of_source_alone(self, source_id: str, limit: int) -> list[str]:
+        """The newest stories all of whose reports came from this source."""
+        source, story_id = func.coalesce(REPORTS.c.source_id, ""), STORY_MEMBERS.c.story_id
+        joined = STORY_MEMBERS.join(REPORTS, REPORTS.c.id == STORY_MEMBERS.c.report_id)
+        of_it = select(story_id).select_from(joined).where(REPORTS.c.source_id == plain(source_id))
+        others = select(story_id).select_from(joined).where(source != plain(source_id), story_id.in_(of_it))
+        query = select(STORIES.c.id).where(STORIES.c.id.in_(of_it), STORIES.c.id.notin_(others))
+        ordered = query.order_by(STORIES.c.last_at.desc(), STORIES.c.id).limit(limit)
+        return list(self._connection.execute(ordered).scalars())
 
     def touch(self, story_ids: Iterable[str]) -> None:
         """As `Touched.touch`."""

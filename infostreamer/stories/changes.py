@@ -66,8 +66,17 @@ def _reports(before: Story, after: Story) -> list[Change]:
         name = member.outlet or "A report without an outlet"
         title = _title_of(after, member.report_id)
         text = f"{name} reports on this too: “{title.text}”" if title else f"{name} reports on this too."
-        found.append(_change(after, "new-report", text, title.citations if title else ()))
+        found.append(
+            _change(after, "new-report", text, title.citations if title else _words_of(after, member.report_id))
+        )
     return found
+
+
+def _words_of(story: Story, report_id: str) -> tuple[Span, ...]:
+    """A place in a report whose title is no headline of its own, such as a copy's: what it shares, or tells."""
+    shared = [span for edge in story.edges if edge.from_id == report_id for span in edge.evidence.from_spans]
+    told = [account.citation for fact in story.facts for account in fact.accounts if account.report_id == report_id]
+    return tuple([*shared, *told][:1])
 
 
 def _edited(before: Story, after: Story, member: Member) -> Change:

@@ -120,15 +120,6 @@ def test_a_dossier_gathers_what_answers_its_question(desk):
         desk.dossier(dossier.slug)
 
 
-def test_the_seen_mark_moves_and_comes_back(desk):
-    newest = desk.position()
-    assert desk.seen_position() == 0
-    assert desk.mark_seen(newest + 100) == 0
-    assert desk.seen_position() == newest
-    assert desk.mark_seen(0) == newest
-    assert desk.seen_position() == 0
-
-
 def test_changes_of_one_story_are_its_own(desk):
     story = desk.stories()[0]
     own = desk.changes(0, item=story.id)

@@ -74,7 +74,7 @@ def mark(request: Request) -> Response:
     wanted = request.state.form.get("position", "")
     if not _is_position(wanted):
         raise BadInput("The form names no position of the change log; go back to the desk and try again.")
-    before = request.app.state.desk.mark_seen(int(wanted))
+    before = request.app.state.desk.caught_up(reader_of(request), int(wanted))
     return see("/" if request.state.form.get("undoing") else f"/?undo={before}")
 
 
