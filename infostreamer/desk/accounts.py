@@ -15,6 +15,7 @@ from infostreamer.model import OWNER, BadInput, ReaderRole, User, user_name
 if TYPE_CHECKING:
     from infostreamer.store import Unit
 
+FIRST = "The first account must be an admin's, who then runs this desk: say --role admin."
 ROLES: tuple[ReaderRole, ...] = ("reader", "editor", "admin")
 
 
@@ -112,7 +113,7 @@ def _role(given: str) -> ReaderRole:
 
 def _begin(unit: Unit, first: User) -> None:
     if first.role != "admin":
-        raise BadInput("The first account must be an admin's: from then on only an admin may run this desk.")
+        raise BadInput(FIRST)
     unit.users.hand_marks(OWNER.name, first.name)
 
 

@@ -44,7 +44,7 @@ def count(unit: Unit, name: str, address: str, now: datetime) -> int:
     if wait_s > 0:
         return math.ceil(wait_s)
     for limit, tried in rows:
-        failed = tried.count + 1
+        failed = tried.failed + 1
         unit.attempts.put(limit.key, Tried(failed, now + timedelta(seconds=_wait_s(limit, failed))))
     return 0
 
@@ -58,7 +58,7 @@ def forgive(unit: Unit, name: str, address: str, now: datetime) -> None:
         unit.attempts.clear(limit.key)
     tried = unit.attempts.get(at_address.key, now)
     if tried is not None:
-        unit.attempts.put(at_address.key, Tried(max(0, tried.count - 1), now))
+        unit.attempts.put(at_address.key, Tried(max(0, tried.failed - 1), now))
 
 
 def network_of(address: str) -> str:

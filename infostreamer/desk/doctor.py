@@ -130,9 +130,24 @@ def _port(settings: Settings) -> Check:
 
 
 def _exposure(settings: Settings) -> Check:
+    from infostreamer.desk.desk import Desk
+
     if settings["web.host"] in _LOOPBACK:
         return Check("exposure", "ok", "Only this machine can reach the desk.")
-    return Check("exposure", "warn", f"Anyone who reaches {settings['web.host']} can read and change this desk.")
+    who = f"Whoever reaches {settings['web.host']}"
+    if settings["web.proxy_login"] or settings["web.proxy_user_header"]:
+        return Check("exposure", "ok", f"{who} came through a proxy with a login, say web.proxy_*.")
+    try:
+        with Desk.open(settings) as desk:
+            has_accounts = desk.has_accounts()
+    except Exception:
+        return Check("exposure", "warn", "Whether there are accounts could not be read; mend the database first.")
+    if not has_accounts:
+        advice = "add an account with `infostreamer users add NAME --role admin`"
+        return Check("exposure", "bad", f"{who} could change this desk, so it will not be served: {advice}.")
+    if settings["web.public"]:
+        return Check("exposure", "ok", f"{who} may read; to write, they must log in.")
+    return Check("exposure", "ok", f"{who} is asked for a login.")
 
 
 def _contact(settings: Settings) -> Check:

@@ -18,7 +18,7 @@ KEPT = timedelta(hours=1)
 class Tried(NamedTuple):
     """So many attempts failed; none is looked at until then."""
 
-    count: int
+    failed: int
     until: datetime
 
 
@@ -37,7 +37,7 @@ class Attempts:
 
     def put(self, key: str, tried: Tried) -> None:
         """Keep it in place of what was kept."""
-        upsert(self._connection, ATTEMPTS, [{"key": key_of(key), "count": tried.count, "until": micros(tried.until)}])
+        upsert(self._connection, ATTEMPTS, [{"key": key_of(key), "count": tried.failed, "until": micros(tried.until)}])
 
     def clear(self, key: str) -> None:
         """Forget it: the login succeeded."""

@@ -29,3 +29,9 @@ def source_path(source: Source) -> str:
 def search_path(query: str, offset: int = 0) -> str:
     """The search page for a query."""
     return f"/search?q={quote(query, safe='')}" + (f"&from={offset}" if offset else "")
+
+
+def own_path(path: str) -> str:
+    """The path where it is a plain one of this desk, else "/": two slashes, or a backslash, would name another host."""
+    is_plain = path.startswith("/") and path[1:2] not in ("/", "\\") and all(ord(char) > 32 for char in path)
+    return path if is_plain and "\x7f" not in path else "/"

@@ -13,6 +13,7 @@ from infostreamer.model import InformationStreamerError
 from infostreamer.web.api import dispatch, openapi, overview
 from infostreamer.web.live import live
 from infostreamer.web.pages import (
+    account,
     changes,
     compare,
     desk,
@@ -21,6 +22,7 @@ from infostreamer.web.pages import (
     dossiers,
     judge,
     judgements,
+    login,
     map,
     operator,
     place,
@@ -89,6 +91,16 @@ ROUTES = [
     Route("/map", map.show),
     Route("/search.json", search.show),
     Route("/search", search.show),
+    Route("/login.json", login.show),
+    Route("/login", login.show),
+    Route("/login", login.enter, methods=_POST),
+    Route("/logout", login.leave, methods=_POST),
+    Route("/account.json", account.show),
+    Route("/account", account.show),
+    Route("/account/password", account.change_password, methods=_POST),
+    Route("/account/sessions/end", account.end_sessions, methods=_POST),
+    Route("/account/tokens/add", account.add_token, methods=_POST),
+    Route("/account/tokens/{id}/revoke", account.revoke_token, methods=_POST),
     Route("/theme", theme.choose, methods=_POST),
     Route("/api", overview.show),
     Route("/api/v1/openapi.json", openapi.show),

@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.model import BadInput
+from infostreamer.web.addresses import own_path
 from infostreamer.web.render import THEME_COOKIE, THEMES, see
 
 _YEAR_S = 31_536_000
@@ -16,11 +17,6 @@ def choose(request: Request) -> Response:
     theme, back = request.state.form.get("theme", ""), request.state.form.get("back", "/")
     if theme not in THEMES:
         raise BadInput(f"{theme!r} is no theme; choose auto, light or dark.")
-    answer = see(back if _is_ours(back) else "/")
+    answer = see(own_path(back))
     answer.set_cookie(THEME_COOKIE, theme, max_age=_YEAR_S, samesite="strict", path="/")
     return answer
-
-
-def _is_ours(path: str) -> bool:
-    """True for a plain path of this desk: a second slash or a backslash would name another host."""
-    return path.startswith("/") and path[1:2] not in ("/", "\\") and all(ord(char) > 32 for char in path)
