@@ -140,6 +140,9 @@ class FakeDesk(Deciding):
     def stories_of(self, report_ids):
         return {id_: story for id_ in report_ids if (story := self.story_of(id_)) is not None}
 
+    def captures_of(self, reports):
+        return []
+
     def versions(self, report_id):
         return [MINE, MINE_EDITED] if report_id in (MINE.id, MINE_EDITED.id) else [self.report(report_id)]
 

@@ -55,6 +55,16 @@ class VersionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """The exact bytes behind the report."""
+
+    sha256: str
+    size: int  # bytes
+    status: int | None  # of HTTP; None for a file
+    mime: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPage:
     """The stored copy."""
 
@@ -86,12 +96,29 @@ class ReportPage:
     findings: Outcome[tuple[tuple[str, tuple[Found, ...]], ...]]
     images: tuple[ImageRow, ...]
     links: tuple[Link, ...]
+    received: Outcome[Received | None]
+    archives: tuple[tuple[str, str], ...]  # (archive, address of its look-up), opened by the reader alone
     unread: tuple[str, ...]  # what could not be looked for in this language, a sentence each
 
 
 def show(request: Request) -> Response:
-    """GET /r/{id}"""
-    return respond(request, read(request.app.state.desk, request.path_params["id"]))
+    """GET /r/{id} and /r/{id}@{n}: the n-th version of that publication, from 1."""
+    desk: Desk = request.app.state.desk
+    report_id, _, number = request.path_params["id"].partition("@")
+    return respond(request, read(desk, numbered(desk, report_id, number) if number else report_id))
+
+
+def numbered(desk: Desk, report_id: str, number: str) -> str:
+    """The id of a version of the publication that a report belongs to.
+
+    Raises:
+        NotFound: no such report, or it has no such version.
+    """
+    versions = desk.versions(report_id)
+    at = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0
+    if not 1 <= at <= len(versions):
+        raise NotFound(f"That publication has versions 1 to {len(versions)}, and no version {number[:20]!r}.")
+    return versions[at - 1].id
 
 
 def read(desk: Desk, report_id: str) -> ReportPage:
@@ -132,7 +159,27 @@ def read(desk: Desk, report_id: str) -> ReportPage:
         findings=outcome(lambda: found_in(report, desk.findings([report.id]).get(report.id, ()))),
         images=tuple(_images(report)),
         links=tuple(link for link in report.links if outside(link.address)),
+        received=outcome(lambda: _received(desk, report)),
+        archives=archives_of(outside(report.canonical) or outside(report.address)),
         unread=_unread(report),
+    )
+
+
+def _received(desk: Desk, report: Report) -> Received | None:
+    found = desk.captures_of([report])
+    if not found:
+        return None
+    return Received(sha256=found[0].sha256, size=len(found[0].body), status=found[0].status or None, mime=found[0].mime)
+
+
+def archives_of(address: str | None) -> tuple[tuple[str, str], ...]:
+    """Where public web archives say what they hold of a page. Nothing is asked here: the reader follows the link."""
+    if address is None:
+        return ()
+    plain = address.split("#", 1)[0]
+    return (
+        ("Wayback Machine", f"https://web.archive.org/web/*/{plain}"),
+        ("archive.today", f"https://archive.ph/{plain}"),
     )
 
 
