@@ -52,10 +52,16 @@ def document() -> Json:
         "servers": [{"url": "/"}],
         "paths": paths,
         "components": {
-            "schemas": {name: tidy(shape) for name, shape in components.items()},
+            "schemas": {name: tidy(shape) for name, shape in components.items()} | _bodies(components),
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
         },
     }
+
+
+def _bodies(components: Json) -> Json:
+    """What is sent is taken as it is meant: a field that nobody knows is a mistake."""
+    names = {operation.body.__name__ for operation in OPERATIONS if operation.body}
+    return {name: {**tidy(components[name]), "additionalProperties": False} for name in sorted(names)}
 
 
 def schema_of_other(kind: type) -> Json:
