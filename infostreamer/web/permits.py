@@ -84,6 +84,15 @@ def require(request: Request, level: Level) -> Reader:
     return reader
 
 
+def may(request: Request, level: Level) -> bool:
+    """True when whoever asks may do this much: for what a page offers."""
+    reader = reader_of(request)
+    if level == "public":
+        return reader != PUBLIC or bool(request.app.state.settings["web.public"])
+    enough = {"open": True, "reader": True, "editor": reader.may_edit, "admin": reader.may_administer}
+    return enough[level] and (reader != PUBLIC or level == "open")
+
+
 def _require_scope(scope: str | None, level: Level, request: Request) -> None:
     if scope == "read" and _template(request) not in READS_BY_POST:
         raise NotAllowed("This token may only read; make one with the scope write.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
@@ -14,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from infostreamer.model import PUBLIC, Finding, finding_to_json
 from infostreamer.web import addresses, tongue
 from infostreamer.web.land import land
+from infostreamer.web.permits import may
 from infostreamer.web.reader import reader_of
 from infostreamer.web.session import form_token
 
@@ -101,6 +103,7 @@ def surroundings(request: Request) -> dict[str, Any]:
         "language": tongue.current(),
         "direction": tongue.direction(tongue.current()),
         "reader": reader_of(request),
+        "may": partial(may, request),
         "has_login": getattr(request.state, "has_login", False),
         "is_logged_in": getattr(request.state, "has_login", False) and reader_of(request) != PUBLIC,
         "path": request.url.path,
