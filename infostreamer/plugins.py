@@ -1,4 +1,4 @@
-"""Five seams: what a plug-in offers, and the one registry that holds built-ins and plug-ins alike.
+"""The seams: what a plug-in offers, and the one registry that holds built-ins and plug-ins alike.
 
 A plug-in is an entry point in group "infostreamer" that names a function `plug(registry)`. Built-ins register through
 the same calls, so nothing a built-in does is closed to a plug-in.
@@ -6,13 +6,15 @@ the same calls, so nothing a built-in does is closed to a plug-in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any, Protocol, runtime_checkable
 
 from infostreamer.model import Capture, Finding, Line, Report, Source
+from infostreamer.model.edition import Edition, Receipt
 
 
 class Web(Protocol):
@@ -103,6 +105,16 @@ class LanguageModel(Protocol):
         """
 
 
+@runtime_checkable
+class Deliverer(Protocol):
+    """Edition -> outside, for one kind of channel. Called outside the stage rooms, with a limit on its time."""
+
+    kind: str  # "email", "webhook", "ntfy": what a channel names
+
+    def deliver(self, edition: Edition, *, settings: Mapping[str, Any], secret: str, now: datetime) -> Receipt:
+        """How one try went; an exception counts as a failed try. `secret` is the alert's, for signing."""
+
+
 @dataclass
 class Registry:
     """What is plugged in, per seam, in order of registration."""
@@ -112,9 +124,10 @@ class Registry:
     finders: list[Finder] = field(default_factory=list)
     writers: list[Writer] = field(default_factory=list)
     models: list[LanguageModel] = field(default_factory=list)  # the first one tells, where llm.address names none
+    deliverers: list[Deliverer] = field(default_factory=list)  # the last one of a kind delivers
 
 
-_BUILT_IN_ROOMS = ("collect", "extract", "understand", "stories")
+_BUILT_IN_ROOMS = ("collect", "extract", "understand", "stories", "deliver.channels")
 
 
 def plug_builtins(registry: Registry) -> None:

@@ -93,6 +93,7 @@ class Alerting:
             zone=orders.zone_in(zone or str(self.settings["notify.zone"])),
             created_at=self.now(),
             since=self.position(),
+            since_at=self.now(),
             key=secrets.token_urlsafe(_KEY_BYTES),
         )
 
@@ -117,8 +118,10 @@ class Alerting:
         alert = self.alert(key, reader)
         opened = tuple(replace(channel, stopped=None) for channel in alert.channels)
         with self.store.unit() as unit:
-            since = alert.since if is_paused else unit.changes.latest_position()
-            alert = replace(alert, is_paused=is_paused, since=since, channels=alert.channels if is_paused else opened)
+            alert = replace(alert, is_paused=is_paused)
+            if not is_paused:
+                latest = unit.changes.latest_position()
+                alert = replace(alert, since=latest, since_at=self.now(), channels=opened)
             unit.alerts.put(alert)
         return alert
 

@@ -120,7 +120,8 @@ class Alert:
     zone: str = "UTC"
     is_paused: bool = False
     created_at: datetime | None = None
-    since: int = 0  # position of the change log at which it was made: what came before is never told
+    since: int = 0  # position of the change log at which it was made or resumed: what came before is never told
+    since_at: datetime | None = None  # the same as a time: reports that came before are known already
     key: str = ""  # secret: signs webhooks
 
     @property

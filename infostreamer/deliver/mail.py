@@ -1,0 +1,109 @@
+"""Editions by e-mail: plain text first, simple HTML beside it, one click to end them (RFC 2369, RFC 8058)."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Mapping
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Any
+from urllib.parse import quote
+
+from infostreamer.model.edition import Edition, Receipt
+
+_LONGEST_SUBJECT = 200
+_PERMANENT = range(500, 600)
+
+
+class Mail:
+    """Hands the edition to the owner's mail server."""
+
+    kind = "email"
+
+    def deliver(self, edition: Edition, *, settings: Mapping[str, Any], secret: str, now: datetime) -> Receipt:
+        """One try, now. Without encryption nothing is sent, unless both mail.starttls and mail.tls are off."""
+        if not settings["mail.host"] or not settings["mail.from"]:
+            return Receipt(error="No mail is sent: set mail.host and mail.from.", is_final=False)
+        try:
+            message = message_of(edition, settings, now)
+            with _connected(settings) as server:
+                server.send_message(message, str(settings["mail.from"]), [edition.to])
+        except smtplib.SMTPResponseException as error:
+            return _refused(error.smtp_code, error.smtp_error, str(settings["mail.host"]))
+        except smtplib.SMTPRecipientsRefused as error:
+            code, said = next(iter(error.recipients.values()), (550, b"recipient refused"))
+            return _refused(code, said, str(settings["mail.host"]))
+        except (smtplib.SMTPException, ssl.SSLError, OSError) as error:
+            return Receipt(error=f"{settings['mail.host']} did not take the mail ({_why(error)}).")
+        except ValueError as error:
+            return Receipt(error=f"The mail cannot be written ({_why(error)}).", is_final=True)
+        return Receipt()
+
+
+def message_of(edition: Edition, settings: Mapping[str, Any], now: datetime) -> EmailMessage:
+    """The mail. Message-ID follows from the edition, so that a second copy after a crash is known for one.
+
+    Raises:
+        ValueError: a header would break out of its line.
+    """
+    message = EmailMessage(policy=SMTP)
+    sender = str(settings["mail.from"])
+    message["From"] = Address(display_name=_flat(str(settings["desk.name"])), addr_spec=sender)
+    message["To"] = Address(addr_spec=edition.to)
+    message["Subject"] = _flat(edition.subject)[:_LONGEST_SUBJECT]
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<{edition.id}@{sender.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's holiday notice answers
+    message["X-Infostreamer-Edition"] = edition.id
+    _add_unsubscribe(message, edition, sender)
+    message.set_content(edition.text)
+    if edition.html:
+        message.add_alternative(edition.html, subtype="html")
+    return message
+
+
+def _add_unsubscribe(message: EmailMessage, edition: Edition, sender: str) -> None:
+    """RFC 8058 asks for https; without it only the address of the sender is named."""
+    by_mail = f"<mailto:{quote(sender, safe='@')}?subject=unsubscribe%20{edition.of.partition(':')[2]}>"
+    if edition.unsubscribe and edition.unsubscribe.startswith("https://"):
+        message["List-Unsubscribe"] = f"<{edition.unsubscribe}>, {by_mail}"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    else:
+        message["List-Unsubscribe"] = by_mail
+
+
+def _connected(settings: Mapping[str, Any]) -> smtplib.SMTP:
+    """An open, encrypted and logged-in connection."""
+    host, port, deadline_s = str(settings["mail.host"]), int(settings["mail.port"]), float(settings["notify.deadline"])
+    context = ssl.create_default_context()
+    server: smtplib.SMTP
+    if settings["mail.tls"]:
+        server = smtplib.SMTP_SSL(host, port, timeout=deadline_s, context=context)
+    else:
+        server = smtplib.SMTP(host, port, timeout=deadline_s)
+    try:
+        if settings["mail.starttls"] and not settings["mail.tls"]:
+            server.starttls(context=context)
+        if settings["mail.user"]:
+            server.login(str(settings["mail.user"]), str(settings["mail.password"]))
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _refused(code: int, said: bytes | str, host: str) -> Receipt:
+    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    return Receipt(error=f"{host} answered {code} {_flat(text)[:200]}.", is_final=code in _PERMANENT and code != 530)
+
+
+def _flat(text: str) -> str:
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def _why(error: Exception) -> str:
+    return _flat(str(error) or type(error).__name__)[:200].rstrip(".")

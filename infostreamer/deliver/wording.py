@@ -1,0 +1,77 @@
+"""What messages say of a story: the exact sentences with who published them, and where the story stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from infostreamer.deliver.addresses import original_at
+from infostreamer.deliver.quoting import MOST, Budget, sentences_at
+from infostreamer.deliver.sheet import UNREVIEWED
+from infostreamer.model import Report, Span, Story
+from infostreamer.model.alert import Cited
+
+MOST_CITED = 4
+"""Sentences shown with one fact."""
+
+
+def cited_at(report: Report, span: Span) -> Cited:
+    """The whole sentences that hold the words, exactly as stored; the words themselves where they stand in none."""
+    numbers = sentences_at(report, span)
+    start = min(span.start, report.sentences[numbers[0]][0]) if numbers else span.start
+    end = max(span.end, report.sentences[numbers[-1]][1]) if numbers else span.end
+    words = report.text[start:end]
+    return Cited(outlet=name_of(report), words=words, span=Span(report.id, start, end), link=original_at(report, words))
+
+
+def cited_of(spans: Sequence[Span], reports: Mapping[str, Report]) -> tuple[Cited, ...]:
+    """The sentences behind a fact, each once, those of reports that are held; at most four."""
+    held = [span for span in spans if span.report_id in reports and span.end <= len(reports[span.report_id].text)]
+    found = {cited.span: cited for cited in (cited_at(reports[span.report_id], span) for span in held)}
+    return tuple(found.values())[:MOST_CITED]
+
+
+def name_of(report: Report) -> str:
+    """How the outlet is called: its name, else its host, else the file."""
+    return report.outlet or report.host or report.address.removeprefix("file:")
+
+
+def may_quote(cited: Sequence[Cited], report: Report, budget: Budget) -> bool:
+    """True when these sentences of the report, all together, may leave the desk in one message.
+
+    The headline names a report and is no part of its body. Never more than half of a body; of that, a share of the
+    words or a number of sentences, whichever is more.
+    """
+    body = [
+        (start, end)
+        for one in dict.fromkeys(cited)
+        for start, end in [(one.span.start, one.span.end)]
+        if one.span.report_id == report.id and start >= report.body_start
+    ]
+    words = sum(len(report.text[start:end].split()) for start, end in body)
+    whole = len(report.text[report.body_start :].split())
+    if words * 100 > whole * MOST:
+        return not body
+    return len(body) <= budget.sentences or words * 100 <= whole * budget.percent
+
+
+def quotable_of(cited: Iterable[Cited], reports: Mapping[str, Report], budget: Budget) -> frozenset[Span]:
+    """Which of these sentences one message may quote, in their order, until each report's budget is used."""
+    allowed: list[Cited] = []
+    for one in cited:
+        report = reports.get(one.span.report_id)
+        if report is not None and may_quote([*allowed, one], report, budget):
+            allowed.append(one)
+    return frozenset(one.span for one in allowed)
+
+
+def state_line(story: Story, reviewed_by: str | None = None) -> str:
+    """ "24 reports, 6 independent · 5 contested or denied · machine-compiled, not reviewed"."""
+    count = len([member for member in story.members if not member.is_superseded])
+    most = story.independent_at_most
+    independent = str(story.independent) if most <= story.independent else f"{story.independent} to {most}"
+    parts = [f"{count} {'report' if count == 1 else 'reports'}, {independent} independent"]
+    if story.originals_missing:
+        parts.append(f"original missing: {', '.join(story.originals_missing)}")
+    if story.contested:
+        parts.append(f"{len(story.contested)} contested or denied")
+    return " · ".join([*parts, f"reviewed by {reviewed_by}" if reviewed_by else UNREVIEWED])
