@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from infostreamer.model import Event, Finding, Judgement, Line, Span, Statement, Story, Verdict, fold
 from infostreamer.stories.check import Dates, check_line
+from infostreamer.stories.cited import sentences_around
 from infostreamer.stories.evidence import OwnReporting
 from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
@@ -195,10 +196,17 @@ def corrected(line: Line, judgement: Judgement, texts: Mapping[str, str], dates:
         judgement_id=judgement.id, kind="correct", by=judgement.by, at=judgement.made_at, was=line.text
     )  # fmt: skip
     wanted = replace(line, text=judgement.words or line.text, label=label, check="verified", verdict=verdict)
+    if line.kind == "figure":  # the figure alone says nothing of what it counts
+        wanted = replace(wanted, citations=tuple(_sentences(span, texts) for span in line.citations))
     if label and label != line.label:
-        wanted = replace(wanted, citations=(*line.citations, *_naming(label, line.citations[0], texts)))
+        wanted = replace(wanted, citations=(*wanted.citations, *_naming(label, line.citations[0], texts)))
     checked = check_line(wanted, texts, dates=dates)
     return None if checked.check == "withheld" else checked
+
+
+def _sentences(span: Span, texts: Mapping[str, str]) -> Span:
+    text = texts.get(span.report_id)
+    return (sentences_around(span, text) if text is not None else None) or span
 
 
 def _naming(label: str, near: Span, texts: Mapping[str, str]) -> list[Span]:

@@ -107,7 +107,10 @@ def _alike(text: str, exact: str) -> Anchored | None:
             score = SequenceMatcher(None, exact, text[start:end], autojunk=False).ratio()
             if best is None or score > best[0]:
                 best = (score, start, end)
-    return Anchored(best[1], best[2], "fuzzy") if best and best[0] >= SAME else None
+    if best is None or best[0] < SAME:
+        return None
+    tail = exact[tokens(exact)[-1][1] :]
+    return Anchored(best[1], best[2] + _common(text[best[2] : best[2] + len(tail)], tail), "fuzzy")
 
 
 def _best_window(keys: list[str], wanted: Counter[str], length: int) -> int:
