@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from infostreamer.desk.accounts import Accounts
 from infostreamer.desk.alerting import Alerting
-from infostreamer.desk.history import History
+from infostreamer.desk.dossiers import Dossiers
 from infostreamer.desk.news import News, note_rebuilt
 from infostreamer.desk.noting import Noting
 from infostreamer.desk.places import Places
 from infostreamer.desk.reviewing import Reviewing
+from infostreamer.desk.searching import Searching
 from infostreamer.desk.sharing import Sharing
+from infostreamer.desk.shelving import Shelving
 from infostreamer.desk.views import Added
 from infostreamer.model import (
     BadInput,
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from infostreamer.store import Store
 
 
-class Desk(Reviewing, Noting, Places, History, Accounts, Alerting, News, Sharing):
+class Desk(Searching, Reviewing, Noting, Places, Dossiers, Accounts, Alerting, News, Sharing, Shelving):
     """A desk over one store. Open it with `Desk.open`, close it or use it in a `with` block. Thread-safe."""
 
     def __init__(self, store: Store, settings: Settings, *, hosts: Mapping[str, str] | None = None) -> None:

@@ -17,6 +17,7 @@ from infostreamer.store.editions import Editions
 from infostreamer.store.entries import Entries
 from infostreamer.store.failures import Failures
 from infostreamer.store.findings import Findings
+from infostreamer.store.gauges import Gauges
 from infostreamer.store.jobs import Jobs
 from infostreamer.store.judgements import Judgements
 from infostreamer.store.keeps import Keeps
@@ -30,6 +31,7 @@ from infostreamer.store.search import Search
 from infostreamer.store.seen import Seen
 from infostreamer.store.sessions import Sessions
 from infostreamer.store.shares import Shares
+from infostreamer.store.shelf import Shelf
 from infostreamer.store.sources import Sources
 from infostreamer.store.stories import Stories
 from infostreamer.store.tables import DERIVED
@@ -51,6 +53,7 @@ class Unit:
         self.reports = Reports(connection, self.changes, self.search)
         self.findings = Findings(connection)
         self.stories = Stories(connection, self.changes)
+        self.shelf = Shelf(connection)
         self.outlines = Outlines(connection)
         self.entries = Entries(connection)
         self.placements = Placements(connection)
@@ -73,6 +76,7 @@ class Unit:
         self.sessions = Sessions(connection)
         self.tokens = Tokens(connection)
         self.attempts = Attempts(connection)
+        self.gauges = Gauges(connection)
 
     def drop_derived(self) -> None:
         """Forget reports, findings, placements, outlines, entries and stories. Facts, questions and the log stay."""
