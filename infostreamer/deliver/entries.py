@@ -27,6 +27,7 @@ _WORDS = {
 
 
 _PREFIXED = frozenset(("added", "new-event", "new-denial"))  # the others say themselves what they are
+_FEW_WORDS = frozenset(("new-figure", "figure-changed", "new-report", "report-edited", "report-withdrawn"))
 _LONGEST = 140  # characters of a title
 
 
@@ -72,11 +73,10 @@ def change_entries(sheet: Sheet, changes: Iterable[Change], citing: Citing) -> t
 def _change_entry(sheet: Sheet, change: Change, citing: Citing, numbers: Sequence[int]) -> Entry:
     kind = _WORDS.get(change.what, "Change")
     notes = [citing.all()[number - 1] for number in numbers]
-    may_quote = not any(note.is_withheld for note in notes)
-    words = (change.text or kind) if may_quote else f"{kind}: {WITHHELD}"
+    words = _change_words(change, notes)
     places = ",".join(f"{span.report_id}:{span.start}-{span.end}" for span in change.citations)
     key = content_id("change", sheet.id, change.what, change.text, places)
-    title = f"{kind}: {words}" if change.what in _PREFIXED and may_quote else words
+    title = f"{kind}: {words}" if change.what in _PREFIXED and words == change.text else words
     return Entry(
         id=f"urn:infostreamer:change:{key}",
         title=title if len(title) <= _LONGEST else f"{title[:_LONGEST].rsplit(' ', 1)[0]} …",
@@ -89,6 +89,17 @@ def _change_entry(sheet: Sheet, change: Change, citing: Citing, numbers: Sequenc
         categories=(change.what,),
         related=tuple(dict.fromkeys(note.original for note in notes if note.original)),
     )
+
+
+def _change_words(change: Change, notes: Sequence[Note]) -> str:
+    """The change as the log says it, without a sentence of a report that may not be quoted."""
+    told = change.text or ""
+    if change.what in _FEW_WORDS or not any(note.is_withheld for note in notes):
+        return told
+    if change.what == "new-origin":
+        return told.partition(": “")[0].rstrip(".") + "."
+    outlets = ", ".join(dict.fromkeys(note.outlet for note in notes))
+    return f"{_WORDS.get(change.what, 'Change')} in {outlets}: {WITHHELD}"
 
 
 def _html(sheet: Sheet, rows: Sequence[Row]) -> str:
