@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from infostreamer.dossiers.figures import figures_of
-from infostreamer.dossiers.moments import ahead_of, timeline_of
+from infostreamer.dossiers.moments import ahead_of, happened_in
 from infostreamer.dossiers.open_questions import open_of
 from infostreamer.dossiers.people import who_of
 from infostreamer.dossiers.question import matches, parse
@@ -38,7 +38,7 @@ def gather(
         dossier,
         story_ids=tuple(story.id for story in newest),
         abstract=standing_of(newest),
-        timeline=timeline_of(newest),
+        timeline=happened_in(newest),
         ahead=ahead_of(newest),
         who=who_of(newest),
         figures=figures_of(newest),

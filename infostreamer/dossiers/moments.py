@@ -14,7 +14,7 @@ FEWEST_SHARED = 3
 _PLANS = ("planned", "threatened")
 
 
-def timeline_of(stories: Sequence[Story]) -> tuple[Moment, ...]:
+def happened_in(stories: Sequence[Story]) -> tuple[Moment, ...]:
     """What happened: dated moments by their first instant, then the undated by publication. Plans are not in it.
 
     Of sentences that tell one day's happening in like words the one published last stays: it knows most.

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from infostreamer.model import BadInput, Story
-from infostreamer.model.facets import Facets, MemberFacets, facets_of
+from infostreamer.model.facets import Facets, HeldFacets, MemberFacets, NameFacets, facets_of
 from infostreamer.text.query import Condition, Leaf, Query, Words, holds, parse_query, search_words
 from infostreamer.text.query_fields import PERSONAL
 from infostreamer.text.query_values import Amount, Days
@@ -92,18 +92,30 @@ def story_answers(
 def report_answers(
     query: Query,
     facets: Facets,
-    member: MemberFacets,
+    place: int,
     has: Callable[[tuple[str, ...]], bool],
     standing: Standing | None = None,
 ) -> bool:
-    """True when this report of the story answers; `has` says whether it holds a word or phrase."""
-    known = standing or NOBODY
+    """True when a report of the story answers.
+
+    Args:
+        query: as parsed.
+        facets: of the story.
+        place: of the report among its members.
+        has: whether the report holds a word or phrase.
+        standing: of the reader.
+    """
+    known, member = standing or NOBODY, facets.members[place]
 
     def is_true(leaf: Leaf) -> bool:
         if isinstance(leaf, Words):
             return has(leaf.term)
         if leaf.field in _OF_REPORTS:
             return _OF_REPORTS[leaf.field](leaf, member, known)
+        if leaf.field in ("who", "place"):
+            return any(has(tuple(search_words(form))) for one in named_in(leaf, facets) for form in one.forms)
+        if leaf.field in ("said-by", "figure"):
+            return any(place in one.members for one in _held(leaf, facets))
         return story_holds(leaf, facets, known)
 
     return holds(query.root, is_true)
@@ -127,20 +139,32 @@ def story_holds(condition: Condition, facets: Facets, standing: Standing) -> boo
         return value.holds(facets.independent if field == "independent" else _publications(facets))
     wanted = str(value)
     if field in ("who", "place"):
-        kinds = ("place",) if field == "place" else _KINDS_OF_WHO
-        return any(
-            one.id == wanted or any(is_named(_spaced(wanted), form) for form in one.forms)
-            for one in facets.names
-            if one.kind in kinds
-        )
-    if field == "said-by":
-        return any(is_named(_spaced(wanted), speaker) for speaker in facets.speakers)
-    if field == "figure":
-        stems = f" {' '.join(search_words(wanted))} "
-        return any(stems in f" {' '.join(search_words(of))} " for of in facets.figures)
+        return bool(named_in(condition, facets))
+    if field in ("said-by", "figure"):
+        return bool(_held(condition, facets))
     if field == "is" and wanted in _STANDINGS:
         return facets.story_id in _STANDINGS[wanted](standing)
     return f"{field}:{wanted}" in facets.marks
+
+
+def named_in(condition: Condition, facets: Facets) -> list[NameFacets]:
+    """Whom a condition on names means in this story: by id, or by whole words of the name or an alias."""
+    wanted = str(condition.value)
+    kinds = ("place",) if condition.field == "place" else _KINDS_OF_WHO
+    words = _spaced(wanted)
+    return [
+        one
+        for one in facets.names
+        if one.kind in kinds and (one.id == wanted or any(is_named(words, form) for form in one.forms))
+    ]
+
+
+def _held(condition: Condition, facets: Facets) -> list[HeldFacets]:
+    if condition.field == "said-by":
+        wanted = _spaced(str(condition.value))
+        return [one for one in facets.speakers if is_named(wanted, one.form)]
+    stems = f" {' '.join(search_words(str(condition.value)))} "
+    return [one for one in facets.figures if stems in f" {' '.join(search_words(one.form))} "]
 
 
 def _of_source(condition: Condition, member: MemberFacets, standing: Standing) -> bool:

@@ -21,7 +21,9 @@ def standing_of(stories: Sequence[Story]) -> tuple[Line, ...]:
     """
     many = [story for story in stories if current_reports(story) > 1]
     newest = max((story.last_at for story in stories if story.last_at), default=_LONG_AGO)
-    weighty = sorted(many if len(many) >= ENOUGH else stories, key=lambda story: (-_weight(story, newest), story.id))[:MOST]
+    weighty = sorted(many if len(many) >= ENOUGH else stories, key=lambda story: (-_weight(story, newest), story.id))[
+        :MOST
+    ]
     ordered = sorted(weighty, key=lambda story: (story.last_at or _LONG_AGO, story.id), reverse=True)
     lines: dict[str, Line] = {}
     for story in ordered:

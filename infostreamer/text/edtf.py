@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -197,3 +198,23 @@ def precision_of(when: str | None) -> str:
     if "/" in when or ".." in when:
         return "interval"
     return {4: "year", 7: "month", 10: "day"}.get(len(when.rstrip("~?%")), "second")
+
+
+_DIGITS = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_LAST_MONTHS = {21: 5, 22: 8, 23: 11, 24: 14, 33: 3, 34: 6, 35: 9, 36: 12, 40: 6, 41: 12}
+
+
+def last_day(when: str | None) -> str | None:
+    """The last day that an EDTF value covers, "2026-12-31" for "2026-12"; None for an open end or an unknown year.
+
+    Seasons and other parts of a year end as `season`, `quarter` and `half` have them.
+    """
+    found = _DIGITS.match((when or "").strip("[]").replace("..", "/").split("/")[-1].split(",")[-1])
+    if found is None:
+        return None
+    of_year, number, day_of = int(found[1]), int(found[2] or 12), int(found[3] or 0)
+    if day_of:
+        return found[0]
+    months = of_year * 12 + _LAST_MONTHS.get(number, number) - 1
+    of_year, number = months // 12, months % 12 + 1
+    return f"{of_year:04d}-{number:02d}-{calendar.monthrange(of_year, number)[1]:02d}" if 0 < of_year <= 9999 else None

@@ -80,3 +80,46 @@ def density(dates: Iterable[str | None]) -> Chart | None:
             label = f"Events per {unit}, {rows[0][0]} to {rows[-1][0]}; steps without an event are left out"
             return bars_of(rows, label=label, height=28)
     return None
+
+
+def strip(dates: Iterable[str | None], *, width: int = 640, height: int = 40) -> Chart | None:
+    """How many entries per day, month or year, empty steps included: the finest unit that spans at most 62 steps.
+
+    Entries with less precision than the unit are not drawn; the label says how many. None under two drawn steps.
+    """
+    values = sorted(value for value in dates if value and value[:4].isdigit())
+    for length, unit in ((10, "day"), (7, "month"), (4, "year")):
+        drawn = [value[:length] for value in values if len(value) >= length and _is_step(value[:length])]
+        steps = _steps_between(drawn[0], drawn[-1], length) if drawn else []
+        if len(drawn) * 2 < len(values) or not 2 <= len(steps) <= _MOST_STEPS:
+            continue
+        counts, left = Counter(drawn), len(values) - len(drawn)
+        rows = [(edtf_words(step), counts[step]) for step in steps]
+        label = f"Entries per {unit}, {rows[0][0]} to {rows[-1][0]}, {len(drawn)} in all"
+        label += f"; {left} with less precision are not drawn" if left else ""
+        return bars_of(rows, label=label, width=width, height=height)
+    return None
+
+
+_MOST_STEPS = 62
+
+
+def _is_step(value: str) -> bool:
+    try:
+        date.fromisoformat((value + "-01-01")[:10] if len(value) < 10 else value)
+    except ValueError:
+        return False
+    return True
+
+
+def _steps_between(first: str, last: str, length: int) -> list[str]:
+    """Every day, month or year from the first to the last; one too many where there are more than can be drawn."""
+    if length == 4:
+        return [f"{year:04d}" for year in range(int(first), min(int(last), int(first) + _MOST_STEPS) + 1)]
+    if length == 7:
+        start, end = (int(value[:4]) * 12 + int(value[5:7]) - 1 for value in (first, last))
+        months = range(start, min(end, start + _MOST_STEPS) + 1)
+        return [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in months]
+    begin = date.fromisoformat(first)
+    days = min((date.fromisoformat(last) - begin).days, _MOST_STEPS)
+    return [(begin + timedelta(days=day)).isoformat() for day in range(days + 1)]

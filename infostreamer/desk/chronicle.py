@@ -1,0 +1,122 @@
+"""What every story tells of times and figures, held in memory and brought up to date by the change log.
+
+A desk of 10 000 reports tells some 20 000 moments; reading all its stories anew for each page would take a second.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from infostreamer.desk.reading import Reading
+from infostreamer.model import FigureSeries, Moment, Story
+
+if TYPE_CHECKING:
+    from infostreamer.store import Store, Unit
+
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldMoment:
+    """One moment with the story that tells it, and who published its sentence when."""
+
+    story_id: str
+    moment: Moment
+    outlet: str | None
+    reported: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldFigure:
+    """One series of a figure with the story that tells it, and the newest publication in it."""
+
+    story_id: str
+    series: FigureSeries
+    reported: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one story tells."""
+
+    moments: tuple[ToldMoment, ...] = ()
+    figures: tuple[ToldFigure, ...] = ()
+
+
+class Memory:
+    """Story id -> what it tells, of all stories as of a position of the log. Thread-safe."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._position = -1
+        self._told: dict[str, Told] = {}
+
+    def told(self) -> dict[str, Told]:
+        """As of now; the answer is not to be changed."""
+        with self._lock, self._store.read() as unit:
+            newest = unit.changes.latest_position()
+            if self._position < 0:
+                self._told = {story.id: told_by(story) for story in unit.stories.all()}
+            elif newest != self._position:
+                self._told = {**self._told}
+                self._catch_up(unit, self._position)
+            self._position = newest
+            return self._told
+
+    def _catch_up(self, unit: Unit, position: int) -> None:
+        changed: set[str] = set()
+        while changes := unit.changes.after(position, _BATCH, {"story"}):
+            changed.update(change.id for change in changes)
+            position = changes[-1].position or position + 1
+        found = unit.stories.many(sorted(changed))
+        for story_id in changed - found.keys():
+            self._told.pop(story_id, None)
+        self._told.update({story.id: told_by(story) for story in found.values()})
+
+
+class Telling(Reading):
+    """Questions over the moments and figures of all stories."""
+
+    @cached_property
+    def _memory(self) -> Memory:
+        return Memory(self.store)
+
+    def told(self, story_ids: Collection[str] | None = None) -> list[Told]:
+        """What these stories tell, or all of them, by story id."""
+        known = self._memory.told()
+        wanted = known.keys() if story_ids is None else known.keys() & set(story_ids)
+        return [known[story_id] for story_id in sorted(wanted)]
+
+    def stories_holding(self, report_ids: Iterable[str]) -> dict[str, Story]:
+        """Report id -> the story that holds it now, of those that are in one."""
+        ids = sorted(set(report_ids))
+        with self.store.read() as unit:
+            story_ids = unit.stories.of_reports(ids)
+            stories = unit.stories.many(story_ids.values())
+        return {report_id: stories[one] for report_id, one in story_ids.items() if one in stories}
+
+
+def told_by(story: Story) -> Told:
+    """The moments, each once, plans with a date among them, and the figures of one story."""
+    from infostreamer.dossiers import ahead_of, happened_in
+
+    members = {member.report_id: member for member in story.members}
+
+    def told(moment: Moment) -> ToldMoment:
+        member = members.get(moment.line.citations[0].report_id)
+        outlet, reported = (member.outlet, member.published) if member else (None, None)
+        return ToldMoment(story_id=story.id, moment=moment, outlet=outlet, reported=reported)
+
+    moments = (*happened_in([story]), *ahead_of([story]))
+    figures = (ToldFigure(story_id=story.id, series=one, reported=_newest(one)) for one in story.figures)
+    return Told(moments=tuple(map(told, moments)), figures=tuple(figures))
+
+
+def _newest(series: FigureSeries) -> datetime | None:
+    return max((version.published for version in series.versions if version.published), default=None)

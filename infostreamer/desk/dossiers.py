@@ -1,0 +1,68 @@
+"""Dossiers as a page needs them: their stories, what changed last, all of it also as of a past day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from infostreamer.desk.chronicle import Telling
+from infostreamer.desk.history import History
+from infostreamer.model import Change, Dossier, Story
+
+_LOOKED_AT = 400  # changes of a dossier's stories, the newest, of which the weightiest of each pass are shown
+
+_WEIGHT = ("report-withdrawn", "correction", "new-denial", "figure-changed", "report-edited", "added", "new-event")
+"""Kinds of change, the weightiest first; others weigh less: one more report, one more origin, one more figure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierView:
+    """A dossier as it stands, or as it stood `at` a past moment; `now` is what "to come" is counted from."""
+
+    dossier: Dossier
+    now: datetime
+    at: datetime | None = None
+
+
+class Dossiers(Telling, History):
+    """Questions about dossiers."""
+
+    _clock: Callable[[], datetime]
+
+    def dossier_view(self, slug: str, at: datetime | None = None) -> DossierView:
+        """The dossier as it stands, or as it stood at that moment.
+
+        Raises:
+            NotFound: no such dossier.
+        """
+        if at is None:
+            return DossierView(dossier=self.dossier(slug), now=self._clock())
+        return DossierView(dossier=self.dossier_as_of(slug, at), now=at, at=at)
+
+    def dossier_stories(self, view: DossierView, *, limit: int, offset: int = 0) -> list[Story]:
+        """Stories of the dossier in its order, as they stand or stood then."""
+        ids = view.dossier.story_ids[offset : offset + limit]
+        with self.store.read() as unit:
+            found = unit.stories.many(ids) if view.at is None else unit.revisions.as_of(ids, view.at)
+        return [found[story_id] for story_id in ids if story_id in found]
+
+    def dossier_changes(self, view: DossierView, *, limit: int = 5) -> list[Change]:
+        """What changed last in the dossier's stories, newest first; of one story and moment only what weighs most."""
+        with self.store.read() as unit:
+            log = unit.changes.of_stories(view.dossier.story_ids, 0, _LOOKED_AT)
+        told = [one for one in log if one.text and (view.at is None or (one.at and one.at <= view.at))]
+        return _weightiest(told)[:limit]
+
+
+def _weightiest(log: Sequence[Change]) -> list[Change]:
+    best: dict[tuple[str, datetime | None], Change] = {}
+    for change in log:
+        key = (change.id, change.at)
+        if key not in best or _rank(change) <= _rank(best[key]):
+            best[key] = change
+    return sorted(best.values(), key=lambda one: -(one.position or 0))
+
+
+def _rank(change: Change) -> int:
+    return _WEIGHT.index(change.what) if change.what in _WEIGHT else len(_WEIGHT)
