@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from infostreamer.text.query import Query, Term, search_words
 from infostreamer.text.words import tokens
 
@@ -9,7 +11,14 @@ _MOST = 50
 
 
 def marks(query: Query, text: str) -> tuple[tuple[int, int], ...]:
-    """[start, end) of every place where a wanted term stands, in order, at most 50; none overlap."""
+    """[start, end) of every place where a wanted term of the query stands, in order, at most 50; none overlap."""
+    return marks_of(query.terms, text)
+
+
+def marks_of(terms: Collection[Term], text: str) -> tuple[tuple[int, int], ...]:
+    """As `marks`, of these words and phrases."""
+    if not terms:
+        return ()
     placed = [(start, end, tuple(search_words(text[start:end]))) for start, end in tokens(text)]
     words = [word for _, _, found in placed for word in found[:1]]
     spots = [(start, end) for start, end, found in placed if found]
@@ -17,7 +26,7 @@ def marks(query: Query, text: str) -> tuple[tuple[int, int], ...]:
     for at in range(len(words)):
         if hits and spots[at][0] < hits[-1][1]:
             continue
-        length = max((len(term) for term in query.terms if _stands(term, words, at)), default=0)
+        length = max((len(term) for term in terms if _stands(term, words, at)), default=0)
         if length:
             hits.append((spots[at][0], spots[at + length - 1][1]))
     return tuple(hits[:_MOST])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 REBUILT = "seen.rebuilt"
 _CHANGES = 4000  # of the stories of one page
 _COPIES = 300  # stories with nothing but more reports that are looked into
-_MATCHES = 1000  # stories of one query
+
 
 
 @dataclass(frozen=True, slots=True)

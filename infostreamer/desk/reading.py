@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from infostreamer.desk.views import SearchHit, SearchPage
 from infostreamer.model import (
     Change,
     Dossier,
@@ -16,7 +15,6 @@ from infostreamer.model import (
     Report,
     Source,
     SourceHealth,
-    Span,
     Story,
     fold,
 )
@@ -171,33 +169,6 @@ class Reading:
     def digest(self) -> str:
         """64 hex digits over everything derived that matters; equal for equal desks, however they came about."""
         return self.store.digest()
-
-    # Search
-
-    def search(self, query: str, *, limit: int = 20, offset: int = 0) -> SearchPage:
-        """Reports that match the query.
-
-        Raises:
-            BadInput: the query is empty or cannot be understood.
-        """
-        from infostreamer.desk.marks import marks
-        from infostreamer.text.query import parse_query
-
-        parsed = parse_query(query)
-        with self.store.read() as unit:
-            found = unit.search.reports(parsed, limit, offset)
-            total = unit.search.count(parsed)
-            reports = unit.reports.many([hit.report_id for hit in found])
-            story_ids = unit.stories.of_reports(list(reports))
-        hits = tuple(
-            SearchHit(
-                report=report,
-                story_id=story_ids.get(report.id),
-                spans=tuple(Span(report.id, start, end) for start, end in marks(parsed, report.text)),
-            )
-            for report in reports.values()
-        )
-        return SearchPage(query=query, total=total, hits=hits)
 
     # Dossiers
 

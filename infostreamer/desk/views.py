@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from infostreamer.model import Failure, Finding, Report, Source, Span, Story, Who
+from infostreamer.model import Failure, Finding, Report, Source, Story, Who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,24 +14,6 @@ class Added:
     sources: tuple[Source, ...] = ()
     taken_in: int = 0
     failures: tuple[Failure, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchHit:
-    """One report that matches, the story it belongs to, and where the words of the query stand in its text."""
-
-    report: Report
-    story_id: str | None
-    spans: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchPage:
-    """One page of hits, best first; `total` counts all reports that match."""
-
-    query: str
-    total: int
-    hits: tuple[SearchHit, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

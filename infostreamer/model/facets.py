@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +37,14 @@ class NameFacets:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldFacets:
+    """Who is quoted or reported, or what is counted, folded; and in which reports, as indexes into `members`."""
+
+    form: str
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facets:
     """What a query asks of one story.
 
@@ -47,8 +55,8 @@ class Facets:
     story_id: str
     members: tuple[MemberFacets, ...]
     names: tuple[NameFacets, ...] = ()
-    speakers: tuple[str, ...] = ()
-    figures: tuple[str, ...] = ()
+    speakers: tuple[HeldFacets, ...] = ()
+    figures: tuple[HeldFacets, ...] = ()
     marks: tuple[str, ...] = ()
     independent: int = 0
 
@@ -59,8 +67,8 @@ def facets_of(story: Story) -> Facets:
         story_id=story.id,
         members=tuple(map(_member, story.members)),
         names=tuple(map(_name, story.who)),
-        speakers=tuple(dict.fromkeys(fold(speaker) for speaker in _speakers(story) if speaker)),
-        figures=tuple(dict.fromkeys(fold(series.of) for series in story.figures)),
+        speakers=_held(story, _speakers(story)),
+        figures=_held(story, ((series.of, one.report_id) for series in story.figures for one in series.versions)),
         marks=tuple(_marks(story)),
         independent=story.independent,
     )
@@ -85,12 +93,24 @@ def _name(who: Who) -> NameFacets:
     return NameFacets(id=who.id, kind=who.kind, name=who.name, forms=forms)
 
 
-def _speakers(story: Story) -> Iterator[str | None]:
-    """Labels first: they name in full whom the report may only call "he"."""
-    yield from (line.label for line in story.lines if line.kind in ("quote", "statement", "commentary"))
-    yield from (account.speaker for fact in story.facts for account in fact.accounts)
-    yield from (side.who for matter in story.contested for side in matter.sides)
-    yield from (version.speaker for series in story.figures for version in series.versions)
+def _held(story: Story, found: Iterable[tuple[str | None, str]]) -> tuple[HeldFacets, ...]:
+    places = {report_id: at for at, report_id in enumerate(story.report_ids)}
+    forms: dict[str, set[int]] = {}
+    for form, report_id in found:
+        if form and report_id in places:
+            forms.setdefault(fold(form), set()).add(places[report_id])
+    return tuple(HeldFacets(form=form, members=tuple(sorted(at))) for form, at in forms.items())
+
+
+def _speakers(story: Story) -> Iterator[tuple[str | None, str]]:
+    """Who speaks, and in which report. Labels first: they name in full whom the report may only call "he"."""
+    for line in story.lines:
+        if line.kind in ("quote", "statement", "commentary"):
+            yield from ((line.label, span.report_id) for span in line.citations)
+    yield from ((account.speaker, account.report_id) for fact in story.facts for account in fact.accounts)
+    for matter in story.contested:
+        yield from ((side.who, span.report_id) for side in matter.sides for span in side.citations)
+    yield from ((one.speaker, one.report_id) for series in story.figures for one in series.versions)
 
 
 def _marks(story: Story) -> Iterator[str]:

@@ -141,6 +141,14 @@ class Search:
             )
         return found
 
+    def words(self, seqs: Sequence[int]) -> dict[int, str]:
+        """seq -> the words of title and body, as `index_words` gives them."""
+        found: dict[int, str] = {}
+        for at in range(0, len(seqs), _MANY):
+            few = select(REPORT_WORDS.c.seq, REPORT_WORDS.c.words).where(REPORT_WORDS.c.seq.in_(seqs[at : at + _MANY]))
+            found.update({row.seq: row.words for row in self._connection.execute(few)})
+        return found
+
     def _seq_of(self, query: Query) -> ColumnElement[int]:
         """Where the order of arrival is read: the index on words, or the words themselves where nothing narrows."""
         return self._seq if narrowed(query.root) else REPORT_WORDS.c.seq
