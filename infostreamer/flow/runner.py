@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from infostreamer.flow.counts import Counts
 from infostreamer.flow.lease import Fence
 from infostreamer.flow.stages import Alone, Shared, Stage
 from infostreamer.store import Store, Unit
+
+WORKED = "worked."
+"""Before a stage's name: where it is kept when the stage last did a batch."""
 
 LOOK_S = 0.05
 """How long a process waits before it looks again for what another is at work on."""
@@ -99,6 +102,7 @@ def _advance_shared(store: Store, stage: Shared, now: datetime, fence: Fence) ->
         fence(unit)
         counts += stage.give(unit, claim, work)
         counts += stage.land(unit) or Counts()
+        note_work(unit, stage.name)
     return counts
 
 
@@ -112,7 +116,13 @@ def _advance_alone(store: Store, stage: Alone, at: tuple[int, str], now: datetim
             return Counts()  # a person decided something meanwhile: the batch is worked again
         counts = work.save(unit)
         unit.cursors.set(stage.name, work.position, at[1])
+        note_work(unit, stage.name)
     return counts
+
+
+def note_work(unit: Unit, stage: str) -> None:
+    """Keep when the stage last did a batch: by the real clock, for whoever runs the desk."""
+    unit.meta.put(WORKED + stage, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def help_out(store: Store, stages: Sequence[Stage], *, now: datetime, holder: str) -> Counts | None:
@@ -136,6 +146,7 @@ def _help_with(store: Store, stage: Shared, now: datetime, holder: str) -> Count
         return None
     work = stage.work(store, claim, now)
     with store.unit() as unit:
+        note_work(unit, stage.name)
         return stage.give(unit, claim, work)
 
 

@@ -19,6 +19,8 @@ from infostreamer.web.guard import Guard, new_token
 from infostreamer.web.permits import guarded
 from infostreamer.web.render import make_templates
 from infostreamer.web.routes import ERRORS, PROGRAM_ROUTES, ROUTES
+from infostreamer.web.timings import Timed, Timings
+from infostreamer.web.zone import InZone
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -30,7 +32,7 @@ def create_app(desk: Desk, *, settings: Settings) -> Starlette:
         desk: the front door; it stays open for as long as the app is served.
         settings: `desk.name` and `web.*` are used.
     """
-    token = new_token()
+    token, timings = new_token(), Timings()
     app = Starlette(
         routes=[
             *guarded(ROUTES),
@@ -40,6 +42,8 @@ def create_app(desk: Desk, *, settings: Settings) -> Starlette:
         ],
         middleware=[
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+            Middleware(InZone),
+            Middleware(Timed, timings=timings),
             Middleware(Guard, settings=settings),
             Middleware(Accounts, settings=settings, token=token),
         ],
@@ -47,5 +51,6 @@ def create_app(desk: Desk, *, settings: Settings) -> Starlette:
     )
     app.state.desk, app.state.settings, app.state.token = desk, settings, token
     app.state.templates = make_templates()
+    app.state.timings = timings
     app.state.stopping = threading.Event()
     return app

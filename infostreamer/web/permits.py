@@ -28,20 +28,21 @@ READING: Mapping[Level, tuple[str, ...]] = {
     "open": ("/login", "/share/{token}", "/-/health", "/static/desk.css"),
     "public": (
         *("/api", "/api/v1/openapi.json"),
-        *("/", "/desk", "/search", "/dossiers", "/sources", "/live", "/timeline", "/map", "/figures"),
+        *("/", "/desk", "/settings", "/search", "/dossiers", "/sources", "/live", "/timeline", "/map", "/figures"),
         *("/s/{id}", "/s/{id}/{slug}", "/s/{id}/changes", "/s/{id}/compare", "/s/{id}/sources"),
         *("/r/{id}", "/r/{id}/diff", "/d/{slug}", "/source/{key}", "/sources.opml"),
         *("/who/{id}", "/who/{id}/{slug}", "/place/{id}", "/place/{id}/{slug}"),
     ),
-    "reader": ("/judge", "/judgements", "/account"),
+    "reader": ("/judge", "/judgements", "/account", "/settings/marks"),
     "editor": (),
     "admin": ("/-/ready", "/-/metrics", "/-/sources", "/-/jobs", "/-/versions"),
 }
 WRITING: Mapping[Level, tuple[str, ...]] = {
-    "open": ("/login", "/theme"),
+    "open": ("/login", "/theme", "/settings"),
     "public": (),
     "reader": (
-        *("/seen", "/logout", "/account/password", "/account/sessions/end"),
+        *("/seen", "/seen/undo", "/seen/shown", "/s/{id}/seen", "/keep", "/drop", "/settings/forget"),
+        *("/logout", "/account/password", "/account/sessions/end"),
         *("/account/tokens/add", "/account/tokens/{id}/revoke"),
     ),
     "editor": ("/judge", "/judgements/{id}/undo", "/dossiers/add", "/d/{slug}/remove"),

@@ -24,10 +24,14 @@ from infostreamer.web.pages import (
     judgements,
     login,
     map,
+    metrics,
+    operating,
     operator,
     place,
     report,
     search,
+    seen,
+    settings,
     source,
     sources,
     story,
@@ -36,13 +40,24 @@ from infostreamer.web.pages import (
     trouble,
     who,
 )
+from infostreamer.web.reader_api import routes as reader_routes
 
 _POST = ["POST"]
 
 ROUTES = [
     Route("/", desk.show),
     Route("/desk.json", desk.show),
-    Route("/seen", desk.mark, methods=_POST),
+    Route("/seen", seen.catch_up, methods=_POST),
+    Route("/seen/undo", seen.undo, methods=_POST),
+    Route("/seen/shown", seen.shown, methods=_POST),
+    Route("/s/{id}/seen", seen.mark, methods=_POST),
+    Route("/keep", seen.keep, methods=_POST),
+    Route("/drop", seen.drop, methods=_POST),
+    Route("/settings.json", settings.show),
+    Route("/settings", settings.show),
+    Route("/settings", settings.choose, methods=_POST),
+    Route("/settings/marks.json", settings.marks),
+    Route("/settings/forget", settings.forget, methods=_POST),
     Route("/s/{id}.json", story.show),
     Route("/s/{id}/changes.json", changes.show),
     Route("/s/{id}/changes", changes.show),
@@ -107,9 +122,18 @@ ROUTES = [
     Route("/live", live),
     Route("/-/health", operator.health),
     Route("/-/ready", operator.ready),
+    Route("/-/metrics.json", metrics.show),
+    Route("/-/metrics", metrics.show),
+    Route("/-/jobs.json", operating.jobs),
+    Route("/-/jobs", operating.jobs),
+    Route("/-/sources.json", operating.sources),
+    Route("/-/sources", operating.sources),
+    Route("/-/versions.json", operating.versions),
+    Route("/-/versions", operating.versions),
+    Route("/-/failures/{id}/retry", operating.retry, methods=_POST),
 ]
 
-PROGRAM_ROUTES = dispatch.routes()
+PROGRAM_ROUTES = [*dispatch.routes(), *reader_routes.routes()]
 """Where programs ask. Each address says itself who may call it: see web/api/access.py."""
 
 ERRORS: dict[int | type[Exception], Callable[[Request, Exception], Response]] = {
