@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from infostreamer.deliver.cooling import tellable
+from infostreamer.deliver.cooling import RANK, tellable
 from infostreamer.deliver.gathering import budget_of, cited_reports, place_of
 from infostreamer.deliver.messages import edition_of
 from infostreamer.deliver.occasions import Occasion, occasions_of
@@ -128,10 +128,23 @@ def _firings(desk: Desk, alert: Alert, batch: _Batch, followed: Collection[str])
         story = batch.stories.get(story_id)
         if story is None or (query is not None and not matches(query, story, batch.texts(story), standing)):
             continue
-        for one in occasions_of(story, changes, batch.reports, followed=followed):
-            is_new = one.arrived is None or alert.since_at is None or one.arrived > alert.since_at
-            if one.kind in alert.kinds and is_new and one.position > alert.since:
-                yield _firing(desk, alert, one, story, batch.reports)
+        found = occasions_of(story, changes, batch.reports, followed=followed)
+        for one in _told_once([one for one in found if one.kind in alert.kinds and _is_new(alert, one)]):
+            yield _firing(desk, alert, one, story, batch.reports)
+
+
+def _is_new(alert: Alert, one: Occasion) -> bool:
+    """Brought by a report that came in after the alert was made: a rebuild brings the log again, and no news."""
+    has_arrived = one.arrived is None or alert.since_at is None or one.arrived > alert.since_at
+    return has_arrived and one.position > alert.since
+
+
+def _told_once(occasions: Sequence[Occasion]) -> list[Occasion]:
+    """Of two kinds of one fact the weightier one: who is told that it is contested need not be told of the denial."""
+    first: dict[tuple[str, ...], Occasion] = {}
+    for one in sorted(occasions, key=lambda one: RANK[one.kind]):
+        first.setdefault(one.fact, one)
+    return sorted(first.values(), key=lambda one: (one.position, RANK[one.kind]))
 
 
 def _firing(desk: Desk, alert: Alert, one: Occasion, story: Story, reports: Mapping[str, Report]) -> Firing:

@@ -8,7 +8,8 @@ from datetime import datetime, time, timedelta
 from infostreamer.desk.orders import zone_of
 from infostreamer.model.alert import KIND_OF, KINDS, Alert, AlertKind, Firing
 
-_RANK = {one.kind: rank for rank, one in enumerate(KINDS)}
+RANK = {one.kind: rank for rank, one in enumerate(KINDS)}
+"""Kind -> its weight, 0 the weightiest."""
 ToldLast = Callable[[AlertKind, str | None], datetime | None]
 
 
@@ -52,4 +53,4 @@ def _is_cool(alert: Alert, firing: Firing, told_last: ToldLast, now: datetime) -
 
 
 def _ordered(group: Sequence[Firing]) -> tuple[Firing, ...]:
-    return tuple(sorted(group, key=lambda one: (_RANK[one.kind], -one.position, one.id)))
+    return tuple(sorted(group, key=lambda one: (RANK[one.kind], -one.position, one.id)))

@@ -110,7 +110,7 @@ def _spans(item: StoryNews) -> Iterator[str]:
 
 def _rows(item: StoryNews, reports: Mapping[str, Report]) -> Iterator[_Row]:
     """The lines on one story, the weightiest first, each with its sentences."""
-    told: set[str] = set()
+    told: set[Span] = set()
     if item.state == "unseen":
         lines = (item.story.abstract or (item.story.headline,))[:_FIRST_LINES]
         texts = [(line.text, line.citations) for line in lines]
@@ -119,9 +119,9 @@ def _rows(item: StoryNews, reports: Mapping[str, Report]) -> Iterator[_Row]:
         texts = [(line_of(change, item.story), change.citations) for change in changes if change.text]
     for text, spans in texts:
         cited = cited_of(spans, reports)
-        if cited and text not in told:
-            told.add(text)
-            yield _Row(text, cited)
+        if any(one.span not in told for one in cited):
+            told.update(one.span for one in cited)
+            yield _Row(text or " ".join(cited[0].words.split()), cited)
 
 
 def _weight(change: Change) -> tuple[int, int]:
@@ -130,13 +130,16 @@ def _weight(change: Change) -> tuple[int, int]:
 
 
 def line_of(change: Change, story: Story) -> str:
-    """The change in words: of a figure what is counted, its values as the reports have them, and who says so."""
+    """The change in words: of a figure what is counted, its values as the reports have them, and who says so.
+
+    Empty for a figure that stands alone: its sentence says what is counted.
+    """
     found = version_at(story, change.citations[0]) if change.what in _FIGURES and change.citations else None
     if found is None:
-        return " ".join((change.text or "").split())
+        return "" if change.what == "new-figure" else " ".join((change.text or "").split())
     series, version = found
     before = next((one for one in series.versions if one.citation in change.citations[1:]), None)
-    return figure_text(series, version, before)
+    return figure_text(series, version, before) if before else ""
 
 
 def _section(

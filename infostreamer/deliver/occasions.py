@@ -19,6 +19,7 @@ ALIKE_IN_ORIGIN = 400  # the same between a report and what it copies or rewrite
 _HANDED_ON = ("copies", "carries", "rewrites")
 _FIGURES = ("figure-changed", "new-figure")
 _CORRECTED = ("correction", "report-withdrawn")
+_TOPIC = {"contested": "denial", "figure-differs": "figure-changed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,7 @@ class Occasion:
     story_id: str | None = None
     source_id: str | None = None
     arrived: datetime | None = None
+    fact: tuple[str, ...] = ()  # equal for two kinds of one fact: a denial that contests something
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def _occasion(
         citations=cited,
         story_id=read.story.id,
         arrived=read.arrived(cited[:1]),
+        fact=(_TOPIC.get(kind, kind), *_place(cited[0])) if cited else (),
     )
 
 
@@ -207,7 +210,8 @@ def _figures(read: _Read, change: Change) -> list[Occasion]:
     before = next((one for one in others if one.citation == change.citations[1]), None)
     text = figure_text(series, version, before)
     key = (read.story.id, str(version.value), str(version.high), series.unit or "", _subject(series))
-    rows = [_occasion(read, change, "figure-changed", key, text, _figure_why(version, before), change.citations)]
+    why = _figure_why(version, before) + (" The reports do not agree on it." if series.is_differing else "")
+    rows = [_occasion(read, change, "figure-changed", key, text, why, change.citations)]
     if series.is_differing:
         rows.append(_differing(read, change, series, version))
     return rows
@@ -241,7 +245,9 @@ def figure_text(series: FigureSeries, version: FigureVersion, before: FigureVers
     source = version.outlet or "a report"
     cited = f"{source}, citing {version.speaker}" if version.speaker else source
     was = f"“{before.words}” → " if before else ""
-    return f"{series.of}: {was}“{version.words}” ({cited})"
+    is_said = set(content_stems(series.of)) <= set(content_stems(version.words))
+    what = "" if is_said else f"{series.of}: "
+    return f"{what}{was}“{version.words}” ({cited})"
 
 
 def _figure_why(version: FigureVersion, before: FigureVersion | None) -> str:
@@ -264,13 +270,12 @@ def _origins(read: _Read, change: Change) -> list[Occasion]:
         return []
     first = change.citations[0]
     bears_out = len(change.citations) > 1 and "bears out" in (change.text or "")
-    why = (
-        "What only one origin had told is told by a second one, independent of it."
-        if bears_out
-        else "A report with reporting of its own joined the story; copies and rewrites do not count."
-    )
-    key = ("fact", *_place(first)) if bears_out else ("report", first.report_id)
-    return [_occasion(read, change, "origin", key, change.text or "", why, change.citations)]
+    if bears_out:
+        why, key = "What only one origin had told, a second one tells independently of it.", ("fact", *_place(first))
+        return [_occasion(read, change, "origin", key, change.text or "", why, change.citations)]
+    why = "A report with reporting of its own joined the story; copies and rewrites do not count."
+    text = f"{_name(read.reports.get(first.report_id))} adds reporting of its own: {change.text or ''}"
+    return [_occasion(read, change, "origin", ("report", first.report_id), text, why, change.citations)]
 
 
 def _originals(read: _Read, change: Change) -> list[Occasion]:
@@ -304,7 +309,7 @@ def _named(read: _Read, change: Change, followed: Collection[str]) -> list[Occas
 def _new_story(read: _Read, change: Change) -> Occasion:
     line = read.story.headline
     made = _occasion(
-        read, change, "story", (read.story.id,), line.text, "A new story matches the query.", line.citations
+        read, change, "story", (read.story.id,), line.text, "This story is new on the desk.", line.citations
     )
     founder = read.reports.get(read.story.report_ids[0])
     return _with_arrival(made, founder.fetched_at if founder else None)

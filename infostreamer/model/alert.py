@@ -35,6 +35,7 @@ class KindOfAlert:
 
 
 KINDS: tuple[KindOfAlert, ...] = (
+    KindOfAlert(kind="story", title="New story", fires="A new story matches the query.", cooldown_s=0),
     KindOfAlert(
         kind="correction",
         title="Correction or withdrawal",
@@ -42,15 +43,15 @@ KINDS: tuple[KindOfAlert, ...] = (
         cooldown_s=0,
     ),
     KindOfAlert(
-        kind="denial",
-        title="First denial",
-        fires="Somebody denies or rejects something for the first time. A copied or rewritten denial is none.",
-        cooldown_s=1800,
-    ),
-    KindOfAlert(
         kind="contested",
         title="Contested",
         fires="What one side asserts, another now denies, and the reports of both sides are held.",
+        cooldown_s=1800,
+    ),
+    KindOfAlert(
+        kind="denial",
+        title="First denial",
+        fires="Somebody denies or rejects something for the first time. A copied or rewritten denial is none.",
         cooldown_s=1800,
     ),
     KindOfAlert(
@@ -83,7 +84,6 @@ KINDS: tuple[KindOfAlert, ...] = (
         fires="A person or organisation that you follow is named in a story for the first time.",
         cooldown_s=3600,
     ),
-    KindOfAlert(kind="story", title="New story", fires="A new story matches the query.", cooldown_s=0),
     KindOfAlert(
         kind="source",
         title="Source silent, failing or gone",
@@ -91,7 +91,8 @@ KINDS: tuple[KindOfAlert, ...] = (
         cooldown_s=86_400,
     ),
 )
-"""Every kind, the weightiest first: where several facts of one story are told together, this is their order."""
+"""Every kind, the weightiest first: where several facts of one story are told together, this is their order,
+and where one fact is of two kinds that an alert is on, the first one tells it."""
 
 KIND_OF = {one.kind: one for one in KINDS}
 
