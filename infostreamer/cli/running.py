@@ -129,7 +129,8 @@ def _show(desk: Desk, server: DemoServer, settings: Settings, pause_s: float) ->
         worker.start()
 
     try:
-        serve(desk, settings, on_ready=ready)
+        with _delivering(desk, stop):
+            serve(desk, settings, on_ready=ready)
     finally:
         stop.set()
         if worker.is_alive():
@@ -198,6 +199,7 @@ def run_command(ctx: click.Context, once: bool, exit_code: bool, workers: int) -
         if server is not None:
             _replay(desk, server, pause_s=0.0, stop=threading.Event())
         desk.flow.pass_once(desk.now())
+        _deliver(desk)
         counts = desk.counts()
         say(f"{counts['reports']} reports, {counts['stories']} stories, {counts['failures']} failures.")
         new = [change for change in desk.changes(before, limit=10_000) if change.noun in ("report", "story")]
@@ -205,9 +207,32 @@ def run_command(ctx: click.Context, once: bool, exit_code: bool, workers: int) -
 
 
 def _work(desk: Desk, server: DemoServer | None, stop: threading.Event) -> None:
-    if server is not None:
-        _replay(desk, server, pause_s=0.0, stop=stop, quiet=True)
-    desk.flow.forever(stop)
+    with _delivering(desk, stop):
+        if server is not None:
+            _replay(desk, server, pause_s=0.0, stop=stop, quiet=True)
+        desk.flow.forever(stop)
+
+
+@contextmanager
+def _delivering(desk: Desk, stop: threading.Event) -> Iterator[None]:
+    """Alerts and digests are sent meanwhile, in a thread of their own: a slow receiver never delays collecting."""
+    from infostreamer.deliver.sending import deliver_forever
+
+    sender = threading.Thread(target=deliver_forever, args=(desk, stop), name="deliver", daemon=True)
+    sender.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        sender.join(timeout=30)
+
+
+def _deliver(desk: Desk) -> None:
+    from infostreamer.deliver.sending import deliver_once
+
+    done = deliver_once(desk)
+    if done.sent or done.failed:
+        say(f"{done.sent} messages sent, {done.failed} not sent.")
 
 
 @contextmanager
