@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from infostreamer.desk.news import changed_ids
-from infostreamer.model import Reader
+from infostreamer.model import Reader, Story
 
 if TYPE_CHECKING:
     from infostreamer.store import Store
@@ -24,9 +25,14 @@ class ShelvedStory:
 
 
 class Shelving:
-    """One question, answered without reading the stories."""
+    """Two questions: which stories there are, without reading them, and some of them whole."""
 
     store: Store
+
+    def stories_by_id(self, ids: Sequence[str]) -> dict[str, Story]:
+        """Id -> story, of those that are kept, in the order asked for."""
+        with self.store.read() as unit:
+            return unit.stories.many(ids)
 
     def shelf(self, reader: Reader) -> list[ShelvedStory]:
         """Every story, the one that gained a report last first."""
