@@ -16,8 +16,9 @@ from infostreamer.web.times import When, moment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
-    """One browser."""
+    """One browser: as it is commonly called, where that can be told, and as it calls itself."""
 
+    browser: str | None
     agent: str | None
     since: When | None
     used: When | None
@@ -54,6 +55,15 @@ class AccountPage:
     is_single: bool = False  # a desk without accounts
 
 
+# In this order: each calls itself by the names of those after it too.
+_BROWSERS = (
+    *(("Edg/", "Edge"), ("OPR/", "Opera"), ("Vivaldi/", "Vivaldi"), ("Firefox/", "Firefox"), ("FxiOS/", "Firefox")),
+    *(("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari")),
+)
+_SYSTEMS = (
+    *(("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("CrOS", "ChromeOS")),
+    *(("Windows", "Windows"), ("Mac OS X", "macOS"), ("Linux", "Linux")),
+)
 _DONE = ("password", "ended", "revoked")
 
 
@@ -138,8 +148,16 @@ def _page_of(request: Request, user: User, **told: Any) -> AccountPage:
     )
 
 
+def browser_of(agent: str) -> str | None:
+    """ "Firefox on Linux" out of what a browser calls itself; None where it is none that we know."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), None)
+    system = next((name for mark, name in _SYSTEMS if mark in agent), None)
+    return f"{browser} on {system}" if browser and system else browser
+
+
 def _session_row(session: Session, this: str | None) -> SessionRow:
     return SessionRow(
+        browser=browser_of(session.agent or ""),
         agent=session.agent,
         since=moment(session.created_at),
         used=moment(session.used_at),

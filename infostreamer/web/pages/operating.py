@@ -150,7 +150,7 @@ def _stage_row(state: StageState, now: datetime) -> StageRow:
         oldest=moment(state.oldest_at),
         oldest_age=age_words(state.oldest_at, now),
         worked=moment(state.worked_at),
-        worked_age=age_words(state.worked_at, datetime.now(UTC)) if state.worked_at else None,
+        worked_age=age_words(state.worked_at, now if state.name == "collect" else datetime.now(UTC)),
         position=state.position,
         version=state.version,
         failures=state.failures,
