@@ -6,6 +6,7 @@ from infostreamer.desk.desk import Desk
 from infostreamer.desk.noting import NotePlace
 from infostreamer.desk.queue import REASONS, ReviewItem
 from infostreamer.desk.reviewing import Accuracy, Choice, Correction
+from infostreamer.desk.saving import ScopeChange
 from infostreamer.desk.views import Added, WhoPage
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Preview",
     "Previewed",
     "ReviewItem",
+    "ScopeChange",
     "SearchHit",
     "SearchPage",
     "Why",

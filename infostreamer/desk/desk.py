@@ -19,7 +19,7 @@ from infostreamer.desk.noting import Noting
 from infostreamer.desk.operating import Operating
 from infostreamer.desk.places import Places
 from infostreamer.desk.reviewing import Reviewing
-from infostreamer.desk.searching import Searching
+from infostreamer.desk.saving import Saving
 from infostreamer.desk.sharing import Sharing
 from infostreamer.desk.shelving import Shelving
 from infostreamer.desk.views import Added
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from infostreamer.store import Store
 
 
-class Desk(Searching, Reviewing, Noting, Places, Dossiers, Accounts, Operating, Alerting, News, Sharing, Shelving):
+class Desk(Saving, Reviewing, Noting, Places, Dossiers, Accounts, Operating, Alerting, News, Sharing, Shelving):
     """A desk over one store. Open it with `Desk.open`, close it or use it in a `with` block. Thread-safe."""
 
     def __init__(self, store: Store, settings: Settings, *, hosts: Mapping[str, str] | None = None) -> None:

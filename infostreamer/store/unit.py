@@ -28,6 +28,7 @@ from infostreamer.store.placements import Placements
 from infostreamer.store.reports import Reports
 from infostreamer.store.revisions import Revisions
 from infostreamer.store.search import Search
+from infostreamer.store.searches import Searches
 from infostreamer.store.seen import Seen
 from infostreamer.store.sessions import Sessions
 from infostreamer.store.shares import Shares
@@ -60,6 +61,7 @@ class Unit:
         self.dossiers = Dossiers(connection, self.changes)
         self.revisions = Revisions(connection)
         self.judgements = Judgements(connection, self.changes)
+        self.searches = Searches(connection, self.changes)
         self.notes = Notes(connection, self.changes)
         self.failures = Failures(connection)
         self.cursors = Cursors(connection)
