@@ -1,4 +1,7 @@
-"""The one table of addresses: find the code of a page by its URL. A path that ends in .json is the page's twin."""
+"""The one table of addresses: find the code of a page by its URL. A path that ends in .json is the page's twin.
+
+What each address asks for (login, editor, admin) stands in `permits.py`: one without an entry there is an admin's.
+"""
 
 from __future__ import annotations
 
