@@ -25,6 +25,7 @@ _COMMANDS = {
     "search": ("listing", "Search the reports."),
     "brief": ("brief", "What is new since you last looked."),
     "users": ("users", "Accounts and their tokens: add, list, remove, role, password."),
+    "mcp": ("programs", "The desk as tools for a language model, over standard input and output."),
     "config": ("operating", "Show every setting and where its value comes from."),
     "doctor": ("operating", "Check that this desk can work, and say what to do where it cannot."),
     "db": ("operating", "The database: digest, rebuild."),

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from infostreamer.model import InformationStreamerError
 from infostreamer.web.api import dispatch, openapi, overview
 from infostreamer.web.live import live
+from infostreamer.web.mcp.server import McpDoor
 from infostreamer.web.pages import (
     account,
     changes,
@@ -22,16 +23,25 @@ from infostreamer.web.pages import (
     desk,
     diff,
     dossier,
+    dossier_figures,
+    dossier_map,
+    dossier_stories,
+    dossier_timeline,
+    dossier_who,
     dossiers,
+    figures,
     judge,
     judgements,
     login,
     map,
     metrics,
+    notes,
     operating,
     operator,
+    past,
     place,
     report,
+    review,
     search,
     seen,
     settings,
@@ -40,14 +50,18 @@ from infostreamer.web.pages import (
     story,
     story_sources,
     theme,
+    timeline,
     trouble,
     who,
+    writing,
 )
 from infostreamer.web.reader_api import routes as reader_routes
+from infostreamer.web.taken_routes import TAKEN_ROUTES
 
 _POST = ["POST"]
 
 ROUTES = [
+    *TAKEN_ROUTES,
     Route("/", desk.show),
     Route("/desk.json", desk.show),
     Route("/seen", seen.catch_up, methods=_POST),
@@ -61,6 +75,8 @@ ROUTES = [
     Route("/settings", settings.choose, methods=_POST),
     Route("/settings/marks.json", settings.marks),
     Route("/settings/forget", settings.forget, methods=_POST),
+    Route("/s/{id}@{rev:int}.json", past.show),
+    Route("/s/{id}@{rev:int}", past.show),
     Route("/s/{id}.json", story.show),
     Route("/s/{id}/changes.json", changes.show),
     Route("/s/{id}/changes", changes.show),
@@ -77,6 +93,23 @@ ROUTES = [
     Route("/judgements.json", judgements.show),
     Route("/judgements", judgements.show),
     Route("/judgements/{id}/undo", judgements.undo, methods=_POST),
+    Route("/review.json", review.show),
+    Route("/review", review.show),
+    Route("/review", review.make, methods=_POST),
+    Route("/s/{id}/reviewed", review.reviewed, methods=_POST),
+    Route("/notes.json", notes.show),
+    Route("/notes", notes.show),
+    Route("/notes/new.json", writing.show),
+    Route("/notes/new", writing.show),
+    Route("/notes/add", writing.add, methods=_POST),
+    Route("/notes/{id}.jsonld", notes.linked),
+    Route("/notes/{id}.json", notes.one),
+    Route("/notes/{id}", notes.one),
+    Route("/notes/{id}/edit", notes.edit, methods=_POST),
+    Route("/notes/{id}/state", notes.change, methods=_POST),
+    Route("/report-error.json", writing.show_error),
+    Route("/report-error", writing.show_error),
+    Route("/report-error", writing.send_error, methods=_POST),
     Route("/r/{id}/diff.json", diff.show),
     Route("/r/{id}/diff", diff.show),
     Route("/r/{id}.json", report.show),
@@ -84,6 +117,20 @@ ROUTES = [
     Route("/dossiers.json", dossiers.show),
     Route("/dossiers", dossiers.show),
     Route("/dossiers/add", dossiers.add, methods=_POST),
+    Route("/d/{slug}/timeline.json", dossier_timeline.show),
+    Route("/d/{slug}/timeline", dossier_timeline.show),
+    Route("/d/{slug}/who.json", dossier_who.show),
+    Route("/d/{slug}/who", dossier_who.show),
+    Route("/d/{slug}/map.json", dossier_map.show),
+    Route("/d/{slug}/map", dossier_map.show),
+    Route("/d/{slug}/figures.json", dossier_figures.show),
+    Route("/d/{slug}/figures", dossier_figures.show),
+    Route("/d/{slug}/stories.json", dossier_stories.show),
+    Route("/d/{slug}/stories", dossier_stories.show),
+    Route("/timeline.json", timeline.show),
+    Route("/timeline", timeline.show),
+    Route("/figures.json", figures.show),
+    Route("/figures", figures.show),
     Route("/d/{slug}.json", dossier.show),
     Route("/d/{slug}", dossier.show),
     Route("/d/{slug}/remove", dossier.remove, methods=_POST),
@@ -136,7 +183,7 @@ ROUTES = [
     Route("/-/failures/{id}/retry", operating.retry, methods=_POST),
 ]
 
-PROGRAM_ROUTES = [*dispatch.routes(), *reader_routes.routes()]
+PROGRAM_ROUTES = [*dispatch.routes(), *reader_routes.routes(), Route("/mcp", McpDoor())]
 """Where programs ask. Each address says itself who may call it: see web/api/access.py."""
 
 ERRORS: dict[int | type[Exception], Callable[[Request, Exception], Response]] = {

@@ -51,7 +51,11 @@ def _head_spans(story: Story) -> list[Span]:
 
 def state_of(desk: Desk, story: Story) -> str:
     """The line that says whether a person looked at the story."""
-    return UNREVIEWED
+    review = desk.reviewed(story)
+    if review is None:
+        return UNREVIEWED
+    words = f"reviewed by {review.by}, {review.at:%Y-%m-%d}, revision {review.revision}"
+    return words if review.is_current else f"{words}; changed since the review"
 
 
 def shown(story: Story, reports: dict[str, Report]) -> Story | None:
