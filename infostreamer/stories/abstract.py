@@ -10,9 +10,10 @@ from infostreamer.model import Line
 from infostreamer.stories.candidates import Candidate, candidates_of
 from infostreamer.stories.dates_in_lines import surely_dated, with_dates
 from infostreamer.stories.denials import denial_for
-from infostreamer.stories.facts import Facts
+from infostreamer.stories.facts import Facts, covers
 from infostreamer.stories.headline import MAKER, is_repeated, leading, likeness_of_words
-from infostreamer.stories.subject import Subject, content_of, subject_of, title_of
+from infostreamer.stories.latest import moments_about
+from infostreamer.stories.subject import SEVERAL, Subject, content_of, subject_of, title_of
 from infostreamer.stories.trimming import capitalised
 from infostreamer.text.numbers import find_numbers
 from infostreamer.text.words import words_of
@@ -51,6 +52,8 @@ def _chosen(facts: Facts, subject: Subject, candidates: list[Candidate]) -> list
     ledes = _ledes(candidates)
     own = [read.report.id for read in facts.reporting]
     wished = [ledes[one] for one in (*own[-1:], *own[:1]) if one in ledes and ledes[one].closeness]
+    if len(facts.sources) < SEVERAL:
+        wished += _happenings(facts, subject, candidates)
     rest = sorted(candidates, key=lambda one: (-one.worth, one.order, one.span))
     chosen, best = [opening], max(one.worth for one in candidates)
     for candidate in (*wished, *rest):
@@ -64,6 +67,12 @@ def _chosen(facts: Facts, subject: Subject, candidates: list[Candidate]) -> list
         ):  # fmt: skip
             chosen.append(candidate)
     return chosen
+
+
+def _happenings(facts: Facts, subject: Subject, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """What happened, where one or two reports may have a comment for a lead."""
+    told = [moment.line.citations[0] for moment in moments_about(facts, subject) if moment.status == "happened"]
+    return [one for one in candidates if any(covers(span, one.span) for span in told)]
 
 
 def _ledes(candidates: Sequence[Candidate]) -> dict[str, Candidate]:

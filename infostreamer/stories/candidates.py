@@ -10,7 +10,7 @@ from datetime import datetime
 from infostreamer.model import Event, Finding, Span, Statement
 from infostreamer.stories.facts import Facts, covers, is_article
 from infostreamer.stories.features import Read, moment_of
-from infostreamer.stories.happening import is_of_days_before
+from infostreamer.stories.happening import is_of_days_before, is_rhetoric
 from infostreamer.stories.headline import leading
 from infostreamer.stories.passages import is_vague, leans, sentences_of, stands_alone
 from infostreamer.stories.subject import Subject, content_of, in_language
@@ -85,7 +85,7 @@ def _candidates(read: Read, subject: Subject, support: Counter[str], order: int,
         inside = [finding for finding in read.findings if span.start <= finding.start < span.end]
         if not stands_alone(text) or leans(read, span.start, span.end):
             continue
-        if is_strict and (_is_unsure(inside) or is_judging(text)):
+        if is_strict and (_is_unsure(inside) or is_judging(text) or is_rhetoric(text)):
             continue
         one = Candidate(
             span, text, _worth(text, inside, at, subject, support, own), order, at, subject.closeness(text),

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from infostreamer.model import Contested, FigureSeries, Finding, Moment, Span, Who
 from infostreamer.stories.contested import Matter
-from infostreamer.stories.features import Read, moment_of
+from infostreamer.stories.features import Read, moment_of, says_when
 from infostreamer.stories.figures import Counted, fate_of
 from infostreamer.stories.group import Group
 from infostreamer.stories.origins import Origins, Part
@@ -98,8 +98,8 @@ class Facts:
 
     @cached_property
     def began(self) -> date | None:
-        """The day of the earliest publication."""
-        times = [moment for read in self.group.arrived if (moment := moment_of(read.report))]
+        """The day of the earliest publication that a report states; the day on which one was taken in says nothing."""
+        times = [moment for read in self.group.arrived if says_when(read.report) and (moment := moment_of(read.report))]
         return min(times).date() if times else None
 
     @cached_property

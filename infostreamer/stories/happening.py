@@ -13,8 +13,9 @@ LEAD_SENTENCES = 2
 _RHETORIC = re.compile(
     r"\b(?:highlight|underscore|underline|illustrate|demonstrate|exemplif(?:y|ie)|epitomi[sz]e)(?:s|d|ed|ing)?\b"
     r"|\b(?:reflects|signals|symboli[sz]es|raises? (?:fresh |new |serious )?(?:questions|concerns|fears|doubts))\b"
-    r"|\b(?:serves?|stands?) as an?\b"
+    r"|\b(?:serves?|stands?) as an?\b|\brepresents? (?:\w+ )?(?:symbols?|threats?|risks?|steps?|shifts?)\b"
     r"|\bis (?:a|an|yet another|the latest) (?:\w+ ){0,2}(?:reminder|sign|example|chapter|blow)\b"
+    r"|\bcreat(?:es|ed|ing) an? (?:\w+ ){0,2}(?:atmosphere|climate)\b"
     r"|\bcomes? (?:amid|at a time|against the backdrop|as part of)\b|\bsends? a (?:\w+ )?(?:message|signal)\b",
     re.IGNORECASE,
 )
