@@ -1,4 +1,4 @@
-"""One dossier: a living document made of the stories that match its question."""
+"""One dossier: a living document made of the stories that match its question, now or as it stood on a past day."""
 
 from __future__ import annotations
 
@@ -10,38 +10,68 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import Change, Dossier, FigureSeries, Report, Span, Story
+from infostreamer.desk.chronicle import ToldFigure
+from infostreamer.desk.dossiers import DossierView
+from infostreamer.dossiers import is_key
+from infostreamer.model import Change, Moment, OpenQuestion, Report, Span, Story, Who
 from infostreamer.web import charts
-from infostreamer.web.addresses import dossier_path
 from infostreamer.web.charts import Chart
 from infostreamer.web.citations import CitedLine, Note, Notes
-from infostreamer.web.pages.desk import stories_or_less
+from infostreamer.web.pages.figures import FigureRow, figure_rows
 from infostreamer.web.parts.cards import Card, card_of, spans_of_cards
-from infostreamer.web.parts.figures import Series, series_of
-from infostreamer.web.parts.people import Person, people_of
-from infostreamer.web.parts.timeline import Entry, entries_of
+from infostreamer.web.parts.contested import SideView, sides_of
+from infostreamer.web.parts.dossier_head import DossierHead, coming, head_of, view_of
+from infostreamer.web.parts.events import EventRow, StoryRef, ref_of, rows_of, told_of
+from infostreamer.web.parts.roles import WhoRow, spans_of, who_rows
 from infostreamer.web.render import respond, see
+from infostreamer.web.times import When, moment
 
-_STORIES = 60
+_CHANGES, _DATES, _FIGURES, _MOMENTS, _WHO, _PLACES, _STORIES, _OPEN = 5, 6, 4, 14, 12, 10, 8, 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """One thing that changed last."""
+
+    what: str
+    text: str
+    at: When | None
+    story: StoryRef | None
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRow:
+    """Something that the reports leave open."""
+
+    kind: str
+    line: CitedLine
+    of: str | None
+    outlet: str | None
+    sides: tuple[SideView, ...]
+    story: StoryRef | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierPage:
-    """What is known about a lasting matter, line by line cited."""
+    """What is known about a lasting matter, line by line cited; each part has a page of its own with all of it."""
 
-    SCHEMA: ClassVar[str] = "infostreamer/dossier/1"
+    SCHEMA: ClassVar[str] = "infostreamer/dossier/2"
     TEMPLATE: ClassVar[str] = "dossier.html"
-    slug: str
-    path: str
-    title: str
-    question: str
+    head: DossierHead
     abstract: tuple[CitedLine, ...]
-    timeline: tuple[Entry, ...]
+    changes: tuple[ChangeRow, ...]
+    figures: tuple[FigureRow, ...]
+    coming: tuple[EventRow, ...]
+    timeline: tuple[EventRow, ...]  # the latest dated ones, in order
+    earlier_moments: int
+    undated: int
     density: Chart | None
-    who: tuple[Person, ...]
-    figures: tuple[Series, ...]
+    who: tuple[WhoRow, ...]
+    places: tuple[WhoRow, ...]
     stories: tuple[Card, ...]
-    total: int
+    open: tuple[OpenRow, ...]
+    open_total: int
     position: int
     withheld: int
     notes: tuple[Note, ...]
@@ -49,7 +79,8 @@ class DossierPage:
 
 def show(request: Request) -> Response:
     """GET /d/{slug}"""
-    return respond(request, read(request.app.state.desk, request.path_params["slug"]))
+    view = view_of(request)
+    return respond(request, read(request.app.state.desk, view, head_of(request, view)))
 
 
 def remove(request: Request) -> Response:
@@ -58,63 +89,119 @@ def remove(request: Request) -> Response:
     return see("/dossiers")
 
 
-def read(desk: Desk, slug: str) -> DossierPage:
-    """The dossier as it stands.
-
-    Raises:
-        NotFound: no such dossier.
-    """
-    dossier = desk.dossier(slug)
-    stories = stories_or_less(desk, dossier.story_ids[:_STORIES])
-    news = _news(desk)
-    reports = desk.reports(sorted({span.report_id for span in _spans(dossier, stories, news)}))
-    return _page(dossier, stories, reports, news, desk.position())
-
-
-def _page(
-    dossier: Dossier,
-    stories: Sequence[Story],
-    reports: Mapping[str, Report],
-    news: Mapping[str, Sequence[Change]],
-    position: int,
-) -> DossierPage:
+def read(desk: Desk, view: DossierView, head: DossierHead) -> DossierPage:
+    """The dossier as this view has it."""
+    shown = _Shown.of(desk, view)
+    reports = desk.reports(sorted({span.report_id for span in shown.spans()}))
+    holding = desk.stories_holding(reports)
+    stories = {story.id: story for story in [*holding.values(), *shown.stories]}
     notes = Notes(reports)
-    abstract = notes.lines(dossier.abstract)
-    cards = [card for story in stories if (card := card_of(story, news.get(story.id, ()), notes)) is not None]
-    figures, timeline = series_of(dossier.figures, reports, notes), entries_of(dossier.timeline, notes)
-    who = people_of(dossier.who, notes)
+    abstract, changes = notes.lines(view.dossier.abstract), _changes(shown.changes, stories, notes)
+    figures = _figures(shown, holding, stories, reports, notes)
+    ahead = rows_of(told_of(shown.coming, reports, holding), stories, notes)
+    dated = [one for one in view.dossier.timeline if one.when]
+    timeline = rows_of(told_of(shown.moments, reports, holding), stories, notes)
+    cards = [card_of(story, (), notes, marks_new=False) for story in shown.stories]
     return DossierPage(
-        slug=dossier.slug,
-        path=dossier_path(dossier.slug),
-        title=dossier.title,
-        question=dossier.question,
+        head=head,
         abstract=abstract,
-        timeline=timeline,
-        density=charts.density(entry.edtf for entry in timeline),
-        who=who,
+        changes=changes,
         figures=figures,
-        stories=tuple(cards),
-        total=len(dossier.story_ids),
-        position=position,
+        coming=ahead,
+        timeline=timeline,
+        earlier_moments=len(dated) - len(shown.moments),
+        undated=len(view.dossier.timeline) - len(dated),
+        density=charts.strip((one.when for one in dated), width=320, height=32),
+        who=who_rows(shown.who, notes),
+        places=who_rows(shown.places, notes),
+        stories=tuple(card for card in cards if card is not None),
+        open=_open(shown.open, stories, reports, notes),
+        open_total=len(view.dossier.open),
+        position=desk.position(),
         withheld=notes.withheld,
         notes=notes.all(),
     )
 
 
-def _news(desk: Desk) -> dict[str, list[Change]]:
-    news: dict[str, list[Change]] = {}
-    for change in desk.changes(desk.seen_position(), limit=5000, nouns=("story",)):
-        news.setdefault(change.id, []).append(change)
-    return news
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """What of the dossier stands on its first page."""
+
+    view: DossierView
+    stories: Sequence[Story]
+    changes: Sequence[Change]
+    coming: Sequence[Moment]
+    moments: Sequence[Moment]
+    who: Sequence[Who]
+    places: Sequence[Who]
+    open: Sequence[OpenQuestion]
+
+    @classmethod
+    def of(cls, desk: Desk, view: DossierView) -> _Shown:
+        """The first of everything."""
+        dossier = view.dossier
+        ahead = {dossier.ahead[at].line.citations: dossier.ahead[at] for at in reversed(coming(view))}
+        named = [who for who in dossier.who if who.kind in ("person", "organisation")]
+        return cls(
+            view=view,
+            stories=desk.dossier_stories(view, limit=_STORIES),
+            changes=desk.dossier_changes(view, limit=_CHANGES),
+            coming=list(reversed(ahead.values()))[:_DATES],
+            moments=[one for one in dossier.timeline if one.when][-_MOMENTS:],
+            who=named[:_WHO],
+            places=[who for who in dossier.who if who.kind == "place"][:_PLACES],
+            open=dossier.open[:_OPEN],
+        )
+
+    def spans(self) -> list[Span]:
+        """Every citation that is shown."""
+        lines = [*self.view.dossier.abstract, *(one.line for one in self.open)]
+        lines += [one.line for one in (*self.moments, *self.coming)]
+        spans = spans_of_cards(self.stories) + spans_of((*self.who, *self.places))
+        spans += [span for line in lines for span in line.citations]
+        spans += [span for change in self.changes for span in change.citations]
+        return spans + [one.citation for series in self.key_figures() for one in series.series.versions]
+
+    def key_figures(self) -> list[ToldFigure]:
+        """Those that several outlets give or that changed; of others the first, where there is none of these."""
+        figures = self.view.dossier.figures
+        key = [series for series in figures if is_key(series)] or figures[:2]
+        return [ToldFigure(story_id="", series=series, reported=None) for series in key[:_FIGURES]]
 
 
-def _spans(dossier: Dossier, stories: Sequence[Story], news: Mapping[str, Sequence[Change]]) -> list[Span]:
-    lines = [*dossier.abstract, *(at.line for at in dossier.timeline)]
-    spans = spans_of_cards(stories) + [span for line in lines for span in line.citations]
-    spans += [span for who in dossier.who for span in who.citations[:1]]
-    spans += [span for story in stories for change in news.get(story.id, ()) for span in change.citations]
-    return spans + _figure_spans(dossier.figures)
+def _changes(changes: Sequence[Change], stories: Mapping[str, Story], notes: Notes) -> tuple[ChangeRow, ...]:
+    rows = []
+    for change in changes:
+        numbers = notes.numbers(change.citations)
+        if numbers and change.text:
+            story = ref_of(stories.get(change.id))
+            rows.append(ChangeRow(what=change.what, text=change.text, at=moment(change.at), story=story, notes=numbers))
+    return tuple(rows)
 
 
-def _figure_spans(figures: Sequence[FigureSeries]) -> list[Span]:
-    return [version.citation for series in figures for version in series.versions]
+def _figures(
+    shown: _Shown,
+    holding: Mapping[str, Story],
+    stories: Mapping[str, Story],
+    reports: Mapping[str, Report],
+    notes: Notes,
+) -> tuple[FigureRow, ...]:
+    rows: list[FigureRow] = []
+    for one in shown.key_figures():
+        story = holding.get(one.series.versions[0].report_id)
+        told = ToldFigure(story_id=story.id if story else "", series=one.series, reported=None)
+        rows += figure_rows(told, reports, stories, notes)
+    return tuple(rows)
+
+
+def _open(
+    questions: Sequence[OpenQuestion], stories: Mapping[str, Story], reports: Mapping[str, Report], notes: Notes
+) -> tuple[OpenRow, ...]:
+    rows = []
+    for one in questions:
+        line = notes.line(one.line)
+        if line is not None:
+            sides = sides_of(one.sides, reports, notes)
+            story = ref_of(stories.get(one.story_id))
+            rows.append(OpenRow(kind=one.kind, line=line, of=one.of, outlet=one.outlet, sides=sides, story=story))
+    return tuple(rows)

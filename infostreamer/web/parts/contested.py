@@ -33,10 +33,16 @@ def matters_of(contested: Iterable[Contested], reports: Mapping[str, Report], no
     """Every matter with its sides that can be cited."""
     matters = []
     for matter in contested:
-        sides = tuple(side for side in (_side(side, reports, notes) for side in matter.sides) if side is not None)
+        sides = sides_of(matter.sides, reports, notes)
         if sides:
             matters.append(Matter(about=matter.about, sides=sides, is_lone=len(sides) == 1))
     return tuple(matters)
+
+
+def sides_of(sides: Iterable[Side], reports: Mapping[str, Report], notes: Notes) -> tuple[SideView, ...]:
+    """The sides that can be cited."""
+    shown = (_side(side, reports, notes) for side in sides)
+    return tuple(side for side in shown if side is not None)
 
 
 def _side(side: Side, reports: Mapping[str, Report], notes: Notes) -> SideView | None:

@@ -1,0 +1,156 @@
+"""Events by day, over the whole desk or within a dossier, each with no more precision than is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from infostreamer.desk import Desk
+from infostreamer.desk.chronicle import ToldMoment
+from infostreamer.dossiers import first_instant
+from infostreamer.text.edtf import last_day
+from infostreamer.web import charts
+from infostreamer.web.charts import Chart
+from infostreamer.web.citations import Note, Notes
+from infostreamer.web.parts.dossier_head import DossierHead
+from infostreamer.web.parts.events import EventRow, reports_of, rows_of
+from infostreamer.web.parts.filters import Filters, address_with, filters_of
+from infostreamer.web.reader import reader_of
+from infostreamer.web.render import respond
+
+PER_PAGE = 60
+_COMING = 12
+_HAPPENED = ("happened", "alleged")
+_OF_PRECISION = {"minute": ("second", "minute")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelinePage:
+    """Entries by day, the undated last; what is still to come apart."""
+
+    SCHEMA: ClassVar[str] = "infostreamer/timeline/1"
+    TEMPLATE: ClassVar[str] = "timeline.html"
+    head: DossierHead | None  # in a dossier
+    path: str
+    filters: Filters
+    outlets: tuple[str, ...]  # to choose from
+    coming: tuple[EventRow, ...]  # on the first page, where nothing else is asked for
+    rows: tuple[EventRow, ...]  # dated, in the order asked for, then undated
+    total: int
+    undated: int
+    density: Chart | None
+    earlier_page: str | None
+    later_page: str | None
+    turned: str  # the same in the other order
+    withheld: int
+    notes: tuple[Note, ...]
+
+
+def show(request: Request) -> Response:
+    """GET /timeline"""
+    desk: Desk = request.app.state.desk
+    filters = filters_of(request.query_params)
+    ids = desk.matching_ids(filters.q, reader=reader_of(request)).story_ids if filters.q else None
+    told = [one for each in desk.told(ids) for one in each.moments]
+    return respond(request, read(desk, told, filters, asked=request.query_params, path="/timeline"))
+
+
+def read(
+    desk: Desk,
+    told: Sequence[ToldMoment],
+    filters: Filters,
+    *,
+    asked: Mapping[str, str],
+    path: str,
+    today: str = "",
+    head: DossierHead | None = None,
+) -> TimelinePage:
+    """One page of these moments, as the filters ask.
+
+    Args:
+        desk: where their reports and stories are.
+        told: in any order.
+        filters: see `filters_of`.
+        asked: the query of the address, kept in links.
+        path: of the page.
+        today: ISO day that "to come" is counted from; default the desk's.
+        head: of the dossier.
+    """
+    today = today or desk.now().date().isoformat()
+    found = [one for one in told if _is_wanted(one, filters)]
+    dated, undated = _ordered(found, filters.order == "newest")
+    page = [*dated, *undated][filters.offset : filters.offset + PER_PAGE]
+    ahead = _coming(told, today) if not filters.is_narrow and not filters.offset else []
+    reports = desk.reports(reports_of([*ahead, *page]))
+    stories = {story.id: story for story in desk.stories_holding(reports).values()}
+    notes = Notes(reports)
+    coming, rows = rows_of(ahead, stories, notes), rows_of(page, stories, notes)
+    earlier, later = max(filters.offset - PER_PAGE, 0), filters.offset + PER_PAGE
+    query = dict(asked.items())
+    return TimelinePage(
+        head=head,
+        path=path,
+        filters=filters,
+        outlets=tuple(sorted({one.outlet for one in told if one.outlet}, key=str.casefold)),
+        coming=coming,
+        rows=rows,
+        total=len(found),
+        undated=len(undated),
+        density=charts.strip(one.moment.when for one in found),
+        earlier_page=address_with(path, query, **{"from": str(earlier or "")}) if filters.offset else None,
+        later_page=address_with(path, query, **{"from": str(later)}) if later < len(found) else None,
+        turned=address_with(path, query, order="oldest" if filters.order == "newest" else "newest", **{"from": ""}),
+        withheld=notes.withheld,
+        notes=notes.all(),
+    )
+
+
+def _is_wanted(one: ToldMoment, filters: Filters) -> bool:
+    moment = one.moment
+    statuses = {"": _HAPPENED, "all": None}.get(filters.status, (filters.status,))
+    wanted = _OF_PRECISION.get(filters.precision, (filters.precision,))
+    if statuses is not None and moment.status not in statuses:
+        return False
+    if filters.outlet and one.outlet != filters.outlet:
+        return False
+    if filters.precision and ("undated" if not moment.when else moment.precision) not in wanted:
+        return False
+    return not (filters.since or filters.until) or _is_between(moment.when, filters)
+
+
+def _is_between(when: str | None, filters: Filters) -> bool:
+    """True where any day of it lies between the two; what has no known year lies nowhere."""
+    last = last_day(when)
+    if last is None:
+        return False
+    return (not filters.since or last >= filters.since) and (not filters.until or first_instant(when) <= filters.until)
+
+
+def _ordered(told: Sequence[ToldMoment], is_newest_first: bool) -> tuple[list[ToldMoment], list[ToldMoment]]:
+    """The dated ones by their first instant, the undated by publication; ties by citation."""
+
+    def reported(one: ToldMoment) -> str:
+        return one.reported.isoformat() if one.reported else ""
+
+    dated = [one for one in told if one.moment.when]
+    dated.sort(key=lambda one: one.moment.line.citations)
+    dated.sort(key=lambda one: first_instant(one.moment.when), reverse=is_newest_first)
+    undated = sorted((one for one in told if not one.moment.when), key=lambda one: one.moment.line.citations)
+    undated.sort(key=reported, reverse=is_newest_first)
+    return dated, undated
+
+
+def _coming(told: Sequence[ToldMoment], today: str) -> list[ToldMoment]:
+    """Dates given as still to come that have not passed, the next first."""
+    ahead = [one for one in told if one.moment.status == "planned" and (last_day(one.moment.when) or "") >= today]
+    ahead.sort(key=lambda one: one.moment.line.citations)
+    once = {one.moment.line.citations: one for one in sorted(ahead, key=_first, reverse=True)}
+    return sorted(once.values(), key=_first)[:_COMING]
+
+
+def _first(one: ToldMoment) -> str:
+    return first_instant(one.moment.when)
