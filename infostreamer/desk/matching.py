@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -40,7 +40,9 @@ class MatchingStories:
     if TYPE_CHECKING:
 
         def now(self) -> datetime: ...
-        def news_of(self, reader: Reader, story_ids: list[str]) -> dict[str, StoryNews]: ...
+        def news_of(
+            self, reader: Reader, story_ids: Sequence[str], *, since: datetime | int | None = None
+        ) -> dict[str, StoryNews]: ...
         def reviews(self, stories: Iterable[Story]) -> dict[str, object]: ...
 
     def matching(

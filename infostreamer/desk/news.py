@@ -22,7 +22,6 @@ _CHANGES = 4000  # of the stories of one page
 _COPIES = 300  # stories with nothing but more reports that are looked into
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Look:
     """From where a reader looks: their own marks, or one position or time for every story."""

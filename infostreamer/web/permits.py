@@ -21,31 +21,40 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from infostreamer.model import PUBLIC, LoginNeeded, NotAllowed, Reader
 from infostreamer.web.reader import reader_of
+from infostreamer.web.suffixes import TAKEN_BY_POST, TAKEN_PATHS
 
 Level = Literal["open", "public", "reader", "editor", "admin"]
 
 READING: Mapping[Level, tuple[str, ...]] = {
-    "open": ("/login", "/share/{token}", "/-/health", "/static/desk.css"),
+    "open": ("/login", "/share/{token}", "/unsubscribe/{key}", "/-/health", "/static/desk.css"),
     "public": (
         *("/api", "/api/v1/openapi.json"),
         *("/", "/desk", "/settings", "/search", "/dossiers", "/sources", "/live", "/timeline", "/map", "/figures"),
+        *("/s/{id}@{rev:int}", "/d/{slug}/timeline", "/d/{slug}/who", "/d/{slug}/map"),
+        *("/d/{slug}/figures", "/d/{slug}/stories"),
         *("/s/{id}", "/s/{id}/{slug}", "/s/{id}/changes", "/s/{id}/compare", "/s/{id}/sources"),
-        *("/r/{id}", "/r/{id}/diff", "/d/{slug}", "/source/{key}", "/sources.opml"),
+        *("/report-error", "/r/{id}", "/r/{id}/diff", "/d/{slug}", "/source/{key}", "/sources.opml"),
         *("/who/{id}", "/who/{id}/{slug}", "/place/{id}", "/place/{id}/{slug}"),
     ),
-    "reader": ("/judge", "/judgements", "/account", "/settings/marks"),
-    "editor": (),
+    "reader": (
+        *("/judge", "/judgements", "/account", "/settings/marks"),
+        *("/notes", "/notes/new", "/notes/{id}", "/notes/{id}.jsonld"),
+    ),
+    "editor": ("/review",),
     "admin": ("/-/ready", "/-/metrics", "/-/sources", "/-/jobs", "/-/versions"),
 }
 WRITING: Mapping[Level, tuple[str, ...]] = {
-    "open": ("/login", "/theme", "/settings"),
-    "public": (),
+    "open": ("/login", "/unsubscribe/{key}", "/theme", "/settings"),
+    "public": ("/report-error",),
     "reader": (
+        *("/notes/add", "/notes/{id}/edit", "/notes/{id}/state"),
         *("/seen", "/seen/undo", "/seen/shown", "/s/{id}/seen", "/keep", "/drop", "/settings/forget"),
+        *("/alerts/add", "/alerts/{id}/pause", "/alerts/{id}/resume", "/alerts/{id}/test", "/alerts/{id}/remove"),
+        *("/digests/add", "/digests/{id}/pause", "/digests/{id}/resume", "/digests/{id}/remove"),
         *("/logout", "/account/password", "/account/sessions/end"),
         *("/account/tokens/add", "/account/tokens/{id}/revoke"),
     ),
-    "editor": ("/judge", "/judgements/{id}/undo", "/dossiers/add", "/d/{slug}/remove"),
+    "editor": ("/review", "/s/{id}/reviewed", "/judge", "/judgements/{id}/undo", "/dossiers/add", "/d/{slug}/remove"),
     "admin": (
         *("/sources/add", "/source/{key}/pause", "/source/{key}/resume", "/source/{key}/owner"),
         *("/source/{key}/refresh", "/-/failures/{id}/retry"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
+from urllib.parse import urlencode
 
 import jinja2
 import msgspec
@@ -13,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from infostreamer.model import PUBLIC, Finding, finding_to_json
-from infostreamer.web import addresses, tongue
+from infostreamer.web import addresses, choices, tongue
 from infostreamer.web.land import land
 from infostreamer.web.permits import may
 from infostreamer.web.reader import reader_of
@@ -45,6 +47,7 @@ def make_templates() -> jinja2.Environment:
     templates.filters.update(
         amount=amount_words,
         plural=plural,
+        desk_query=desk_query,
     )
     templates.globals.update(
         dossier_path=addresses.dossier_path,
@@ -57,6 +60,11 @@ def make_templates() -> jinja2.Environment:
 def plural(count: int, word: str, many: str | None = None) -> str:
     """ "1 report", "2 reports"."""
     return f"{count:,} {word if count == 1 else many or word + 's'}".replace(",", "\u202f")
+
+
+def desk_query(fields: Mapping[str, object]) -> str:
+    """The fields that say something, as the query of an address."""
+    return urlencode({name: value for name, value in fields.items() if value})
 
 
 def amount_words(value: float | None) -> str:
@@ -106,6 +114,7 @@ def surroundings(request: Request) -> dict[str, Any]:
         "may": partial(may, request),
         "has_login": getattr(request.state, "has_login", False),
         "is_logged_in": getattr(request.state, "has_login", False) and reader_of(request) != PUBLIC,
+        **choices.frame_of(request),
         "path": request.url.path,
         "query": request.query_params.get("q", "") if request.url.path == "/search" else "",
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),

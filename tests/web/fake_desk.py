@@ -15,12 +15,17 @@ from infostreamer.desk import Added, Judged, SearchHit, SearchPage, WhoPage
 from infostreamer.desk.deciding import Deciding
 from infostreamer.desk.decisions import words_of
 from infostreamer.desk.logins import Asker
+from infostreamer.desk.pieces import news_of_story
 from infostreamer.model import (
+    OWNER,
     BadInput,
+    CaughtUp,
     Change,
     Dossier,
     Failure,
     Judgement,
+    Keep,
+    NewsPage,
     NotFound,
     Span,
     content_id,
@@ -86,6 +91,7 @@ class FakeDesk(Deciding):
         self.source_rows = [] if is_empty else list(SOURCES)
         self.found = FINDINGS
         self.done = []
+        self.own, self.before, self.kept = {}, None, []
         self.judged = []
 
     def asker(self, **_):
@@ -100,16 +106,68 @@ class FakeDesk(Deciding):
     def position(self):
         return len(self.log)
 
-    def seen_position(self):
+    def seen_position(self, reader=OWNER):
         return self.seen
 
-    def seen_at(self):
+    def seen_at(self, reader=OWNER):
         return self.log[self.seen - 1].at if 0 < self.seen <= len(self.log) else None
 
-    def mark_seen(self, position):
-        before, self.seen = self.seen, min(position, len(self.log))
+    def has_looked(self, reader=OWNER):
+        return bool(self.seen or self.own)
+
+    def news_of(self, reader, story_ids, *, since=None):
+        after = since if isinstance(since, int) else None
+        found = {}
+        for story_id in story_ids:
+            until = self.own.get(story_id, self.seen) if after is None else max(after, 1)
+            told = self.changes(until, nouns=("story",), item=story_id)
+            if story_id in self.stories_by_id:
+                found[story_id] = news_of_story(self.stories_by_id[story_id], told, until=until)
+        return found
+
+    def news(self, reader=OWNER, *, since=None, query="", limit=50, offset=0):
+        found = self.news_of(reader, list(self.stories_by_id), since=since).values()
+        items = sorted((row for row in found if row.state != "seen"), key=lambda row: -row.position)
+        return NewsPage(items=tuple(items[offset : offset + limit]), total=len(items), position=len(self.log))
+
+    def saw(self, reader, positions):
+        self.own.update({key: max(place, self.own.get(key, 0)) for key, place in positions.items()})
+        self.done.append(("saw", dict(positions)))
+
+    def unsaw(self, reader, story_id):
+        self.own[story_id] = 0
+        self.done.append(("unsaw", story_id))
+
+    def caught_up(self, reader, position, query=""):
+        self.before, self.seen = (self.seen, dict(self.own)), min(position, len(self.log))
+        self.own = {}
         self.done.append(("seen", position))
-        return before
+        return "0d0"
+
+    def uncaught(self, reader, undo):
+        if undo != "0d0" or self.before is None:
+            raise NotFound("There is nothing to take back.")
+        (self.seen, self.own), self.before = self.before, None
+
+    def last_caught_up(self, reader=OWNER):
+        return CaughtUp(undo="0d0", at=NOW, position=self.seen) if self.before else None
+
+    def keeps(self, reader=OWNER, kind=None):
+        return [row for row in self.kept if kind in (None, row.kind)]
+
+    def keep(self, reader, kind, item, *, until=None, span=None):
+        self.kept.append(Keep(reader=reader.name, kind=kind, item=item, at=NOW, until=until, span=span))
+        self.done.append(("keep", kind, item))
+
+    def drop(self, reader, kind, item, *, span=None):
+        self.kept = [row for row in self.kept if (row.kind, row.item) != (kind, item)]
+        self.done.append(("drop", kind, item))
+
+    def marks(self, reader=OWNER):
+        return {"reader": reader.name, "caught_up": None, "seen": dict(self.own), "keeps": []}
+
+    def forget_marks(self, reader):
+        self.own, self.kept, self.seen = {}, [], 0
 
     def stories(self, *, limit=30, offset=0):
         return list(self.stories_by_id.values())[offset : offset + limit]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import Change
+from infostreamer.desk.since import parse_since
+from infostreamer.model import Change, Reader
 from infostreamer.web.addresses import story_path
 from infostreamer.web.citations import Note, Notes
 from infostreamer.web.pages.moving import story_or_moved
 from infostreamer.web.parts.cards import RANK
+from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond
 from infostreamer.web.times import When, moment
 
@@ -73,16 +76,20 @@ def _newest_first(change: Change) -> tuple[float, int, int]:
 
 def show(request: Request) -> Response:
     """GET /s/{id}/changes"""
-    return story_or_moved(request, lambda: respond(request, read(request.app.state.desk, request.path_params["id"])))
+    desk, since = request.app.state.desk, request.query_params.get("since")
+    return story_or_moved(
+        request, lambda: respond(request, read(desk, request.path_params["id"], reader_of(request), since=since))
+    )
 
 
-def read(desk: Desk, story_id: str) -> ChangesPage:
-    """The history of one story.
+def read(desk: Desk, story_id: str, reader: Reader, *, since: str | None = None) -> ChangesPage:
+    """The history of one story; what is new to the reader, or since a time or position, is marked.
 
     Raises:
         NotFound: no such story.
+        BadInput: `since` is no time.
     """
-    story = desk.story(story_id)
+    story, wanted = desk.story(story_id), parse_since(since, desk.now())
     notes = Notes(desk.reports(story.report_ids))
     headline = notes.line(story.headline)
     return ChangesPage(
@@ -91,17 +98,24 @@ def read(desk: Desk, story_id: str) -> ChangesPage:
         headline=story.headline.text,
         language=headline.language if headline else None,
         revision=story.revision,
-        steps=steps_of(desk, story.id, notes),
+        steps=steps_of(desk, story.id, notes, since=until_of(desk, reader, story.id) if wanted is None else wanted),
         is_whole=len(desk.changes(0, limit=_LOG, nouns=("story",), item=story.id)) < _LOG,
         notes=notes.all(),
     )
 
 
-def steps_of(desk: Desk, story_id: str, notes: Notes, *, shown: int = _SHOWN) -> tuple[Step, ...]:
-    """The newest steps of a story's history; a bare "compiled anew" is left out."""
-    seen = desk.seen_position()
+def until_of(desk: Desk, reader: Reader, story_id: str) -> int:
+    """The position up to which the reader has seen the story; 0 for nothing."""
+    news = desk.news_of(reader, [story_id]).get(story_id)
+    return news.until if news else 0
+
+
+def steps_of(
+    desk: Desk, story_id: str, notes: Notes, *, shown: int = _SHOWN, since: int | datetime = 0
+) -> tuple[Step, ...]:
+    """The newest steps of a story's history; that it was compiled anew without anything new is left out."""
     log = desk.changes(0, limit=_LOG, nouns=("story",), item=story_id)
-    mine = [change for change in log if change.what != "updated" or change.text]
+    mine = [change for change in log if change.what != "updated"]
     mine.sort(key=_newest_first)
     return tuple(
         Step(
@@ -110,7 +124,14 @@ def steps_of(desk: Desk, story_id: str, notes: Notes, *, shown: int = _SHOWN) ->
             text=change.text or _WORDS.get(change.what, change.what),
             at=moment(change.at),
             notes=notes.numbers(change.citations),
-            is_new=0 < seen < (change.position or 0),
+            is_new=_is_new(change, since),
         )
         for change in mine[:shown]
     )
+
+
+def _is_new(change: Change, since: int | datetime) -> bool:
+    """To somebody who saw nothing of the story, nothing in it is marked."""
+    if isinstance(since, datetime):
+        return change.at is not None and change.at >= since
+    return 0 < since < (change.position or 0)

@@ -11,24 +11,39 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import BadInput, Change, Dossier, NotFound, Report, Story
+from infostreamer.desk.since import parse_since
+from infostreamer.model import PUBLIC, Dossier, NewsPage, NotFound, Reader, Report, Span, Story, StoryNews
 from infostreamer.web import charts
+from infostreamer.web.addresses import dossier_path, story_path
 from infostreamer.web.charts import Chart
 from infostreamer.web.citations import Note, Notes
 from infostreamer.web.outcomes import Outcome, outcome
 from infostreamer.web.pages.sources import SourceRow, rows_of
-from infostreamer.web.parts.cards import Card, card_of, spans_of_cards
-from infostreamer.web.render import respond, see
-from infostreamer.web.times import When, moment, since_words
+from infostreamer.web.parts.news import (
+    Kept,
+    NewsCard,
+    SeenRow,
+    kept_by_item,
+    news_card,
+    next_dates,
+    seen_row,
+    spans_of_news,
+)
+from infostreamer.web.reader import reader_of
+from infostreamer.web.render import respond
+from infostreamer.web.times import When, edtf_words, moment, since_words
 
-_SHOWN = 60  # stories looked at for one desk page
-_LOG = 5000  # changes looked back for what is new
+_CARDS = 30  # stories with news on one page
+_TOP = 6  # of them before the rest is grouped by dossier
+_SEEN = 40  # newest stories in which seen ones are looked for
+_ROWS = 20  # of them shown
 _SPARK = 300  # newest reports counted per day
+_DATES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierCount:
-    """A dossier with how many of its stories changed since the reader looked."""
+    """A dossier with how many of its stories have news."""
 
     slug: str
     title: str
@@ -37,24 +52,55 @@ class DossierCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeskPage:
-    """What changed, the rest folded, and what needs somebody."""
+class Group:
+    """Stories with news of one dossier; without a title: of none."""
 
-    SCHEMA: ClassVar[str] = "infostreamer/desk/1"
+    title: str | None
+    path: str | None
+    cards: tuple[NewsCard, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextDate:
+    """A day to come that a report names."""
+
+    when: str
+    path: str
+    text: str
+    language: str | None
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskPage:
+    """What is new, the rest folded, and what needs somebody."""
+
+    SCHEMA: ClassVar[str] = "infostreamer/desk/2"
     TEMPLATE: ClassVar[str] = "desk.html"
     heading: str
-    is_first_look: bool  # nothing was ever marked as seen, so nothing is called new
+    since: str | None  # as asked for; None: the reader's own marks
+    since_words: str | None  # "yesterday 18:40": when the reader last caught up, or as asked for
+    query: str
+    is_first_look: bool  # nothing was ever seen, so nothing is called new
+    keeps_marks: bool  # False for whoever reads a public desk without a login
     position: int
-    seen: int
-    undo: int | None
-    changed: tuple[Card, ...]
-    changed_total: int  # more than are shown where very much changed
-    unchanged: tuple[Card, ...]
+    undo: str | None  # key that takes the last "Caught up" back
+    is_just_caught_up: bool
+    caught_up: When | None
+    top: tuple[NewsCard, ...]
+    groups: tuple[Group, ...]
+    news_total: int
+    offset: int
+    next_offset: int | None
+    seen: tuple[SeenRow, ...]
+    seen_total: int
+    muted: int
     total: int
     notes: tuple[Note, ...]
     dossiers: Outcome[tuple[DossierCount, ...]]
     trouble: Outcome[tuple[SourceRow, ...]]
     failures: Outcome[int]
+    dates: tuple[NextDate, ...]
     per_day: Outcome[Chart | None]
     sources: int
     unvisited: int  # sources not visited yet
@@ -63,92 +109,86 @@ class DeskPage:
 
 def show(request: Request) -> Response:
     """GET /"""
-    since = request.query_params.get("since")
-    undo = request.query_params.get("undo", "")
-    page = read(request.app.state.desk, since=since, undo=int(undo) if _is_position(undo) else None)
+    query = request.query_params
+    offset = query.get("from", "")
+    page = read(
+        request.app.state.desk,
+        reader_of(request),
+        since=query.get("since"),
+        query=query.get("q", ""),
+        undo=query.get("undo", ""),
+        offset=int(offset) if offset.isascii() and offset.isdigit() and len(offset) < 7 else 0,
+    )
     return respond(request, page)
 
 
-def mark(request: Request) -> Response:
-    """POST /seen: move the seen mark to the position the reader was shown; `undo` leads back."""
-    wanted = request.state.form.get("position", "")
-    if not _is_position(wanted):
-        raise BadInput("The form names no position of the change log; go back to the desk and try again.")
-    before = request.app.state.desk.caught_up(reader_of(request), int(wanted))
-    return see("/" if request.state.form.get("undoing") else f"/?undo={before}")
-
-
-def _is_position(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
-
-
-def read(desk: Desk, *, since: str | None = None, undo: int | None = None) -> DeskPage:
-    """The front page now, against the seen mark or an ISO time.
+def read(
+    desk: Desk, reader: Reader, *, since: str | None = None, query: str = "", undo: str = "", offset: int = 0
+) -> DeskPage:
+    """The front page now, against the reader's marks, or a time or position.
 
     Raises:
-        BadInput: `since` is not an ISO 8601 time.
+        BadInput: `since` is no time, or the query cannot be understood.
     """
-    position, seen, counts = desk.position(), desk.seen_position(), desk.counts()
-    from_time = _parse_since(since) if since else None
-    news = _news_since(desk, position, seen, from_time)
-    stories = desk.stories(limit=_SHOWN)
-    stories += _beyond(desk, news, stories)
-    stories.sort(key=lambda story: -max((change.position or 0 for change in news.get(story.id, ())), default=0))
-    notes = Notes(desk.reports(_cited(stories, news)))
-    is_first_look = not seen and from_time is None  # nothing is "new" to somebody who never looked
-    made = (card_of(story, news.get(story.id, ()), notes, marks_new=not is_first_look) for story in stories)
-    cards = [card for card in made if card is not None]
-    sources = desk.sources()
-    rows = rows_of(sources, desk.failures(), desk.now())
+    wanted = parse_since(since, desk.now())
+    news = desk.news(reader, since=wanted, query=query, limit=_CARDS, offset=offset)
+    others = _seen(desk, reader, news) if wanted is None and not query else []
+    kept = kept_by_item(desk.keeps(reader))
+    dates = next_dates([item.story for item in (*news.items, *others)], f"{desk.now().astimezone(UTC):%Y-%m-%d}")
+    spans = spans_of_news([*news.items, *others]) + [row[3] for row in dates[:_DATES]]
+    notes = Notes(desk.reports(sorted({span.report_id for span in spans})))
+    items = sorted(news.items, key=lambda item: not kept.get(f"story:{item.story.id}", Kept()).follow)
+    top, groups = _grouped(items, desk.dossiers(), notes, kept)
+    seen = tuple(row for item in others[:_ROWS] if (row := seen_row(item, notes, kept)) is not None)
+    rows = rows_of(desk.sources(), desk.failures(), desk.now())
+    counts, last = desk.counts(), desk.last_caught_up(reader)
+    at = wanted if isinstance(wanted, datetime) else desk.seen_at(reader) if wanted is None else None
+    words = since_words(at, desk.now()) if at else None
+    is_first_look = wanted is None and not desk.has_looked(reader)
     return DeskPage(
-        heading=_heading(desk, seen, from_time),
+        heading=_heading(words, is_first_look),
+        since=since if wanted is not None else None,
+        since_words=words,
+        query=query,
         is_first_look=is_first_look,
-        position=position,
+        keeps_marks=reader != PUBLIC,
+        position=news.position,
+        undo=last.undo if last else None,
+        is_just_caught_up=bool(last and undo == last.undo),
+        caught_up=moment(last.at) if last else None,
+        top=top,
+        groups=groups,
+        news_total=news.total,
+        offset=offset,
+        next_offset=offset + _CARDS if news.total > offset + _CARDS else None,
         seen=seen,
-        undo=undo,
-        changed=tuple(card for card in cards if card.position),
-        changed_total=len(news),
-        unchanged=tuple(card for card in cards if not card.position),
-        total=counts.get("stories", len(stories)),
+        seen_total=max(counts.get("stories", 0) - news.total - news.muted, len(seen)) if others else 0,
+        muted=news.muted,
+        total=counts.get("stories", 0),
+        dates=tuple(_date(row, notes) for row in dates[:_DATES]),
         notes=notes.all(),
-        dossiers=outcome(lambda: _dossiers(desk.dossiers(), news)),
+        dossiers=outcome(lambda: _dossiers(desk, reader, wanted)),
         trouble=outcome(lambda: tuple(row for row in rows if row.needs_you)),
         failures=outcome(lambda: counts.get("failures", 0)),
         per_day=outcome(lambda: _per_day(desk)),
-        sources=len(sources),
+        sources=len(rows),
         unvisited=sum(row.state == "new" for row in rows),
         as_of=moment(desk.now()),
     )
 
 
-def _parse_since(raw: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(raw.replace(" ", "+"))
-    except ValueError as error:
-        raise BadInput(f"{raw!r} is not a time; write it as 2026-11-21T18:40Z.") from error
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+def _heading(words: str | None, is_first_look: bool) -> str:
+    if is_first_look:
+        return "What is on the desk"
+    return f"What changed since {words}" if words else "What changed since you looked"
 
 
-def _heading(desk: Desk, seen: int, from_time: datetime | None) -> str:
-    at = from_time or (desk.seen_at() if seen else None)
-    return f"What changed since {since_words(at, desk.now())}" if at else "What is on the desk"
-
-
-def _news_since(desk: Desk, position: int, seen: int, from_time: datetime | None) -> dict[str, tuple[Change, ...]]:
-    after = max(position - _LOG, 0) if from_time else max(seen, position - _LOG)
-    news: dict[str, list[Change]] = {}
-    for change in desk.changes(after, limit=_LOG, nouns=("story",)):
-        if from_time is None or (change.at is not None and change.at >= from_time):
-            news.setdefault(change.id, []).append(change)
-    return {story_id: tuple(changes) for story_id, changes in news.items() if changes[-1].what != "removed"}
-
-
-def _beyond(desk: Desk, news: Mapping[str, Sequence[Change]], stories: Sequence[Story]) -> list[Story]:
-    """Changed stories that are not among the newest, the last to change first: at most another page of them."""
-    shown = {story.id for story in stories}
-    wanted = [story_id for story_id in news if story_id not in shown] if len(stories) >= _SHOWN else []
-    wanted.sort(key=lambda story_id: -(news[story_id][-1].position or 0))
-    return stories_or_less(desk, wanted[:_SHOWN])
+def _seen(desk: Desk, reader: Reader, news: NewsPage) -> list[StoryNews]:
+    """The newest stories without news."""
+    shown = {item.story.id for item in news.items}
+    ids = [story.id for story in desk.stories(limit=_SEEN) if story.id not in shown]
+    found = desk.news_of(reader, ids)
+    return [item for item in found.values() if item.state == "seen" and not item.is_muted]
 
 
 def stories_or_less(desk: Desk, ids: Sequence[str]) -> list[Story]:
@@ -162,19 +202,47 @@ def stories_or_less(desk: Desk, ids: Sequence[str]) -> list[Story]:
     return stories
 
 
-def _cited(stories: Sequence[Story], news: Mapping[str, Sequence[Change]]) -> list[str]:
-    spans = spans_of_cards(stories)
-    spans += [span for changes in news.values() for change in changes for span in change.citations]
-    return sorted({span.report_id for span in spans})
+def _grouped(
+    items: Sequence[StoryNews], dossiers: Sequence[Dossier], notes: Notes, kept: Mapping[str, Kept]
+) -> tuple[tuple[NewsCard, ...], tuple[Group, ...]]:
+    """The first cards, and the rest by dossier."""
+    cards = [card for item in items if (card := news_card(item, notes, kept)) is not None]
+    homes = {story_id: dossier for dossier in reversed(dossiers) for story_id in dossier.story_ids}
+    groups: dict[str, list[NewsCard]] = {}
+    for card in cards[_TOP:]:
+        home = homes.get(card.card.story_id)
+        groups.setdefault(home.slug if home else "", []).append(card)
+    titles = {dossier.slug: dossier.title for dossier in dossiers}
+    ordered = sorted(groups, key=lambda slug: not slug)  # stories of no dossier last
+    return tuple(cards[:_TOP]), tuple(
+        Group(title=titles.get(slug), path=dossier_path(slug) if slug else None, cards=tuple(groups[slug]))
+        for slug in ordered
+    )
 
 
-def _dossiers(dossiers: Sequence[Dossier], news: Mapping[str, object]) -> tuple[DossierCount, ...]:
+def _date(row: tuple[str, str, Story, Span], notes: Notes) -> NextDate:
+    day, text, story, span = row
+    numbers = notes.numbers([span])
+    return NextDate(
+        when=edtf_words(day),
+        path=story_path(story),
+        text=text,
+        language=notes.all()[numbers[0] - 1].language if numbers else None,
+        notes=numbers,
+    )
+
+
+def _dossiers(desk: Desk, reader: Reader, since: datetime | int | None) -> tuple[DossierCount, ...]:
+    dossiers = desk.dossiers()
+    ids = [story_id for dossier in dossiers for story_id in dossier.story_ids[:_SEEN]]
+    found = desk.news_of(reader, list(dict.fromkeys(ids)), since=since)
+    is_new = {story_id for story_id, item in found.items() if item.state != "seen"}
     return tuple(
         DossierCount(
             slug=dossier.slug,
             title=dossier.title,
             stories=len(dossier.story_ids),
-            changed=sum(story_id in news for story_id in dossier.story_ids),
+            changed=sum(story_id in is_new for story_id in dossier.story_ids),
         )
         for dossier in dossiers
     )

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import Finding, Line, Member, Report, Story
+from infostreamer.model import OWNER, Finding, Line, Member, Reader, Report, Story
 from infostreamer.web import charts
 from infostreamer.web.addresses import outside, report_path, story_path
 from infostreamer.web.charts import Chart
@@ -25,9 +25,12 @@ from infostreamer.web.parts.contested import Matter, matters_of
 from infostreamer.web.parts.counting import RULE, counting_words, origins_of
 from infostreamer.web.parts.facts import FactGroup, fact_groups
 from infostreamer.web.parts.figures import Series, series_of
+from infostreamer.web.parts.marks import StoryMarks, marks_of
+from infostreamer.web.parts.notes import PeoplesPart, peoples_part
 from infostreamer.web.parts.people import Person, people_of
 from infostreamer.web.parts.ties import Tie, ties_of
 from infostreamer.web.parts.timeline import Entry, entries_of
+from infostreamer.web.reader import reader_of
 from infostreamer.web.render import moved, respond
 from infostreamer.web.times import When, edtf_words, moment, published
 
@@ -139,9 +142,11 @@ class StoryPage:
     last: When | None
     first: When | None
     position: int
+    marks: StoryMarks
     related: Outcome[tuple[RelatedRow, ...]]
     judgements: tuple[JudgementRow, ...]
     banner: Banner
+    people: PeoplesPart
     notes: tuple[Note, ...]
 
 
@@ -155,37 +160,51 @@ def _answer(request: Request) -> Response:
     page = read(
         request.app.state.desk,
         request.path_params["id"],
+        reader=reader_of(request),
         decided=query.get("decided", ""),
         joined=query.get(JOINED, ""),
+        takes_errors=bool(request.app.state.settings["web.error_reports"]),
     )
     if not path.endswith(".json") and path != page.path:
         return moved(page.path + (f"?{request.url.query}" if request.url.query else ""))
     return respond(request, page)
 
 
-def read(desk: Desk, story_id: str, *, decided: str = "", joined: str = "") -> StoryPage:
+def read(
+    desk: Desk,
+    story_id: str,
+    *,
+    reader: Reader = OWNER,
+    decided: str = "",
+    joined: str = "",
+    takes_errors: bool = False,
+) -> StoryPage:
     """The story as it stands.
 
     Args:
         desk: where it is kept.
         story_id: its id.
+        reader: whose marks are shown.
         decided: id of the judgement that led here.
         joined: id of the story that was asked for, where it is part of this one now.
+        takes_errors: readers may report errors.
 
     Raises:
         NotFound: no such story.
     """
     story = desk.story(story_id)
-    reports, seen = desk.reports(story.report_ids), _new_reports(desk, story)
+    reports, marks = desk.reports(story.report_ids), marks_of(desk, reader, story)
     found = outcome(lambda: desk.findings(story.report_ids)).value or {}
     around = Around(
-        new=seen,
+        new=marks.new_reports,
+        marks=marks,
         position=desk.position(),
         related=outcome(lambda: _related(desk, story)),
         judgements=rows_of(desk.judgements(story=story)),
         banner=_banner(desk, story, decided, joined),
+        people=lambda notes: peoples_part(desk, story, reader, takes_errors=takes_errors, cited=notes),
     )
-    return page_of(story, reports, found, around=around, steps=_steps(desk, story.id))
+    return page_of(story, reports, found, around=around, steps=_steps(desk, story.id, marks.until))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,10 +212,12 @@ class Around:
     """What a story's page shows besides the story."""
 
     new: frozenset[str]  # reports that are new since the reader looked
+    marks: StoryMarks
     position: int
     related: Outcome[tuple[RelatedRow, ...]]
     judgements: tuple[JudgementRow, ...]
     banner: Banner
+    people: Callable[[Notes], PeoplesPart]
 
 
 def _related(desk: Desk, story: Story) -> tuple[RelatedRow, ...]:
@@ -217,17 +238,8 @@ def _banner(desk: Desk, story: Story, decided: str, joined: str) -> Banner:
     )
 
 
-def _steps(desk: Desk, story_id: str) -> Callable[[Notes], Outcome[tuple[Step, ...]]]:
-    return lambda notes: outcome(lambda: steps_of(desk, story_id, notes, shown=_STEPS))
-
-
-def _new_reports(desk: Desk, story: Story) -> frozenset[str]:
-    """The members named as new since the reader looked; empty on a desk where nothing was ever marked as seen."""
-    seen = desk.seen_position()
-    if not seen:
-        return frozenset()
-    told = desk.changes(seen, limit=2000, nouns=("story",), item=story.id)
-    return frozenset(span.report_id for change in told if change.what == "new-report" for span in change.citations)
+def _steps(desk: Desk, story_id: str, since: int) -> Callable[[Notes], Outcome[tuple[Step, ...]]]:
+    return lambda notes: outcome(lambda: steps_of(desk, story_id, notes, shown=_STEPS, since=since))
 
 
 def page_of(
@@ -273,9 +285,11 @@ def page_of(
         last=moment(story.last_at),
         first=moment(story.first_at),
         position=around.position,
+        marks=around.marks,
         related=around.related,
         judgements=around.judgements,
         banner=around.banner,
+        people=around.people(notes),
         notes=notes.all(),
     )
 

@@ -1,62 +1,79 @@
-// The keyboard map. Never active while typing; can be switched off in its own dialog.
+// The keyboard map. Never active while typing; switched off here or on the settings page, per browser.
 import { openedNote, openNote } from "./citations.js";
 
-const OFF = "infostreamer.keys.off";
+const COOKIE = "infostreamer_keys";
 const MAP = [
-  ["j k", "next, previous"], ["o", "open"], ["u", "back up"], ["1 … 9", "open citation"], ["v", "original at the sentence"],
-  ["c", "copy the citation"], ["s", "where it comes from"], ["d", "what changed"], ["e", "take it with you"], ["A", "caught up"],
-  ["/", "search"], ["+", "add a source"], ["g d", "desk"], ["g D", "dossiers"], ["g s", "sources"], ["?", "this help"],
+  ["j k", "next, previous"], ["o Enter", "open"], ["u", "back up"], ["1 … 9", "open citation"], ["v", "original at the sentence"],
+  ["c", "copy the citation"], ["s", "where it comes from"], ["d", "what changed"], ["m", "seen or unseen"], ["f", "follow"],
+  ["A", "caught up"], ["e", "take it with you"], ["/", "search"], ["+", "add a source"], ["g d", "desk"], ["g D", "dossiers"],
+  ["g t", "timeline"], ["g m", "map"], ["g s", "sources"], ["g r", "review"], ["?", "this help"], ["Esc", "close"],
 ];
-const GO = { d: "/", D: "/dossiers", s: "/sources" };
+const GO = { d: "/", D: "/dossiers", t: "/timeline", m: "/map", s: "/sources", r: "/review" };
 let dialog = null;
 let pending = 0;
 let current = -1;
 
-const isOff = () => { try { return localStorage.getItem(OFF) === "1"; } catch { return false; } };
+const isOff = () => new RegExp(`(?:^|; )${COOKIE}=off`).test(document.cookie);
+
+function turn(isOn) {
+  document.cookie = `${COOKIE}=${isOn ? "on" : "off"}; path=/; max-age=31536000; samesite=strict`;
+}
+
+function rows(list) {
+  for (const [key, words] of MAP) {
+    const term = document.createElement("dt"), meaning = document.createElement("dd");
+    for (const part of key.split(" ")) {
+      const cap = document.createElement(part === "…" ? "span" : "kbd");
+      cap.textContent = part;
+      term.append(cap);
+    }
+    meaning.textContent = words;
+    list.append(term, meaning);
+  }
+}
+
+function make() {
+  dialog = document.createElement("dialog");
+  dialog.className = "keys";
+  dialog.setAttribute("aria-label", "Keys");
+  const title = document.createElement("h2"), list = document.createElement("dl");
+  title.textContent = "Keys";
+  rows(list);
+  const foot = document.createElement("div"), label = document.createElement("label");
+  const box = document.createElement("input"), close = document.createElement("button");
+  foot.className = "keys-foot";
+  box.type = "checkbox";
+  box.addEventListener("change", () => turn(box.checked));
+  label.append(box, "Single-letter keys are on");
+  close.type = "button";
+  close.textContent = "Close";
+  close.addEventListener("click", () => dialog.close());
+  foot.append(label, close);
+  dialog.append(title, list, foot);
+  document.body.append(dialog);
+}
 
 function help() {
-  if (!dialog) {
-    dialog = document.createElement("dialog");
-    dialog.className = "keys";
-    dialog.setAttribute("aria-label", "Keys");
-    const title = document.createElement("h2");
-    title.textContent = "Keys";
-    const list = document.createElement("dl");
-    for (const [key, words] of MAP) {
-      const term = document.createElement("dt"), meaning = document.createElement("dd");
-      for (const part of key.split(" ")) {
-        const cap = document.createElement(part === "…" ? "span" : "kbd");
-        cap.textContent = part;
-        term.append(cap);
-      }
-      meaning.textContent = words;
-      list.append(term, meaning);
-    }
-    const foot = document.createElement("div"), label = document.createElement("label");
-    const box = document.createElement("input"), close = document.createElement("button");
-    foot.className = "keys-foot";
-    box.type = "checkbox";
-    box.checked = !isOff();
-    box.addEventListener("change", () => { try { localStorage.setItem(OFF, box.checked ? "0" : "1"); } catch { /* private mode */ } });
-    label.append(box, "Single-letter keys are on");
-    close.type = "button";
-    close.textContent = "Close";
-    close.addEventListener("click", () => dialog.close());
-    foot.append(label, close);
-    dialog.append(title, list, foot);
-    document.body.append(dialog);
-  }
+  if (!dialog) make();
+  dialog.querySelector("input").checked = !isOff();
   dialog.showModal();
 }
 
+const items = () => [...document.querySelectorAll("[data-item]")].filter((item) => item.offsetParent !== null);
+const here = () => document.querySelector(".is-current");
+
 function move(step) {
-  const items = [...document.querySelectorAll("[data-item]")].filter((item) => item.offsetParent !== null);
-  if (!items.length) return;
-  items[current]?.classList.remove("is-current");
-  current = Math.min(Math.max(current + step, 0), items.length - 1);
-  items[current].classList.add("is-current");
-  (items[current].querySelector("[data-open]") ?? items[current]).focus({ preventScroll: true });
-  items[current].scrollIntoView({ block: "nearest" });
+  const all = items();
+  if (!all.length) return;
+  const at = all.findIndex((item) => item.contains(document.activeElement));
+  here()?.classList.remove("is-current");
+  current = Math.min(Math.max((at >= 0 ? at : current) + step, 0), all.length - 1);
+  const item = all[current];
+  item.classList.add("is-current");
+  const link = item.querySelector("[data-open]");
+  if (!link) item.tabIndex = -1;
+  (link ?? item).focus({ preventScroll: true });
+  item.scrollIntoView({ block: "nearest" });
 }
 
 async function copy() {
@@ -74,22 +91,44 @@ function jump(id) {
   target.focus({ preventScroll: true });
 }
 
+function changed() {
+  const path = here()?.dataset.changes;
+  if (path) location.href = path;
+  else jump("changes");
+}
+
+// The form of the story at hand: of the current card, else of the page's own story.
+const submit = (which) => (here() ?? document.querySelector(".story-marks"))?.querySelector(which)?.requestSubmit();
+
+function search() {
+  const box = document.getElementById("q");
+  box?.focus();
+  box?.select();
+}
+
 const DO = {
   j: () => move(1), k: () => move(-1),
-  o: () => document.querySelector(".is-current [data-open]")?.click(),
+  o: () => here()?.querySelector("[data-open]")?.click(),
   u: () => { const up = document.querySelector("[data-up]"); if (up) up.click(); else history.back(); },
   v: () => (openedNote() ?? document).querySelector("[data-original]")?.click(),
-  s: () => jump("origins"), d: () => jump("changes"), e: () => jump("take"), c: copy,
+  s: () => jump("origins"), d: changed, e: () => jump("take"), c: copy,
+  m: () => submit("[data-mark]"), f: () => submit("[data-keep=follow]"),
   A: () => document.querySelector("[data-caught-up]")?.requestSubmit(),
-  "/": () => document.getElementById("q")?.focus(),
-  "+": () => { location.href = "/sources#add"; }, "?": help,
+  "/": search, "+": () => { location.href = "/sources#add"; }, "?": help,
 };
 
+function escape() {
+  here()?.classList.remove("is-current");
+  current = -1;
+  if (document.activeElement?.closest("[data-item]")) document.activeElement.blur();
+}
+
 function press(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (event.target.closest("input, textarea, select, [contenteditable]") || dialog?.open) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return;
+  if (event.target.closest?.("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
   if (event.key === "?") { event.preventDefault(); help(); return; }
   if (isOff()) return;
+  if (event.key === "Escape") { if (!openedNote()) escape(); return; }
   if (pending && Date.now() - pending < 1500) {
     pending = 0;
     if (GO[event.key]) { event.preventDefault(); location.href = GO[event.key]; }
@@ -99,6 +138,10 @@ function press(event) {
   if (/^[1-9]$/.test(event.key)) {
     const link = document.querySelector(`a[data-note="${event.key}"]`);
     if (link) { event.preventDefault(); link.scrollIntoView({ block: "nearest", behavior: "instant" }); openNote(link); }
+    return;
+  }
+  if (event.key === "Enter") {
+    if (here() && !event.target.closest("a, button, summary")) { event.preventDefault(); DO.o(); }
     return;
   }
   const action = DO[event.key];

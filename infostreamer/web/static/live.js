@@ -1,7 +1,9 @@
-// One connection per browser, whatever the number of tabs: the tab that holds the lock listens and tells the others.
+// One connection per browser, whatever the number of tabs: the tab that holds the lock listens and tells the others;
+// when it closes, the next one takes over from the last position that it heard of.
 // (With one per tab the seventh tab would hang: HTTP/1.1 allows six connections to a host.)
 // Nothing is ever inserted above the reader; a bar offers to show what is new.
-const LOCK = "infostreamer.live";
+const LOCK = "infostreamer.live", AGAIN = 5000;
+const NOUNS = ["story", "source", "dossier"];
 const page = document.body.dataset.page;
 const bar = document.getElementById("live");
 let last = Number(document.body.dataset.position ?? 0);
@@ -13,7 +15,7 @@ function say(words) {
 }
 
 function concerns(change) {
-  if (!bar || change.noun !== "story") return false;
+  if (!bar || change.noun !== "story" || change.muted || change.what === "updated") return false;
   return page !== "story" || change.id === bar.dataset.story;
 }
 
@@ -25,24 +27,32 @@ function take(change) {
   fresh.add(change.id);
   const count = fresh.size;
   bar.querySelector("[data-live-words]").textContent =
-    page === "story" ? "This story has news." : count === 1 ? "1 story has news." : `${count} stories have news.`;
+    page === "story" ? bar.dataset.wordsThis ?? "This story has news."
+      : count === 1 ? bar.dataset.wordsOne ?? "1 story has news."
+        : (bar.dataset.wordsMany ?? "{n} stories have news.").replace("{n}", count);
   bar.hidden = false;
-}
-
-function listen(channel) {
-  const source = new EventSource(`/live?after=${last}`);
-  const tell = (message) => { channel.postMessage(message); hear(message); };
-  for (const noun of ["story", "source", "dossier"]) {
-    source.addEventListener(noun, (event) => tell({ change: { ...JSON.parse(event.data), position: Number(event.lastEventId) } }));
-  }
-  source.addEventListener("open", () => tell({ state: "Live." }));
-  source.addEventListener("error", () => tell({ state: "Live updates are interrupted; trying again." }));
-  window.addEventListener("pagehide", () => source.close());
 }
 
 function hear(message) {
   if (message.state !== undefined) say(message.state);
   if (message.change) take(message.change);
+  if (message.job) document.dispatchEvent(new CustomEvent("infostreamer:job", { detail: message.job }));
+}
+
+function listen(channel) {
+  const source = new EventSource(`/live?after=${last}`);
+  const tell = (message) => { channel.postMessage(message); hear(message); };
+  const position = (event) => Number(event.lastEventId);
+  for (const noun of NOUNS) {
+    source.addEventListener(noun, (event) => tell({ change: { ...JSON.parse(event.data), position: position(event) } }));
+  }
+  source.addEventListener("job", (event) => tell({ job: JSON.parse(event.data) }));
+  source.addEventListener("open", () => tell({ state: "Live." }));
+  source.addEventListener("error", () => {
+    tell({ state: "Live updates are interrupted; trying again." });
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN, channel); // refused: it would not try again
+  });
+  window.addEventListener("pagehide", () => source.close());
 }
 
 export function live() {

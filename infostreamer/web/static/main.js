@@ -2,6 +2,8 @@
 import { citations } from "./citations.js";
 import { keys } from "./keys.js";
 import { live } from "./live.js";
+import { marks } from "./marks.js";
+import { seen } from "./seen.js";
 import { theme } from "./theme.js";
 
 // On paper nothing is folded away.
@@ -12,4 +14,6 @@ for (const element of document.querySelectorAll(".js-only")) element.hidden = fa
 citations();
 keys();
 live();
+marks();
+seen();
 theme();
