@@ -46,6 +46,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("web.port", 8420, "Port the desk listens on.", "port"),
     Setting("web.hosts", "", "Further host names the desk answers to, comma-separated; loopback names always work."),
     Setting("web.public", False, "With accounts: let everybody read without a login. Writing always needs one."),
+    Setting("web.error_reports", False, "Let readers report errors on a story; editors find them first in review."),
     Setting("web.session_days", 30, "How long a browser stays logged in after its last visit.", "days"),
     Setting(
         "web.proxy_login", False, "A proxy before the desk asks for the login: serve on any address without accounts."

@@ -26,6 +26,7 @@ REASONS: Mapping[str, tuple[str, int]] = {
 
 _BRACKETS, _YEAR = re.compile(r"\[([^\]]+)\]"), re.compile(r"\b\d{4}\b")  # a day that was worked out is seldom wrong
 _IN_LEAD = 30  # the headline and the abstract are what most people read
+_FILLED_IN = ("date", "name")  # findings that put something in brackets: they do not make the line
 _IN_ORDER = ("contested", "figure", "event", "quote", "statement", "speculation", "commentary")
 
 
@@ -86,9 +87,9 @@ def _lines(story: Story, reports: Mapping[str, Report], by_id: Mapping[str, Find
         if text in known and line.kind != "headline":
             continue
         known.add(text)
-        confidences = [by_id[key].confidence for key in line.finding_ids if key in by_id]
-        makers = [by_id[key].maker for key in line.finding_ids if key in by_id]
-        item = _item(story, line, reports, maker=next(iter(makers), line.maker))
+        telling = [by_id[key] for key in line.finding_ids if key in by_id and by_id[key].kind not in _FILLED_IN]
+        confidences = [found.confidence for found in telling]
+        item = _item(story, line, reports, maker=telling[0].maker if telling else line.maker)
         if item is not None:
             reasons = [*_doubts(line, confidences), *(["lone-denial"] if _is_lone(story, line) else [])]
             yield _weighed(

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from infostreamer.model import Line, Report, Span
+from infostreamer.model import Line, Report, Span, Verdict
 from infostreamer.web.addresses import original_at, report_path
 from infostreamer.web.times import When, published
 
@@ -51,6 +51,7 @@ class CitedLine:
     date: str | None = None
     is_direct: bool = False
     status: str | None = None
+    verdict: Verdict | None = None  # what a person decided about it
 
 
 class Notes:
@@ -103,6 +104,7 @@ class Notes:
             is_new=all(report.id in self._new for report in cited),
             date=date,
             is_direct=is_direct,
+            verdict=line.verdict,
         )
 
     def lines(self, lines: Iterable[Line]) -> tuple[CitedLine, ...]:
