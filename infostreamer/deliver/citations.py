@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -135,23 +135,33 @@ def _flat(text: str) -> str:
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
 
 
-def cite_as(sheet: Sheet, *, accessed: datetime) -> Sequence[tuple[str, str]]:
-    """(style, citation) of the story itself in common styles, as plain text.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citable:
+    """What a citation of a story is made of; `state` says whether a person reviewed it."""
+
+    desk: str
+    title: str
+    address: str  # of this revision
+    revision: int | None
+    at: datetime | None
+    state: str
+
+
+def cite_as(cited: Citable, *, accessed: datetime) -> tuple[tuple[str, str], ...]:
+    """(style, citation) in common styles, as plain text.
 
     Made of the desk's name, the headline, the address of this revision and the day of access; the styles follow the
     published patterns for a web page with a corporate author.
     """
-    desk, title, at, address = sheet.place.desk, sheet.title.rstrip("."), sheet.changed_at, sheet.permanent
-    seen = f"{accessed.day} {_MONTHS[accessed.month - 1]} {accessed.year}"
-    year = str(at.year) if at else "n.d."
-    day = f"{at.day} {_MONTHS[at.month - 1]} {at.year}" if at else "n.d."
-    revision = f", revision {sheet.revision}" if sheet.revision else ""
+    desk, title, at, address = cited.desk, _flat(cited.title).rstrip("."), cited.at, cited.address
+    seen, state = _british(accessed), f"{cited.state[:1].upper()}{cited.state[1:]}"
+    revision = f", revision {cited.revision}" if cited.revision else ""
+    day, us, year = (_british(at), _us(at), str(at.year)) if at else ("n.d.", "n.d.", "n.d.")
     apa = f"{at.year}, {_MONTHS[at.month - 1]} {at.day}" if at else "n.d."
-    chicago = f"{_MONTHS[at.month - 1]} {at.day}, {at.year}" if at else "n.d."
     return (
-        ("Plain", f"“{title}”. {desk}{revision}, {day}. {address} (accessed {seen}). {_said(sheet)}"),
-        ("APA", f"{desk}. ({apa}). {title} [{_said(sheet).rstrip('.')}]. {address}"),
-        ("Chicago", f"{desk}. “{title}.” {chicago}{revision}. Accessed {_us(accessed)}. {address}."),
+        ("Plain", f"“{title}”. {desk}{revision}, {day}. {address} (accessed {seen}). {state}."),
+        ("APA", f"{desk}. ({apa}). {title} [{state}]. {address}"),
+        ("Chicago", f"{desk}. “{title}.” {us}{revision}. Accessed {_us(accessed)}. {address}."),
         ("MLA", f"“{title}.” {desk}, {day}, {address}. Accessed {seen}."),
         ("Harvard", f"{desk} ({year}) {title}{revision}. Available at: {address} (Accessed: {seen})."),
     )
@@ -166,5 +176,5 @@ def _us(at: datetime) -> str:
     return f"{_MONTHS[at.month - 1]} {at.day}, {at.year}"
 
 
-def _said(sheet: Sheet) -> str:
-    return f"{sheet.state[:1].upper()}{sheet.state[1:]}."
+def _british(at: datetime) -> str:
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"

@@ -11,7 +11,7 @@ from infostreamer.deliver.citing import Citing
 from infostreamer.deliver.compose import story_sheet
 from infostreamer.deliver.entries import change_entries, story_entry
 from infostreamer.deliver.feeds import Entry, Feed
-from infostreamer.deliver.gathering import around_of, budget_of, cited_reports, stories_of
+from infostreamer.deliver.gathering import around_of, arounds_of, budget_of, cited_reports, stories_of
 from infostreamer.deliver.quoting import quotable
 from infostreamer.deliver.sheet import Place
 from infostreamer.desk import Desk
@@ -146,9 +146,10 @@ def _entries(desk: Desk, place: Place, stories: Sequence[Story], since: Since) -
     last = desk.last_changes([story.id for story in stories])
     wanted = [story for story in stories if is_after(*last.get(story.id, (story.last_at, None)), since)]
     reports = desk.reports(sorted({report_id for story in wanted for report_id in cited_reports(story)}))
+    arounds = arounds_of(desk, wanted, place)
     entries = [
         story_entry(
-            story_sheet(story, reports, around_of(desk, story, place)),
+            story_sheet(story, reports, arounds[story.id]),
             changed_at=last.get(story.id, (story.last_at, None))[0],
         )
         for story in wanted

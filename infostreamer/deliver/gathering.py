@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from infostreamer.deliver.compose import Around, dossier_sheet, story_sheet
 from infostreamer.deliver.quoting import Budget
-from infostreamer.deliver.sheet import Place, Sheet
+from infostreamer.deliver.sheet import UNREVIEWED, Corrected, Place, Sheet
 from infostreamer.desk import Desk
-from infostreamer.model import Dossier, NotFound, Story
+from infostreamer.desk.reviewing import Correction
+from infostreamer.model import Dossier, NotFound, Review, Story
 from infostreamer.settings import Settings
+from infostreamer.text.when import day_words
 
 MOST_STORIES = 200
-"""Stories of a dossier that an export draws on, the newest first."""
+"""Stories of a dossier or the desk that an export draws on, the newest first."""
 
 
 def place_of(settings: Settings, asked_under: str = "") -> Place:
@@ -35,7 +37,28 @@ def sheet_of_story(desk: Desk, story: Story, place: Place) -> Sheet:
 
 def around_of(desk: Desk, story: Story, place: Place) -> Around:
     """What is said about a story besides it: how much may be quoted, who reviewed it, what was corrected."""
-    return Around(place=place, budget=budget_of(desk.settings))
+    corrections = [_corrected(one) for one in desk.corrections(story) if one.undone_at is None]
+    state = state_words(desk.reviewed(story))
+    return Around(place=place, budget=budget_of(desk.settings), state=state, corrections=tuple(corrections))
+
+
+def arounds_of(desk: Desk, stories: Sequence[Story], place: Place) -> dict[str, Around]:
+    """The same by story id for lists of stories, without the correction logs."""
+    reviews, budget = desk.reviews(stories), budget_of(desk.settings)
+    return {story.id: Around(place=place, budget=budget, state=state_words(reviews.get(story.id))) for story in stories}
+
+
+def state_words(review: Review | None) -> str:
+    """Whether a person reviewed a story: "machine-compiled, not reviewed", "machine-compiled, reviewed by …"."""
+    if review is None:
+        return UNREVIEWED
+    later = "" if review.is_current else ", changed since the review"
+    return f"machine-compiled, reviewed by {review.by} on {day_words(review.at)}{later}"
+
+
+def _corrected(one: Correction) -> Corrected:
+    now = f"now: {one.now}" if one.now else "taken out"
+    return Corrected(text=f"Was: {one.was} – {now}", by=one.by, at=one.at)
 
 
 def sheet_of_dossier(desk: Desk, dossier: Dossier, place: Place) -> Sheet:
@@ -43,6 +66,18 @@ def sheet_of_dossier(desk: Desk, dossier: Dossier, place: Place) -> Sheet:
     stories = stories_of(desk, dossier.story_ids[:MOST_STORIES])
     reports = desk.reports(sorted({report_id for story in stories for report_id in cited_reports(story)}))
     return dossier_sheet(dossier, stories, reports, Around(place=place, budget=budget_of(desk.settings)))
+
+
+def sheets_of_desk(desk: Desk, place: Place) -> list[Sheet]:
+    """The sheets of the newest stories."""
+    return sheets_of_stories(desk, desk.stories(limit=MOST_STORIES), place)
+
+
+def sheets_of_stories(desk: Desk, stories: Sequence[Story], place: Place) -> list[Sheet]:
+    """The sheets of these stories."""
+    reports = desk.reports(sorted({report_id for story in stories for report_id in cited_reports(story)}))
+    arounds = arounds_of(desk, stories, place)
+    return [story_sheet(story, reports, arounds[story.id]) for story in stories]
 
 
 def stories_of(desk: Desk, story_ids: Iterable[str]) -> list[Story]:

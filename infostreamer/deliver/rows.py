@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -28,7 +28,17 @@ def csv_table(sheet: Sheet) -> bytes:
     return table(FIELDS, rows_of(sheet))
 
 
-def table(fields: tuple[str, ...], rows: Iterator[dict[str, Any]]) -> bytes:
+def table_of(sheets: Iterable[Sheet], section: str) -> bytes:
+    """One section of several sheets as CSV; a line that cites the same words as one before is left out."""
+    rows: dict[tuple[str, ...], dict[str, Any]] = {}
+    for sheet in sheets:
+        for row in rows_of(sheet):
+            if row["section"] == section:
+                rows.setdefault((str(row["when"]), str(row.get("of")), *row["citations"]), row)
+    return table(FIELDS, rows.values())
+
+
+def table(fields: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> bytes:
     """These columns of these rows as CSV, every text made harmless."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")

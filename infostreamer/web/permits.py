@@ -63,8 +63,8 @@ WRITING: Mapping[Level, tuple[str, ...]] = {
 READS_BY_POST: frozenset[str] = frozenset()
 """Addresses that are posted to and only read: a token that may read may post there."""
 
-_READ = {path: level for level, paths in READING.items() for path in paths}
-_WRITE = {path: level for level, paths in WRITING.items() for path in paths}
+_READ = {path: level for level, paths in READING.items() for path in paths} | {**TAKEN_PATHS}
+_WRITE = {path: level for level, paths in WRITING.items() for path in paths} | {**TAKEN_BY_POST}
 _LOOKS = ("GET", "HEAD")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -28,6 +28,7 @@ from infostreamer.web.parts.figures import Series, series_of
 from infostreamer.web.parts.marks import StoryMarks, marks_of
 from infostreamer.web.parts.notes import PeoplesPart, peoples_part
 from infostreamer.web.parts.people import Person, people_of
+from infostreamer.web.parts.take import Take, take_story
 from infostreamer.web.parts.ties import Tie, ties_of
 from infostreamer.web.parts.timeline import Entry, entries_of
 from infostreamer.web.reader import reader_of
@@ -148,6 +149,7 @@ class StoryPage:
     banner: Banner
     people: PeoplesPart
     notes: tuple[Note, ...]
+    take: Take | None = None
 
 
 def show(request: Request) -> Response:
@@ -167,7 +169,7 @@ def _answer(request: Request) -> Response:
     )
     if not path.endswith(".json") and path != page.path:
         return moved(page.path + (f"?{request.url.query}" if request.url.query else ""))
-    return respond(request, page)
+    return respond(request, replace(page, take=take_story(request, page.id)))
 
 
 def read(

@@ -1,5 +1,6 @@
 // Everything works without this file; it adds the citation popover, keys, live updates and the theme without a reload.
 import { citations } from "./citations.js";
+import { copying } from "./copy.js";
 import { keys } from "./keys.js";
 import { live } from "./live.js";
 import { marks } from "./marks.js";
@@ -12,6 +13,7 @@ window.addEventListener("beforeprint", () => {
 });
 for (const element of document.querySelectorAll(".js-only")) element.hidden = false;
 citations();
+copying();
 keys();
 live();
 marks();
