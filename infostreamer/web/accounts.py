@@ -28,7 +28,6 @@ from infostreamer.web.session import session_key, visit_key
 
 __all__ = ["Accounts", "require"]
 
-_UNASKED = ("/static/", "/-/health")
 _LOOKS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -54,7 +53,7 @@ class Accounts:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith(_UNASKED):
+        if scope["type"] != "http" or scope["path"] == "/-/health" or scope["path"].startswith("/static/"):
             await self._app(scope, receive, send)
             return
         request = Request(scope)
@@ -71,7 +70,7 @@ class Accounts:
             return PlainTextResponse(f"{error}\n", 503, headers={"retry-after": "5"})
         if not is_known and not _is_open(request):
             return self._ask_for_login(request)
-        if request.method in _LOOKS:
+        if request.method in _LOOKS or _is_one_click(request):
             return None
         if _is_for_programs(request) or request.state.scope is not None:
             return refuse_foreign(request.headers)
@@ -139,9 +138,14 @@ def token_key(headers: Headers) -> tuple[str | None, bool]:
 
 def _is_open(request: Request) -> bool:
     path = request.url.path
-    if path.startswith("/share/") and path.count("/") == 2:
+    if path.startswith(("/share/", "/unsubscribe/")) and path.count("/") == 2:
         return True
     return level_of(request.method, path) == "open" or path == "/accounts/ClientLogin"
+
+
+def _is_one_click(request: Request) -> bool:
+    """A mail program ends a mailing by a POST without form or login (RFC 8058); the secret in its address is enough."""
+    return request.url.path.startswith("/unsubscribe/")
 
 
 def _is_for_programs(request: Request) -> bool:

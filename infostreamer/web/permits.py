@@ -38,6 +38,7 @@ READING: Mapping[Level, tuple[str, ...]] = {
     ),
     "reader": (
         *("/judge", "/judgements", "/account", "/settings/marks"),
+        *("/alerts", "/alerts/{id}", "/digests"),
         *("/notes", "/notes/new", "/notes/{id}", "/notes/{id}.jsonld"),
     ),
     "editor": ("/review",),
