@@ -23,6 +23,8 @@ _COMMANDS = {
     "dossiers": ("listing", "List, show, add and remove dossiers."),
     "who": ("listing", "Who is who: people, organisations and places in the stories."),
     "search": ("listing", "Search the reports."),
+    "export": ("exporting", "Write a story or dossier as Markdown, a web page, JSON-LD, BibTeX, iCalendar …"),
+    "evidence": ("exporting", "Bundle what a story rests on, with hashes; check such a bundle."),
     "brief": ("brief", "What is new since you last looked."),
     "users": ("users", "Accounts and their tokens: add, list, remove, role, password."),
     "mcp": ("programs", "The desk as tools for a language model, over standard input and output."),

@@ -17,6 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from infostreamer.model import PUBLIC, Finding, finding_to_json
 from infostreamer.web import addresses, choices, tongue
 from infostreamer.web.land import land
+from infostreamer.web.feed_links import feed_links
 from infostreamer.web.permits import may
 from infostreamer.web.reader import reader_of
 from infostreamer.web.session import form_token
@@ -115,6 +116,7 @@ def surroundings(request: Request) -> dict[str, Any]:
         "has_login": getattr(request.state, "has_login", False),
         "is_logged_in": getattr(request.state, "has_login", False) and reader_of(request) != PUBLIC,
         **choices.frame_of(request),
+        "feeds": feed_links(request.url.path, desk=request.app.state.settings["desk.name"]) if may(request, "public") else (),
         "path": request.url.path,
         "query": request.query_params.get("q", "") if request.url.path == "/search" else "",
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),

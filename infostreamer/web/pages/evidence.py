@@ -6,8 +6,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.deliver import evidence
+from infostreamer.deliver.taking import story_under
 from infostreamer.text.links import slug
-from infostreamer.web.pages.exports import story_under
 from infostreamer.web.taking import answer, place
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 
 from starlette.requests import Request
@@ -14,8 +13,9 @@ from infostreamer.deliver.geojson import collection
 from infostreamer.deliver.icalendar import calendar_of
 from infostreamer.deliver.rows import table_of
 from infostreamer.deliver.sheet import Sheet
+from infostreamer.deliver.taking import story_under
 from infostreamer.desk import Desk
-from infostreamer.model import NotFound, Story
+from infostreamer.model import NotFound
 from infostreamer.web.reader import reader_of
 from infostreamer.web.taking import answer, place
 
@@ -36,22 +36,6 @@ def story(request: Request) -> Response:
             raise
         return RedirectResponse(f"/s/{survivor}.{form}", 301)
     return _sheet(request, sheet_of_story(desk, found, place(request)), form)
-
-
-def story_under(desk: Desk, key: str) -> Story:
-    """The story under an id, or as it stood at a revision ("id@3").
-
-    Raises:
-        NotFound: no such story, or that revision is not kept.
-    """
-    story_id, at, revision = key.partition("@")
-    if not at:
-        return desk.story(story_id)
-    if not revision.isascii() or not revision.isdigit() or len(revision) > 9:
-        raise NotFound(f"A revision is a number, not {revision!r}.")
-    with suppress(NotFound):  # it may be part of another one now; its revisions are kept under its id
-        story_id = desk.story(story_id).id
-    return desk.story_at(story_id, int(revision))
 
 
 def dossier(request: Request) -> Response:
