@@ -104,7 +104,7 @@ class Operating:
                 database_bytes=unit.gauges.database_bytes(),
             )
 
-    def versions(self) -> dict[str, str]:
+    def made_of(self) -> dict[str, str]:
         """What this desk is made of: package, schema, database, Python, and each stage as it last ran here."""
         from infostreamer import __version__
         from infostreamer.store.schema import HEAD

@@ -35,7 +35,7 @@ def read(desk: Desk, timings: Timings) -> tuple[Metric, ...]:
 
 
 def _totals(desk: Desk) -> tuple[Metric, ...]:
-    totals, versions = desk.totals(), desk.versions()
+    totals, versions = desk.totals(), desk.made_of()
     info = {name: versions[name] for name in ("infostreamer", "schema", "database", "python")}
     return (
         Metric(f"{_NAME}info", "gauge", "What the desk is made of.", (Sample(1, info),)),
