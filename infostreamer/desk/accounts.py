@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from infostreamer.desk.handing import hand_over, take_away
 from infostreamer.desk.logins import Logins
 from infostreamer.desk.passwords import hash_of
 from infostreamer.desk.programs import Programs
@@ -42,7 +43,7 @@ class Accounts(Logins, Programs):
             return unit.users.get(user_name(name))
 
     def add_user(self, name: str, role: str, *, password: str | None) -> User:
-        """A new account. To the first admin go the marks of the owner, who had the desk alone until then.
+        """A new account. To the first admin goes what was the owner's, who had the desk alone until then.
 
         Args:
             name: see `infostreamer.model.user_name`.
@@ -64,7 +65,7 @@ class Accounts(Logins, Programs):
         return user
 
     def remove_user(self, name: str) -> None:
-        """Forget the account with its sessions, tokens and marks. What it decided and wrote stays.
+        """Forget the account with its sessions, tokens, marks, alerts and digests. What it decided and wrote stays.
 
         Raises:
             NotFound: there is no such account.
@@ -73,7 +74,7 @@ class Accounts(Logins, Programs):
         with self.store.unit() as unit:
             user = unit.users.get(user_name(name))
             _refuse_last_admin(unit.users.all(), user)
-            unit.users.remove(user.name)
+            take_away(unit, user.name)
 
     def set_role(self, name: str, role: str) -> User:
         """Give the account another role; it holds from the next request on.
@@ -114,7 +115,7 @@ def _role(given: str) -> ReaderRole:
 def _begin(unit: Unit, first: User) -> None:
     if first.role != "admin":
         raise BadInput(FIRST)
-    unit.users.hand_marks(OWNER.name, first.name)
+    hand_over(unit, OWNER.name, first.name)
 
 
 def _refuse_last_admin(users: Sequence[User], user: User, *, is_staying: bool = False) -> None:

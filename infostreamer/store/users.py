@@ -7,9 +7,7 @@ from sqlalchemy import Connection, delete, select, update
 from infostreamer.model import NotFound, User
 from infostreamer.store.columns import from_json, to_json
 from infostreamer.store.engine import upsert
-from infostreamer.store.tables import KEEPS, SEEN, SESSIONS, TOKENS, USERS
-
-_MARKS = (SEEN, KEEPS)
+from infostreamer.store.tables import SEEN, SESSIONS, TOKENS, USERS
 
 
 class Users:
@@ -48,13 +46,10 @@ class Users:
         return [from_json(noun, User) for noun in rows]
 
     def remove(self, name: str) -> None:
-        """Forget the account with its sessions, tokens and marks; what it decided and wrote stays."""
+        """Forget the account with its sessions and tokens."""
         for table, column in ((SESSIONS, SESSIONS.c.user_name), (TOKENS, TOKENS.c.user_name), (USERS, USERS.c.name)):
             self._connection.execute(delete(table).where(column == name))
-        for table in _MARKS:
-            self._connection.execute(delete(table).where(table.c.reader == name))
 
     def hand_marks(self, giver: str, taker: str) -> None:
-        """What one reader saw and keeps is from now on the other's, who has none yet."""
-        for table in _MARKS:
-            self._connection.execute(update(table).where(table.c.reader == giver).values(reader=taker))
+        """What one reader saw is from now on the other's, who has seen nothing yet."""
+        self._connection.execute(update(SEEN).where(SEEN.c.reader == giver).values(reader=taker))

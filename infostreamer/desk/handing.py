@@ -1,0 +1,36 @@
+"""What is a reader's own: handed on when the owner of a desk becomes its first admin, gone with an account."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from infostreamer.store import Unit
+
+
+def hand_over(unit: Unit, giver: str, taker: str) -> None:
+    """Marks, what is kept, alerts and digests of one reader are from now on the other's, who has none yet."""
+    unit.users.hand_marks(giver, taker)
+    for keep in unit.keeps.of(giver):
+        unit.keeps.put(replace(keep, reader=taker))
+    unit.keeps.clear(giver)
+    for alert in unit.alerts.all():
+        if alert.reader == giver:
+            unit.alerts.put(replace(alert, reader=taker))
+    for digest in unit.digests.all():
+        if digest.reader == giver:
+            unit.digests.put(replace(digest, reader=taker))
+
+
+def take_away(unit: Unit, name: str) -> None:
+    """The account with all that is its own: nothing is sent to it any more. What it decided and wrote stays."""
+    for alert in unit.alerts.all():
+        if alert.reader == name:
+            unit.alerts.remove(alert.id)
+    for digest in unit.digests.all():
+        if digest.reader == name:
+            unit.digests.remove(digest.id)
+    unit.keeps.clear(name)
+    unit.seen.clear(name)
+    unit.users.remove(name)
