@@ -45,7 +45,7 @@ def verify(path: Path) -> list[Check]:
     checks = list(_files(manifest, files))
     if all(check.holds for check in checks):
         custody, story = _object(files, "custody.json"), _object(files, "story.json")
-        checks += [*_captures(custody, files[NAME]), *_texts(custody, story), _citations(story)]
+        checks += [*_captures(custody, files[NAME]), *_texts(custody, story), _citations(story), _findings(story)]
     return checks
 
 
@@ -119,6 +119,16 @@ def _citations(story: Json) -> Check:
         cited += 1
         wrong += not places or any(not _stands(place, texts) for place in places)
     return Check(f"citations of {cited} lines", f"{wrong} of them do not stand in the texts" if wrong else None)
+
+
+def _findings(story: Json) -> Check:
+    """Every finding's words are the exact slices of its report's text."""
+    found = wrong = 0
+    for report in story["reports"]:
+        for finding in report["findings"]:
+            found += 1
+            wrong += " ".join(report["text"][start:end] for start, end in finding["spans"]) != finding["words"]
+    return Check(f"words of {found} findings", f"{wrong} of them are not the words at their place" if wrong else None)
 
 
 def _stands(place: Json, texts: dict[str, str]) -> bool:

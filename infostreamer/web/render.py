@@ -16,8 +16,8 @@ from starlette.responses import RedirectResponse, Response
 
 from infostreamer.model import PUBLIC, Finding, finding_to_json
 from infostreamer.web import addresses, choices, tongue
-from infostreamer.web.land import land
 from infostreamer.web.feed_links import feed_links
+from infostreamer.web.land import land
 from infostreamer.web.permits import may
 from infostreamer.web.reader import reader_of
 from infostreamer.web.session import form_token
