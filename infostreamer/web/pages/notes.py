@@ -11,12 +11,11 @@ from starlette.responses import Response
 
 from infostreamer.deliver.annotation import MEDIA_TYPE, annotation
 from infostreamer.desk import Desk
-from infostreamer.model import BadInput, Note, NotFound, Reader
+from infostreamer.model import BadInput, Note, NotFound, Reader, Span
 from infostreamer.model.note import NoteState, Visibility
 from infostreamer.web.addresses import own_path
-from infostreamer.web.citations import Note as Cited
-from infostreamer.web.citations import Notes
 from infostreamer.web.parts.notes import NoteRow, note_row, note_rows
+from infostreamer.web.parts.passages import Passage, passages_of
 from infostreamer.web.permits import may
 from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond, see
@@ -60,7 +59,7 @@ class NotePage:
     row: NoteRow
     history: tuple[EarlierRow, ...]
     may_share: bool
-    notes: tuple[Cited, ...]
+    passages: tuple[Passage, ...]
 
 
 def show(request: Request) -> Response:
@@ -126,14 +125,13 @@ def _page(desk: Desk, note: Note, reader: Reader, *, may_share: bool) -> NotePag
         place = desk.note_place(note)
     except NotFound:
         place = None
-    cited = Notes({place.report.id: place.report} if place else {})
-    if note.selectors is not None and place is not None and place.at is not None:
-        from infostreamer.model import Span
-
-        cited.number(Span(place.report.id, place.at.start, place.at.end))
+    passages: tuple[Passage, ...] = ()
+    if place is not None and place.at is not None:
+        span = Span(place.report.id, place.at.start, place.at.end)
+        passages = passages_of([span], {place.report.id: place.report})
     return NotePage(
         row=note_row(desk, note, reader, place=place),
         history=tuple(EarlierRow(body=one.body, at=moment(one.at)) for one in reversed(note.history)),
         may_share=may_share,
-        notes=cited.all(),
+        passages=passages,
     )

@@ -10,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import Finding, Link, NotFound, Report, Span, Story, finding_to_json
+from infostreamer.model import PUBLIC, Finding, Link, NotFound, Reader, Report, Span, Story, finding_to_json
 from infostreamer.web.addresses import outside, report_path, story_path
 from infostreamer.web.citations import name_of, sentence_at
 from infostreamer.web.outcomes import Outcome, outcome
 from infostreamer.web.pages.story import ImageRow
+from infostreamer.web.parts.notes import NoteRow, note_row
+from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond
 from infostreamer.web.times import When, moment, published
 
@@ -98,6 +100,7 @@ class ReportPage:
     links: tuple[Link, ...]
     received: Outcome[Received | None]
     archives: tuple[tuple[str, str], ...]  # (archive, address of its look-up), opened by the reader alone
+    people: tuple[NoteRow, ...]  # notes on any version of it, as the reader may see them
     unread: tuple[str, ...]  # what could not be looked for in this language, a sentence each
 
 
@@ -105,7 +108,9 @@ def show(request: Request) -> Response:
     """GET /r/{id} and /r/{id}@{n}: the n-th version of that publication, from 1."""
     desk: Desk = request.app.state.desk
     report_id, _, number = request.path_params["id"].partition("@")
-    return respond(request, read(desk, numbered(desk, report_id, number) if number else report_id))
+    return respond(
+        request, read(desk, numbered(desk, report_id, number) if number else report_id, reader=reader_of(request))
+    )
 
 
 def numbered(desk: Desk, report_id: str, number: str) -> str:
@@ -121,7 +126,7 @@ def numbered(desk: Desk, report_id: str, number: str) -> str:
     return versions[at - 1].id
 
 
-def read(desk: Desk, report_id: str) -> ReportPage:
+def read(desk: Desk, report_id: str, *, reader: Reader = PUBLIC) -> ReportPage:
     """The stored copy of a report, by its id or at least 8 digits of it.
 
     Raises:
@@ -161,6 +166,9 @@ def read(desk: Desk, report_id: str) -> ReportPage:
         links=tuple(link for link in report.links if outside(link.address)),
         received=outcome(lambda: _received(desk, report)),
         archives=archives_of(outside(report.canonical) or outside(report.address)),
+        people=tuple(
+            note_row(desk, note, reader, place=place) for note, place in desk.notes_on_report(report, reader=reader)
+        ),
         unread=_unread(report),
     )
 

@@ -14,9 +14,9 @@ from infostreamer.desk import REASONS, Accuracy, Choice, Desk, ReviewItem
 from infostreamer.model import BadInput, NotFound, Story, fold
 from infostreamer.model.judgement import OF_LINES
 from infostreamer.web.addresses import story_path
-from infostreamer.web.citations import Note, Notes
 from infostreamer.web.pages.judgements import WAIT_S, JudgementRow, row_of, rows_of
 from infostreamer.web.parts.notes import ReviewRow, review_row
+from infostreamer.web.parts.passages import Passage, passages_of
 from infostreamer.web.render import respond, see
 from infostreamer.web.signing import signed
 
@@ -95,7 +95,7 @@ class ReviewPage:
     typed: tuple[str, str]  # words and speaker as typed
     accuracy: tuple[Accuracy, ...]
     history: tuple[JudgementRow, ...]
-    notes: tuple[Note, ...]
+    passages: tuple[Passage, ...]
 
 
 def show(request: Request) -> Response:
@@ -159,7 +159,7 @@ def read(
     items = desk.review_items(story) if story else []
     queue = desk.review_queue(story=story)
     item = _chosen(desk, given, story, items, queue)
-    cited, view = _view(desk, item)
+    passages, view = _view(desk, item)
     place = next((at for at, one in enumerate(queue, 1) if item and one.key == item.key), 0)
     made = [one for one in desk.judgements() if one.judgement.kind in OF_LINES or one.judgement.kind == "same-person"]
     return ReviewPage(
@@ -179,7 +179,7 @@ def read(
         typed=typed,
         accuracy=tuple(row for row in desk.accuracy() if row.judged >= _LEAST_JUDGED),
         history=rows_of(made[:_HISTORY]),
-        notes=cited.all(),
+        passages=passages,
     )
 
 
@@ -210,12 +210,10 @@ def _chosen(
     return next((one for one in items if one.state == "open"), None) if story else None
 
 
-def _view(desk: Desk, item: ReviewItem | None) -> tuple[Notes, ItemView | None]:
+def _view(desk: Desk, item: ReviewItem | None) -> tuple[tuple[Passage, ...], ItemView | None]:
     if item is None:
-        return Notes({}), None
+        return (), None
     reports = desk.reports([span.report_id for span in item.citations])
-    cited = Notes(reports)
-    cited.numbers(item.citations)
     report = reports.get(item.citations[0].report_id)
     story = desk.story(item.story_id)
     view = ItemView(
@@ -236,7 +234,7 @@ def _view(desk: Desk, item: ReviewItem | None) -> tuple[Notes, ItemView | None]:
         may_correct=item_may_be_corrected(item),
         words=item.text,
     )
-    return cited, view
+    return passages_of(item.citations, reports), view
 
 
 def _listed(one: ReviewItem, item: ReviewItem | None) -> ListedLine:

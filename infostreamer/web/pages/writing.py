@@ -13,7 +13,7 @@ from infostreamer.desk import Desk
 from infostreamer.model import BadInput, NotFound, Report, Span
 from infostreamer.model.note import NoteKind
 from infostreamer.web.addresses import dossier_path, report_path, story_path, who_path
-from infostreamer.web.citations import Note, Notes
+from infostreamer.web.parts.passages import Passage, passages_of
 from infostreamer.web.permits import may
 from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond, see
@@ -41,7 +41,7 @@ class WritingPage:
     is_sent: bool
     body: str
     error: str | None
-    notes: tuple[Note, ...]
+    passages: tuple[Passage, ...]
 
 
 def show(request: Request) -> Response:
@@ -121,10 +121,9 @@ def read(
     report = desk.report(given["report"]) if given.get("report") else None
     item = desk.item_in(given.get("item") or (f"report:{report.id}" if report else ""))
     about, back = _about(desk, item)
-    cited = Notes({report.id: report} if report else {})
-    if span is not None:
-        cited.number(span)
-        back = cited.all()[0].stored if item.startswith("report:") else back
+    passages = passages_of([span] if span else [], {report.id: report} if report else {})
+    if passages and item.startswith("report:"):
+        back = passages[0].stored
     return WritingPage(
         item=item,
         about=about,
@@ -139,7 +138,7 @@ def read(
         is_sent=is_sent,
         body="" if is_sent else given.get("body", ""),
         error=error,
-        notes=cited.all(),
+        passages=passages,
     )
 
 

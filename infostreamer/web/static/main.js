@@ -5,6 +5,7 @@ import { keys } from "./keys.js";
 import { live } from "./live.js";
 import { marks } from "./marks.js";
 import { seen } from "./seen.js";
+import { select } from "./select.js";
 import { theme } from "./theme.js";
 
 // On paper nothing is folded away.
@@ -18,4 +19,5 @@ keys();
 live();
 marks();
 seen();
+select();
 theme();

@@ -1,0 +1,88 @@
+// Words selected in a stored copy, or a line of a story: a link to write a note on them. Without this file a sentence is
+// chosen by its number. Positions are code points, counted from the beginning of the sentence.
+const WAIT_MS = 250;
+let box = null;
+let timer = 0;
+
+const codePoints = (text) => [...text].length;
+
+function offsetIn(element, node, offset) {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  range.setEnd(node, offset);
+  return codePoints(range.toString());
+}
+
+function sentenceOf(node) {
+  const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+  return element?.closest(".sentence[id]");
+}
+
+function ofReport(range, report) {
+  const first = sentenceOf(range.startContainer), last = sentenceOf(range.endContainer);
+  if (!first || !last) return null;
+  const place = new URLSearchParams({ report, s: first.id.slice(1), to: last.id.slice(1) });
+  place.set("a", offsetIn(first, range.startContainer, range.startOffset));
+  place.set("b", offsetIn(last, range.endContainer, range.endOffset));
+  return [["/notes/new", place]];
+}
+
+function ofStory(range, story) {
+  const node = range.commonAncestorContainer;
+  const line = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest(".line, .quote");
+  const words = line?.querySelector("[dir]")?.textContent.trim();
+  if (!words) return null;
+  const links = [["/notes/new", new URLSearchParams({ item: `story:${story}`, line: words })]];
+  if (document.querySelector("[data-may-review]")) links.push(["/review", new URLSearchParams({ story, find: words })]);
+  return links;
+}
+
+function hide() { box?.remove(); box = null; }
+
+function offer() {
+  hide();
+  const selection = document.getSelection(), about = document.querySelector("[data-note-on]");
+  if (!about || !selection || selection.isCollapsed || !selection.toString().trim()) return;
+  const range = selection.getRangeAt(0);
+  if (!about.contains(range.commonAncestorContainer)) return;
+  const [kind, id] = about.dataset.noteOn.split(":");
+  const links = kind === "report" ? ofReport(range, id) : ofStory(range, id);
+  if (!links) return;
+  box = document.createElement("div");
+  box.className = "note-here";
+  for (const [path, query] of links) {
+    const link = document.createElement("a");
+    link.href = `${path}?${query}`;
+    link.textContent = path === "/review" ? about.dataset.reviewWords : about.dataset.noteWords;
+    box.append(link);
+  }
+  document.body.append(box);
+  const at = range.getBoundingClientRect();
+  box.style.left = `${Math.max(8, Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8)) + window.scrollX}px`;
+  box.style.top = `${at.bottom + 6 + window.scrollY}px`;
+}
+
+function press(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
+  try { if (localStorage.getItem("infostreamer.keys.off") === "1") return; } catch { /* private mode */ }
+  const form = document.querySelector("[data-review]");
+  const correct = document.querySelector("[data-correct]");
+  const go = {
+    y: () => form?.querySelector("[value=accept]")?.click(),
+    n: () => form?.querySelector("[value=reject]")?.click(),
+    x: () => document.querySelector("[data-skip]")?.click(),
+    z: () => document.querySelector("[data-undo]")?.requestSubmit(),
+    e: () => { if (correct) { correct.open = true; correct.querySelector("textarea, input:not([type=hidden])")?.focus(); } },
+  }[event.key];
+  if (!go) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  go();
+}
+
+export function select() {
+  if (document.body.dataset.page === "review") document.addEventListener("keydown", press, true);
+  if (!document.querySelector("[data-note-on]")) return;
+  document.addEventListener("selectionchange", () => { clearTimeout(timer); timer = setTimeout(offer, WAIT_MS); });
+}
