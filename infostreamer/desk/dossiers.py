@@ -48,11 +48,18 @@ class Dossiers(Telling, History):
         return [found[story_id] for story_id in ids if story_id in found]
 
     def dossier_changes(self, view: DossierView, *, limit: int = 5) -> list[Change]:
-        """What changed last in the dossier's stories, newest first; of one story and moment only what weighs most."""
+        """What changed last in the dossier's stories, newest first; of one story and moment only what weighs most.
+
+        One more report, origin or figure stands here only where nothing weightier is left.
+        """
         with self.store.read() as unit:
             log = unit.changes.of_stories(view.dossier.story_ids, 0, _LOOKED_AT)
         told = [one for one in log if one.text and (view.at is None or (one.at and one.at <= view.at))]
-        return _weightiest(told)[:limit]
+        best = _weightiest(told)
+        weighty = [one for one in best if _rank(one) < len(_WEIGHT)]
+        lesser = [one for one in best if _rank(one) == len(_WEIGHT)]
+        chosen = [*weighty[:limit], *lesser[: max(limit - len(weighty), 0)]]
+        return sorted(chosen, key=lambda one: -(one.position or 0))
 
 
 def _weightiest(log: Sequence[Change]) -> list[Change]:

@@ -10,6 +10,14 @@ from infostreamer.model import Published
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+_QUARTERS = {
+    "33": "1st quarter",
+    "34": "2nd quarter",
+    "35": "3rd quarter",
+    "36": "4th quarter",
+    "40": "1st half",
+    "41": "2nd half",
+}
 _EDTF = re.compile(
     r"^(?P<year>[\dX]{4})(?:-(?P<month>[\dX]{2})(?:-(?P<day>[\dX]{2}))?)?(?:T(?P<clock>\d{2}:\d{2}).*)?$"
 )
@@ -66,12 +74,28 @@ def edtf_words(value: str | None) -> str:
         first, _, last = value.partition("/")
         if first in ("", "..") or last in ("", ".."):
             return f"until {edtf_words(last)}" if first in ("", "..") else f"since {edtf_words(first)}"
-        return f"{edtf_words(first)} – {edtf_words(last)}"
+        return _part_words(first, last) or f"{edtf_words(first)} – {edtf_words(last)}"
     bare = value.rstrip("?~%")
     words = _one_date(bare)
     if value.endswith(("~", "%")):
         words = f"about {words}"
     return f"{words} (uncertain)" if value.endswith(("?", "%")) else words
+
+
+_THIRDS = {"01": "early", "11": "mid", "21": "late"}  # of a month, as text/edtf.py has them
+_THIRDS_OF_YEAR = {"01": "early", "05": "mid", "09": "late"}
+
+
+def _part_words(first: str, last: str) -> str | None:
+    """ "late Nov 2026" for what text/edtf.py writes for it, both ends approximate; None for other intervals."""
+    if not first.endswith("~") or not last.endswith("~") or first[:4] != last[:4]:
+        return None
+    start, end = first[5:-1].split("-"), last[5:-1].split("-")
+    if len(start) == len(end) == 2 and start[0] == end[0] and start[1] in _THIRDS:
+        return f"{_THIRDS[start[1]]} {_one_date(first[:7])}"
+    if len(start) == len(end) == 1 and start[0] in _THIRDS_OF_YEAR and int(end[0]) == int(start[0]) + 3:
+        return f"{_THIRDS_OF_YEAR[start[0]]} {first[:4]}"
+    return None
 
 
 def _one_date(value: str) -> str:
@@ -89,6 +113,8 @@ def _date_words(year: str, month: str | None, day: str | None) -> str:
         return shown_year
     if month in _SEASONS:
         return f"{_SEASONS[month]} {shown_year}"
+    if month in _QUARTERS:
+        return f"{_QUARTERS[month]} {shown_year}"
     if not 1 <= int(month) <= 12:
         return "-".join(part for part in (year, month, day) if part)
     name = MONTHS[int(month) - 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -15,6 +15,7 @@ from infostreamer.model import Change, Reader
 from infostreamer.web.addresses import story_path
 from infostreamer.web.citations import Note, Notes
 from infostreamer.web.pages.moving import story_or_moved
+from infostreamer.web.pages.past import RevisionRow, revision_with, rows_of
 from infostreamer.web.parts.cards import RANK
 from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond
@@ -34,6 +35,7 @@ class Step:
     at: When | None
     notes: tuple[int, ...]
     is_new: bool
+    revision: RevisionRow | None = None  # the first kept form of the story that has it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +50,7 @@ class ChangesPage:
     language: str | None
     revision: int
     steps: tuple[Step, ...]
+    revisions: tuple[RevisionRow, ...]  # every kept form, oldest first
     is_whole: bool  # False: older steps are not looked up
     notes: tuple[Note, ...]
 
@@ -90,7 +93,7 @@ def read(desk: Desk, story_id: str, reader: Reader, *, since: str | None = None)
         BadInput: `since` is no time.
     """
     story, wanted = desk.story(story_id), parse_since(since, desk.now())
-    notes = Notes(desk.reports(story.report_ids))
+    notes, rows = Notes(desk.reports(story.report_ids)), rows_of(desk, story.id)
     headline = notes.line(story.headline)
     return ChangesPage(
         story_id=story.id,
@@ -98,7 +101,13 @@ def read(desk: Desk, story_id: str, reader: Reader, *, since: str | None = None)
         headline=story.headline.text,
         language=headline.language if headline else None,
         revision=story.revision,
-        steps=steps_of(desk, story.id, notes, since=until_of(desk, reader, story.id) if wanted is None else wanted),
+        steps=tuple(
+            replace(step, revision=revision_with(rows, step.position))
+            for step in steps_of(
+                desk, story.id, notes, since=until_of(desk, reader, story.id) if wanted is None else wanted
+            )
+        ),
+        revisions=rows,
         is_whole=len(desk.changes(0, limit=_LOG, nouns=("story",), item=story.id)) < _LOG,
         notes=notes.all(),
     )

@@ -29,6 +29,7 @@ class RevisionRow:
     number: int
     path: str
     at: When | None
+    position: int  # of the newest change that tells of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +109,14 @@ def read(desk: Desk, story_id: str, number: int) -> PastPage:
 def rows_of(desk: Desk, story_id: str) -> tuple[RevisionRow, ...]:
     """Every kept form of a story, oldest first."""
     return tuple(
-        RevisionRow(number=number, path=revision_path(story_id, number), at=moment(at))
-        for number, at, _ in desk.story_revisions(story_id)
+        RevisionRow(number=number, path=revision_path(story_id, number), at=moment(at), position=position)
+        for number, at, position in desk.story_revisions(story_id)
     )
+
+
+def revision_with(rows: Sequence[RevisionRow], position: int) -> RevisionRow | None:
+    """The first kept form that has the change at this position; None where it came after the newest."""
+    return next((row for row in rows if row.position >= position), None)
 
 
 def _present(desk: Desk, story_id: str) -> Story | None:
