@@ -76,6 +76,7 @@ class SearchPage:
     query: str
     total: int
     hits: tuple[SearchHit, ...]
+    stories: tuple[Story, ...] = ()  # that the hits stand in
     is_bounded: bool = False
     facets: tuple[tuple[str, tuple[FacetCount, ...]], ...] = ()
     faceted: int = 0

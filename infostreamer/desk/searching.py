@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from infostreamer.desk.answers import FacetCount, SearchHit, SearchPage
 from infostreamer.desk.previewing import Previewing, spans_in
 from infostreamer.dossiers import Standing, report_answers
-from infostreamer.model import OWNER, Reader
+from infostreamer.model import OWNER, Reader, Story
 from infostreamer.model.facets import Facets, MemberFacets
 from infostreamer.text.query import Condition, Query, Words, parse_query, search_words
 
@@ -59,16 +59,26 @@ class Searching(Previewing):
                 small, is_bounded = {}, False
                 rows, total = unit.search.newest(parsed, RANKED), unit.search.count(parsed)
             ranked = _ordered(parsed, rows, order)
-            hits = _hits(unit, parsed, ranked[offset : offset + limit])
+            hits, stories = _hits(unit, parsed, ranked[offset : offset + limit])
             counted = _facets(unit, small, rows[:_FACETED]) if faceted else ()
         return SearchPage(
             query=query,
             total=total,
             hits=hits,
+            stories=stories,
             is_bounded=is_bounded,
             facets=tuple((name, values) for name, values in counted if values),
             faceted=min(len(rows), _FACETED),
         )
+
+    def commonplaces(self) -> SearchPage:
+        """No hits: what the newest reports have in common, for somebody who has not asked yet."""
+        with self.store.read() as unit:
+            small = unit.stories.facets.newest(_FACETED)
+            seqs = sorted((one.seq for facets in small.values() for one in facets.members if one.seq), reverse=True)
+            counted = _facets(unit, small, [(seq, "") for seq in seqs[:_FACETED]])
+        facets = tuple((name, values) for name, values in counted if values)
+        return SearchPage(query="", total=0, hits=(), facets=facets, faceted=min(len(seqs), _FACETED))
 
     def _rows(self, unit: Unit, query: Query, reader: Reader) -> tuple[dict[str, Facets], list[tuple[int, str]], bool]:
         """(facets of the stories looked at, (seq, words) of the reports that answer, newest first, was it cut?)."""
@@ -110,12 +120,15 @@ def _ordered(query: Query, rows: list[tuple[int, str]], order: Order) -> list[tu
     return rank(query, rows)
 
 
-def _hits(unit: Unit, query: Query, ranked: Sequence[tuple[int, int]]) -> tuple[SearchHit, ...]:
+def _hits(
+    unit: Unit, query: Query, ranked: Sequence[tuple[int, int]]
+) -> tuple[tuple[SearchHit, ...], tuple[Story, ...]]:
+    """The hits, and the stories that they stand in."""
     ids = unit.search.ids([seq for seq, _ in ranked])
     reports = unit.reports.many(ids[seq] for seq, _ in ranked)
     placed = unit.stories.of_reports(list(reports))
-    stories = unit.stories.many(placed.values()) if query.conditions else {}
-    return tuple(
+    stories = unit.stories.many(placed.values())
+    hits = tuple(
         SearchHit(
             report=report,
             story_id=placed.get(report.id),
@@ -123,6 +136,7 @@ def _hits(unit: Unit, query: Query, ranked: Sequence[tuple[int, int]]) -> tuple[
         )
         for report in reports.values()
     )
+    return hits, tuple(stories.values())
 
 
 def _facets(

@@ -34,14 +34,14 @@ READING: Mapping[Level, tuple[str, ...]] = {
         *("/d/{slug}/figures", "/d/{slug}/stories"),
         *("/s/{id}", "/s/{id}/{slug}", "/s/{id}/changes", "/s/{id}/compare", "/s/{id}/sources"),
         *("/report-error", "/r/{id}", "/r/{id}/diff", "/d/{slug}", "/source/{key}", "/sources.opml"),
-        *("/who/{id}", "/who/{id}/{slug}", "/place/{id}", "/place/{id}/{slug}"),
+        *("/q/{name}", "/who/{id}", "/who/{id}/{slug}", "/place/{id}", "/place/{id}/{slug}"),
     ),
     "reader": (
         *("/judge", "/judgements", "/account", "/settings/marks"),
         *("/alerts", "/alerts/{id}", "/digests"),
         *("/notes", "/notes/new", "/notes/{id}", "/notes/{id}.jsonld"),
     ),
-    "editor": ("/review",),
+    "editor": ("/review", "/d/{slug}/scope"),
     "admin": ("/-/ready", "/-/metrics", "/-/sources", "/-/jobs", "/-/versions"),
 }
 WRITING: Mapping[Level, tuple[str, ...]] = {
@@ -52,10 +52,11 @@ WRITING: Mapping[Level, tuple[str, ...]] = {
         *("/seen", "/seen/undo", "/seen/shown", "/s/{id}/seen", "/keep", "/drop", "/settings/forget"),
         *("/alerts/add", "/alerts/{id}/pause", "/alerts/{id}/resume", "/alerts/{id}/test", "/alerts/{id}/remove"),
         *("/digests/add", "/digests/{id}/pause", "/digests/{id}/resume", "/digests/{id}/remove"),
+        *("/searches/add", "/q/{name}/change", "/q/{name}/remove"),
         *("/logout", "/account/password", "/account/sessions/end"),
         *("/account/tokens/add", "/account/tokens/{id}/revoke"),
     ),
-    "editor": ("/review", "/s/{id}/reviewed", "/judge", "/judgements/{id}/undo", "/dossiers/add", "/d/{slug}/remove"),
+    "editor": ("/review", "/s/{id}/reviewed", "/judge", "/judgements/{id}/undo", "/dossiers/add", "/d/{slug}/scope", "/d/{slug}/remove"),
     "admin": (
         *("/sources/add", "/source/{key}/pause", "/source/{key}/resume", "/source/{key}/owner"),
         *("/source/{key}/refresh", "/-/failures/{id}/retry"),

@@ -11,7 +11,7 @@ from fake_reports import F_QUOTE, FINDINGS, FIRST, HOLM, MINE, MINE_EDITED, NOW,
 from fake_sources import SOURCES
 from fake_stories import MINE_ID, MINE_STORY, STORY, STORY_ID
 
-from infostreamer.desk import Added, Judged, SearchHit, SearchPage, WhoPage
+from infostreamer.desk import Added, Judged, Preview, SearchHit, SearchPage, WhoPage
 from infostreamer.desk.deciding import Deciding
 from infostreamer.desk.decisions import words_of
 from infostreamer.desk.logins import Asker
@@ -241,7 +241,16 @@ class FakeDesk(Deciding):
             "reports": len(self.reports_by_id),
         }
 
-    def search(self, query, *, limit=20, offset=0):
+    def commonplaces(self):
+        return SearchPage(query="", total=0, hits=())
+
+    def searches(self):
+        return []
+
+    def would_gather(self, question):
+        return Preview(query=question, words=question, total=0, is_bounded=False, newest=())
+
+    def search(self, query, *, limit=20, offset=0, **how):
         if query.count('"') % 2:
             raise BadInput("The phrase is not closed; write a second quotation mark.")
         hits = []
@@ -250,7 +259,8 @@ class FakeDesk(Deciding):
             if found:
                 spans = tuple(Span(report.id, start, end) for start, end in found)
                 hits.append(SearchHit(report=report, story_id=self.story_of(report.id), spans=spans))
-        return SearchPage(query=query, total=len(hits), hits=tuple(hits[offset : offset + limit]))
+        stories = tuple(self.stories_by_id.values())
+        return SearchPage(query=query, total=len(hits), hits=tuple(hits[offset : offset + limit]), stories=stories)
 
     def who(self, who_id):
         named = [who for who in STORY.who if who.id == who_id and self.stories_by_id]

@@ -66,7 +66,8 @@ def test_the_seen_mark_moves_and_comes_back(demo):
 def test_search_and_a_dossier_made_from_it(demo):
     found = json.loads(demo.get("/search.json?q=Varania").text)
     assert found["total"] > 0
-    assert any(mark["is_match"] for hit in found["hits"] for mark in (*hit["title"], *hit["snippet"]))
+    hits = [hit for group in found["groups"] for hit in group["hits"]]
+    assert any(mark["is_match"] for hit in hits for mark in (*hit["title"], *hit["snippet"]))
     made = demo.post("/dossiers/add", {"title": "The country", "question": "Varania"})
     assert made.headers["location"] == "/d/the-country"
     page = json.loads(demo.get("/d/the-country.json").text)

@@ -1,4 +1,4 @@
-"""All dossiers, and making a new one."""
+"""All dossiers; making a new one after a look at what it would gather."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from starlette.responses import Response
 from infostreamer.desk import Desk
 from infostreamer.model import BadInput
 from infostreamer.web.addresses import dossier_path
+from infostreamer.web.citations import Note
+from infostreamer.web.parts.asking import FieldHelp, help_on_fields
+from infostreamer.web.parts.preview import PreviewView, notes_for, preview_of
 from infostreamer.web.render import respond, see
 from infostreamer.web.times import When, moment
 
@@ -29,7 +32,7 @@ class DossierRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossiersPage:
-    """All dossiers, by title."""
+    """All dossiers, by title; `preview` of the one that is being made."""
 
     SCHEMA: ClassVar[str] = "infostreamer/dossiers/1"
     TEMPLATE: ClassVar[str] = "dossiers.html"
@@ -37,12 +40,18 @@ class DossiersPage:
     error: str | None = None
     title: str = ""
     question: str = ""
+    preview: PreviewView | None = None
+    notes: tuple[Note, ...] = ()
+    fields: tuple[FieldHelp, ...] = ()
 
 
 def show(request: Request) -> Response:
-    """GET /dossiers; `?question=` fills the form."""
-    question = request.query_params.get("question", "")
-    return respond(request, read(request.app.state.desk, question=question))
+    """GET /dossiers; `?question=` and `?title=` fill the form, `preview=1` says what it would gather."""
+    asked = request.query_params
+    question, title = asked.get("question", "").strip(), asked.get("title", "").strip()
+    wants = bool(asked.get("preview")) and bool(question)
+    page = read(request.app.state.desk, title=title, question=question, wants_preview=wants)
+    return respond(request, page, status=422 if page.error else 200)
 
 
 def add(request: Request) -> Response:
@@ -57,8 +66,19 @@ def add(request: Request) -> Response:
     return see(dossier_path(dossier.slug))
 
 
-def read(desk: Desk, *, error: str | None = None, title: str = "", question: str = "") -> DossiersPage:
-    """The list and the form."""
+def read(
+    desk: Desk, *, error: str | None = None, title: str = "", question: str = "", wants_preview: bool = False
+) -> DossiersPage:
+    """The list and the form, with the preview where it is wanted and can be had."""
+    preview: PreviewView | None = None
+    notes: tuple[Note, ...] = ()
+    if wants_preview:
+        try:
+            found = desk.would_gather(question)
+            collected = notes_for(desk, found)
+            preview, notes = preview_of(found, collected), collected.all()
+        except BadInput as wrong:
+            error = str(wrong)
     rows = tuple(
         DossierRow(
             slug=dossier.slug,
@@ -70,4 +90,12 @@ def read(desk: Desk, *, error: str | None = None, title: str = "", question: str
         )
         for dossier in desk.dossiers()
     )
-    return DossiersPage(rows=rows, error=error, title=title, question=question)
+    return DossiersPage(
+        rows=rows,
+        error=error,
+        title=title or (question[:80] if preview else ""),
+        question=question,
+        preview=preview,
+        notes=notes,
+        fields=help_on_fields(),
+    )

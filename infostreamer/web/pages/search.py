@@ -1,22 +1,31 @@
-"""Search: reports that match, with the words marked in their sentence."""
+"""Search: reports that match, under their stories, with the words marked; and what the matches have in common."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from infostreamer.desk import Desk, SearchHit
-from infostreamer.model import BadInput, Report
-from infostreamer.web.addresses import report_path, search_path
-from infostreamer.web.citations import name_of, sentence_at
-from infostreamer.web.render import respond
+from infostreamer.desk import Desk, FacetCount, SearchHit, SearchPage
+from infostreamer.desk.searching import Order
+from infostreamer.model import OWNER, BadInput, Reader, Report, Story
+from infostreamer.text.query import All, Query, parse_query
+from infostreamer.text.query_words import in_words
+from infostreamer.web.addresses import report_path, search_path, story_path
+from infostreamer.web.citations import CitedLine, Note, Notes, name_of, sentence_at
+from infostreamer.web.parts.asking import FieldHelp, help_on_fields
+from infostreamer.web.reader import reader_of
+from infostreamer.web.render import respond, see
 from infostreamer.web.times import When, published
 
 _PER_PAGE = 20
 _LONGEST = 320  # code points of a snippet
+_FURTHEST = 2000  # of the best matches that can be paged through
+ORDERS: tuple[Order, ...] = ("best", "newest")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,48 +47,211 @@ class HitRow:
     outlet: str
     language: str | None
     published: When | None
-    story: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HitGroup:
+    """Hits of this page that stand in one story; without `headline` they are in none yet."""
+
+    story_id: str | None
+    path: str | None
+    headline: CitedLine | None
+    hits: tuple[HitRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetLink:
+    """One value that some of the matches share, and the search that keeps only these."""
+
+    shown: str
+    count: int
+    adds: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetBox:
+    """The values of one field."""
+
+    field: str
+    values: tuple[FacetLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of the query, and the search without it."""
+
+    text: str
+    without: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedLink:
+    """A saved search."""
+
+    title: str
+    query: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResults:
-    """One page of hits; `error` says what is wrong with the query."""
+    """One page of hits; `error` says what is wrong with the query. `total` is "at least" where `is_bounded`."""
 
-    SCHEMA: ClassVar[str] = "infostreamer/search/1"
+    SCHEMA: ClassVar[str] = "infostreamer/search/2"
     TEMPLATE: ClassVar[str] = "search.html"
     query: str
-    total: int
-    offset: int
-    hits: tuple[HitRow, ...]
-    before: str | None
-    after: str | None
+    words: str = ""
+    total: int = 0
+    is_bounded: bool = False
+    offset: int = 0
+    order: str = "best"
+    parts: tuple[Part, ...] = ()
+    groups: tuple[HitGroup, ...] = ()
+    notes: tuple[Note, ...] = ()
+    facets: tuple[FacetBox, ...] = ()
+    faceted: int = 0
+    fields: tuple[FieldHelp, ...] = ()
+    saved: tuple[SavedLink, ...] = ()
+    before: str | None = None
+    after: str | None = None
+    other_order: str | None = None
+    feed: str | None = None
     error: str | None = None
+    title: str = ""
 
 
 def show(request: Request) -> Response:
-    """GET /search?q=…&from=…"""
+    """GET /search?q=…&from=…&order=newest"""
     query = request.query_params.get("q", "").strip()
     wanted = request.query_params.get("from", "0")
     offset = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 0
-    page = read(request.app.state.desk, query, offset)
+    order: Order = "newest" if request.query_params.get("order") == "newest" else "best"
+    page = read(request.app.state.desk, query, offset, order=order, reader=reader_of(request))
     return respond(request, page, status=422 if page.error else 200)
 
 
-def read(desk: Desk, query: str, offset: int = 0) -> SearchResults:
-    """The hits of a query from `offset` on; nothing for an empty query."""
-    if not query:
-        return SearchResults(query="", total=0, offset=0, hits=(), before=None, after=None)
+def save(request: Request) -> Response:
+    """POST /searches/add"""
+    desk, form = request.app.state.desk, request.state.form
+    query, title = form.get("query", "").strip(), form.get("title", "").strip()
     try:
-        found = desk.search(query, limit=_PER_PAGE, offset=offset)
+        saved = desk.save_search(title, query, reader_of(request))
     except BadInput as error:
-        return SearchResults(query=query, total=0, offset=0, hits=(), before=None, after=None, error=str(error))
+        return respond(request, _wrong(desk, query, str(error), title), status=422)
+    return see(f"/q/{quote(saved.name, safe='')}")
+
+
+def read(
+    desk: Desk, query: str, offset: int = 0, *, order: Order = "best", reader: Reader | None = None
+) -> SearchResults:
+    """The hits of a query from `offset` on; for an empty query, what there is to look for."""
+    if not query:
+        facets = desk.commonplaces()
+        return SearchResults(
+            query="",
+            facets=_boxes("", facets.facets),
+            faceted=facets.faceted,
+            fields=help_on_fields(facets.facets),
+            saved=_saved(desk),
+        )
+    try:
+        found = desk.search(query, limit=_PER_PAGE, offset=offset, order=order, faceted=True, reader=reader or OWNER)
+    except BadInput as error:
+        return _wrong(desk, query, str(error))
+    return _results(desk, parse_query(query), found, offset, order)
+
+
+def _wrong(desk: Desk, query: str, error: str, title: str = "") -> SearchResults:
+    facets = desk.commonplaces()
     return SearchResults(
-        query=query,
+        query=query, error=error, title=title, fields=help_on_fields(facets.facets), saved=_saved(desk)
+    )
+
+
+def _results(desk: Desk, parsed: Query, found: SearchPage, offset: int, order: Order) -> SearchResults:
+    stories = {story.id: story for story in found.stories}
+    notes = Notes(
+        desk.reports(sorted({span.report_id for story in stories.values() for span in story.headline.citations}))
+    )
+    groups = _groups(found.hits, stories, notes)
+    after, reach = offset + _PER_PAGE, min(found.total, _FURTHEST)
+    other = ORDERS[order == "best"]
+    return SearchResults(
+        query=found.query,
+        words=in_words(parsed),
         total=found.total,
+        is_bounded=found.is_bounded,
         offset=offset,
-        hits=tuple(_row(hit) for hit in found.hits),
-        before=search_path(query, max(offset - _PER_PAGE, 0)) if offset else None,
-        after=search_path(query, offset + _PER_PAGE) if offset + _PER_PAGE < found.total else None,
+        order=order,
+        parts=_parts(parsed),
+        groups=groups,
+        notes=notes.all(),
+        facets=_boxes(found.query, found.facets),
+        faceted=found.faceted,
+        fields=help_on_fields(found.facets) if not found.hits else help_on_fields(),
+        saved=_saved(desk),
+        before=_path(found.query, max(offset - _PER_PAGE, 0), order) if offset else None,
+        after=_path(found.query, after, order) if after < reach else None,
+        other_order=_path(found.query, 0, other) if found.total > 1 else None,
+        feed=f"/feeds/search.atom?{urlencode({'q': found.query})}",
+    )
+
+
+def _path(query: str, offset: int, order: Order) -> str:
+    return search_path(query, offset) + ("&order=newest" if order == "newest" else "")
+
+
+def _parts(parsed: Query) -> tuple[Part, ...]:
+    """The parts that must all hold, where there are several."""
+    if not isinstance(parsed.root, All):
+        return ()
+    nodes = parsed.root.nodes
+    rest = [tuple(node for node in nodes if node is not one) for one in nodes]
+    return tuple(
+        Part(text=str(Query(one)), without=search_path(str(Query(All(left)))))
+        for one, left in zip(nodes, rest, strict=True)
+    )
+
+
+def _boxes(query: str, facets: Sequence[tuple[str, Sequence[FacetCount]]]) -> tuple[FacetBox, ...]:
+    return tuple(
+        FacetBox(
+            field=name,
+            values=tuple(
+                FacetLink(shown=one.shown, count=one.count, adds=one.adds, path=search_path(_with(query, one.adds)))
+                for one in values
+            ),
+        )
+        for name, values in facets
+        if len(values) > 1
+    )
+
+
+def _with(query: str, term: str) -> str:
+    """The query with one more condition; OR binds its neighbours, so nothing needs parentheses."""
+    return f"{query} {term}".strip()
+
+
+def _saved(desk: Desk) -> tuple[SavedLink, ...]:
+    return tuple(
+        SavedLink(title=one.title, query=one.query, path=f"/q/{quote(one.name, safe='')}") for one in desk.searches()
+    )
+
+
+def _groups(hits: Sequence[SearchHit], stories: Mapping[str, Story], notes: Notes) -> tuple[HitGroup, ...]:
+    """By story, in the order of the best hit of each."""
+    rows: dict[str | None, list[HitRow]] = {}
+    for hit in hits:
+        rows.setdefault(hit.story_id if hit.story_id in stories else None, []).append(_row(hit))
+    return tuple(
+        HitGroup(
+            story_id=story_id,
+            path=story_path(stories[story_id]) if story_id else None,
+            headline=notes.line(stories[story_id].headline) if story_id else None,
+            hits=tuple(found),
+        )
+        for story_id, found in rows.items()
     )
 
 
@@ -97,7 +269,6 @@ def _row(hit: SearchHit) -> HitRow:
         outlet=name_of(report),
         language=report.language,
         published=published(report.published),
-        story=f"/s/{hit.story_id}" if hit.story_id else None,
     )
 
 
