@@ -12,6 +12,7 @@ from typing import IO, Any
 
 import msgspec
 
+from infostreamer.collect.archives import is_archive, read_archive
 from infostreamer.collect.leads import address_of
 from infostreamer.model import Capture, Failure
 from infostreamer.model.capture import REPORT_MIME
@@ -27,7 +28,7 @@ _MIMES = {
     ".eml": "message/rfc822",
     ".pdf": "application/pdf",
 }
-_KINDS = "html, htm, txt, md, json, jsonl, eml, pdf"
+_KINDS = "html, htm, txt, md, json, jsonl, eml, pdf, warc, warc.gz"
 _SIDECAR_ADDRESS = re.compile(r"^(?:URL\s*=\s*)?(https?://\S+)\s*$", re.IGNORECASE | re.MULTILINE)
 
 Taken = tuple[list[Capture], list[Failure]]
@@ -36,7 +37,7 @@ Taken = tuple[list[Capture], list[Failure]]
 def read_paths(
     paths: Iterable[str | os.PathLike[str]], *, now: datetime, max_bytes: int = MOST_BYTES
 ) -> tuple[list[Capture], list[Failure]]:
-    """One capture per file (per line of a .jsonl, per element of a JSON list), folders read to the bottom by name.
+    """One capture per file (per line of a .jsonl, element of a JSON list, page of a web archive), folders by name.
 
     Args:
         paths: files and folders, read in the order given. `NAME.url` beside a file (NAME with or without its ending)
@@ -45,8 +46,8 @@ def read_paths(
         max_bytes: larger files are failures.
 
     Returns:
-        captures with address "file:" + the name as given, and one failure with one sentence per file that cannot be
-        taken: missing, unreadable, empty, too large, binary or of an unknown kind.
+        captures with address "file:" + the name as given (pages of an archive have their own), and one failure with
+        one sentence per file that cannot be taken: missing, unreadable, empty, too large, binary or of an unknown kind.
     """
     captures: list[Capture] = []
     failures: list[Failure] = []
@@ -124,6 +125,8 @@ def _is_sidecar(path: Path) -> bool:
 def _read_file(path: Path, now: datetime, max_bytes: int) -> Taken:
     name = _name(path)
     item = f"file:{name}"
+    if is_archive(path):
+        return read_archive(path, name, now=now, max_bytes=max_bytes)
     try:
         size = path.stat().st_size
         body = path.read_bytes() if path.is_file() and size <= max_bytes else b""
