@@ -92,6 +92,7 @@ class FakeDesk(Deciding):
         self.found = FINDINGS
         self.done = []
         self.own, self.before, self.kept = {}, None, []
+        self.at_work = []
         self.judged = []
 
     def asker(self, **_):
@@ -165,6 +166,12 @@ class FakeDesk(Deciding):
 
     def marks(self, reader=OWNER):
         return {"reader": reader.name, "caught_up": None, "seen": dict(self.own), "keeps": []}
+
+    def story_revisions(self, story_id):
+        return []
+
+    def holders(self):
+        return self.at_work
 
     def forget_marks(self, reader):
         self.own, self.kept, self.seen = {}, [], 0

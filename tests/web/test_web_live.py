@@ -5,13 +5,15 @@ from __future__ import annotations
 import http.client
 import json
 import time
+from types import SimpleNamespace
 
 from fake_desk import FakeDesk
 from fake_stories import STORY_ID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infostreamer.model import Change
+from infostreamer.model import OWNER, Change
+from infostreamer.web import live
 from infostreamer.web.live import event_of
 
 
@@ -43,7 +45,9 @@ def test_it_begins_now_and_then_tells_what_is_new(site):
     assert read_events(answer, 1) == [(4, "hello", {})]
     site.desk.log = [*site.desk.log, Change(noun="story", id=STORY_ID, what="new-report", text="a\nb", position=5)]
     found = read_events(answer, 1)
-    assert found == [(5, "story", {"noun": "story", "id": STORY_ID, "what": "new-report", "text": "a\nb"})]
+    assert found == [
+        (5, "story", {"noun": "story", "id": STORY_ID, "what": "new-report", "text": "a\nb", "revision": 4})
+    ]
     connection.close()
 
 
@@ -52,6 +56,33 @@ def test_it_replays_after_the_last_event_id_or_a_position(site):
         connection, answer = open_live(site, path, headers)
         assert [event[0] for event in read_events(answer, 3)] == [2, 3, 4]
         connection.close()
+
+
+def test_news_of_a_muted_story_says_that_it_is_muted(site):
+    site.desk.keep(OWNER, "mute", f"story:{STORY_ID}")
+    connection, answer = open_live(site, "/live?after=2")
+    assert [event[2].get("muted") for event in read_events(answer, 2)[1:]] == [True]
+    connection.close()
+
+
+def test_work_under_way_is_told_when_it_begins_and_ends_and_moves_no_position(serve_desk, monkeypatch):
+    monkeypatch.setattr(live, "JOBS_S", 0.0)
+    desk = FakeDesk()
+    desk.at_work = [SimpleNamespace(job="enrich", is_over=False), SimpleNamespace(job="collect", is_over=True)]
+    connection, answer = open_live(serve_desk(desk))
+    frames = iter(answer.readline, b"")
+    assert next(row for row in frames if b"at_work" in row) == b'data: {"at_work":["enrich"]}\n'
+    desk.at_work = []
+    before = [row for row in iter(lambda: next(frames), b'data: {"at_work":[]}\n') if row.startswith(b"id:")]
+    assert before == []
+    connection.close()
+
+
+def test_a_comment_keeps_a_quiet_connection_open(serve_desk, monkeypatch):
+    monkeypatch.setattr(live, "HEARTBEAT_S", 0.1)
+    connection, answer = open_live(serve_desk(FakeDesk()))
+    assert next(row for row in iter(answer.readline, b"") if row.startswith(b":")) == b": still here\n"
+    connection.close()
 
 
 def test_a_broken_position_means_from_now_on(site):

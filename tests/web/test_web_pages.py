@@ -343,17 +343,3 @@ def test_sources_are_offered_as_opml(site):
     assert answer.status == 200
     assert answer.body.lstrip().startswith(b"<?xml")
     assert b"https://north-wire.example/feed.xml" in answer.body
-
-
-def test_a_desk_with_very_many_changed_stories_says_that_not_all_are_shown(serve_desk):
-    desk = FakeDesk(seen=1)
-    for number in range(200):
-        desk.stories_by_id[f"{number:016x}"] = replace(STORY, id=f"{number:016x}")
-        desk.log.append(replace(desk.log[0], id=f"{number:016x}", position=len(desk.log) + 1))
-    desk.log.append(replace(desk.log[0], id="vanished00000000", position=len(desk.log) + 1))
-    answer = serve_desk(desk).get("/")
-    assert answer.status == 200
-    assert (
-        answer.text.count('<article class="card"') == 60 + 60 - 1
-    )  # a page of the newest, one of others, less what vanished
-    assert "changed in all: these are the newest" in answer.text

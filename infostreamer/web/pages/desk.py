@@ -75,7 +75,7 @@ class NextDate:
 class DeskPage:
     """What is new, the rest folded, and what needs somebody."""
 
-    SCHEMA: ClassVar[str] = "infostreamer/desk/2"
+    SCHEMA: ClassVar[str] = "infostreamer/desk/1"
     TEMPLATE: ClassVar[str] = "desk.html"
     heading: str
     since: str | None  # as asked for; None: the reader's own marks
@@ -142,7 +142,7 @@ def read(
     seen = tuple(row for item in others[:_ROWS] if (row := seen_row(item, notes, kept)) is not None)
     rows = rows_of(desk.sources(), desk.failures(), desk.now())
     counts, last = desk.counts(), desk.last_caught_up(reader)
-    at = wanted if isinstance(wanted, datetime) else desk.seen_at(reader) if wanted is None else None
+    at = _time_looked(desk, reader, wanted)
     words = since_words(at, desk.now()) if at else None
     is_first_look = wanted is None and not desk.has_looked(reader)
     return DeskPage(
@@ -175,6 +175,14 @@ def read(
         unvisited=sum(row.state == "new" for row in rows),
         as_of=moment(desk.now()),
     )
+
+
+def _time_looked(desk: Desk, reader: Reader, since: datetime | int | None) -> datetime | None:
+    """When the reader caught up; as asked for; or the time of the change at the position that was asked for."""
+    if since is None or isinstance(since, datetime):
+        return since or desk.seen_at(reader)
+    told = desk.changes(since - 1, limit=1) if since else []
+    return told[0].at if told else None
 
 
 def _heading(words: str | None, is_first_look: bool) -> str:
