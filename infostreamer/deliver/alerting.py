@@ -90,7 +90,7 @@ def preview(desk: Desk, alert: Alert, *, days: int = PREVIEW_DAYS) -> Preview:
     while position < latest:
         batch, position = _next_batch(desk, position, latest)
         for firing in _firings(desk, looked, batch, followed):
-            found.setdefault(firing.id, firing)
+            found.setdefault(firing.id, replace(firing, told_at=firing.at))
     if "source" in alert.kinds:
         found.update({one.id: one for one in _source_firings(desk, alert) if one.at >= since})
     ordered = sorted(found.values(), key=lambda one: (one.at, one.position, one.id), reverse=True)

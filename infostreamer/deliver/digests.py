@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +25,7 @@ MOST_STORIES = 25
 """Stories told in one digest, the last to change first; what goes beyond is counted."""
 MOST_LINES = 6
 """Lines on one story."""
+_OF_A_KIND = 2
 _FIRST_LINES = 2  # of the abstract of a story that is new
 _FIGURES = ("figure-changed", "new-figure")
 _ORDER = (
@@ -115,13 +117,22 @@ def _rows(item: StoryNews, reports: Mapping[str, Report]) -> Iterator[_Row]:
         lines = (item.story.abstract or (item.story.headline,))[:_FIRST_LINES]
         texts = [(line.text, line.citations) for line in lines]
     else:
-        changes = sorted(item.changes, key=_weight)
-        texts = [(line_of(change, item.story), change.citations) for change in changes if change.text]
+        texts = [(line_of(change, item.story), change.citations) for change in _in_order(item.changes)]
     for text, spans in texts:
         cited = cited_of(spans, reports)
         if any(one.span not in told for one in cited):
             told.update(one.span for one in cited)
             yield _Row(text or " ".join(cited[0].words.split()), cited)
+
+
+def _in_order(changes: Sequence[Change]) -> list[Change]:
+    """The weightiest first, the newest of a kind first; but two of each kind before the third of any."""
+    met: Counter[str] = Counter()
+    ranked = []
+    for change in sorted((one for one in changes if one.text), key=_weight):
+        met[change.what] += 1
+        ranked.append((met[change.what] > _OF_A_KIND, change))
+    return [change for _, change in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _weight(change: Change) -> tuple[int, int]:

@@ -106,4 +106,5 @@ def _flat(text: str) -> str:
 
 
 def _why(error: Exception) -> str:
-    return _flat(str(error) or type(error).__name__)[:200].rstrip(".")
+    said = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return _flat(str(said))[:200].rstrip(".")

@@ -17,8 +17,16 @@ from infostreamer.collect.troubles import as_fetch_error
 from infostreamer.desk.orders import outgoing
 from infostreamer.model import FetchError, Refused
 from infostreamer.model.edition import Receipt
+from infostreamer.text.urls import host_of
 
 _LONGEST_WAIT_S = 86_400
+_WORDS = {
+    "dns": "{host} has no address.",
+    "tls": "{host} could not prove who it is over TLS.",
+    "connect": "{host} did not take the connection.",
+    "timeout": "{host} took longer than {deadline_s:g} s.",
+    "decode": "{host} answered with something broken.",
+}
 _GONE = 410
 
 
@@ -43,16 +51,21 @@ async def _post(address: str, body: bytes, headers: Mapping[str, str], settings:
     connector = make_connector({}, is_private_allowed=bool(settings["notify.allow_private"]))
     sent = {"User-Agent": f"InformationStreamer/{__version__}", **headers}
     try:
-        async with aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            trust_env=False,
-            timeout=aiohttp.ClientTimeout(total=deadline_s),
-        ) as session, session.post(address, data=body, headers=sent, allow_redirects=False) as answer:
+        async with (
+            aiohttp.ClientSession(
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trust_env=False,
+                timeout=aiohttp.ClientTimeout(total=deadline_s),
+            ) as session,
+            session.post(address, data=body, headers=sent, allow_redirects=False) as answer,
+        ):
             return _receipt(answer.status, answer.headers.get("Retry-After"), answer.url.host or address)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError, FetchError) as error:
         found = as_fetch_error(error, address, deadline_s)
-        return Receipt(error=outgoing(str(found)), is_final=isinstance(found, Refused))
+        if isinstance(found, Refused):
+            return Receipt(error=outgoing(str(found)), is_final=True)
+        return Receipt(error=_WORDS[found.kind].format(host=host_of(address) or address, deadline_s=deadline_s))
 
 
 def _receipt(status: int, retry_after: str | None, host: str) -> Receipt:

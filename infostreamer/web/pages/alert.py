@@ -81,7 +81,7 @@ def read(desk: Desk, reader: Reader, key: str, offset: int = 0, *, trials: tuple
         offset=offset,
         before=f"{path}?from={max(0, offset - _PER_PAGE)}" if offset else None,
         after=f"{path}?from={offset + _PER_PAGE}" if len(firings) > _PER_PAGE else None,
-        editions=edition_rows(desk.editions(alert), desk.now()),
+        editions=edition_rows(desk.editions(alert)),
         signing_key=alert.key if any(channel.kind == "webhook" for channel in alert.channels) else None,
         trials=trials,
         notes=notes.all(),

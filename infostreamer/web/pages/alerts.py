@@ -121,7 +121,7 @@ def read(
     return AlertsPage(
         rows=tuple(alert_row(one, counts.get(one.id, 0), now) for one in alerts),
         lately=firing_rows(firings, notes, reports, names=names),
-        trouble=edition_rows(desk.undelivered(reader), now),
+        trouble=edition_rows(desk.undelivered(reader)),
         draft=draft,
         kinds=kind_choices(draft.kinds),
         would=None

@@ -22,7 +22,7 @@ from infostreamer.web.times import When, age_words, moment
 
 FIELDS = ("name", "to", "rhythm", "at", "weekday", "zone", "query")
 _LOOKS_BACK = {"hourly": timedelta(hours=1), "daily": timedelta(days=1), "weekly": timedelta(days=7)}
-_MESSAGES = 3
+_MESSAGES = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +146,7 @@ def _row(desk: Desk, digest: Digest) -> DigestRow:
         is_paused=digest.is_paused,
         next=moment(digest.next_at),
         next_age=age_words(digest.next_at, now),
-        messages=edition_rows(desk.editions(digest, limit=_MESSAGES), now),
+        messages=edition_rows(desk.editions(digest, limit=_MESSAGES)),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from infostreamer.deliver.cooling import cooldown_of, is_quiet
+from infostreamer.deliver.sending import utc_now
 from infostreamer.desk import Desk
 from infostreamer.model import Report
 from infostreamer.model.alert import KIND_OF, KINDS, Alert, Firing
@@ -124,7 +125,7 @@ def _cooldown_words(alert: Alert) -> str:
     if alert.cooldown_s is not None:
         return span_words(alert.cooldown_s)
     spans = sorted({int(cooldown_of(alert, kind).total_seconds()) for kind in alert.kinds})
-    return span_words(spans[0]) if len(spans) == 1 else f"{span_words(spans[0])} to {span_words(spans[-1])}"
+    return span_words(spans[0]) if len(spans) == 1 else f"up to {span_words(spans[-1])}"
 
 
 def span_words(seconds: int) -> str:
@@ -176,8 +177,9 @@ def reports_of(desk: Desk, firings: Iterable[Firing]) -> dict[str, Report]:
     return desk.reports(sorted({one.span.report_id for firing in firings for one in firing.cited}))
 
 
-def edition_rows(editions: Iterable[Edition], now: datetime) -> tuple[EditionRow, ...]:
-    """Messages as pages show them."""
+def edition_rows(editions: Iterable[Edition]) -> tuple[EditionRow, ...]:
+    """Messages as pages show them; when each is tried again is told by the real clock, which sending goes by."""
+    now = utc_now()
     return tuple(
         EditionRow(
             channel=one.channel,
