@@ -13,7 +13,7 @@ from infostreamer.text.query import All, Condition, Either, Node, Not, Query, Te
 
 if TYPE_CHECKING:
     from infostreamer.dossiers import Standing
-    from infostreamer.model import StoryNews
+    from infostreamer.model import Review, StoryNews
     from infostreamer.model.facets import Facets
     from infostreamer.store import Store, Unit
 
@@ -43,7 +43,7 @@ class MatchingStories:
         def news_of(
             self, reader: Reader, story_ids: Sequence[str], *, since: datetime | int | None = None
         ) -> dict[str, StoryNews]: ...
-        def reviews(self, stories: Iterable[Story]) -> dict[str, object]: ...
+        def reviews(self, stories: Iterable[Story]) -> dict[str, Review]: ...
 
     def matching(
         self,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
 
 from infostreamer.desk import Desk
-from infostreamer.model import Dossier, Finding, Line, NotFound, Report, Span, Story
+from infostreamer.model import Dossier, Finding, Line, NotFound, Report, Review, Span, Story
 from infostreamer.web.addresses import dossier_path, report_path, story_path
 from infostreamer.web.api.values import DossierHead, Found, ReportHead, StoryHead
 from infostreamer.web.citations import Note, Notes
@@ -15,7 +15,7 @@ UNREVIEWED = "machine-compiled, not reviewed"
 _LISTED = 4  # lines of the abstract in a listing
 
 
-def story_head(desk: Desk, story: Story) -> StoryHead:
+def story_head(story: Story, review: Review | None) -> StoryHead:
     """The head of a story."""
     current = [member for member in story.members if not member.is_superseded]
     return StoryHead(
@@ -30,7 +30,7 @@ def story_head(desk: Desk, story: Story) -> StoryHead:
         contested=len(story.contested),
         outlets=tuple(dict.fromkeys(member.outlet for member in current if member.outlet)),
         revision=story.revision,
-        state=state_of(desk, story),
+        state=state_words(review),
         first_at=story.first_at,
         last_at=story.last_at,
     )
@@ -41,7 +41,8 @@ def story_heads(desk: Desk, stories: Iterable[Story]) -> tuple[tuple[StoryHead, 
     rows = list(stories)
     reports = desk.reports(sorted({span.report_id for story in rows for span in _head_spans(story)}))
     lawful = [shown(story, reports) for story in rows]
-    heads = [story_head(desk, story) for story in lawful if story is not None]
+    reviews = desk.reviews(rows)
+    heads = [story_head(story, reviews.get(story.id)) for story in lawful if story is not None]
     return tuple(heads), notes_of(desk, heads, reports)
 
 
@@ -51,7 +52,11 @@ def _head_spans(story: Story) -> list[Span]:
 
 def state_of(desk: Desk, story: Story) -> str:
     """The line that says whether a person looked at the story."""
-    review = desk.reviewed(story)
+    return state_words(desk.reviewed(story))
+
+
+def state_words(review: Review | None) -> str:
+    """ "machine-compiled, not reviewed", or by whom, when and as which revision it was reviewed."""
     if review is None:
         return UNREVIEWED
     words = f"reviewed by {review.by}, {review.at:%Y-%m-%d}, revision {review.revision}"

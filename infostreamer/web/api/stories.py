@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from infostreamer.model import Change, Fact, FigureSeries, Line, Moment, Story, content_id
+from msgspec import Meta
+
+from infostreamer.model import Change, Fact, FigureSeries, Line, Moment, NotFound, Review, Story, content_id
 from infostreamer.web.addresses import story_path
-from infostreamer.web.api.heads import notes_of, state_of, story_heads, whole_story
-from infostreamer.web.api.operation import Asked, Operation, Paged, StoryId
+from infostreamer.web.api.heads import UNREVIEWED, notes_of, state_of, story_heads, whole_story
+from infostreamer.web.api.heads import shown as shown_lawfully
+from infostreamer.web.api.operation import Asked, Operation, Paged, Query, StoryId
 from infostreamer.web.api.paging import cursor_of, paged, place_of
-from infostreamer.web.api.values import Listing, Origins, StoryAnswer, StoryHead
+from infostreamer.web.api.values import Listing, Origins, RevisionHead, StoryAnswer, StoryHead
 
 T = TypeVar("T")
 
@@ -24,14 +27,50 @@ class OneStory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asking(Paged):
+    """Which stories."""
+
+    q: Query = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtRevision:
+    """A story as it stood."""
+
+    id: StoryId
+    revision: Annotated[int, Meta(ge=1, le=10**9, description="Number of the revision.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """Why, for whoever reads the judgements later."""
+
+    note: Annotated[str, Meta(max_length=500)] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfStory(Paged):
     """A listing of one story."""
 
     id: StoryId
 
 
-def listed(asked: Asked[Paged, None]) -> Listing[StoryHead]:
+def listed(asked: Asked[Asking, None]) -> Listing[StoryHead]:
     """Stories, the one with the newest report first; goes on after the last one shown, whatever has arrived since."""
+    return _matching(asked) if asked.params.q.strip() else _all(asked)
+
+
+def _matching(asked: Asked[Asking, None]) -> Listing[StoryHead]:
+    desk, params = asked.desk, asked.params
+    ids = desk.matching_ids(params.q, reader=asked.reader).story_ids
+    shown, following = paged(
+        "matching", params.after, params.limit, lambda count, at: ids[at : at + count], lambda story_id: story_id
+    )
+    heads, notes = story_heads(desk, desk.stories_by_id(shown).values())
+    return Listing(items=heads, notes=notes, next=following, total=len(ids))
+
+
+def _all(asked: Asked[Asking, None]) -> Listing[StoryHead]:
     desk, limit, cursor = asked.desk, asked.params.limit, asked.params.after
     before = place_of("stories", cursor, tuple[datetime | None, str]) if cursor else None
     rows = desk.stories_after(before, limit=limit + 1)
@@ -61,6 +100,38 @@ def changes(asked: Asked[OfStory, None]) -> Listing[Change]:
     shown = tuple(rows[:limit])
     following = cursor_of("changes", shown[-1].position or 0) if len(rows) > limit else None
     return Listing(items=shown, notes=notes_of(asked.desk, shown), next=following)
+
+
+def revisions(asked: Asked[OfStory, None]) -> Listing[RevisionHead]:
+    """The forms of a story that are kept, oldest first."""
+    found = asked.desk.story_revisions(asked.desk.story(asked.params.id).id)
+    rows = tuple(RevisionHead(revision=number, at=at, position=position) for number, at, position in found)
+    shown, following = paged(
+        "revisions",
+        asked.params.after,
+        asked.params.limit,
+        lambda count, at: rows[at : at + count],
+        lambda row: str(row.revision),
+    )
+    return Listing(items=tuple(shown), next=following, total=len(rows))
+
+
+def at_revision(asked: Asked[AtRevision, None]) -> StoryAnswer:
+    """A whole story as it stood at a revision, each citation in the words that were stored then."""
+    story = asked.desk.story_at(asked.desk.story(asked.params.id).id, asked.params.revision)
+    reports = asked.desk.reports(story.report_ids)
+    kept = shown_lawfully(story, reports)
+    if kept is None:
+        raise NotFound("The reports that this revision rests on are not held any more.")
+    return StoryAnswer(
+        story=kept, path=f"/s/{story.id}@{story.revision}", state=UNREVIEWED, notes=notes_of(asked.desk, kept, reports)
+    )
+
+
+def review(asked: Asked[OneStory, Remark]) -> Review:
+    """Say that a person has read the whole story as it stands; it says so until the judgement is undone."""
+    story = asked.desk.story(asked.params.id)
+    return asked.desk.mark_reviewed(story.id, by=asked.reader.name, note=asked.body.note)
 
 
 def lines(asked: Asked[OfStory, None]) -> Listing[Line]:
@@ -135,9 +206,32 @@ def _operation(name: str, path: str, summary: str, call: Any, answer: Any, param
 
 
 OPERATIONS = (
-    _operation("stories", "/stories", "Stories, the newest first", listed, Listing[StoryHead], Paged),
+    _operation("stories", "/stories", "Stories, the newest first", listed, Listing[StoryHead], Asking),
     _operation("story", "/stories/{id}", "A whole story", one, StoryAnswer, OneStory),
     _operation("story-changes", "/stories/{id}/changes", "What changed in a story", changes, Listing[Change]),
+    _operation("story-revisions", "/stories/{id}/revisions", "The revisions kept", revisions, Listing[RevisionHead]),
+    _operation(
+        "story-revision",
+        "/stories/{id}/revisions/{revision}",
+        "A story as it stood",
+        at_revision,
+        StoryAnswer,
+        AtRevision,
+    ),
+    Operation(
+        name="review-story",
+        method="POST",
+        path="/stories/{id}/review",
+        group="Stories",
+        summary="Say that a person has read the whole story",
+        call=review,
+        answer=Review,
+        schema="infostreamer/api-review/1",
+        params=OneStory,
+        body=Remark,
+        scope="write",
+        status=201,
+    ),
     _operation("story-lines", "/stories/{id}/lines", "Every line of a story", lines, Listing[Line]),
     _operation("story-facts", "/stories/{id}/facts", "Facts, aligned over the reports", facts, Listing[Fact]),
     _operation("story-quotes", "/stories/{id}/quotes", "Quotes and statements", quotes, Listing[Line]),

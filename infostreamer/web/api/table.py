@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infostreamer.web.api import decisions, reports, sources, stories, subjects
+from infostreamer.web.api import decisions, marks, reports, sources, stories, subjects, watching
 from infostreamer.web.api.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -10,6 +10,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *reports.OPERATIONS,
     *subjects.OPERATIONS,
     *sources.OPERATIONS,
+    *marks.OPERATIONS,
+    *watching.OPERATIONS,
     *decisions.OPERATIONS,
 )
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from infostreamer.model import (
+    Change,
     Dossier,
     Edge,
     Line,
@@ -19,6 +20,9 @@ from infostreamer.model import (
     Story,
     Who,
 )
+from infostreamer.model.anchor import Anchor
+from infostreamer.model.news import SeenState
+from infostreamer.model.note import NoteKind, NoteState, Visibility
 from infostreamer.web.citations import Note
 
 T = TypeVar("T")
@@ -69,6 +73,80 @@ class StoryAnswer:
     path: str
     state: str
     notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionHead:
+    """One form of a story that is kept: its number, when it was made, the newest change in it."""
+
+    revision: int
+    at: datetime
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsRow:
+    """One story with news: how it stands to the reader, its changes since, each with the words it rests on."""
+
+    story: StoryHead
+    state: SeenState
+    words: str  # "1 new denial, figure 160 → 170"
+    changes: tuple[Change, ...]
+    position: int  # what "seen" is told with
+    is_muted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsAnswer:
+    """What is new to the reader, the last to change first. `position` is the newest change of the desk."""
+
+    items: tuple[NewsRow, ...]
+    notes: tuple[Note, ...]
+    next: str | None
+    total: int
+    position: int
+    muted: int  # stories that the reader muted and that changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """The key that takes it back."""
+
+    undo: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertHead:
+    """An alert without its secrets: where it is sent is named by the kind of channel alone."""
+
+    id: str
+    name: str
+    reader: str
+    kinds: tuple[str, ...]
+    query: str
+    channels: tuple[str, ...]
+    cooldown_s: int | None
+    quiet: tuple[str, str] | None
+    zone: str
+    is_paused: bool
+    created_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenNote:
+    """What a person wrote beside something. `anchor`: the words of a report that it is about."""
+
+    id: str
+    item: str
+    by: str
+    at: datetime
+    body: str
+    kind: NoteKind
+    state: NoteState
+    visibility: Visibility
+    anchor: Anchor | None
+    line: str | None
+    edited_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

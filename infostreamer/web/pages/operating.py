@@ -110,7 +110,7 @@ def sources(request: Request) -> Response:
 def versions(request: Request) -> Response:
     """GET /-/versions"""
     desk = request.app.state.desk
-    page = VersionsPage(versions=tuple(desk.versions().items()), database_bytes=desk.totals().database_bytes)
+    page = VersionsPage(versions=tuple(desk.made_of().items()), database_bytes=desk.totals().database_bytes)
     return respond(request, page)
 
 
