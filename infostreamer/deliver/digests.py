@@ -196,6 +196,8 @@ def _intro(digest: Digest, now: datetime) -> str:
 
 
 def _closing(digest: Digest, place: Place) -> tuple[str, ...]:
+    if not digest.key:  # printed, not sent
+        return ("The lines are compiled by machine from the reports named beside them.",)
     when = {"hourly": "every hour", "daily": f"daily at {digest.at}", "weekly": f"weekly at {digest.at}"}[digest.rhythm]
     return (
         f"You get this {when} ({digest.zone}) when something is new. The lines are compiled by machine from the "
