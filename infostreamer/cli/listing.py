@@ -1,4 +1,4 @@
-"""Commands that read: reports, dossiers, who, search."""
+"""Commands that read: reports, who, search."""
 
 from __future__ import annotations
 
@@ -62,55 +62,6 @@ def _payload(finding: Any) -> str:
     return " ".join(
         f"{name}={value}" for name, value in fields.items() if not name.endswith(("who", "span", "trigger"))
     )
-
-
-@click.command("dossiers")
-@click.argument("slug", required=False)
-@click.option("--add", "title", metavar="TITLE", help="Make a dossier with this title; needs --question.")
-@click.option("--question", help="What it gathers, e.g. 'extradition OR \"state television\" -football'.")
-@click.option("--remove", is_flag=True, help="Forget the dossier; its stories stay.")
-@output_options
-@click.pass_context
-def dossiers_command(
-    ctx: click.Context,
-    slug: str | None,
-    title: str | None,
-    question: str | None,
-    remove: bool,
-    as_json: bool,
-    as_jsonl: bool,
-) -> None:
-    """List the dossiers, show one, make one or forget one."""
-    with open_desk(ctx) as desk:
-        if title:
-            if not question:
-                raise click.UsageError("A dossier needs --question: what should it gather?")
-            made = desk.add_dossier(title, question)
-            say(f"Made dossier {made.slug} with {len(made.story_ids)} stories.")
-        elif slug and remove:
-            desk.remove_dossier(slug)
-            say(f"Forgot dossier {slug}.")
-        elif slug:
-            _show_dossier(desk, slug, as_json or as_jsonl)
-        else:
-            rows = [plain(one) for one in desk.dossiers()]
-            lines = [f"{row['slug']:30}  {len(row['story_ids']):4} stories  {row['question']}" for row in rows]
-            show_rows("dossiers", rows, as_json=as_json, as_jsonl=as_jsonl, text=lines or ["No dossiers yet."])
-
-
-def _show_dossier(desk: Desk, slug: str, as_json: bool) -> None:
-    dossier = desk.dossier(slug)
-    if as_json:
-        return show_json({"schema": "infostreamer/dossier/1", **plain(dossier)})
-    echo(f"{one_line(dossier.title)}\nquestion: {one_line(dossier.question)}\n")
-    for line in dossier.abstract:
-        echo(f"  {line.text}")
-    echo("\nTimeline")
-    for moment in dossier.timeline:
-        echo(f"  {moment.when or 'undated':12}  {moment.line.text}")
-    echo("\nStories")
-    for story_id in dossier.story_ids:
-        echo(f"  {story_id[:8]}  {desk.story(story_id).headline.text}")
 
 
 @click.command("who")

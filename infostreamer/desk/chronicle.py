@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from infostreamer.desk.reading import Reading
 from infostreamer.model import FigureSeries, Moment, Story
+from infostreamer.text.edtf import last_day
 
 if TYPE_CHECKING:
     from infostreamer.store import Store, Unit
@@ -46,6 +47,17 @@ class Told:
 
     moments: tuple[ToldMoment, ...] = ()
     figures: tuple[ToldFigure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What of a timeline is asked for; empty strings ask for nothing. `since` and `until` are ISO days."""
+
+    outlet: str = ""
+    status: str = ""  # happened | alleged | planned | all; "": what is not planned
+    precision: str = ""  # minute | day | month | year | interval | undated
+    since: str = ""
+    until: str = ""
 
 
 class Memory:
@@ -93,6 +105,12 @@ class Telling(Reading):
         wanted = known.keys() if story_ids is None else known.keys() & set(story_ids)
         return [known[story_id] for story_id in sorted(wanted)]
 
+    def figures(self, story_ids: Collection[str] | None = None) -> list[ToldFigure]:
+        """The figures of these stories, or of all, the last reported first, ties by story and place."""
+        found = [one for each in self.told(story_ids) for one in each.figures]
+        found.sort(key=lambda one: (one.story_id, one.series.versions[0].citation))
+        return sorted(found, key=lambda one: one.reported.isoformat() if one.reported else "", reverse=True)
+
     def stories_holding(self, report_ids: Iterable[str]) -> dict[str, Story]:
         """Report id -> the story that holds it now, of those that are in one."""
         ids = sorted(set(report_ids))
@@ -120,3 +138,47 @@ def told_by(story: Story) -> Told:
 
 def _newest(series: FigureSeries) -> datetime | None:
     return max((version.published for version in series.versions if version.published), default=None)
+
+
+_HAPPENED = ("happened", "alleged")
+
+
+def wanted(one: ToldMoment, asked: Asked) -> bool:
+    """True for a moment that is asked for."""
+    moment = one.moment
+    if asked.status != "all" and moment.status not in ((asked.status,) if asked.status else _HAPPENED):
+        return False
+    if asked.outlet and one.outlet != asked.outlet:
+        return False
+    precision = {"second": "minute"}.get(moment.precision, moment.precision) if moment.when else "undated"
+    if asked.precision and precision != asked.precision:
+        return False
+    return not (asked.since or asked.until) or _is_between(moment.when, asked)
+
+
+def _is_between(when: str | None, asked: Asked) -> bool:
+    """True where any day of it lies between the two; what has no known year lies nowhere."""
+    from infostreamer.dossiers import first_instant
+
+    last = last_day(when)
+    if last is None:
+        return False
+    return (not asked.since or last >= asked.since) and (not asked.until or first_instant(when)[:10] <= asked.until)
+
+
+def ordered(told: Iterable[ToldMoment], *, is_newest_first: bool) -> tuple[list[ToldMoment], list[ToldMoment]]:
+    """The dated ones by their first instant, the undated by publication; ties by citation."""
+    from infostreamer.dossiers import first_instant
+
+    found = sorted(told, key=lambda one: one.moment.line.citations)
+    dated = sorted(
+        (one for one in found if one.moment.when),
+        key=lambda one: first_instant(one.moment.when),
+        reverse=is_newest_first,
+    )
+    undated = sorted(
+        (one for one in found if not one.moment.when),
+        key=lambda one: one.reported.isoformat() if one.reported else "",
+        reverse=is_newest_first,
+    )
+    return dated, undated

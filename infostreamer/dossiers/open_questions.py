@@ -39,7 +39,7 @@ def _kinds(story: Story) -> tuple[list[OpenQuestion], ...]:
 
 def _matter(story: Story, matter: Contested) -> OpenQuestion:
     is_lone = len(matter.sides) == 1
-    text = " ".join((matter.sides[0].says if is_lone else matter.about).split())
+    text = " ⟷ ".join(" ".join(side.says.split()) for side in matter.sides)
     spans = tuple(dict.fromkeys(span for side in matter.sides for span in side.citations))
     line = _line(text, "contested", spans)
     return OpenQuestion(kind="denied" if is_lone else "contested", story_id=story.id, line=line, sides=matter.sides)

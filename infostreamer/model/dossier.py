@@ -15,7 +15,7 @@ OpenKind = Literal["contested", "denied", "unattributed", "original-missing", "f
 class OpenQuestion:
     """Something that the reports leave open.
 
-    `line` is what is open: the matter, the denial, what nobody signs, what an outlet says it has from elsewhere, or the
+    `line` is what is open: both sides, the denial, what nobody signs, what an outlet says it has from elsewhere, or the
     figures as the outlets give them. Each is drawn from its citations.
     """
 

@@ -6,8 +6,9 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from infostreamer.model import IntegrityError, NotFound, Story
 from infostreamer.store.columns import from_json, micros, moment, to_json, whole
@@ -155,7 +156,7 @@ def _same(kept: Story, story: Story) -> bool:
     return to_json(replace(kept, revision=0)) == to_json(replace(story, revision=0))
 
 
-def _revision(row: Row[tuple[object, ...]]) -> Revision:
+def _revision(row: Any) -> Revision:
     return Revision(story_id=row.story_id, number=row.revision, at=moment(row.at), position=row.position)
 
 

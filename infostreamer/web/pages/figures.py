@@ -55,10 +55,7 @@ def show(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     filters = filters_of(request.query_params)
     ids = desk.matching_ids(filters.q, reader=reader_of(request)).story_ids if filters.q else None
-    told = [one for each in desk.told(ids) for one in each.figures]
-    told.sort(key=lambda one: (one.story_id, one.series.versions[0].citation))
-    told.sort(key=lambda one: one.reported.isoformat() if one.reported else "", reverse=True)
-    return respond(request, read(desk, told, filters, asked=request.query_params, path="/figures"))
+    return respond(request, read(desk, desk.figures(ids), filters, asked=request.query_params, path="/figures"))
 
 
 def read(

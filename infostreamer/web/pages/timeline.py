@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.desk.chronicle import ToldMoment
+from infostreamer.desk.chronicle import Asked, ToldMoment, ordered, wanted
 from infostreamer.dossiers import first_instant
 from infostreamer.text.edtf import last_day
 from infostreamer.web import charts
@@ -24,8 +24,6 @@ from infostreamer.web.render import respond
 
 PER_PAGE = 60
 _COMING = 12
-_HAPPENED = ("happened", "alleged")
-_OF_PRECISION = {"minute": ("second", "minute")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +79,15 @@ def read(
         head: of the dossier.
     """
     today = today or desk.now().date().isoformat()
-    found = [one for one in told if _is_wanted(one, filters)]
-    dated, undated = _ordered(found, filters.order == "newest")
+    of = Asked(
+        outlet=filters.outlet,
+        status=filters.status,
+        precision=filters.precision,
+        since=filters.since,
+        until=filters.until,
+    )
+    found = [one for one in told if wanted(one, of)]
+    dated, undated = ordered(found, is_newest_first=filters.order == "newest")
     page = [*dated, *undated][filters.offset : filters.offset + PER_PAGE]
     ahead = _coming(told, today) if not filters.is_narrow and not filters.offset else []
     reports = desk.reports(reports_of([*ahead, *page]))
@@ -107,41 +112,6 @@ def read(
         withheld=notes.withheld,
         notes=notes.all(),
     )
-
-
-def _is_wanted(one: ToldMoment, filters: Filters) -> bool:
-    moment = one.moment
-    statuses = {"": _HAPPENED, "all": None}.get(filters.status, (filters.status,))
-    wanted = _OF_PRECISION.get(filters.precision, (filters.precision,))
-    if statuses is not None and moment.status not in statuses:
-        return False
-    if filters.outlet and one.outlet != filters.outlet:
-        return False
-    if filters.precision and ("undated" if not moment.when else moment.precision) not in wanted:
-        return False
-    return not (filters.since or filters.until) or _is_between(moment.when, filters)
-
-
-def _is_between(when: str | None, filters: Filters) -> bool:
-    """True where any day of it lies between the two; what has no known year lies nowhere."""
-    last = last_day(when)
-    if last is None:
-        return False
-    return (not filters.since or last >= filters.since) and (not filters.until or first_instant(when) <= filters.until)
-
-
-def _ordered(told: Sequence[ToldMoment], is_newest_first: bool) -> tuple[list[ToldMoment], list[ToldMoment]]:
-    """The dated ones by their first instant, the undated by publication; ties by citation."""
-
-    def reported(one: ToldMoment) -> str:
-        return one.reported.isoformat() if one.reported else ""
-
-    dated = [one for one in told if one.moment.when]
-    dated.sort(key=lambda one: one.moment.line.citations)
-    dated.sort(key=lambda one: first_instant(one.moment.when), reverse=is_newest_first)
-    undated = sorted((one for one in told if not one.moment.when), key=lambda one: one.moment.line.citations)
-    undated.sort(key=reported, reverse=is_newest_first)
-    return dated, undated
 
 
 def _coming(told: Sequence[ToldMoment], today: str) -> list[ToldMoment]:
