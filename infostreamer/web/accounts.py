@@ -72,7 +72,7 @@ class Accounts:
             return self._ask_for_login(request)
         if request.method in _LOOKS or _is_one_click(request):
             return None
-        if _is_for_programs(request) or request.state.scope is not None:
+        if _is_for_programs(request):
             return refuse_foreign(request.headers)
         return await take_form(request, receive)
 

@@ -56,7 +56,10 @@ WRITING: Mapping[Level, tuple[str, ...]] = {
         *("/logout", "/account/password", "/account/sessions/end"),
         *("/account/tokens/add", "/account/tokens/{id}/revoke"),
     ),
-    "editor": ("/review", "/s/{id}/reviewed", "/judge", "/judgements/{id}/undo", "/dossiers/add", "/d/{slug}/scope", "/d/{slug}/remove"),
+    "editor": (
+        *("/review", "/s/{id}/reviewed", "/judge", "/judgements/{id}/undo"),
+        *("/dossiers/add", "/d/{slug}/scope", "/d/{slug}/remove"),
+    ),
     "admin": (
         *("/sources/add", "/source/{key}/pause", "/source/{key}/resume", "/source/{key}/owner"),
         *("/source/{key}/refresh", "/-/failures/{id}/retry"),
