@@ -15,7 +15,7 @@ UNSURE = 0.75
 
 REASONS: Mapping[str, tuple[str, int]] = {
     "error-report": ("A reader reports an error here.", 100),
-    "lone-denial": ("It is denied, and no report held says who claims it.", 55),
+    "lone-denial": ("It is denied, and no report that is held makes the claim.", 55),
     "figures-differ": ("The outlets give different figures for this.", 50),
     "identity": ("Two entries of the who's who end in the same name.", 45),
     "unsure": ("The finder is often wrong in cases like this.", 40),

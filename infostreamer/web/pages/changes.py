@@ -68,6 +68,7 @@ _WORDS = {
     "report-edited": "A report was edited by its publisher.",
     "report-withdrawn": "A report was withdrawn by its publisher.",
     "correction": "A report was corrected by its publisher.",
+    "judged": "A person corrected a line.",
 }
 
 

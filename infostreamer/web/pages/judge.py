@@ -15,6 +15,7 @@ from infostreamer.web.addresses import story_path, who_path
 from infostreamer.web.citations import name_of
 from infostreamer.web.pages.judgements import WAIT_S
 from infostreamer.web.render import respond, see
+from infostreamer.web.signing import signed
 
 Given = Mapping[str, str]
 
@@ -108,7 +109,7 @@ def make(request: Request) -> Response:
     """POST /judge: make the decision and show its result."""
     desk, form = request.app.state.desk, request.state.form
     decision = _kind(form).plan(desk, form)
-    made = desk.decide(decision, note=form.get("note"), by=form.get("by"), wait_s=WAIT_S)
+    made = desk.decide(decision, note=form.get("note"), by=signed(request), wait_s=WAIT_S)
     story_id = desk.story_of(decision.shows) if decision.shows else None
     return see(f"/s/{story_id}?decided={made.id}" if story_id else f"/judgements#j{made.id}")
 

@@ -10,7 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Judged
+from infostreamer.web.addresses import own_path
 from infostreamer.web.render import respond, see
+from infostreamer.web.signing import signed
 from infostreamer.web.times import When, moment
 
 WAIT_S = 5.0  # a form answers after this long, even if not every story is built anew yet
@@ -20,6 +22,10 @@ _KINDS = {
     "never-merge": "kept apart",
     "same-owner": "one owner",
     "same-person": "same person",
+    "accept": "accepted",
+    "reject": "rejected",
+    "correct": "corrected",
+    "review": "reviewed",
 }
 
 
@@ -57,9 +63,9 @@ def show(request: Request) -> Response:
 
 def undo(request: Request) -> Response:
     """POST /judgements/{id}/undo"""
-    form = request.state.form
-    request.app.state.desk.undo(request.path_params["id"], by=form.get("by"), wait_s=WAIT_S)
-    return see("/judgements")
+    desk, form = request.app.state.desk, request.state.form
+    desk.undo(request.path_params["id"], by=signed(request), wait_s=WAIT_S)
+    return see(own_path(form["back"]) if form.get("back") else "/judgements")
 
 
 def rows_of(judged: Iterable[Judged]) -> tuple[JudgementRow, ...]:
