@@ -9,7 +9,7 @@ from typing import Any
 
 from infostreamer.desk import Desk
 from infostreamer.desk.since import parse_since
-from infostreamer.model import BadInput, Contested, NotFound, Reader, Report, Span, Story
+from infostreamer.model import BadInput, Contested, NotFound, Reader, Report, Span, Story, Who
 from infostreamer.web.addresses import dossier_path, story_path, who_path
 from infostreamer.web.api.heads import found_of, shown, state_of
 from infostreamer.web.citations import name_of, note_of
@@ -165,7 +165,7 @@ class Tools:
             except NotFound:
                 if not found:
                     raise NotFound(f"No person, organisation or place is called {name[:80]!r}.") from None
-            rows = [{"id": one.id, "name": one.name, "kind": one.kind, "stories": count} for one, count in found]
+            rows = self._named([(one, count) for one, count in found])
             return bounded("infostreamer/mcp-who-list/1", {"who": rows}, "who")
         return self._one_who((exact or [found[0][0]])[0].id)
 
@@ -244,6 +244,20 @@ class Tools:
             state=state_of(self._desk, story),
             last_at=story.last_at,
         )
+
+    def _named(self, found: list[tuple[Who, int]]) -> list[Json]:
+        """Those who fit, each with the first words that name it."""
+        reports = self._desk.reports(sorted({span.report_id for one, _ in found for span in one.citations[:1]}))
+        return [
+            {
+                "id": one.id,
+                "name": one.name,
+                "kind": one.kind,
+                "stories": count,
+                "spans": quoted(one.citations[:1], reports),
+            }
+            for one, count in found
+        ]
 
     def _one_who(self, who_id: str) -> Json:
         found = self._desk.who(who_id)
