@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from infostreamer.cli.context import F, open_desk, output_options, plain, say, show_json, show_rows
+from infostreamer.cli.searching import preview_command, scope_command
 from infostreamer.cli.telling import Cited, figure_lines, moment_line
 from infostreamer.cli.terminal import echo, one_line
 
@@ -49,6 +50,10 @@ def dossiers_command(
     rows = [plain(one) for one in listed]
     lines = [f"{one.slug:30}  {len(one.story_ids):4} stories  {one.question}" for one in listed]
     show_rows("dossiers", rows, as_json=as_json, as_jsonl=as_jsonl, text=lines or ["No dossiers yet."])
+
+
+dossiers_command.add_command(preview_command)
+dossiers_command.add_command(scope_command)
 
 
 def _as_of_option(command: F) -> F:

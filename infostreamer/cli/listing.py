@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from infostreamer.cli.context import open_desk, output_options, plain, say, show_json, show_rows
+from infostreamer.cli.context import open_desk, output_options, plain, show_json, show_rows
 from infostreamer.cli.deciding import carry_out
 from infostreamer.cli.terminal import echo, one_line
 
@@ -84,28 +84,3 @@ def who_command(
         for row in rows
     ]
     show_rows("who", rows, as_json=as_json, as_jsonl=as_jsonl, text=lines or ["Nobody found."])
-
-
-@click.command("search", context_settings={"ignore_unknown_options": True})
-@click.argument("query", nargs=-1, required=True)
-@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000))
-@output_options
-@click.pass_context
-def search_command(ctx: click.Context, query: tuple[str, ...], limit: int, as_json: bool, as_jsonl: bool) -> None:
-    """Search the reports: words, "a phrase", -without, this OR that."""
-    with open_desk(ctx) as desk:
-        page = desk.search(_typed(query), limit=limit)
-    rows = [
-        {"report": hit.report.id, "story": hit.story_id, "title": hit.report.title, "address": hit.report.canonical}
-        for hit in page.hits
-    ]
-    lines = [_report_line(hit.report) for hit in page.hits]
-    say(f"{page.total} report{'s' if page.total != 1 else ''}")
-    show_rows("hits", rows, as_json=as_json, as_jsonl=as_jsonl, text=lines)
-
-
-def _typed(words: tuple[str, ...]) -> str:
-    """The query as it was typed: among several words, one with a space in it was a phrase before the shell read it."""
-    if len(words) == 1:
-        return words[0]
-    return " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in words)

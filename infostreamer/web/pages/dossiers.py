@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from infostreamer.desk import Desk
 from infostreamer.model import BadInput
+from infostreamer.text.query import parse_query
 from infostreamer.web.addresses import dossier_path
 from infostreamer.web.citations import Note
 from infostreamer.web.parts.asking import FieldHelp, help_on_fields
@@ -61,7 +62,7 @@ def add(request: Request) -> Response:
     try:
         dossier = desk.add_dossier(title, question)
     except BadInput as error:
-        page = read(desk, error=str(error), title=title, question=question)
+        page = read(desk, error=str(error), title=title, question=question, wants_preview=bool(question))
         return respond(request, page, status=422)
     return see(dossier_path(dossier.slug))
 
@@ -78,7 +79,7 @@ def read(
             collected = notes_for(desk, found)
             preview, notes = preview_of(found, collected), collected.all()
         except BadInput as wrong:
-            error = str(wrong)
+            error = error or str(wrong)
     rows = tuple(
         DossierRow(
             slug=dossier.slug,
@@ -93,9 +94,15 @@ def read(
     return DossiersPage(
         rows=rows,
         error=error,
-        title=title or (question[:80] if preview else ""),
+        title=title or (_named(question) if preview else ""),
         question=question,
         preview=preview,
         notes=notes,
         fields=help_on_fields(),
     )
+
+
+def _named(question: str) -> str:
+    """A title to begin with: what is asked for, without the signs of the query."""
+    words = ", ".join(dict.fromkeys(leaf.typed for leaf in parse_query(question).wanted))[:80]
+    return words[:1].upper() + words[1:]

@@ -17,10 +17,10 @@ from infostreamer.text.query import All, Query, parse_query
 from infostreamer.text.query_words import in_words
 from infostreamer.web.addresses import report_path, search_path, story_path
 from infostreamer.web.citations import CitedLine, Note, Notes, name_of, sentence_at
-from infostreamer.web.parts.asking import FieldHelp, help_on_fields
+from infostreamer.web.parts.asking import LANGUAGE_NAMES, FieldHelp, help_on_fields
 from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond, see
-from infostreamer.web.times import When, published
+from infostreamer.web.times import When, edtf_words, published
 
 _PER_PAGE = 20
 _LONGEST = 320  # code points of a snippet
@@ -219,13 +219,25 @@ def _boxes(query: str, facets: Sequence[tuple[str, Sequence[FacetCount]]]) -> tu
         FacetBox(
             field=name,
             values=tuple(
-                FacetLink(shown=one.shown, count=one.count, adds=one.adds, path=search_path(_with(query, one.adds)))
+                FacetLink(
+                    shown=_shown(name, one.shown),
+                    count=one.count,
+                    adds=one.adds,
+                    path=search_path(_with(query, one.adds)),
+                )
                 for one in values
             ),
         )
         for name, values in facets
         if len(values) > 1
     )
+
+
+def _shown(field: str, value: str) -> str:
+    """Days and languages as people call them."""
+    if field == "date":
+        return edtf_words(value)
+    return LANGUAGE_NAMES.get(value, value) if field == "lang" else value
 
 
 def _with(query: str, term: str) -> str:
