@@ -170,6 +170,15 @@ class FakeDesk(Deciding):
     def story_revisions(self, story_id):
         return []
 
+    def reviewed(self, story):
+        return None
+
+    def corrections(self, story):
+        return []
+
+    def notes_on_story(self, story, *, reader=OWNER):
+        return []
+
     def holders(self):
         return self.at_work
 
