@@ -128,6 +128,16 @@ def test_a_dossier_is_a_label(demo):
     demo.desk.remove_dossier("rails-roads")
 
 
+def test_a_saved_search_is_a_feed(demo):
+    saved = demo.desk.save_search("Rails", "strike OR railway")
+    app, feed = App(demo), f"feed/search-{saved.name}"
+    assert feed in {row["id"] for row in app.read("subscription/list")["subscriptions"]}
+    assert app.ids(s=feed) == app.ids(s="user/-/label/Searches") != []
+    counts = {row["id"]: row["count"] for row in app.read("unread-count")["unreadcounts"]}
+    assert counts[feed] == len(app.ids(s=feed, xt=READ))
+    demo.desk.remove_search(saved.name)
+
+
 @pytest.mark.parametrize(
     ("path", "query", "status"),
     [

@@ -13,7 +13,7 @@ from infostreamer.web.addresses import outside
 from infostreamer.web.reader_api.asked import Asked
 from infostreamer.web.reader_api.items import items_of, title_of
 from infostreamer.web.reader_api.names import DESK_FEED, decimal_id, label, state, story_ids_in
-from infostreamer.web.reader_api.streams import FOLDER, Shelves, Wanted, page_of, shelves_of
+from infostreamer.web.reader_api.streams import FOLDER, SEARCHES, Shelves, Wanted, feed_of_search, page_of, shelves_of
 
 Json = dict[str, Any]
 _ITEMS, _MOST_ITEMS = 20, 250
@@ -30,14 +30,19 @@ def user_info(asked: Asked) -> Json:
 def tags(asked: Asked) -> Json:
     """The states and labels: every dossier is a label."""
     dossiers = [{"id": label(one.title), "label": one.title, "type": "folder"} for one in asked.desk.dossiers()]
-    return {"tags": [{"id": state("starred")}, {"id": label(FOLDER), "label": FOLDER, "type": "folder"}, *dossiers]}
+    folders = [{"id": label(name), "label": name, "type": "folder"} for name in (FOLDER, SEARCHES)]
+    return {"tags": [{"id": state("starred")}, *folders, *dossiers]}
 
 
 def subscriptions(asked: Asked) -> Json:
     """The feeds: the desk itself, and every source."""
     folder = [{"id": label(FOLDER), "label": FOLDER, "type": "folder"}]
     site = asked.place.site + "/"
+    searches = [{"id": label(SEARCHES), "label": SEARCHES, "type": "folder"}]
     rows = [_subscription(DESK_FEED, asked.place.desk, [], f"{site}feeds/desk.atom", site, site)]
+    for one in asked.desk.searches():
+        home = f"{site}q/{quote(one.name, safe='')}"
+        rows.append(_subscription(feed_of_search(one.name), one.title, searches, f"{home}.atom", home, site))
     for source, health, _ in asked.desk.sources():
         home = f"https://{host}/" if (host := host_of(source.address)) else site
         address = outside(source.address) or f"{site}source/{quote(source.id)}"
@@ -61,6 +66,7 @@ def unread_count(asked: Asked) -> Json:
     shelves = shelves_of(asked.desk, asked.reader)
     unread = [row for row in shelves.stories if not row.is_read]
     groups: dict[str, list[ShelvedStory]] = {state("reading-list"): unread}
+    groups |= {feed: [row for row in unread if row.story_id in ids] for feed, ids in shelves.feeds.items()}
     for row in unread:
         for stream in (shelves.feed_of(row), *map(label, shelves.labels_of(row))):
             groups.setdefault(stream, []).append(row)
