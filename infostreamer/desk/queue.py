@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from infostreamer.model import FigureVersion, Finding, Line, Report, Span, Story, Target, Who, fold
 from infostreamer.text.anchoring import anchor_of
@@ -53,6 +52,7 @@ class ReviewItem:
     who_ids: tuple[str, ...] = ()
     note_id: str | None = None  # of an error report
     told: str | None = None  # what the reader who reported it wrote
+    beside: tuple[str, ...] = ()  # of a figure: what the other outlets give
 
 
 def items_of(
@@ -153,8 +153,14 @@ def _figures(story: Story, reports: Mapping[str, Report]) -> Iterator[ReviewItem
         differing = ["figures-differ"] if series.is_differing and len(standing) > 1 else []
         for version in standing:
             item = _figure(story, version, series.of, reports)
+            others = tuple(dict.fromkeys(_given(other) for other in standing if other is not version))
             if item is not None and version.citation not in judged:
-                yield _weighed(item, differing)
+                yield _weighed(replace(item, beside=others if differing else ()), differing)
+
+
+def _given(version: FigureVersion) -> str:
+    words = " ".join(version.words.split())
+    return f"{words} ({version.outlet})" if version.outlet else words
 
 
 def _figure(story: Story, version: FigureVersion, of: str, reports: Mapping[str, Report]) -> ReviewItem | None:
@@ -189,16 +195,18 @@ def _roles(story: Story, reports: Mapping[str, Report]) -> Iterator[ReviewItem]:
 def _same(story: Story, reports: Mapping[str, Report]) -> Iterator[ReviewItem]:
     """Two persons of whom one is known by the last word of the other's name alone."""
     people = [who for who in story.who if who.kind == "person" and who.citations]
-    for one, other in combinations(people, 2):
-        short, full = sorted((one, other), key=lambda who: len(who.name))
-        if fold(full.name).split()[-1:] == fold(short.name).split()[-1:] and not _are_two(short, full):
-            yield from _identity(story, short, full, reports)
+    for short in people:
+        longer = [who for who in people if len(who.name) > len(short.name) and _may_be(short, who)]
+        if longer:  # of several the one that is named most: who "Holub" is, is one question
+            yield from _identity(story, short, max(longer, key=lambda who: (who.mentions, who.id)), reports)
 
 
-def _are_two(short: Who, full: Who) -> bool:
-    """Both have a first name, and not the same one."""
-    ours, theirs = fold(short.name).split()[:-1], fold(full.name).split()[:-1]
-    return bool(ours and theirs) and ours[0][0] != theirs[0][0]
+def _may_be(short: Who, full: Who) -> bool:
+    """The same last word, and no first names that begin otherwise."""
+    ours, theirs = fold(short.name).split(), fold(full.name).split()
+    if not ours or not theirs or ours[-1] != theirs[-1]:
+        return False
+    return len(ours) == 1 or len(theirs) == 1 or ours[0][0] == theirs[0][0]
 
 
 def _identity(story: Story, short: Who, full: Who, reports: Mapping[str, Report]) -> Iterator[ReviewItem]:

@@ -87,7 +87,9 @@ class Reviewing(Deciding):
         reports, findings = self.reports(story.report_ids), self.findings(story.report_ids)
         apart = self._told_apart()
         items = [item for item in items_of(story, reports, findings) if item.who_ids not in apart]
-        return [*self._reported(story, reports), *items]
+        held = self._held()
+        decided = [_as_decided(item, held.get(item.key)) for item in items]
+        return [*self._reported(story, reports), *decided]
 
     def review_item(self, story_id: str, key: str) -> ReviewItem:
         """One line of a story, by its key or at least 8 digits of it.
@@ -266,6 +268,12 @@ class Reviewing(Deciding):
         story = self.story(story_id)
         return self.reports(story.report_ids), self.findings(story.report_ids)
 
+    def _held(self) -> dict[str, Judgement]:
+        """Key of a line -> what was decided about it and is in force."""
+        with self.store.read() as unit:
+            made = [one for one in unit.judgements.all() if one.undone_at is None and one.target]
+        return {one.target.key: one for one in sorted(made, key=_when) if one.target}
+
     def _told_apart(self) -> frozenset[tuple[str, ...]]:
         """Pairs that people said are two, or one."""
         with self.store.read() as unit:
@@ -315,6 +323,10 @@ def _review(made: Judgement, story: Story) -> Review:
         judgement_id=made.id, by=made.by, at=made.made_at or _EVER, revision=made.revision or 0,
         is_current=made.content == content_of(story),
     )  # fmt: skip
+
+
+def _as_decided(item: ReviewItem, made: Judgement | None) -> ReviewItem:
+    return item if made is None else replace(item, state=made.kind, judgement_id=made.id)
 
 
 def _entry(made: Judgement, reports: Mapping[str, Report], shown: set[str]) -> Correction:

@@ -155,6 +155,17 @@ def test_an_accepted_line_is_asked_no_more_and_counts_for_its_finder(desk):
     assert by_finder["statements"] == (0, 1)
 
 
+def test_whatever_is_judged_is_asked_no_more(desk):
+    desk.take_in_jsonl(
+        [json.dumps({**COPY, "text": "The fire hurt three people, Bohdan Tvarek said. " + COPY["text"]})]
+    )
+    for one in desk.review_items(fire(desk)):
+        if one.kind != "identity":
+            desk.judge("accept", one.story_id, one.key)
+    assert {one.state for one in desk.review_items(fire(desk)) if one.kind != "identity"} == {"accept"}
+    assert [one for one in desk.review_queue(story=fire(desk)) if one.kind != "identity"] == []
+
+
 def test_judging_a_line_again_takes_the_place_of_the_first_judgement(desk):
     first = judged(desk, "accept")
     second = judged(desk, "correct", words=HURT)

@@ -57,6 +57,7 @@ class ItemView:
     language: str | None
     state: str
     told: str | None
+    beside: tuple[str, ...]  # what other outlets give
     may_correct: bool
     words: str  # to begin the correction with
 
@@ -231,6 +232,7 @@ def _view(desk: Desk, item: ReviewItem | None) -> tuple[tuple[Passage, ...], Ite
         language=report.language if report else None,
         state=item.state,
         told=item.told,
+        beside=item.beside,
         may_correct=item_may_be_corrected(item),
         words=item.text,
     )
