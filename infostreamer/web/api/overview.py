@@ -8,6 +8,7 @@ from typing import ClassVar
 from starlette.requests import Request
 from starlette.responses import Response
 
+from infostreamer.web.api.operation import Operation
 from infostreamer.web.api.problems import TITLES
 from infostreamer.web.api.table import OPERATIONS, PREFIX
 from infostreamer.web.api.words import ParameterRow, parameters_of
@@ -24,6 +25,7 @@ class OperationRow:
     summary: str
     about: str
     scope: str
+    needs: str  # who may, in words; empty: whoever may read the desk
     schema: str
     parameters: tuple[ParameterRow, ...]
 
@@ -72,6 +74,15 @@ def read(address: str) -> ApiPage:
     )
 
 
+def _needs(operation: Operation) -> str:
+    if operation.scope == "read":
+        return ""
+    if operation.scope == "own":
+        return "For whoever is logged in." if operation.method == "GET" else "Needs a token that may write."
+    who = "an editor’s" if operation.scope == "write" else "an admin’s"
+    return f"Needs {who} token with the scope {operation.scope}."
+
+
 def _group(title: str) -> OperationGroup:
     rows = [
         OperationRow(
@@ -81,6 +92,7 @@ def _group(title: str) -> OperationGroup:
             summary=one.summary,
             about=(one.call.__doc__ or "").strip(),
             scope=one.scope,
+            needs=_needs(one),
             schema=one.schema,
             parameters=tuple(parameters_of(one)),
         )
