@@ -20,17 +20,15 @@ Method = Literal["GET", "POST", "PATCH", "DELETE"]
 
 # Parameters. The same types make the check of a request and the parameter in the document.
 Limit = Annotated[int, Meta(ge=1, le=100, description="How many things at most.")]
-After = Annotated[
-    str, Meta(max_length=1000, description="The value of next on the page before; left out for the first page.")
-]
+After = Annotated[str, Meta(max_length=1000, description="The next of the page before; left out for the first one.")]
 Query = Annotated[str, Meta(max_length=500, description="A query; the search page explains the operators.")]
 StoryId = Annotated[
     str,
-    Meta(pattern="^[0-9a-f]{8,16}$", description="Id of a story; its beginning is enough where no other begins so."),
+    Meta(pattern="^[0-9a-f]{8,16}$", description="Id of a story; a unique beginning is enough."),
 ]
 ReportId = Annotated[
     str,
-    Meta(pattern="^[0-9a-f]{8,16}$", description="Id of a report; its beginning is enough where no other begins so."),
+    Meta(pattern="^[0-9a-f]{8,16}$", description="Id of a report; a unique beginning is enough."),
 ]
 WhoId = Annotated[str, Meta(pattern="^[0-9a-f]{8,16}$", description="Id of a person, organisation or place.")]
 Slug = Annotated[str, Meta(min_length=1, max_length=80, description="Slug of a dossier.")]
