@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
+from fake_dossiers import FakeDossiers
 from fake_reports import F_QUOTE, FINDINGS, FIRST, HOLM, MINE, MINE_EDITED, NOW, REPORTS, STATE_TV, span
 from fake_sources import SOURCES
 from fake_stories import MINE_ID, MINE_STORY, STORY, STORY_ID
@@ -30,6 +31,7 @@ from infostreamer.model import (
     Span,
     content_id,
 )
+from infostreamer.settings import Settings
 
 DOSSIER = Dossier(
     id=content_id("dossier", "varania"),
@@ -76,7 +78,7 @@ def changes():
     ]
 
 
-class FakeDesk(Deciding):
+class FakeDesk(FakeDossiers, Deciding):
     """Answers like `infostreamer.desk.Desk`, from literals; what was posted is kept in `done`.
 
     What a decision would do is worked out by the real desk's code; making it moves no report.
@@ -93,6 +95,7 @@ class FakeDesk(Deciding):
         self.done = []
         self.own, self.before, self.kept = {}, None, []
         self.at_work = []
+        self.settings = Settings()
         self.judged = []
 
     def asker(self, **_):
@@ -168,6 +171,9 @@ class FakeDesk(Deciding):
         return {"reader": reader.name, "caught_up": None, "seen": dict(self.own), "keeps": []}
 
     def story_revisions(self, story_id):
+        return []
+
+    def shares(self, *args, **how):
         return []
 
     def reviewed(self, story):

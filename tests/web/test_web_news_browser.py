@@ -187,7 +187,7 @@ def test_keys_of_a_story(opened, site, browser):
 def test_the_original_is_opened_at_the_sentence_and_the_citation_copied(opened, site, browser):
     page = opened(story_path(STORY), permissions=["clipboard-read", "clipboard-write"])
     press(page, "1", "c")
-    assert wait_for(page, lambda: "was handed over" in page.evaluate("navigator.clipboard.readText()"))
+    assert wait_for(page, lambda: "characters" in page.evaluate("navigator.clipboard.readText()"))
     went = []
     page.on("request", lambda request: went.append(request.url))
     page.route("https://north-wire.example/**", lambda route: route.fulfill(body="there"))

@@ -11,10 +11,10 @@ function say(button, words) {
 }
 
 async function mark(form) {
-  const state = form.elements.state, button = form.querySelector("button"), home = form.closest("[data-story]");
+  const state = form.elements.namedItem("state"), button = form.querySelector("button"), home = form.closest("[data-story]");
   const wanted = state.value, id = home?.dataset.story;
   if (id) forgetShown(id);
-  if (!(await post(form.action, { state: wanted, position: form.elements.position.value, quiet: 1 }))) return form.submit();
+  if (!(await post(form.action, { state: wanted, position: form.elements.namedItem("position").value, quiet: 1 }))) return form.submit();
   const isSeen = wanted === "seen";
   state.value = isSeen ? "unseen" : "seen";
   say(button, isSeen ? button.dataset.unseenWords : button.dataset.seenWords);
@@ -24,8 +24,8 @@ async function mark(form) {
 
 async function keep(form) {
   const button = form.querySelector("button"), isOn = button.getAttribute("aria-pressed") === "true";
-  const { kind, item } = form.elements;
-  if (!(await post(isOn ? "/drop" : "/keep", { kind: kind.value, item: item.value, quiet: 1 }))) return form.submit();
+  const field = (name) => form.elements.namedItem(name).value; // elements.item is a method
+  if (!(await post(isOn ? "/drop" : "/keep", { kind: field("kind"), item: field("item"), quiet: 1 }))) return form.submit();
   button.setAttribute("aria-pressed", String(!isOn));
   form.action = isOn ? "/keep" : "/drop";
   say(button, isOn ? button.dataset.off : button.dataset.on);
