@@ -170,6 +170,10 @@ def test_item_ids_are_read_in_every_form_that_clients_send():
         for given in (long_id(story_id), decimal_id(story_id), story_id):
             assert story_id in story_ids_in(given)
         assert story_ids_in(long_id(story_id)) == (story_id,)
+        assert (
+            story_id in story_ids_in("tag:google.com,2005:reader/item/" + str(int(story_id, 16)))
+            or len(str(int(story_id, 16))) <= 16
+        )
     assert decimal_id("ffffffffffffffff") == "-1"
     assert story_ids_in("18446744073709551615") == ("ffffffffffffffff",)
     assert story_ids_in("18446744073709551616") == story_ids_in("feed/1") == ()

@@ -60,13 +60,14 @@ def decimal_id(story_id: str) -> str:
 def story_ids_in(given: str) -> tuple[str, ...]:
     """The story ids that an item id can mean, the likelier first; none for what is no item id.
 
-    Decimals may be signed or not. Sixteen digits without a prefix are read as hexadecimal first, then as decimal.
+    Decimals may be signed or not; some clients put the prefix before one. Sixteen digits without a prefix are read as
+    hexadecimal first, then as decimal.
     """
     bare = given.removeprefix(ITEM_PREFIX)
     has_prefix = bare != given
     found = []
     if (has_prefix and _HEX.fullmatch(bare)) or (len(bare) == 16 and _HEX.fullmatch(bare)):
         found.append(f"{int(bare, 16):016x}")
-    if not has_prefix and _DECIMAL.fullmatch(bare) and -(_WHOLE // 2) <= int(bare) < _WHOLE:
+    if not (has_prefix and _HEX.fullmatch(bare)) and _DECIMAL.fullmatch(bare) and -(_WHOLE // 2) <= int(bare) < _WHOLE:
         found.append(f"{int(bare) % _WHOLE:016x}")
     return tuple(found)
