@@ -8,6 +8,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from fake_dossiers import FakeDossiers
+from fake_people import FakePeople
 from fake_reports import F_QUOTE, FINDINGS, FIRST, HOLM, MINE, MINE_EDITED, NOW, REPORTS, STATE_TV, span
 from fake_sources import SOURCES
 from fake_stories import MINE_ID, MINE_STORY, STORY, STORY_ID
@@ -78,7 +79,7 @@ def changes():
     ]
 
 
-class FakeDesk(FakeDossiers, Deciding):
+class FakeDesk(FakeDossiers, Deciding, FakePeople):
     """Answers like `infostreamer.desk.Desk`, from literals; what was posted is kept in `done`.
 
     What a decision would do is worked out by the real desk's code; making it moves no report.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from starlette.requests import Request
@@ -22,7 +22,9 @@ from infostreamer.web.parts.cards import Card, card_of, spans_of_cards
 from infostreamer.web.parts.contested import SideView, sides_of
 from infostreamer.web.parts.dossier_head import DossierHead, coming, head_of, view_of
 from infostreamer.web.parts.events import EventRow, StoryRef, ref_of, rows_of, told_of
+from infostreamer.web.parts.notes import NoteRow, item_notes
 from infostreamer.web.parts.roles import WhoRow, spans_of, who_rows
+from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond, see
 from infostreamer.web.times import When, moment
 
@@ -75,12 +77,15 @@ class DossierPage:
     position: int
     withheld: int
     notes: tuple[Note, ...]
+    people: tuple[NoteRow, ...] = ()  # notes that people wrote on it
 
 
 def show(request: Request) -> Response:
     """GET /d/{slug}"""
     view = view_of(request)
-    return respond(request, read(request.app.state.desk, view, head_of(request, view)))
+    desk = request.app.state.desk
+    people = item_notes(desk, f"dossier:{view.dossier.slug}", reader_of(request))
+    return respond(request, replace(read(desk, view, head_of(request, view)), people=people))
 
 
 def remove(request: Request) -> Response:

@@ -20,7 +20,9 @@ from infostreamer.web.charts import Chart
 from infostreamer.web.outcomes import Outcome, outcome
 from infostreamer.web.pages.judgements import WAIT_S
 from infostreamer.web.pages.sources import FailureRow, SourceRow, failure_row, rows_of
+from infostreamer.web.parts.notes import NoteRow, item_notes
 from infostreamer.web.parts.played import Played, others_of, played
+from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond, see
 from infostreamer.web.times import When, moment, published
 
@@ -57,12 +59,14 @@ class SourcePage:
     robots: str | None  # what robots.txt means for its pages, in words
     usage: tuple[str, ...]  # what the host states on other uses, as it stands
     played: Outcome[Played]
+    people: tuple[NoteRow, ...] = ()  # notes that people wrote on it
 
 
 def show(request: Request) -> Response:
     """GET /source/{host or id}"""
     page = read(request.app.state.desk, request.path_params["key"])
-    return respond(request, replace(page, is_owner_stated=request.query_params.get("owner") == "1"))
+    people = item_notes(request.app.state.desk, f"source:{page.row.id}", reader_of(request))
+    return respond(request, replace(page, is_owner_stated=request.query_params.get("owner") == "1", people=people))
 
 
 def pause(request: Request) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from starlette.requests import Request
@@ -12,6 +12,8 @@ from infostreamer.desk import Desk, WhoPage
 from infostreamer.web.addresses import who_path
 from infostreamer.web.citations import Note, Notes, name_of
 from infostreamer.web.parts.cards import Card, card_of, spans_of_cards
+from infostreamer.web.parts.notes import NoteRow, item_notes
+from infostreamer.web.reader import reader_of
 from infostreamer.web.render import moved, respond
 from infostreamer.web.times import When, edtf_words, published
 
@@ -52,6 +54,7 @@ class WhoView:
     stories: tuple[Card, ...]
     stories_total: int
     notes: tuple[Note, ...]
+    people: tuple[NoteRow, ...] = ()  # notes that people wrote on it
 
 
 def show(request: Request) -> Response:
@@ -59,7 +62,8 @@ def show(request: Request) -> Response:
     page = read(request.app.state.desk, request.path_params["id"])
     if not request.url.path.endswith(".json") and request.url.path != page.path:
         return moved(page.path)
-    return respond(request, page)
+    people = item_notes(request.app.state.desk, f"who:{page.id}", reader_of(request))
+    return respond(request, replace(page, people=people))
 
 
 def read(desk: Desk, who_id: str) -> WhoView:

@@ -124,6 +124,11 @@ def correction_rows(
     return tuple(rows)
 
 
+def item_notes(desk: Desk, item: str, reader: Reader) -> tuple[NoteRow, ...]:
+    """Notes on a whole dossier, source, person …, the newest first."""
+    return note_rows(desk, desk.notes(item, reader=reader), reader)
+
+
 def note_rows(desk: Desk, notes: Sequence[Note], reader: Reader) -> tuple[NoteRow, ...]:
     """The notes with what they are about and where their words stand now."""
     return tuple(note_row(desk, note, reader, place=_place(desk, note)) for note in notes)
