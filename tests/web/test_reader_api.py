@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from infostreamer.web.reader_api.names import decimal_id, long_id, story_ids_in, stream_of
+from infostreamer.web.reader_api.names import decimal_id, long_id, number_of, numbers_in, stream_of
 
 READ, STARRED, ALL = (f"user/-/state/com.google/{name}" for name in ("read", "starred", "reading-list"))
 
@@ -63,7 +63,7 @@ def test_a_whole_session_of_a_client_that_syncs_by_ids(app):
 
     answer = app.post("stream/items/contents", i=unread[:3], output="json")
     items = json.loads(answer.text)["items"]
-    assert [item["id"] for item in items] == [long_id(story_ids_in(one)[0]) for one in unread[:3]]
+    assert [item["id"] for item in items] == [f"tag:google.com,2005:reader/item/{int(one):016x}" for one in unread[:3]]
     assert {item["origin"]["streamId"] for item in items} <= feeds
     assert all("achine-compiled, not reviewed" in item["summary"]["content"] for item in items)
     assert all("#:~:text=" in item["summary"]["content"] for item in items)
@@ -167,18 +167,27 @@ def test_without_the_key_nothing_is_read_or_written(demo, app):
 
 def test_item_ids_are_read_in_every_form_that_clients_send():
     for story_id in ("7325163263f1511b", "b970241f2b09131b", "00000000000000ff", "1234567890123456"):
-        for given in (long_id(story_id), decimal_id(story_id), story_id):
-            assert story_id in story_ids_in(given)
-        assert story_ids_in(long_id(story_id)) == (story_id,)
-        assert (
-            story_id in story_ids_in("tag:google.com,2005:reader/item/" + str(int(story_id, 16)))
-            or len(str(int(story_id, 16))) <= 16
-        )
-    assert decimal_id("ffffffffffffffff") == "-1"
-    assert story_ids_in("18446744073709551615") == ("ffffffffffffffff",)
-    assert story_ids_in("18446744073709551616") == story_ids_in("feed/1") == ()
-    assert story_ids_in("tag:google.com,2005:reader/item/2f2") == ("00000000000002f2",)
+        number = number_of(story_id)
+        assert 0 <= number < 2**63
+        for given in (long_id(story_id), decimal_id(story_id), f"{number:x}", f"{number:016x}"):
+            assert number in numbers_in(given)
+        assert numbers_in(long_id(story_id))[0] == number
+    assert numbers_in(f"tag:google.com,2005:reader/item/{0x7325163263F1511B}") == (0x7325163263F1511B,)
+    assert numbers_in("tag:google.com,2005:reader/item/2f2") == (0x2F2,)
+    assert numbers_in("feed/1") == numbers_in("-1") == numbers_in("9" * 19) == ()
     assert stream_of("user/1005921515/state/com.google/read") == stream_of(READ)
+
+
+def test_a_client_that_turns_ids_into_bare_hexadecimal_and_sends_times_with_a_fraction(app):
+    """As NetNewsWire does: `ot` from a floating-point clock, contents by unpadded and marks by padded hexadecimal."""
+    unread = app.ids(ot="1700000000.123456", n=10000, xt=READ)
+    numbers = [int(one) for one in unread]
+    items = json.loads(app.post("stream/items/contents", i=[f"{number:x}" for number in numbers]).text)["items"]
+    assert [int(item["id"].rpartition("/")[2], 16) for item in items] == numbers
+    assert app.post("edit-tag", i=[f"{number:016x}" for number in numbers[:2]], a=READ).text == "OK"
+    assert app.ids(n=10000, xt=READ) == unread[2:]
+    assert app.post("edit-tag", i=[f"{number:016x}" for number in numbers[:2]], r=READ).text == "OK"
+    assert app.login.text.count("=") == 3  # the lines are split at every equals sign
 
 
 def test_an_account_logs_in_with_its_password_or_a_token_and_sees_its_own_marks(demo):

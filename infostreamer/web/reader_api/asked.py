@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs
@@ -15,6 +16,7 @@ from infostreamer.model import BadInput, NotAllowed, Reader
 from infostreamer.web.reader import reader_of
 
 _MOST_FIELDS = 20_000
+_NUMBER = re.compile(r"[0-9]{1,19}(?:\.[0-9]{0,20})?")
 _MOST_BYTES = 2_000_000
 
 
@@ -38,7 +40,7 @@ class Asked:
         return [value for value in self.parameters.get(name, []) if value]
 
     def whole(self, name: str, otherwise: int | None = None) -> int | None:
-        """A whole number.
+        """A whole number; of a decimal fraction, which some clients send as a time, the part before the point.
 
         Raises:
             BadInput: it is none.
@@ -46,9 +48,9 @@ class Asked:
         given = self.one(name)
         if not given:
             return otherwise
-        if not (given.isascii() and given.isdigit() and len(given) < 20):
+        if not _NUMBER.fullmatch(given):
             raise BadInput(f"`{name}` takes a whole number, not {given[:40]!r}.")
-        return int(given)
+        return int(given.partition(".")[0])
 
     def may_write(self) -> None:
         """Marks are the reader's own: any role may set them, but not with a token that only reads.

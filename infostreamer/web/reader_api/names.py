@@ -11,8 +11,8 @@ DESK_FEED = "feed/desk"
 _STATE = re.compile(r"user/[^/]+/state/com\.google/(?P<name>.+)")
 _LABEL = re.compile(r"user/[^/]+/label/(?P<name>.+)", re.DOTALL)
 _HEX = re.compile(r"[0-9a-fA-F]{1,16}")
-_DECIMAL = re.compile(r"-?[0-9]{1,20}")
-_WHOLE = 1 << 64
+_DECIMAL = re.compile(r"[0-9]{1,19}")
+_HALF = 1 << 63
 
 StreamKind = Literal["state", "label", "feed"]
 
@@ -46,28 +46,32 @@ def label(name: str) -> str:
     return f"user/-/label/{name}"
 
 
+def number_of(story_id: str) -> int:
+    """The number of a story's item: its id without the highest bit, because clients keep signed 64-bit integers, and
+    some read the hexadecimal form into one.
+    """
+    return int(story_id, 16) % _HALF
+
+
 def long_id(story_id: str) -> str:
-    """The item id with its prefix: 16 hex digits, which a story's id is."""
-    return ITEM_PREFIX + story_id
+    """The item id with its prefix, 16 hex digits."""
+    return f"{ITEM_PREFIX}{number_of(story_id):016x}"
 
 
 def decimal_id(story_id: str) -> str:
-    """The item id as a signed 64-bit decimal."""
-    number = int(story_id, 16)
-    return str(number - _WHOLE if number >= _WHOLE // 2 else number)
+    """The item id as a decimal."""
+    return str(number_of(story_id))
 
 
-def story_ids_in(given: str) -> tuple[str, ...]:
-    """The story ids that an item id can mean, the likelier first; none for what is no item id.
+def numbers_in(given: str) -> tuple[int, ...]:
+    """The item numbers that an item id can mean, the likelier first; none for what is no item id.
 
-    Decimals may be signed or not; some clients put the prefix before one. Sixteen digits without a prefix are read as
-    hexadecimal first, then as decimal.
+    Clients send it as they got it, or turn a decimal into hexadecimal with or without the prefix and leading zeros;
+    some put the prefix before the decimal. Digits alone are read as a decimal first, unless they are 16 or prefixed.
     """
     bare = given.removeprefix(ITEM_PREFIX)
-    has_prefix = bare != given
-    found = []
-    if (has_prefix and _HEX.fullmatch(bare)) or (len(bare) == 16 and _HEX.fullmatch(bare)):
-        found.append(f"{int(bare, 16):016x}")
-    if not (has_prefix and _HEX.fullmatch(bare)) and _DECIMAL.fullmatch(bare) and -(_WHOLE // 2) <= int(bare) < _WHOLE:
-        found.append(f"{int(bare) % _WHOLE:016x}")
-    return tuple(found)
+    as_hex = [int(bare, 16)] if _HEX.fullmatch(bare) else []
+    as_decimal = [int(bare)] if _DECIMAL.fullmatch(bare) else []
+    is_hex_first = bare != given or len(bare) == 16
+    found = [*as_hex, *as_decimal] if is_hex_first else [*as_decimal, *as_hex]
+    return tuple(dict.fromkeys(number for number in found if number < _HALF))

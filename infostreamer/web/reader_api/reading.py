@@ -12,7 +12,7 @@ from infostreamer.text.urls import host_of
 from infostreamer.web.addresses import outside
 from infostreamer.web.reader_api.asked import Asked
 from infostreamer.web.reader_api.items import items_of, title_of
-from infostreamer.web.reader_api.names import DESK_FEED, decimal_id, label, state, story_ids_in
+from infostreamer.web.reader_api.names import DESK_FEED, decimal_id, label, number_of, numbers_in, state
 from infostreamer.web.reader_api.streams import FOLDER, SEARCHES, Shelves, Wanted, feed_of_search, page_of, shelves_of
 
 Json = dict[str, Any]
@@ -115,13 +115,15 @@ def rows_of(asked: Asked, stories: Iterable[ShelvedStory]) -> list[ShelvedStory]
     Raises:
         BadInput: one of them is no item id.
     """
-    held = {row.story_id: row for row in stories}
+    held = {number_of(row.story_id): row for row in stories}
     found: dict[str, ShelvedStory] = {}
     for given in asked.all("i"):
-        meant = story_ids_in(given)
+        meant = numbers_in(given)
         if not meant:
             raise BadInput(f"{given[:80]!r} is no item id.")
-        found.update({key: held[key] for key in meant[:2] if key in held and not found.keys() & set(meant)})
+        row = next((held[number] for number in meant if number in held), None)
+        if row is not None:
+            found[row.story_id] = row
     return list(found.values())
 
 
