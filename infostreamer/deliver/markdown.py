@@ -17,7 +17,7 @@ _LEADING = re.compile(r"^(\s*)([-+>]|\d+[.)])(\s|$)")
 
 def markdown(sheet: Sheet) -> bytes:
     """The sheet as UTF-8 Markdown; every line ends with its footnotes."""
-    lines = [*_front_matter(sheet), f"# {safe(sheet.title)}", ""]
+    lines = [*_front_matter(sheet), f"# {safe(sheet.title)}{_marks(*sheet.rows('headline'))}", ""]
     lines += [f"*{safe(sheet.compiled)} {safe(_capital(sheet.state))}.*", "", f"<{sheet.permanent}>", ""]
     for section in sheet.sections:
         if section.key != "headline":

@@ -44,9 +44,16 @@ def verify(path: Path) -> list[Check]:
         raise BadInput(f"{path} is no evidence bundle: its manifest names another schema.")
     checks = list(_files(manifest, files))
     if all(check.holds for check in checks):
-        custody, story = _object(files, "custody.json"), _object(files, "story.json")
-        checks += [*_captures(custody, files[NAME]), *_texts(custody, story), _citations(story), _findings(story)]
+        checks += _inside(files)
     return checks
+
+
+def _inside(files: dict[str, bytes]) -> list[Check]:
+    custody, story = _object(files, "custody.json"), _object(files, "story.json")
+    try:
+        return [*_captures(custody, files[NAME]), *_texts(custody, story), _citations(story), _findings(story)]
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        raise BadInput("This is no evidence bundle: its files do not have the fields that they need.") from error
 
 
 def _read(path: Path) -> dict[str, bytes]:
@@ -88,15 +95,19 @@ def _files(manifest: Json, files: dict[str, bytes]) -> Iterator[Check]:
 def _captures(custody: Json, archive: bytes) -> Iterator[Check]:
     try:
         from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
     except ImportError as error:
         raise BadInput(
             "Checking the web archive needs the package warcio; install it with: pip install 'infostreamer[archive]'."
         ) from error
     found: dict[str, list[str]] = {}
-    for record in ArchiveIterator(io.BytesIO(archive)):
-        if record.rec_type in ("response", "resource"):
-            digest = hashlib.sha256(record.raw_stream.read()).hexdigest()
-            found.setdefault(str(record.rec_headers.get_header("WARC-Target-URI")), []).append(digest)
+    try:
+        for record in ArchiveIterator(io.BytesIO(archive)):
+            if record.rec_type in ("response", "resource"):
+                digest = hashlib.sha256(record.raw_stream.read()).hexdigest()
+                found.setdefault(str(record.rec_headers.get_header("WARC-Target-URI")), []).append(digest)
+    except ArchiveLoadFailed as error:
+        raise BadInput("captures.warc is no web archive.") from error
     for row in custody["captures"]:
         held = row["sha256"] in found.get(row["warc_target"], ())
         yield Check(f"bytes of {row['asked_for']}", None if held else "the archive does not hold them")
