@@ -16,6 +16,7 @@ from infostreamer.model import PUBLIC, Change, InformationStreamerError, Reader
 from infostreamer.web.reader import reader_of
 
 LOOK_S = 1.0  # time between two looks at the change log
+LASTS_S = 900.0  # then the browser connects anew, and whoever logged out meanwhile is not let in
 HEARTBEAT_S = 20.0
 JOBS_S = 3.0  # time between two looks at what is under way
 _NOUNS = ("story", "source", "dossier")
@@ -48,7 +49,8 @@ async def _events(desk: Desk, reader: Reader, after: int, stopping: threading.Ev
     loop = asyncio.get_running_loop()
     at_work: tuple[str, ...] = ()
     quiet_since, asked_at = loop.time(), 0.0
-    while not stopping.is_set():
+    ends_at = loop.time() + LASTS_S
+    while not stopping.is_set() and loop.time() < ends_at:
         frames, last = await run_in_threadpool(_frames, desk, reader, after)
         after = last
         if loop.time() - asked_at >= JOBS_S:

@@ -37,11 +37,11 @@ READING: Mapping[Level, tuple[str, ...]] = {
         *("/q/{name}", "/who/{id}", "/who/{id}/{slug}", "/place/{id}", "/place/{id}/{slug}"),
     ),
     "reader": (
-        *("/judge", "/judgements", "/account", "/settings/marks"),
+        *("/judgements", "/account", "/settings/marks"),
         *("/alerts", "/alerts/{id}", "/digests"),
         *("/notes", "/notes/new", "/notes/{id}", "/notes/{id}.jsonld"),
     ),
-    "editor": ("/review", "/d/{slug}/scope"),
+    "editor": ("/review", "/judge", "/d/{slug}/scope"),
     "admin": ("/-/ready", "/-/metrics", "/-/sources", "/-/jobs", "/-/versions"),
 }
 WRITING: Mapping[Level, tuple[str, ...]] = {

@@ -214,3 +214,33 @@ def test_reading_goes_on_while_something_long_is_written(asked, desk):
     finally:
         end.set()
         writer.join()
+
+
+def test_a_live_connection_ends_by_itself_so_that_a_lost_login_is_noticed(asked, monkeypatch):
+    from infostreamer.web import live
+
+    monkeypatch.setattr(live, "LASTS_S", 0.2)
+    monkeypatch.setattr(live, "LOOK_S", 0.05)
+    key = asked.desk.add_token("rita", "read")[1]
+    answer = asked.get("/live", authorization=f"Bearer {key}")  # read to its end
+    assert answer.text.startswith("retry: 3000")
+
+
+@pytest.mark.parametrize(
+    ("role", "offers", "hides"),
+    [
+        ("rita", (), ('action="/sources/add"', 'action="/judge"', "Operation")),
+        ("eddy", ('action="/judge"',), ('action="/sources/add"', "Operation")),
+        ("anna", ('action="/sources/add"', "Operation"), ()),
+    ],
+)
+def test_a_page_offers_what_the_role_may_do(asked, role, offers, hides):
+    from infostreamer.model import Source
+
+    source = Source(id="a" * 16, address="https://a.example/feed", kind="feed", is_paused=True)
+    asked.desk.put_sources([source])
+    visitor = Visitor(asked)
+    visitor.log_in(role)
+    text = visitor.get("/sources").text
+    assert [one for one in offers if one not in text] == []
+    assert [one for one in hides if one in text] == []
