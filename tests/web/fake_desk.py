@@ -177,6 +177,9 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
     def shares(self, *args, **how):
         return []
 
+    def notes_on_report(self, report, *, reader=OWNER):
+        return []
+
     def reviewed(self, story):
         return None
 

@@ -53,16 +53,6 @@ def test_every_note_of_every_story_is_the_exact_slice_of_the_stored_report(demo)
             assert reports[note["report_id"]].text[note["start"] : note["end"]] == note["exact"]
 
 
-def test_the_seen_mark_moves_and_comes_back(demo):
-    position = json.loads(demo.get("/desk.json").text)["position"]
-    assert demo.post("/seen", {"position": str(position)}).headers["location"] == "/?undo=0"
-    page = json.loads(demo.get("/desk.json").text)
-    assert page["changed"] == []
-    assert page["heading"].startswith("What changed since")
-    demo.post("/seen", {"position": "0", "undoing": "1"})
-    assert json.loads(demo.get("/desk.json").text)["changed"]
-
-
 def test_search_and_a_dossier_made_from_it(demo):
     found = json.loads(demo.get("/search.json?q=Varania").text)
     assert found["total"] > 0
