@@ -104,10 +104,11 @@ def _firing_lines(firing: Firing) -> list[str]:
 @alerts_command.command("kinds")
 def alerts_kinds() -> None:
     """What an alert can be on, and how long it rests after telling it."""
+    from infostreamer.desk.orders import span_words
     from infostreamer.model.alert import KINDS
 
     for one in KINDS:
-        rest = f"rests {one.cooldown_s // 60} min" if one.cooldown_s else "never rests"
+        rest = f"rests {span_words(one.cooldown_s)}" if one.cooldown_s else "never rests"
         echo(f"{one.kind:15} {one.fires} ({rest})")
 
 

@@ -10,9 +10,9 @@ from datetime import datetime
 from infostreamer.deliver.gathering import budget_of, cited_reports, place_of
 from infostreamer.deliver.letter import Item, Letter, Quoted, Section, as_html, as_text
 from infostreamer.deliver.messages import unsubscribe_at
-from infostreamer.deliver.occasions import figure_text, version_at
+from infostreamer.deliver.occasions import figure_text, origin_text, version_at
 from infostreamer.deliver.sheet import Place
-from infostreamer.deliver.wording import cited_of, quotable_of, state_line
+from infostreamer.deliver.wording import cited_of, quotable_of, quoted_in, state_line
 from infostreamer.desk import Desk
 from infostreamer.desk.orders import next_time, zone_of
 from infostreamer.model import Change, NewsPage, Reader, Report, Span, Story, StoryNews, content_id
@@ -25,6 +25,7 @@ MOST_STORIES = 25
 """Stories told in one digest, the last to change first; what goes beyond is counted."""
 MOST_LINES = 6
 """Lines on one story."""
+_ARRIVED = ("new-report",)
 _OF_A_KIND = 2
 _FIRST_LINES = 2  # of the abstract of a story that is new
 _FIGURES = ("figure-changed", "new-figure")
@@ -90,8 +91,8 @@ def letter_of(desk: Desk, digest: Digest, page: NewsPage) -> Letter:
     wanted = [one for item in page.items for one in (*cited_reports(item.story), *_spans(item))]
     reports = desk.reports(dict.fromkeys(wanted))  # type: ignore[arg-type]
     rows = {item.story.id: list(_rows(item, reports)) for item in page.items}
-    cited = [one for item in page.items for row in rows[item.story.id] for one in row.cited]
-    allowed = quotable_of(cited, reports, budget_of(desk.settings))
+    told = [one for item in page.items for row in rows[item.story.id] for one in quoted_in(row.text, row.cited)]
+    allowed = quotable_of(told, reports, budget_of(desk.settings))
     sections = [_section(desk, item, rows[item.story.id], reports, allowed, place) for item in page.items]
     beyond = page.total - len(page.items)
     if beyond > 0:
@@ -112,40 +113,49 @@ def _spans(item: StoryNews) -> Iterator[str]:
 
 def _rows(item: StoryNews, reports: Mapping[str, Report]) -> Iterator[_Row]:
     """The lines on one story, the weightiest first, each with its sentences."""
-    told: set[Span] = set()
+    told: set[Span] = set()  # sentences that a line has repeated
     if item.state == "unseen":
         lines = (item.story.abstract or (item.story.headline,))[:_FIRST_LINES]
         texts = [(line.text, line.citations) for line in lines]
     else:
-        texts = [(line_of(change, item.story), change.citations) for change in _in_order(item.changes)]
+        texts = [(line_of(change, item.story, reports), change.citations) for change in _in_order(item.changes)]
     for text, spans in texts:
         cited = cited_of(spans, reports)
-        if any(one.span not in told for one in cited):
-            told.update(one.span for one in cited)
-            yield _Row(text or " ".join(cited[0].words.split()), cited)
+        if cited:
+            row = _Row(text or " ".join(cited[0].words.split()), cited)
+            repeated = {one.span for one in quoted_in(row.text, cited)}
+            if not repeated or not repeated <= told:
+                yield row
+            told |= repeated
 
 
 def _in_order(changes: Sequence[Change]) -> list[Change]:
     """The weightiest first, the newest of a kind first; but two of each kind before the third of any."""
     met: Counter[str] = Counter()
     ranked = []
+    heard = {span.report_id for one in changes if one.what not in _ARRIVED for span in one.citations}
     for change in sorted((one for one in changes if one.text), key=_weight):
+        if change.what in _ARRIVED and heard & {span.report_id for span in change.citations}:
+            continue  # its outlet is named by what it reported
         met[change.what] += 1
         ranked.append((met[change.what] > _OF_A_KIND, change))
     return [change for _, change in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _weight(change: Change) -> tuple[int, int]:
-    rank = _ORDER.index(change.what) if change.what in _ORDER else len(_ORDER)
+    what = "figure-changed" if change.what in _FIGURES and len(change.citations) > 1 else change.what
+    rank = _ORDER.index(what) if what in _ORDER else len(_ORDER)
     return rank, -(change.position or 0)
 
 
-def line_of(change: Change, story: Story) -> str:
+def line_of(change: Change, story: Story, reports: Mapping[str, Report]) -> str:
     """The change in words: of a figure what is counted, its values as the reports have them, and who says so.
 
     Empty for a figure that stands alone: its sentence says what is counted.
     """
     found = version_at(story, change.citations[0]) if change.what in _FIGURES and change.citations else None
+    if change.what == "new-origin":
+        return origin_text(change, reports)
     if found is None:
         return "" if change.what == "new-figure" else " ".join((change.text or "").split())
     series, version = found
@@ -161,7 +171,7 @@ def _section(
     allowed: frozenset[Span],
     place: Place,
 ) -> Section:
-    open_rows = [row for row in rows if all(one.span in allowed for one in row.cited)]
+    open_rows = [row for row in rows if all(one.span in allowed for one in quoted_in(row.text, row.cited))]
     shown, beyond = open_rows[:MOST_LINES], len(rows) - min(len(open_rows), MOST_LINES)
     review = desk.reviewed(item.story) if hasattr(desk, "reviewed") else None
     state = state_line(item.story, review.by if review else None)

@@ -11,7 +11,7 @@ import msgspec
 from infostreamer.deliver.letter import Item, Letter, Quoted, Section, as_html, as_text
 from infostreamer.deliver.quoting import Budget
 from infostreamer.deliver.sheet import Place
-from infostreamer.deliver.wording import quotable_of
+from infostreamer.deliver.wording import quotable_of, quoted_in
 from infostreamer.model import Report, Span, content_id
 from infostreamer.model.alert import KIND_OF, Alert, Channel, Cited, Firing
 from infostreamer.model.edition import Edition
@@ -44,7 +44,8 @@ def edition_of(
         budget: how much of one report a message may quote.
         now: when it is made.
     """
-    allowed = quotable_of([one for firing in group for one in firing.cited], reports, budget)
+    brief = [one for firing in group[1:] for one in quoted_in(firing.text, firing.cited)]
+    allowed = quotable_of([*group[0].cited, *brief], reports, budget)
     letter = _letter(alert, group, reports, allowed, place)
     made = content_id("edition", alert.id, channel.kind, channel.to, *(firing.id for firing in group))
     return Edition(
@@ -117,7 +118,7 @@ def _item(firing: Firing, reports: Mapping[str, Report], allowed: frozenset[Span
     quoted = tuple(_quoted(one, reports, one.span in allowed) for one in firing.cited)
     said = " ".join(firing.text.split())
     is_said = any(one.words and " ".join(one.words.split()) == said for one in quoted)
-    is_open = all(one.words for one in quoted)
+    is_open = all(one.span in allowed for one in quoted_in(said, firing.cited))
     text = None if is_said or not is_open else said
     return Item(label=KIND_OF[firing.kind].title, text=text, quoted=quoted, why=firing.why)
 
@@ -167,7 +168,7 @@ def _data(
 
 
 def _firing_data(firing: Firing, allowed: frozenset[Span], place: Place) -> dict[str, Any]:
-    is_open = all(one.span in allowed for one in firing.cited)
+    is_open = all(one.span in allowed for one in quoted_in(firing.text, firing.cited))
     return {
         "id": firing.id,
         "kind": firing.kind,

@@ -269,13 +269,23 @@ def _origins(read: _Read, change: Change) -> list[Occasion]:
     if change.what != "new-origin" or not change.citations:
         return []
     first = change.citations[0]
-    bears_out = len(change.citations) > 1 and "bears out" in (change.text or "")
-    if bears_out:
+    if _bears_out(change):
         why, key = "What only one origin had told, a second one tells independently of it.", ("fact", *_place(first))
-        return [_occasion(read, change, "origin", key, change.text or "", why, change.citations)]
+        return [_occasion(read, change, "origin", key, origin_text(change, read.reports), why, change.citations)]
     why = "A report with reporting of its own joined the story; copies and rewrites do not count."
-    text = f"{_name(read.reports.get(first.report_id))} adds reporting of its own: {change.text or ''}"
+    text = origin_text(change, read.reports)
     return [_occasion(read, change, "origin", ("report", first.report_id), text, why, change.citations)]
+
+
+def origin_text(change: Change, reports: Mapping[str, Report]) -> str:
+    """ "Corran adds reporting of its own: 2 independent origins now, 1 before."; what bears out a fact as logged."""
+    if _bears_out(change) or not change.citations:
+        return change.text or ""
+    return f"{_name(reports.get(change.citations[0].report_id))} adds reporting of its own: {change.text or ''}"
+
+
+def _bears_out(change: Change) -> bool:
+    return len(change.citations) > 1 and "bears out" in (change.text or "")
 
 
 def _originals(read: _Read, change: Change) -> list[Occasion]:

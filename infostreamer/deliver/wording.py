@@ -9,9 +9,12 @@ from infostreamer.deliver.quoting import MOST, Budget, sentences_at
 from infostreamer.deliver.sheet import UNREVIEWED
 from infostreamer.model import Report, Span, Story
 from infostreamer.model.alert import Cited
+from infostreamer.text.words import words_of
 
 MOST_CITED = 4
 """Sentences shown with one fact."""
+REPEATED = 600
+"""Per mille of a sentence's words from which on a text that has them quotes it."""
 
 
 def cited_at(report: Report, span: Span) -> Cited:
@@ -75,3 +78,13 @@ def state_line(story: Story, reviewed_by: str | None = None) -> str:
     if story.contested:
         parts.append(f"{len(story.contested)} contested or denied")
     return " · ".join([*parts, f"reviewed by {reviewed_by}" if reviewed_by else UNREVIEWED])
+
+
+def quoted_in(text: str, cited: Sequence[Cited]) -> tuple[Cited, ...]:
+    """Those of the sentences that the text repeats, in whole or to a good part; a figure's few words repeat none."""
+    told = set(words_of(text))
+    return tuple(one for one in cited if _share(told, set(words_of(one.words))) >= REPEATED)
+
+
+def _share(told: set[str], sentence: set[str]) -> int:
+    return 1000 * len(told & sentence) // len(sentence) if sentence else 0

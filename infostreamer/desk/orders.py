@@ -115,6 +115,14 @@ def cooldown_in(typed: str) -> int | None:
     return seconds
 
 
+def span_words(seconds: int) -> str:
+    """ "none", "30 min", "2 h", "1 d"."""
+    for size, unit in ((86_400, "d"), (3600, "h"), (60, "min")):
+        if seconds and seconds % size == 0:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} s" if seconds else "none"
+
+
 def quiet_in(typed: str) -> tuple[str, str] | None:
     """(from, until) of "22:00-07:00"; None of an empty text.
 

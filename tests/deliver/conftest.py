@@ -20,8 +20,8 @@ ARREST = {
     "url": "https://orlan.example/belov-arrested",
     "outlet": "Orlan",
     "title": "Police arrest union leader Anton Belov in Mirsk",
-    "text": "Police in Mirsk on Tuesday arrested the union leader Anton Belov at the central station, his lawyer Vera "
-    "Samin said.\n\nBelov, 41, had returned from Oslo on the morning train and was led away by four men in plain "
+    "text": "Police in Mirsk on Tuesday arrested the union leader Anton Belov at the central station, his lawyer "
+    "Vera Samin said.\n\nBelov, 41, had returned from Oslo on the morning train and was led away by four men in plain "
     "clothes. About 160 members of his union have been detained since the strike began in September, Samin said.\n\n"
     '"They showed no paper and they gave no reason," Samin told reporters outside the station.\n\nThe station was '
     "closed for an hour and trains to the coast were late.",
@@ -31,8 +31,8 @@ DENIAL = {
     "url": "https://courier.example/ministry-on-belov",
     "outlet": "The Mirsk Courier",
     "title": "Ministry: union leader Anton Belov was not arrested over the strike",
-    "text": "MIRSK – The Interior Ministry denied on Tuesday evening that the union leader Anton Belov had been arrested "
-    "at the central station in Mirsk because of the strike.\n\nAbout 170 members of his union have been detained since "
+    "text": "MIRSK – The Interior Ministry denied on Tuesday evening that the union leader Anton Belov had been "
+    "arrested at the central station in Mirsk because of the strike.\n\nAbout 170 members of his union have been detained since "
     "the strike began in September, Interior Minister Pavel Rodin told the Courier in his office.\n\nRodin said that "
     "Belov would be brought before a judge on Thursday and that his lawyer Vera Samin could be there.",
     "published": "2026-11-10T18:00:00+00:00",

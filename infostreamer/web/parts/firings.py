@@ -9,6 +9,7 @@ from datetime import datetime
 from infostreamer.deliver.cooling import cooldown_of, is_quiet
 from infostreamer.deliver.sending import utc_now
 from infostreamer.desk import Desk
+from infostreamer.desk.orders import span_words
 from infostreamer.model import Report
 from infostreamer.model.alert import KIND_OF, KINDS, Alert, Firing
 from infostreamer.model.edition import Edition
@@ -126,14 +127,6 @@ def _cooldown_words(alert: Alert) -> str:
         return span_words(alert.cooldown_s)
     spans = sorted({int(cooldown_of(alert, kind).total_seconds()) for kind in alert.kinds})
     return span_words(spans[0]) if len(spans) == 1 else f"up to {span_words(spans[-1])}"
-
-
-def span_words(seconds: int) -> str:
-    """ "none", "30 min", "2 h", "1 d"."""
-    for size, unit in ((86_400, "d"), (3600, "h"), (60, "min")):
-        if seconds and seconds % size == 0:
-            return f"{seconds // size} {unit}"
-    return f"{seconds} s" if seconds else "none"
 
 
 def firing_rows(
