@@ -82,7 +82,13 @@ def _lines(story: Story, reports: Mapping[str, Report], by_id: Mapping[str, Find
     lead = {fold(line.text) for line in (story.headline, *story.abstract)}
     listed = [line for kind in _IN_ORDER for line in story.lines if line.kind == kind and kind != "figure"]
     known: set[str] = set()
-    for line in (*listed, story.headline, *story.abstract, *(one for one in story.lines if one.kind == "state")):
+    for line in (
+        *listed,
+        story.headline,
+        *story.abstract,
+        *(one for one in story.lines if one.kind == "state"),
+        *story.told,
+    ):
         text = fold(line.text)
         if text in known and line.kind != "headline":
             continue

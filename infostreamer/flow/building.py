@@ -132,15 +132,19 @@ class Build:
         found = unit.findings.of(reports)
         before = unit.stories.many([story_id]).get(story_id)
         try:
+            reads = [self._rooms.read(_owned(report, around), found.get(report.id, ())) for report in reports.values()]
             story = self._rooms.build_story(
                 story_id,
-                [self._rooms.read(_owned(report, around), found.get(report.id, ())) for report in reports.values()],
+                reads,
                 reasons={row.report_id: row.reasons for row in placed},
                 owners=around.owners,
                 judgements=around.judgements,
                 previous=None,  # not `before`: what came before depends on the passes, and a rebuild must agree
             )
             story = with_kept(unit, self._rooms.teller, story, reports)
+            if story.told and self._rooms.judge_told is not None:
+                texts = {report.id: report.text for report in reports.values()}
+                story = self._rooms.judge_told(story, reads, judgements=around.judgements, texts=texts)
             return story_id, story, tuple(self._rooms.changes_between(before, story))
         except Exception as error:
             return story_id, failure_of(story_id, NAME, error), ()

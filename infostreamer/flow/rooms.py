@@ -32,6 +32,7 @@ class Rooms:
         understood_by: names and versions of the finders; when it changes, every report is understood again.
         placed_by: version of the weights of placing; when it changes, every report is placed again.
         built_by: version of the stories room; when it changes, every story is built again.
+        judge_told: (story, members, *, judgements, texts) -> the story with the model's lines judged by people.
         teller: the language model that the desk is set up with; None: none, as by default.
     """
 
@@ -52,6 +53,7 @@ class Rooms:
     placed_by: str = ""
     built_by: str = ""
     teller: Teller | None = None
+    judge_told: Callable[..., Story] | None = None
 
 
 def built_in(settings: Settings) -> Rooms:
@@ -63,6 +65,7 @@ def built_in(settings: Settings) -> Rooms:
     from infostreamer.plugins import load_plugins
     from infostreamer.stories.build import build_story
     from infostreamer.stories.changes import changes_between
+    from infostreamer.stories.judged import judge_told
     from infostreamer.stories.place import Board, Entry, Outline, Read, place_epoch
     from infostreamer.stories.weights import WEIGHTS
     from infostreamer.understand import pack, understand, understand_isolated
@@ -103,6 +106,7 @@ def built_in(settings: Settings) -> Rooms:
         placed_by=content_id("weights", repr(WEIGHTS)),
         built_by=",".join(writer.name for writer in registry.writers) + (f" {teller.name}" if teller else ""),
         teller=teller,
+        judge_told=judge_told,
     )
 
 

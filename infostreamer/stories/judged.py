@@ -169,6 +169,13 @@ def verdicts_of(members: Sequence[Read], judgements: Sequence[Judgement]) -> Ver
     return Verdicts([one for one in placed if one.spans])
 
 
+def judge_told(
+    story: Story, members: Sequence[Read], *, judgements: Sequence[Judgement], texts: Mapping[str, str]
+) -> Story:
+    """The story with what a language model told judged as well: it comes to the story last, beside the building."""
+    return verdicts_of(members, judgements).told(story, texts)
+
+
 def spans_of(judgement: Judgement, members: Iterable[Read]) -> Iterator[Span]:
     """Where the judged words stand: in their report, its other versions, and reports that have them by copying.
 
