@@ -14,6 +14,7 @@ import speed_growth
 import speed_ingest
 import speed_pipeline
 import speed_scale
+import speed_search
 import speed_start
 import speed_stories
 import speed_understand
@@ -24,6 +25,7 @@ TASKS: dict[str, Callable[[int], dict[str, object]]] = {
     "growth": speed_growth.measure,  # S6
     "scale": speed_scale.measure,  # S8
     "ingest": speed_ingest.measure,  # S5
+    "search": speed_search.measure,
     "start": speed_start.measure,  # S7
     "understand": speed_understand.measure,  # S1, understanding alone
 }

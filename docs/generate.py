@@ -8,6 +8,8 @@ import click
 
 from infostreamer.cli.main import infostreamer
 from infostreamer.settings import SETTINGS, Setting
+from infostreamer.text.query import LONGEST, MOST_PARTS
+from infostreamer.text.query_fields import FIELDS
 
 REFERENCE = Path(__file__).parent / "reference"
 
@@ -40,6 +42,42 @@ def _setting_row(setting: Setting) -> str:
     return f"| `{setting.name}` | {default} | {setting.unit} | {setting.help}{secret} |"
 
 
+def query_page() -> str:
+    """The reference of the query language as Markdown."""
+    rows = [
+        f"| `{field.name}:` | {field.about} | `{field.example}` | {', '.join(f'`{one}`' for one in field.values)} |"
+        for field in FIELDS.values()
+    ]
+    return "\n".join(
+        [
+            "# Queries",
+            "",
+            "One language for search, filters, dossiers, alerts, feeds and digests. Words are compared without their",
+            "inflection; capitals and accents make no difference. How to use it: [Ask](../howto/ask.md).",
+            "",
+            "| written | means |",
+            "|---|---|",
+            "| `a b`, `a AND b` | both |",
+            "| `a OR b` | either; OR joins the two that stand beside it: `a b OR c` is a and (b or c) |",
+            '| `"a b"` | these words in this order |',
+            "| `-a`, `NOT a` | without it; also `-(a OR b)`, `-who:x` |",
+            "| `( … )` | what belongs together, at most 8 deep |",
+            "",
+            "| field | asks | example | values |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+            "Numbers: `2`, `>=2`, `<5`, `2..4`. Days: `2026-11-01`, `2026-11`, `2026`, compared likewise, or `a..b` with",
+            "both ends; from now: `today`, `yesterday`, `24h`, `7d`, `2w`. Days begin at midnight UTC. `who:` and `place:`",
+            "take whole words of a name or an alias, or the id of an entry. `is:` with new, changed, seen, followed, muted",
+            "or bookmarked depends on who asks; a dossier cannot ask it, nor days counted from now.",
+            "",
+            f"A query has at most {LONGEST} characters and {MOST_PARTS} parts.",
+            "",
+        ]
+    )
+
+
 def cli_page() -> str:
     """The command-line reference as Markdown: every command's own help text."""
     out = [
@@ -68,7 +106,7 @@ def _section(name: str, command: click.Command, parent: click.Context | None) ->
     return out
 
 
-PAGES = {"settings.md": settings_page, "cli.md": cli_page}
+PAGES = {"settings.md": settings_page, "query.md": query_page, "cli.md": cli_page}
 
 if __name__ == "__main__":
     REFERENCE.mkdir(exist_ok=True)
