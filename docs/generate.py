@@ -106,7 +106,40 @@ def _section(name: str, command: click.Command, parent: click.Context | None) ->
     return out
 
 
-PAGES = {"settings.md": settings_page, "query.md": query_page, "cli.md": cli_page}
+def api_page() -> str:
+    """The reference of the API as Markdown: every operation, its parameters, every error."""
+    from infostreamer.web.api.overview import read
+
+    page = read("https://desk.example")
+    out = [
+        "# API",
+        "",
+        "Every address of `/api/v1`. [How to use it](../howto/api.md). The same as OpenAPI 3.1 is at",
+        "`/api/v1/openapi.json`, as a page at `/api`.",
+        "",
+    ]
+    for group in page.groups:
+        out += [f"## {group.title}", ""]
+        for one in group.operations:
+            out += [f"### `{one.method} {one.path}`", "", f"{one.summary}. {one.needs}".rstrip(), ""]
+            out += [
+                f"- `{row.name}` ({row.place}{', needed' if row.is_required else ''}): {row.takes}"
+                for row in one.parameters
+            ]
+            out += ["", f"Answers with `{one.schema}`." if one.schema else "Answers with 204 and no body.", ""]
+    out += [
+        "## Errors",
+        "",
+        "`application/problem+json` (RFC 9457).",
+        "",
+        "| status | `type` | meaning |",
+        "|---|---|---|",
+    ]
+    out += [f"| {row.status} | `/api#problem-{row.name}` | {row.title} |" for row in page.problems]
+    return "\n".join([*out, ""])
+
+
+PAGES = {"settings.md": settings_page, "query.md": query_page, "cli.md": cli_page, "api.md": api_page}
 
 if __name__ == "__main__":
     REFERENCE.mkdir(exist_ok=True)
