@@ -18,7 +18,7 @@ from infostreamer.web.render import respond, see
 from infostreamer.web.taking import answer, place
 from infostreamer.web.times import When, moment
 
-_DAYS = {"1": 1, "7": 7, "30": 30, "365": 365, "": None}
+_DAYS = {"1": 1, "7": 7, "30": 30, "365": 365, "ever": None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
