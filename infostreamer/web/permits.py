@@ -38,7 +38,7 @@ READING: Mapping[Level, tuple[str, ...]] = {
     ),
     "reader": (
         *("/judgements", "/account", "/settings/marks"),
-        *("/alerts", "/alerts/{id}", "/digests"),
+        *("/alerts", "/alerts/{id}", "/digests", "/feeds/alerts.{form:feed}"),
         *("/notes", "/notes/new", "/notes/{id}", "/notes/{id}.jsonld"),
     ),
     "editor": ("/review", "/judge", "/d/{slug}/scope"),

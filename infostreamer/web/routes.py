@@ -19,6 +19,7 @@ from infostreamer.web.mcp.server import McpDoor
 from infostreamer.web.pages import (
     account,
     alert,
+    alert_feed,
     alerts,
     changes,
     compare,
@@ -180,6 +181,7 @@ ROUTES = [
     Route("/account/sessions/end", account.end_sessions, methods=_POST),
     Route("/account/tokens/add", account.add_token, methods=_POST),
     Route("/account/tokens/{id}/revoke", account.revoke_token, methods=_POST),
+    Route("/feeds/alerts.{form:feed}", alert_feed.show),
     Route("/alerts.json", alerts.show),
     Route("/alerts", alerts.show),
     Route("/alerts/add", alerts.add, methods=_POST),
