@@ -28,12 +28,12 @@ def reader_for(request: Request, operation: Operation) -> Reader:
         Refusal: 401 or 403.
     """
     reader, granted, scope = reader_of(request), getattr(request.state, "scope", None), operation.scope
-    if scope == "read" or (operation.method == "GET" and scope == "own" and reader != PUBLIC):
+    if scope == "read":
         return reader
-    wanted = _RANKS["write" if scope == "own" else scope]
-    if reader == PUBLIC or (granted is None and not _is_our_form(request)):
-        raise Refusal(401, "Writing needs a token: send it as `Authorization: Bearer …`.", headers=LOGIN)
-    if granted is not None and _RANKS[granted] < wanted:
+    wanted, is_reading = _RANKS["write" if scope == "own" else scope], operation.method == "GET"
+    if reader == PUBLIC or (granted is None and not is_reading and not _is_our_form(request)):
+        raise Refusal(401, "That needs a token: send it as `Authorization: Bearer …`.", headers=LOGIN)
+    if not is_reading and granted is not None and _RANKS[granted] < wanted:
         raise Refusal(403, f"That needs a token with the scope {'write' if scope == 'own' else scope}.")
     if scope != "own" and _ROLES[reader.role] < wanted:
         raise Refusal(403, f"That needs the role {_NEEDED[wanted]}; {reader.name} has the role {reader.role}.")

@@ -339,7 +339,7 @@ OPERATIONS = (
         answer=WrittenNote,
         schema="infostreamer/api-note/1",
         body=NewNote,
-        scope="write",
+        scope="own",
         status=201,
     ),
     Operation(
@@ -352,7 +352,7 @@ OPERATIONS = (
         answer=None,
         schema="",
         params=OneNote,
-        scope="write",
+        scope="own",
         status=204,
     ),
 )

@@ -77,8 +77,10 @@ def read(address: str) -> ApiPage:
 def _needs(operation: Operation) -> str:
     if operation.scope == "read":
         return ""
+    if operation.method == "GET":
+        return "For whoever is logged in." if operation.scope == "own" else "For editors."
     if operation.scope == "own":
-        return "For whoever is logged in." if operation.method == "GET" else "Needs a token that may write."
+        return "Needs a token that may write."
     who = "an editor’s" if operation.scope == "write" else "an admin’s"
     return f"Needs {who} token with the scope {operation.scope}."
 

@@ -140,7 +140,7 @@ OPERATIONS = (
         answer=SavedSearch,
         schema="infostreamer/api-saved-search/1",
         body=NewSearch,
-        scope="write",
+        scope="own",
         status=201,
     ),
     Operation(
@@ -153,7 +153,7 @@ OPERATIONS = (
         answer=None,
         schema="",
         params=OneSearch,
-        scope="write",
+        scope="own",
         status=204,
     ),
     Operation(
@@ -190,7 +190,7 @@ OPERATIONS = (
         answer=Listing[ReviewItem],
         schema="infostreamer/api-review-queue/1",
         params=Paged,
-        scope="own",
+        scope="write",
     ),
     Operation(
         name="verdict",
