@@ -42,10 +42,13 @@ def moment_line(moment: Moment, cited: Cited) -> str:
 
 def figure_lines(series: FigureSeries, cited: Cited) -> list[str]:
     """What is counted, then each outlet's version in the words given."""
+    from infostreamer.model import named_speaker
+
     lines = [f"{series.of}{'  (versions differ)' if series.is_differing else ''}"]
     for one in series.versions:
         when = f"{one.published:%Y-%m-%d}" if one.published else "undated"
-        says = f", according to {one.speaker}" if one.speaker else ""
+        speaker = named_speaker(one)
+        says = f", according to {speaker}" if speaker else ""
         past = ", since replaced" if one.is_superseded else ""
         lines.append(f"  {when:10}  “{one.words}”{says}{past} {cited.mark([one.citation])}")
     return lines

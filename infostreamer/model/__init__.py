@@ -65,6 +65,7 @@ from infostreamer.model.story import (
     Story,
     Verdict,
     Who,
+    named_speaker,
 )
 from infostreamer.model.token import Token, TokenScope
 from infostreamer.model.user import Session, User, user_name
@@ -152,6 +153,7 @@ __all__ = [
     "finding_from_json",
     "finding_to_json",
     "fold",
+    "named_speaker",
     "sha256_hex",
     "slice_of",
     "user_name",

@@ -145,6 +145,14 @@ class FigureVersion:
     is_superseded: bool = False  # the same publication has since put another figure in its place
 
 
+_PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "you", "who", "he/she", "он", "она", "они", "оно", "мы"])
+
+
+def named_speaker(version: FigureVersion) -> str | None:
+    """The speaker, where the words name somebody outside their sentence: "she" names nobody in a table."""
+    return None if version.speaker is None or version.speaker.casefold() in _PRONOUNS else version.speaker
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureSeries:
     """What is counted, and every version of it in order of publication.

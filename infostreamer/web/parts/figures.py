@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from infostreamer.model import FigureSeries, FigureVersion, Report
+from infostreamer.model import FigureSeries, FigureVersion, Report, named_speaker
 from infostreamer.web.citations import Notes, outlet_of
 from infostreamer.web.times import When, edtf_words, published
 
@@ -61,7 +61,7 @@ def _version(version: FigureVersion, report: Report | None, notes: Notes) -> Ver
         hedge=version.hedge,
         bound=version.bound,
         as_of=edtf_words(version.as_of) if version.as_of else None,
-        speaker=version.speaker,
+        speaker=named_speaker(version),
         outlet=outlet_of(version.outlet, report),
         published=published(report.published) if report else None,
         notes=numbers,

@@ -35,6 +35,7 @@ class WhoRow:
     aliases: tuple[str, ...]
     roles: tuple[RoleRow, ...]
     mentions: int
+    is_often: bool  # named more than once, or given a role
     notes: tuple[int, ...]
 
 
@@ -45,7 +46,8 @@ def who_rows(people: Iterable[Who], notes: Notes) -> tuple[WhoRow, ...]:
         numbers = notes.numbers(who.citations[:1])
         if not numbers:
             continue
-        roles = (_role(held, notes) for held in who.held[:MOST_ROLES])
+        shown = (_role(held, notes) for held in who.held[:MOST_ROLES])
+        roles = tuple(role for role in shown if role is not None)
         rows.append(
             WhoRow(
                 id=who.id,
@@ -53,8 +55,9 @@ def who_rows(people: Iterable[Who], notes: Notes) -> tuple[WhoRow, ...]:
                 name=who.name,
                 kind=who.kind,
                 aliases=who.aliases,
-                roles=tuple(role for role in roles if role is not None),
+                roles=roles,
                 mentions=who.mentions,
+                is_often=who.mentions > 1 or bool(roles),
                 notes=numbers,
             )
         )
