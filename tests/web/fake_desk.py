@@ -180,6 +180,9 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
     def notes_on_report(self, report, *, reader=OWNER):
         return []
 
+    def review_queue(self, *, story=None):
+        return []
+
     def reviewed(self, story):
         return None
 
@@ -241,6 +244,9 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
 
     def reports_of(self, source_id, *, limit=30):
         return [row for row in self.reports_by_id.values() if row.source_id == source_id][:limit]
+
+    def undelivered(self, reader=None):
+        return []
 
     def failures(self):
         if self.is_empty:

@@ -29,6 +29,7 @@ from infostreamer.web.parts.news import (
     seen_row,
     spans_of_news,
 )
+from infostreamer.web.parts.waiting import waiting_for_review
 from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond
 from infostreamer.web.times import When, edtf_words, moment, since_words
@@ -100,6 +101,8 @@ class DeskPage:
     dossiers: Outcome[tuple[DossierCount, ...]]
     trouble: Outcome[tuple[SourceRow, ...]]
     failures: Outcome[int]
+    undelivered: Outcome[int]  # messages of alerts and digests
+    review: int | None  # lines that wait for review, as last counted; None: not counted, or not the reader's to judge
     dates: tuple[NextDate, ...]
     per_day: Outcome[Chart | None]
     sources: int
@@ -170,6 +173,8 @@ def read(
         dossiers=outcome(lambda: _dossiers(desk, reader, wanted)),
         trouble=outcome(lambda: tuple(row for row in rows if row.needs_you)),
         failures=outcome(lambda: counts.get("failures", 0)),
+        undelivered=outcome(lambda: len(desk.undelivered(reader))),
+        review=waiting_for_review(desk) if reader.may_edit else None,
         per_day=outcome(lambda: _per_day(desk)),
         sources=len(rows),
         unvisited=sum(row.state == "new" for row in rows),

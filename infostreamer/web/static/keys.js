@@ -2,12 +2,6 @@
 import { openedNote, openNote } from "./citations.js";
 
 const COOKIE = "infostreamer_keys";
-const MAP = [
-  ["j k", "next, previous"], ["o Enter", "open"], ["u", "back up"], ["1 … 9", "open citation"], ["v", "original at the sentence"],
-  ["c", "copy the citation"], ["s", "where it comes from"], ["d", "what changed"], ["m", "seen or unseen"], ["f", "follow"],
-  ["A", "caught up"], ["e", "take it with you"], ["/", "search"], ["+", "add a source"], ["g d", "desk"], ["g D", "dossiers"],
-  ["g t", "timeline"], ["g m", "map"], ["g s", "sources"], ["g r", "review"], ["?", "this help"], ["Esc", "close"],
-];
 const GO = { d: "/", D: "/dossiers", t: "/timeline", m: "/map", s: "/sources", r: "/review" };
 let dialog = null;
 let pending = 0;
@@ -19,37 +13,14 @@ function turn(isOn) {
   document.cookie = `${COOKIE}=${isOn ? "on" : "off"}; path=/; max-age=31536000; samesite=strict`;
 }
 
-function rows(list) {
-  for (const [key, words] of MAP) {
-    const term = document.createElement("dt"), meaning = document.createElement("dd");
-    for (const part of key.split(" ")) {
-      const cap = document.createElement(part === "…" ? "span" : "kbd");
-      cap.textContent = part;
-      term.append(cap);
-    }
-    meaning.textContent = words;
-    list.append(term, meaning);
-  }
-}
-
 function make() {
+  const words = document.getElementById("keys-template");
   dialog = document.createElement("dialog");
   dialog.className = "keys";
-  dialog.setAttribute("aria-label", "Keys");
-  const title = document.createElement("h2"), list = document.createElement("dl");
-  title.textContent = "Keys";
-  rows(list);
-  const foot = document.createElement("div"), label = document.createElement("label");
-  const box = document.createElement("input"), close = document.createElement("button");
-  foot.className = "keys-foot";
-  box.type = "checkbox";
-  box.addEventListener("change", () => turn(box.checked));
-  label.append(box, "Single-letter keys are on");
-  close.type = "button";
-  close.textContent = "Close";
-  close.addEventListener("click", () => dialog.close());
-  foot.append(label, close);
-  dialog.append(title, list, foot);
+  dialog.append(words.content.cloneNode(true));
+  dialog.setAttribute("aria-label", dialog.querySelector("h2").textContent);
+  dialog.querySelector("input").addEventListener("change", (event) => turn(event.target.checked));
+  dialog.querySelector("button").addEventListener("click", () => dialog.close());
   document.body.append(dialog);
 }
 

@@ -9,9 +9,9 @@ const bar = document.getElementById("live");
 let last = Number(document.body.dataset.position ?? 0);
 const fresh = new Set();
 
-function say(words) {
-  const state = document.querySelector("[data-live-state]");
-  if (state) state.textContent = words;
+function say(state) {
+  const place = document.querySelector("[data-live-state]");
+  if (place) place.textContent = bar?.dataset[state === "live" ? "wordsLive" : "wordsAgain"] ?? "";
 }
 
 function concerns(change) {
@@ -27,9 +27,9 @@ function take(change) {
   fresh.add(change.id);
   const count = fresh.size;
   bar.querySelector("[data-live-words]").textContent =
-    page === "story" ? bar.dataset.wordsThis ?? "This story has news."
-      : count === 1 ? bar.dataset.wordsOne ?? "1 story has news."
-        : (bar.dataset.wordsMany ?? "{n} stories have news.").replace("{n}", count);
+    page === "story" ? bar.dataset.wordsThis
+      : count === 1 ? bar.dataset.wordsOne
+        : bar.dataset.wordsMany.replace("{n}", count);
   bar.hidden = false;
 }
 
@@ -47,9 +47,9 @@ function listen(channel) {
     source.addEventListener(noun, (event) => tell({ change: { ...JSON.parse(event.data), position: position(event) } }));
   }
   source.addEventListener("job", (event) => tell({ job: JSON.parse(event.data) }));
-  source.addEventListener("open", () => tell({ state: "Live." }));
+  source.addEventListener("open", () => tell({ state: "live" }));
   source.addEventListener("error", () => {
-    tell({ state: "Live updates are interrupted; trying again." });
+    tell({ state: "again" });
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, AGAIN, channel); // refused: it would not try again
   });
   window.addEventListener("pagehide", () => source.close());
