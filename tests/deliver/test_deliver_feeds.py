@@ -176,3 +176,16 @@ def test_what_is_not_there_has_no_feed(hostile_desk, place):
             make(hostile_desk, place, key)
     with pytest.raises(BadInput):
         feed_of_query(hostile_desk, place, '"')
+
+
+def test_a_rebuild_shows_nothing_anew_to_a_feed_reader(hostile_desk, place):
+    """Last in the file: the desk is built again, the log goes on, the feeds stay byte for byte."""
+
+    def all_feeds():
+        stories = [feed_of_story(hostile_desk, place, one.id) for one in hostile_desk.stories()]
+        return [atom(feed) for feed in (feed_of_desk(hostile_desk, place), *stories)]
+
+    before, position = all_feeds(), hostile_desk.position()
+    hostile_desk.rebuild()
+    assert hostile_desk.position() > position
+    assert all_feeds() == before
