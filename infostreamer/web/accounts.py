@@ -73,7 +73,7 @@ class Accounts:
         if request.method in _LOOKS or _is_one_click(request):
             return None
         if _is_for_programs(request):
-            return refuse_foreign(request.headers)
+            return _as_problem(refuse_foreign(request.headers))
         return await take_form(request, receive)
 
     def _recognise(self, request: Request) -> bool:
@@ -117,6 +117,15 @@ class Accounts:
             page = {"schema": "infostreamer/error/1", "status": 401, "title": "Login needed", "error": said}
             return JSONResponse(page, 401, headers)
         return PlainTextResponse(f"{said}\n", 401, headers)
+
+
+def _as_problem(refusal: PlainTextResponse | None) -> Response | None:
+    """The refusal as programs read it (RFC 9457)."""
+    if refusal is None:
+        return None
+    detail = bytes(refusal.body).decode().strip()
+    problem = {"type": "about:blank", "title": "Not allowed", "status": refusal.status_code, "detail": detail}
+    return JSONResponse(problem, refusal.status_code, media_type="application/problem+json")
 
 
 def token_key(headers: Headers) -> tuple[str | None, bool]:
