@@ -24,6 +24,7 @@ from infostreamer.web.parts.dossier_head import DossierHead, coming, head_of, vi
 from infostreamer.web.parts.events import EventRow, StoryRef, ref_of, rows_of, told_of
 from infostreamer.web.parts.notes import NoteRow, item_notes
 from infostreamer.web.parts.roles import WhoRow, spans_of, who_rows
+from infostreamer.web.parts.take import Take, take_dossier
 from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond, see
 from infostreamer.web.times import When, moment
@@ -78,6 +79,7 @@ class DossierPage:
     withheld: int
     notes: tuple[Note, ...]
     people: tuple[NoteRow, ...] = ()  # notes that people wrote on it
+    take: Take | None = None  # None in a past view
 
 
 def show(request: Request) -> Response:
@@ -85,7 +87,9 @@ def show(request: Request) -> Response:
     view = view_of(request)
     desk = request.app.state.desk
     people = item_notes(desk, f"dossier:{view.dossier.slug}", reader_of(request))
-    return respond(request, replace(read(desk, view, head_of(request, view)), people=people))
+    page = replace(read(desk, view, head_of(request, view)), people=people)
+    take = None if page.head.as_of else take_dossier(request, view.dossier)
+    return respond(request, replace(page, take=take))
 
 
 def remove(request: Request) -> Response:
