@@ -30,10 +30,12 @@ class Attempts:
 
     def get(self, key: str, now: datetime) -> Tried | None:
         """What was tried under this key of late; None where nothing was."""
-        row = self._connection.execute(select(ATTEMPTS).where(ATTEMPTS.c.key == key_of(key))).one_or_none()
-        if row is None or moment(row.until) + KEPT <= now:
+        query = select(ATTEMPTS.c["count"], ATTEMPTS.c.until).where(ATTEMPTS.c.key == key_of(key))
+        row = self._connection.execute(query).one_or_none()
+        if row is None:
             return None
-        return Tried(row.count, moment(row.until))
+        failed, until = row[0], moment(row[1])
+        return Tried(failed, until) if until + KEPT > now else None
 
     def put(self, key: str, tried: Tried) -> None:
         """Keep it in place of what was kept."""
