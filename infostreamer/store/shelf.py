@@ -29,16 +29,16 @@ class Shelf:
         query = (
             select(STORY_MEMBERS.c.story_id, REPORTS.c.seq, REPORTS.c.source_id, CAPTURES.c.fetched_at)
             .join(REPORTS, REPORTS.c.id == STORY_MEMBERS.c.report_id)
-            .join(CAPTURES, CAPTURES.c.id == REPORTS.c.capture_id)
+            .outerjoin(CAPTURES, CAPTURES.c.id == REPORTS.c.capture_id)
         )
         return sorted(_joined(self._connection.execute(query)), key=lambda row: (-row.arrived_us, row.story_id))
 
 
-def _joined(rows: Iterable[tuple[str, int, str | None, int]]) -> list[Shelved]:
+def _joined(rows: Iterable[tuple[str, int, str | None, int | None]]) -> list[Shelved]:
     arrived: dict[str, int] = {}
     first: dict[str, tuple[int, str | None]] = {}
     for story_id, seq, source_id, fetched_at in rows:
-        arrived[story_id] = max(arrived.get(story_id, 0), fetched_at)
+        arrived[story_id] = max(arrived.get(story_id, 0), fetched_at or 0)
         if story_id not in first or seq < first[story_id][0]:
             first[story_id] = (seq, source_id)
     return [Shelved(story_id, at, first[story_id][1]) for story_id, at in arrived.items()]
