@@ -145,68 +145,75 @@ def api_page() -> str:
 
 def alerts_page() -> str:
     """What alerts fire on and how long they rest, from the table of kinds; how messages look on the wire."""
-    rows = [f"| `{one.kind}` | {one.title} | {one.fires} | {span_words(one.cooldown_s)} |" for one in KINDS]
-    waits = ", ".join(span_words(wait_s) for wait_s in BACK_OFF_S)
     return "\n".join(
         [
-            "# Alerts",
-            "",
-            "The weightiest first: facts of one story that are told together stand in this order, and a fact of two",
-            "kinds that an alert is on is told as the first of them. *Rests* is the cool-down: after a message with a",
-            "fact of this kind the alert tells nothing more of the kind about the same story for so long; `--cooldown`",
-            "sets one span for all kinds. What is held back meanwhile comes with the next message (“and 3 more",
-            "since”), which goes out as soon as the cool-down of one of the facts in it is over. In quiet hours",
-            "nothing is told.",
-            "",
+            _ALERTS_HEAD,
             "| kind | title | fires when | rests |",
             "|---|---|---|---|",
-            *rows,
+            *(f"| `{one.kind}` | {one.title} | {one.fires} | {span_words(one.cooldown_s)} |" for one in KINDS),
             "",
-            "No fact fires twice: what fired is known by the report and the place in it that brought it, through copies,",
-            "rewrites and rebuilds. Reports that came in before the alert was made are never told.",
-            "",
-            "## Sending",
-            "",
-            "Every message is kept before it is sent. What fails is tried again after " + waits + ",",
-            f"{MOST_TRIES} times in all, then given up; a receiver's `Retry-After` is kept to where it is longer. An answer 410 stops",
-            "the channel until the alert is resumed. Redirects are not followed. Addresses on private networks are",
-            "refused unless `notify.allow_private` is set.",
-            "",
-            "Sending is *at least once*: a process killed after a message went out and before that was noted sends it again",
-            "under the same id. Receivers drop the second copy by `Idempotency-Key` (webhook) or `Message-ID` (e-mail); ntfy",
-            "has no such key and may show it twice.",
-            "",
-            "## Webhook",
-            "",
-            "A POST with a JSON body and these headers:",
-            "",
-            "| header | holds |",
-            "|---|---|",
-            "| `Content-Type` | `application/json; charset=utf-8` |",
-            "| `Idempotency-Key` | the message's id, the same at every try |",
-            f"| `{SIGNATURE}` | `t=SECONDS,v1=HEX`: when it was sent (seconds since 1970 UTC), and HMAC-SHA256 of `SECONDS.BODY` |",
-            "",
-            "The key is the alert's own: `infostreamer alerts key NAME`, or its page. A receiver should compute the HMAC over the raw",
-            f"body, compare in constant time, and refuse what is older than {REPLAY_S} seconds. With the key `key`, the body `{{}}` sent at",
-            f"1794312000 has the header `{signature(b'{}', 'key', 1794312000)}`.",
-            "",
-            "The body, schema `infostreamer/alert/1`; absent values are null:",
-            "",
-            "```",
-            '{"schema", "id", "is_test", "at", "alert": {"id", "name", "query"},',
-            ' "firings": [{"id", "kind", "at", "text", "why", "link", "source",',
-            '   "story": {"id", "headline", "state"},',
-            '   "cited": [{"outlet", "words", "report", "start", "end", "link"}]}]}',
-            "```",
-            "",
-            "`words` is exactly characters [start, end) of the stored report; null, like `text`, where the report is too short to be quoted",
-            "(settings `deliver.quote_percent`, `deliver.quote_sentences`). `state` says how many reports and origins there are and whether",
-            "a person reviewed the story. `source` is set in place of `story` for the kind `source`, which cites no report because it",
-            "tells of the desk's own visits.",
-            "",
+            _ALERTS_SENDING.format(waits=", ".join(map(span_words, BACK_OFF_S)), tries=MOST_TRIES),
+            _ALERTS_WEBHOOK.format(
+                header=SIGNATURE, replay_s=REPLAY_S, sample=signature(b"{}", "key", 1794312000), shape=_ALERTS_SHAPE
+            ),
         ]
     )
 
+
+_ALERTS_HEAD = """# Alerts
+
+The weightiest first: facts of one story that are told together stand in this order, and a fact of two
+kinds that an alert is on is told as the first of them. *Rests* is the cool-down: after a message with a
+fact of this kind the alert tells nothing more of the kind about the same story for so long; `--cooldown`
+sets one span for all kinds. What is held back meanwhile comes with the next message (“and 3 more
+since”), which goes out as soon as the cool-down of one of the facts in it is over. In quiet hours
+nothing is told.
+"""
+_ALERTS_SENDING = """No fact fires twice: what fired is known by the report and the place in it that brought it, through
+copies, rewrites and rebuilds. Reports that came in before the alert was made are never told. For `source`
+the words `source:` and `outlet:` of the query name sources; without them it is on all of them.
+
+## Sending
+
+Every message is kept before it is sent. What fails is tried again after {waits},
+{tries} times in all, then given up; a receiver's `Retry-After` is kept to where it is longer. An answer
+410 stops the channel until the alert is resumed. Redirects are not followed. Addresses on private
+networks are refused unless `notify.allow_private` is set.
+
+Sending is *at least once*: a process killed after a message went out and before that was noted sends it
+again under the same id. Receivers drop the second copy by `Idempotency-Key` (webhook) or `Message-ID`
+(e-mail); ntfy has no such key and may show it twice.
+"""
+_ALERTS_WEBHOOK = """## Webhook
+
+A POST with a JSON body and these headers:
+
+| header | holds |
+|---|---|
+| `Content-Type` | `application/json; charset=utf-8` |
+| `Idempotency-Key` | the message's id, the same at every try |
+| `{header}` | `t=SECONDS,v1=HEX`: seconds since 1970 UTC, and HMAC-SHA256 of `SECONDS.BODY` |
+
+The key is the alert's own: `infostreamer alerts key NAME`, or its page. A receiver computes the HMAC over
+the raw body, compares in constant time, and refuses what is older than {replay_s} seconds. With the key
+`key`, the body `{{}}` sent at 1794312000 has the header
+`{sample}`.
+
+The body, schema `infostreamer/alert/1`; absent values are null:
+
+```
+{shape}
+```
+
+`words` is exactly characters [start, end) of the stored report; null, like `text`, where the report is too
+short to be quoted (settings `deliver.quote_percent`, `deliver.quote_sentences`). `state` says how many
+reports and origins there are and whether a person reviewed the story. `source` is set in place of `story`
+for the kind `source`, which cites no report because it tells of the desk's own visits.
+"""
+_ALERTS_SHAPE = """{"schema", "id", "is_test", "at", "alert": {"id", "name", "query"},
+ "firings": [{"id", "kind", "at", "text", "why", "link", "source",
+   "story": {"id", "headline", "state"},
+   "cited": [{"outlet", "words", "report", "start", "end", "link"}]}]}"""
 
 PAGES = {
     "alerts.md": alerts_page,

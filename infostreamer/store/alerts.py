@@ -76,7 +76,9 @@ class Firings:
         """When the alert last told a fact of this kind about this story, microseconds since 1970; None: never."""
         mine = (FIRINGS.c.alert_id == alert_id) & (FIRINGS.c.kind == kind)
         about = FIRINGS.c.story_id.is_(None) if story_id is None else FIRINGS.c.story_id == story_id
-        return self._connection.execute(select(func.max(FIRINGS.c.told_at)).where(mine & about)).scalar_one()
+        query = select(func.max(FIRINGS.c.told_at)).where(mine & about)
+        found: int | None = self._connection.execute(query).scalar_one()
+        return found
 
     def newest(self, alert_ids: Sequence[str], limit: int, offset: int = 0) -> list[Firing]:
         """What these alerts fired on, newest first."""
