@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from infostreamer.store.changes import Head
 
 REBUILT = "seen.rebuilt"
+_SPARE = 4  # seen stories looked at beyond those asked for, as some may have news after all
 _CHANGES = 4000  # of the stories of one page
 _COPIES = 300  # stories with nothing but more reports that are looked into
 
@@ -59,7 +60,7 @@ class News(Keeping):
         limit: int = 50,
         offset: int = 0,
     ) -> NewsPage:
-        """Stories that are unseen or changed, the last to change first. To somebody who never looked, all of them.
+        """Stories that are unseen or changed, the last to change first; to whoever never looked all, the newest first.
 
         Args:
             reader: whose marks count.
@@ -75,8 +76,11 @@ class News(Keeping):
         with self.store.read() as unit:
             look = _look(unit, reader, since)
             position = unit.changes.latest_position()
-            heads = _heads(unit, look)
             muted = muted_stories(unit, reader.name, self.now())
+            if look.is_own and not look.has_looked and wanted is None and not muted:
+                items = _of(unit, look, unit.stories.newest_ids(limit, offset), set())
+                return NewsPage(items=tuple(items), total=unit.stories.count(), position=position)
+            heads = _heads(unit, look)
             if wanted is not None:
                 heads = [head for head in heads if head.story_id in wanted]
             audible = _audible(unit, look, heads, {key: keep.position for key, keep in muted.items()})
@@ -102,6 +106,18 @@ class News(Keeping):
         if not query.strip():
             return None
         return set(self.matching_ids(query, reader=reader).story_ids)  # type: ignore[attr-defined]
+
+    def seen_stories(self, reader: Reader = OWNER, *, limit: int = 20, without: Iterable[str] = ()) -> list[StoryNews]:
+        """The newest stories without news, at most `limit` of twice as many that are looked at."""
+        known = set(without)
+        with self.store.read() as unit:
+            look, muted = _look(unit, reader, None), muted_stories(unit, reader.name, self.now())
+            if not look.has_looked:
+                return []
+            known |= set(muted) | {head.story_id for head in _heads(unit, look) if head.weighty}
+            ids = [story_id for story_id in unit.stories.newest_ids(2 * limit + len(known)) if story_id not in known]
+            found = _of(unit, look, ids[: limit + _SPARE], set(muted))
+        return [item for item in found if item.state == "seen"][:limit]
 
     # Marks
 

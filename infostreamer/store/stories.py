@@ -99,6 +99,11 @@ class Stories:
         query = select(STORIES.c.noun).where(is_after).order_by(STORIES.c.last_at.desc(), STORIES.c.id)
         return self._listed(query.limit(limit))
 
+    def newest_ids(self, limit: int, offset: int = 0) -> list[str]:
+        """As `newest`, the ids alone."""
+        query = select(STORIES.c.id).order_by(STORIES.c.last_at.desc(), STORIES.c.id)
+        return list(self._connection.execute(query.limit(limit).offset(offset)).scalars())
+
     def all(self) -> list[Story]:
         """Every story, by id."""
         return self._listed(select(STORIES.c.noun).order_by(STORIES.c.id))

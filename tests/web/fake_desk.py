@@ -135,6 +135,10 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
         items = sorted((row for row in found if row.state != "seen"), key=lambda row: -row.position)
         return NewsPage(items=tuple(items[offset : offset + limit]), total=len(items), position=len(self.log))
 
+    def seen_stories(self, reader=OWNER, *, limit=20, without=()):
+        found = self.news_of(reader, [key for key in self.stories_by_id if key not in without]).values()
+        return [row for row in found if row.state == "seen"][:limit]
+
     def saw(self, reader, positions):
         self.own.update({key: max(place, self.own.get(key, 0)) for key, place in positions.items()})
         self.done.append(("saw", dict(positions)))

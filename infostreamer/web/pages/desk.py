@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from infostreamer.desk import Desk
 from infostreamer.desk.since import parse_since
-from infostreamer.model import PUBLIC, Dossier, NewsPage, NotFound, Reader, Report, Span, Story, StoryNews
+from infostreamer.model import PUBLIC, Dossier, NotFound, Reader, Report, Span, Story, StoryNews
 from infostreamer.web import charts
 from infostreamer.web.addresses import dossier_path, story_path
 from infostreamer.web.charts import Chart
@@ -36,8 +36,8 @@ from infostreamer.web.times import When, edtf_words, moment, since_words
 
 _CARDS = 30  # stories with news on one page
 _TOP = 6  # of them before the rest is grouped by dossier
-_SEEN = 40  # newest stories in which seen ones are looked for
-_ROWS = 20  # of them shown
+_SEEN = 40  # newest stories of a dossier that are looked at for news
+_ROWS = 20  # stories without news that are shown
 _SPARK = 300  # newest reports counted per day
 _DATES = 4
 
@@ -135,14 +135,16 @@ def read(
     """
     wanted = parse_since(since, desk.now())
     news = desk.news(reader, since=wanted, query=query, limit=_CARDS, offset=offset)
-    others = _seen(desk, reader, news) if wanted is None and not query else []
+    shown = [item.story.id for item in news.items]
+    is_own = wanted is None and not query
+    others = desk.seen_stories(reader, limit=_ROWS, without=shown) if is_own else []
     kept = kept_by_item(desk.keeps(reader))
     dates = next_dates([item.story for item in (*news.items, *others)], f"{desk.now().astimezone(UTC):%Y-%m-%d}")
     spans = spans_of_news([*news.items, *others]) + [row[3] for row in dates[:_DATES]]
     notes = Notes(desk.reports(sorted({span.report_id for span in spans})))
     items = sorted(news.items, key=lambda item: not kept.get(f"story:{item.story.id}", Kept()).follow)
     top, groups = _grouped(items, desk.dossiers(), notes, kept)
-    seen = tuple(row for item in others[:_ROWS] if (row := seen_row(item, notes, kept)) is not None)
+    seen = tuple(row for item in others if (row := seen_row(item, notes, kept)) is not None)
     rows = rows_of(desk.sources(), desk.failures(), desk.now())
     counts, last = desk.counts(), desk.last_caught_up(reader)
     at = _time_looked(desk, reader, wanted)
@@ -194,14 +196,6 @@ def _heading(words: str | None, is_first_look: bool) -> str:
     if is_first_look:
         return "What is on the desk"
     return f"What changed since {words}" if words else "What changed since you looked"
-
-
-def _seen(desk: Desk, reader: Reader, news: NewsPage) -> list[StoryNews]:
-    """The newest stories without news."""
-    shown = {item.story.id for item in news.items}
-    ids = [story.id for story in desk.stories(limit=_SEEN) if story.id not in shown]
-    found = desk.news_of(reader, ids)
-    return [item for item in found.values() if item.state == "seen" and not item.is_muted]
 
 
 def stories_or_less(desk: Desk, ids: Sequence[str]) -> list[Story]:
