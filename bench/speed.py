@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Callable
 
+import speed_accounts
 import speed_growth
 import speed_ingest
 import speed_pipeline
@@ -20,6 +21,7 @@ import speed_stories
 import speed_understand
 
 TASKS: dict[str, Callable[[int], dict[str, object]]] = {
+    "accounts": speed_accounts.measure,
     "pipeline": speed_pipeline.measure,  # S1
     "stories": speed_stories.measure,  # S2
     "growth": speed_growth.measure,  # S6
