@@ -85,4 +85,4 @@ def _short(value: float) -> str:
     for size, letter in ((1e12, "tn"), (1e9, "bn"), (1e6, "m")):
         if value >= size:
             return f"{value / size:.3g}{letter}"
-    return f"{value:,.0f}".replace(",", "\u202f") if value >= 100 or value.is_integer() else f"{value:.3g}"
+    return f"{value:,.0f}".replace(",", "\u202f") if value >= 100 or float(value).is_integer() else f"{value:.3g}"
