@@ -48,6 +48,18 @@ class _Batch:
         return {one: self.reports[one].text for one in story.report_ids if one in self.reports}
 
 
+def has_news(desk: Desk) -> bool:
+    """True when there is something to look at, or to tell now. Reads only, so that an idle desk writes nothing."""
+    with desk.store.read() as unit:
+        alerts = [alert for alert in unit.alerts.all() if not alert.is_paused]
+        is_behind = bool(alerts) and unit.cursors.get(CURSOR)[0] < unit.changes.latest_position()
+    return (
+        is_behind
+        or any(_tellable(desk, alert) for alert in alerts)
+        or bool(_new_on_sources(desk, [alert for alert in alerts if "source" in alert.kinds]))
+    )
+
+
 def fire(desk: Desk) -> int:
     """Look at what changed since the last look and keep what alerts fire on; how many facts that were."""
     with desk.store.read() as unit:
@@ -187,19 +199,26 @@ def _keep(unit: Unit, firings: Sequence[Firing]) -> int:
 
 
 def _fire_on_sources(desk: Desk, alerts: Sequence[Alert]) -> int:
-    found = [firing for alert in alerts for firing in _source_firings(desk, alert)]
-    with desk.store.read() as unit:
-        known = unit.firings.known([firing.id for firing in found])
-    if all(firing.id in known for firing in found):
+    found = _new_on_sources(desk, alerts)
+    if not found:
         return 0  # an idle look writes nothing
     with desk.store.unit() as unit:
         return _keep(unit, found)
 
 
+def _new_on_sources(desk: Desk, alerts: Sequence[Alert]) -> list[Firing]:
+    found = [firing for alert in alerts for firing in _source_firings(desk, alert)]
+    with desk.store.read() as unit:
+        known = unit.firings.known([firing.id for firing in found])
+    return [firing for firing in found if firing.id not in known]
+
+
 def _source_firings(desk: Desk, alert: Alert) -> Iterator[Firing]:
     named = _named_sources(alert)
-    position = desk.position()
-    for source, health, _ in desk.sources():
+    with desk.store.read() as unit:
+        sources, healths, position = unit.sources.all(), unit.sources.healths(), unit.changes.latest_position()
+    for source in sources:
+        health = healths.get(source.id) or SourceHealth(source_id=source.id)
         silence = silences_of(source, health)
         if silence is None or source.is_paused or (named and not _is_named(source, health, named)):
             continue
@@ -231,14 +250,9 @@ def _is_named(source: Source, health: SourceHealth, named: Sequence[str]) -> boo
 
 
 def _release(desk: Desk, alert: Alert) -> int:
-    now = desk.now()
-    with desk.store.read() as unit:
-        held = unit.firings.held(alert.id)
-        groups = tellable(alert, held, lambda kind, story_id: _told_last(unit, alert, kind, story_id), now)
-        reports = unit.reports.many(
-            {one.span.report_id for group in groups for firing in group for one in firing.cited}
-        )
-    place, budget = place_of(desk.settings), budget_of(desk.settings)
+    now, groups = desk.now(), _tellable(desk, alert)
+    cited = {one.span.report_id for group in groups for firing in group for one in firing.cited}
+    reports, place, budget = desk.reports(sorted(cited)), place_of(desk.settings), budget_of(desk.settings)
     channels = [channel for channel in alert.channels if channel.stopped is None]
     made = 0
     for group in groups:
@@ -249,6 +263,12 @@ def _release(desk: Desk, alert: Alert) -> int:
             unit.firings.put([replace(firing, told_at=now) for firing in group])
             made += sum(unit.editions.put_new(edition) for edition in editions)
     return made
+
+
+def _tellable(desk: Desk, alert: Alert) -> list[tuple[Firing, ...]]:
+    with desk.store.read() as unit:
+        held = unit.firings.held(alert.id)
+        return tellable(alert, held, lambda kind, story_id: _told_last(unit, alert, kind, story_id), desk.now())
 
 
 def _told_last(unit: Unit, alert: Alert, kind: AlertKind, story_id: str | None) -> datetime | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from infostreamer.deliver.alerting import fire, release
+from infostreamer.deliver.alerting import fire, has_news, release
 from infostreamer.deliver.channels import deliverers_of
 from infostreamer.deliver.digests import issue
 from infostreamer.desk import Desk
@@ -95,14 +95,8 @@ def send_now(
 
 def _has_work(desk: Desk, now: datetime) -> bool:
     with desk.store.read() as unit:
-        alerts = [alert for alert in unit.alerts.all() if not alert.is_paused]
-        return bool(
-            (alerts and unit.cursors.get("alerting")[0] < unit.changes.latest_position())
-            or any(unit.firings.held(alert.id) for alert in alerts)
-            or unit.digests.due(desk.now())
-            or unit.editions.due(now, 1)
-            or any("source" in alert.kinds for alert in alerts)
-        )
+        is_due = bool(unit.digests.due(desk.now()) or unit.editions.due(now, 1))
+    return is_due or has_news(desk)
 
 
 def _send_due(

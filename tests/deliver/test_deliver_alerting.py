@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conftest import ARREST, COPY, DENIAL, OTHER
 
-from infostreamer.deliver.alerting import fire, preview, release
+from infostreamer.deliver.alerting import fire, has_news, preview, release
 from infostreamer.model import OWNER
 from infostreamer.model.alert import KINDS
 
@@ -129,6 +129,7 @@ def test_a_message_waits_for_the_cool_down_and_then_tells_what_came_meanwhile(ne
     fire(newsroom.desk)
     assert [one.text for one in newsroom.desk.firings() if one.told_at is None]
     assert release(newsroom.desk) == 0, "within the cool-down nothing is told"
+    assert not has_news(newsroom.desk), "and nothing is done"
     newsroom.clock.pass_(hours=6)
     assert release(newsroom.desk) == 1
     assert "300 members" in newsroom.desk.editions(alert)[0].text
