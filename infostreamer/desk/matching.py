@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from infostreamer.desk.answers import Matching
-from infostreamer.model import OWNER, KeepKind, Reader, Story
+from infostreamer.model import OWNER, KeepKind, Reader
 from infostreamer.text.query import All, Condition, Either, Node, Not, Query, Term, Words, parse_query
 
 if TYPE_CHECKING:
     from infostreamer.dossiers import Standing
-    from infostreamer.model import Review, StoryNews
+    from infostreamer.model import StoryNews
     from infostreamer.model.facets import Facets
     from infostreamer.store import Store, Unit
 
@@ -43,7 +43,6 @@ class MatchingStories:
         def news_of(
             self, reader: Reader, story_ids: Sequence[str], *, since: datetime | int | None = None
         ) -> dict[str, StoryNews]: ...
-        def reviews(self, stories: Iterable[Story]) -> dict[str, Review]: ...
 
     def matching(
         self,
@@ -101,7 +100,7 @@ class MatchingStories:
             for name, state in (("new", "unseen"), ("changed", "changed"), ("seen", "seen"))
             if name in asked
         }
-        reviewed = self._reviewed(story_ids) if "reviewed" in asked else frozenset()
+        reviewed = self._reviewed() if "reviewed" in asked else frozenset()
         return Standing(now=self.now(), reviewed=reviewed, **kept, **named)
 
     def _kept(self, reader: Reader, kind: KeepKind) -> frozenset[str]:
@@ -119,10 +118,10 @@ class MatchingStories:
         wanted = [story_id for story_id in story_ids if story_id in changed][:_MOST_CHANGED]
         return {story_id: item.state for story_id, item in self.news_of(reader, wanted).items()}
 
-    def _reviewed(self, story_ids: list[str]) -> frozenset[str]:
+    def _reviewed(self) -> frozenset[str]:
         with self.store.read() as unit:
-            stories = list(unit.stories.many(story_ids).values())
-        return frozenset(self.reviews(stories))
+            made = [one for one in unit.judgements.all() if one.kind == "review" and one.undone_at is None]
+            return frozenset(unit.stories.of_reports(one.items[0] for one in made if one.items).values())
 
 
 def _has(facets: Facets, held: Mapping[Term, frozenset[int]]) -> Callable[[Term], bool]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from infostreamer.desk.answers import FacetCount, SearchHit, SearchPage
+from infostreamer.desk.matching import MOST_REPORTS
 from infostreamer.desk.previewing import Previewing, spans_in
-from infostreamer.dossiers import Standing, report_answers
+from infostreamer.dossiers import report_answers
 from infostreamer.model import OWNER, Reader, Story
 from infostreamer.model.facets import Facets, MemberFacets
-from infostreamer.text.query import Condition, Query, Words, parse_query, search_words
+from infostreamer.text.query import Condition, Query, Term, parse_query, search_words
 
 if TYPE_CHECKING:
     from infostreamer.store import Unit
@@ -90,26 +91,35 @@ class Searching(Previewing):
             small, candidates = unit.stories.facets.newest(MOST_STORIES + 1), []
             is_cut = len(small) > MOST_STORIES
         standing = self.standing(query, reader, list(small))
-        words = dict(candidates) if query.terms else _read(unit, query, small)
+        words, held = dict(candidates), _Held(unit)
         found = [
-            (member.seq, words[member.seq])
+            (member.seq, words.get(member.seq, ""))
             for facets in small.values()
             for place, member in enumerate(facets.members)
-            if member.seq in words and _answers(query, facets, place, words[member.seq], standing)
+            if member.seq is not None
+            and (member.seq in words or not query.terms)
+            and report_answers(query, facets, place, _has(member.seq, words, held), standing)
         ]
         return small, sorted(found, reverse=True), is_cut
 
 
-def _answers(query: Query, facets: Facets, place: int, words: str, standing: Standing) -> bool:
-    return report_answers(query, facets, place, lambda term: f" {' '.join(term)} " in words, standing)
+class _Held(dict[Term, frozenset[int]]):
+    """Word or phrase -> the newest reports that hold it, looked up when first asked for."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    def __missing__(self, term: Term) -> frozenset[int]:
+        self[term] = frozenset(self._unit.search.having(term, MOST_REPORTS)) if term else frozenset()
+        return self[term]
 
 
-def _read(unit: Unit, query: Query, small: Mapping[str, Facets]) -> dict[int, str]:
-    """seq -> words; nothing is read where the query asks for nothing that stands in the words."""
-    seqs = [member.seq for facets in small.values() for member in facets.members if member.seq is not None]
-    if any(isinstance(leaf, Words) or leaf.field in ("who", "place") for leaf in query.leaves):
-        return unit.search.words(seqs)
-    return dict.fromkeys(seqs, "")
+def _has(seq: int, words: Mapping[int, str], held: Mapping[Term, frozenset[int]]) -> Callable[[Term], bool]:
+    """Whether a report holds a word or phrase: by its words where they are at hand, else by the index."""
+    if seq in words:
+        own = words[seq]
+        return lambda term: f" {' '.join(term)} " in own
+    return lambda term: seq in held[term]
 
 
 def _ordered(query: Query, rows: list[tuple[int, str]], order: Order) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, select
@@ -60,7 +61,7 @@ class FacetsOfStories:
 
     def _read(self, row: Any) -> Facets:
         if row.facets is not None:
-            return from_json(row.facets, Facets)
+            return _decoded(row.facets)
         return self._of(from_json(self._noun(row.id), Story))
 
     def _noun(self, story_id: str) -> str:
@@ -76,6 +77,12 @@ class FacetsOfStories:
             seqs.update({row.id: row.seq for row in rows})
         members = tuple(replace(one, seq=seqs.get(one.report_id)) for one in facets.members)
         return replace(facets, members=members)
+
+
+@lru_cache(maxsize=5000)
+def _decoded(noun: str) -> Facets:
+    """Remembered: the newest stories are asked by every query."""
+    return from_json(noun, Facets)
 
 
 def _joined() -> Select[Any]:

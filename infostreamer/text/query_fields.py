@@ -47,7 +47,8 @@ FIELDS = {
         Field("has", "what the story holds", "has:figure", ("figure", "quote", "date")),
         Field("figure", "what is counted", "figure:houses"),
         Field("lang", "the language of the report, in two letters", "lang:ru", takes="language"),
-        Field("date", "when it was published", "date:>=2026-11-01", takes="days"),
+        Field("date", "when it was published; where nothing says so, when it arrived", "date:>=2026-11-01",
+              takes="days"),
     )
 }  # fmt: skip
 
