@@ -32,7 +32,8 @@ DENIAL = {
     "outlet": "The Mirsk Courier",
     "title": "Ministry: union leader Anton Belov was not arrested over the strike",
     "text": "MIRSK – The Interior Ministry denied on Tuesday evening that the union leader Anton Belov had been "
-    "arrested at the central station in Mirsk because of the strike.\n\nAbout 170 members of his union have been detained since "
+    "arrested at the central station in Mirsk because of the strike.\n\nAbout 170 members of his union "
+    "have been detained since "
     "the strike began in September, Interior Minister Pavel Rodin told the Courier in his office.\n\nRodin said that "
     "Belov would be brought before a judge on Thursday and that his lawyer Vera Samin could be there.",
     "published": "2026-11-10T18:00:00+00:00",
@@ -47,7 +48,8 @@ OTHER = {
     "url": "https://gazette.example/bridge",
     "outlet": "River Gazette",
     "title": "New bridge over the Lom opens to cyclists",
-    "text": "The new bridge over the Lom opened to cyclists on Monday, the town council said.\n\nIt cost 4 million crowns "
+    "text": "The new bridge over the Lom opened to cyclists on Monday, the town council said.\n\nIt cost "
+    "4 million crowns "
     "and replaces a ferry that had run for sixty years between the two banks.",
     "published": "2026-11-09T08:00:00+00:00",
 }

@@ -15,7 +15,8 @@ MORE = {
     "outlet": "The Post",
     "title": "More than 300 held as the case of union leader Anton Belov goes to court",
     "text": "MIRSK – The union leader Anton Belov, arrested at the central station in Mirsk, will see a judge on "
-    "Thursday.\n\nMore than 300 members of his union have been detained since the strike began in September, the lawyer Vera "
+    "Thursday.\n\nMore than 300 members of his union have been detained since the strike began in "
+    "September, the lawyer Vera "
     "Samin told the Post.",
     "published": "2026-11-10T20:00:00+00:00",
 }
