@@ -135,6 +135,8 @@ class Reviewing(Deciding):
         if item.kind == "identity" and choice == "accept":
             same = self.would_be_same(*item.who_ids)
             return self.decide(same, note=note, by=by, wait_s=wait_s)
+        if choice == "accept" and item.judgement_id is not None and item.state in ("accept", "correct"):
+            return self.judgement(item.judgement_id)  # it stands already as a person wants it
         self._refuse(choice, story, item)
         said = _corrected_words(item, words, label) if choice == "correct" else (None, None)
         made_at = self.now()

@@ -7,6 +7,7 @@ timeline and counts agree with it; corrected words take the place of the line, w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from infostreamer.stories.check import Dates, check_line
 from infostreamer.stories.cited import sentences_around
 from infostreamer.stories.evidence import OwnReporting
 from infostreamer.stories.features import Read
+from infostreamer.stories.gate import LEAST, strange_words, support
 from infostreamer.stories.group import Group
 from infostreamer.stories.lineage import Lineage
 from infostreamer.text.anchoring import anchored, copied
@@ -29,6 +31,7 @@ FIRST_HAND = "first-hand"
 _OF_ONE_KIND = ("contested", "speculation", "figure", FIRST_HAND, "identity")
 _DECIDED = ("accept", "reject", "correct")
 _NO_STANCES = ("denies", "rejects")
+_BRACKETS = re.compile(r"\s*\[[^\[\]]*\]")
 _EVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -197,18 +200,42 @@ def spans_of(judgement: Judgement, members: Iterable[Read]) -> Iterator[Span]:
 
 
 def corrected(line: Line, judgement: Judgement, texts: Mapping[str, str], dates: Dates) -> Line | None:
-    """The line in the words of a person, checked like any other; None where these say more than what is cited."""
+    """The line in the words of a person; None where these say more than what is cited.
+
+    They pass the check of every line and the gate of lines in other words. Where their own sentence does not bear them
+    out, the one before or after may, and is cited too: "he" there is named here.
+    """
     label = judgement.label or line.label
-    verdict = Verdict(
-        judgement_id=judgement.id, kind="correct", by=judgement.by, at=judgement.made_at, was=line.text
-    )  # fmt: skip
+    verdict = Verdict(judgement_id=judgement.id, kind="correct", by=judgement.by, at=judgement.made_at, was=line.text)
     wanted = replace(line, text=judgement.words or line.text, label=label, check="verified", verdict=verdict)
     if line.kind == "figure":  # the figure alone says nothing of what it counts
         wanted = replace(wanted, citations=tuple(_sentences(span, texts) for span in line.citations))
     if label and label != line.label:
         wanted = replace(wanted, citations=(*wanted.citations, *_naming(label, line.citations[0], texts)))
-    checked = check_line(wanted, texts, dates=dates)
-    return None if checked.check == "withheld" else checked
+    for more in ((), *([span] for span in _beside(line.citations[0], texts))):
+        tried = replace(wanted, citations=(*wanted.citations, *more))
+        checked = check_line(tried, texts, dates=dates)
+        if checked.check != "withheld" and _is_borne_out(tried, texts):
+            return checked
+    return None
+
+
+def _is_borne_out(line: Line, texts: Mapping[str, str]) -> bool:
+    """By the gate of lines in other words; what stands in brackets the law has looked at."""
+    said = _BRACKETS.sub("", line.text)
+    cited = [texts[span.report_id][span.start : span.end] for span in line.citations]
+    return not strange_words(said, cited) and support(said, cited) >= LEAST
+
+
+def _beside(span: Span, texts: Mapping[str, str]) -> list[Span]:
+    """The sentence before the words and the one after them."""
+    text = texts.get(span.report_id, "")
+    whole = _sentences(span, texts)
+    before, after = text[: whole.start].rstrip(), text[whole.end :]
+    start = whole.end + len(after) - len(after.lstrip())
+    found = [Span(span.report_id, len(before) - 1, len(before))] if before else []
+    found += [Span(span.report_id, start, start + 1)] if start < len(text) else []
+    return [_sentences(one, texts) for one in found]
 
 
 def _sentences(span: Span, texts: Mapping[str, str]) -> Span:

@@ -91,6 +91,17 @@ def test_words_that_say_more_than_the_sentence_become_a_note_and_no_line(desk):
     assert desk.corrections(fire(desk))[0].state == "note"
 
 
+def test_what_the_sentence_beside_bears_out_may_be_said_and_is_cited_too(desk):
+    made = item(desk, INJURED)
+    report = desk.report(made.citations[0].report_id)
+    whole = desk.would_correct(
+        made, "Fire chief Bohdan Tvarek said two people were injured when a fire closed the north quay."
+    )
+    assert whole is not None
+    assert len(whole.citations) == len(made.citations) + 1
+    assert "quay" in report.text[whole.citations[-1].start : whole.citations[-1].end]
+
+
 def test_who_says_it_can_be_corrected_and_is_cited_where_the_report_names_them(desk):
     judged(desk, "correct", words=INJURED, label="Bohdan Tvarek")
     (line,) = {line for line in fire(desk).lines if line.verdict}
@@ -169,11 +180,12 @@ def test_whatever_is_judged_is_asked_no_more(desk):
 def test_judging_a_line_again_takes_the_place_of_the_first_judgement(desk):
     first = judged(desk, "accept")
     second = judged(desk, "correct", words=HURT)
-    third = desk.judge("accept", fire(desk).id, item(desk, HURT).key)
+    assert desk.judge("accept", fire(desk).id, item(desk, HURT).key) == second
+    third = desk.judge("reject", fire(desk).id, item(desk, HURT).key)
     held = [row.judgement.id for row in desk.judgements() if row.judgement.undone_at is None]
     assert held == [third.id]
     assert {first.id, second.id, third.id} == {row.judgement.id for row in desk.judgements()}
-    assert INJURED in texts(fire(desk))
+    assert not {INJURED, HURT} & texts(fire(desk))
 
 
 def test_judging_lines_moves_no_report(desk):
