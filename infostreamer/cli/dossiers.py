@@ -172,7 +172,12 @@ def _shown(desk: Desk, view: DossierView) -> list[str]:
     cited = _cited(desk, spans)
     stood = f", as it stood on {view.at:%Y-%m-%d %H:%M} UTC" if view.at else ""
     out = [f"{dossier.title}{stood}", f"gathers: {dossier.question}"]
-    out.append(f"{len(dossier.story_ids)} stories, {dossier.reports} reports, {dossier.outlets} outlets")
+    counts = (
+        (len(dossier.story_ids), "story", "stories"),
+        (dossier.reports, "report", "reports"),
+        (dossier.outlets, "outlet", "outlets"),
+    )
+    out.append(", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts))
     out += _section("Where it stands", [f"{one.text} {cited.mark(one.citations)}" for one in dossier.abstract])
     told = [(f"{one.at:%Y-%m-%d %H:%M}  " if one.at else "") + (one.text or "") for one in changes]
     marks = [cited.mark(one.citations) for one in changes]

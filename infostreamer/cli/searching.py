@@ -36,7 +36,7 @@ def search_command(
 
     docs/reference/query.md lists the fields.
     """
-    typed = _typed(query)
+    typed = typed_query(query)
     with open_desk(ctx) as desk:
         if stories:
             return _show_stories(desk, typed, limit, as_json=as_json, as_jsonl=as_jsonl)
@@ -132,7 +132,7 @@ def searches_show(ctx: click.Context, name: str, limit: int, as_json: bool, as_j
 def searches_add(ctx: click.Context, query: tuple[str, ...], title: str) -> None:
     """Save a search. Its address is /q/ and its name."""
     with open_desk(ctx) as desk:
-        saved = desk.save_search(title, _typed(query))
+        saved = desk.save_search(title, typed_query(query))
         total = desk.matching_ids(saved.query)
     found = _counted(len(total.story_ids), "story", "stories", is_bounded=total.is_bounded)
     say(f"Saved {saved.name}: {found} now.")
@@ -169,7 +169,7 @@ def searches_remove(ctx: click.Context, name: str) -> None:
 def preview_command(ctx: click.Context, question: tuple[str, ...], as_json: bool, as_jsonl: bool) -> None:
     """Say what a dossier with this question would gather, and why; make nothing."""
     with open_desk(ctx) as desk:
-        preview = desk.would_gather(_typed(question))
+        preview = desk.would_gather(typed_query(question))
         if as_json or as_jsonl:
             return show_json({"schema": "infostreamer/preview/1", **plain(preview)})
         for line in _preview_lines(desk, preview):
@@ -183,7 +183,7 @@ def preview_command(ctx: click.Context, question: tuple[str, ...], as_json: bool
 @click.pass_context
 def scope_command(ctx: click.Context, slug: str, question: tuple[str, ...], dry_run: bool) -> None:
     """Give a dossier another question; say which stories join and leave."""
-    typed = _typed(question)
+    typed = typed_query(question)
     with open_desk(ctx) as desk:
         change = desk.would_scope(slug, typed)
         say(f"Stories with {change.preview.words}.")
@@ -218,7 +218,7 @@ def _counted(total: int, one: str, many: str | None = None, *, is_bounded: bool 
     return f"{'at least ' if is_bounded else ''}{total} {one if total == 1 else many or one + 's'}"
 
 
-def _typed(words: tuple[str, ...]) -> str:
+def typed_query(words: tuple[str, ...]) -> str:
     """The query as it was typed: among several words, one with a space in it was a phrase before the shell read it.
 
     The value of a field keeps its field outside the quotation marks: who:"Vera Samin".

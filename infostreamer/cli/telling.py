@@ -127,5 +127,7 @@ def figures_command(
 
 
 def _ids(desk: Desk, query: tuple[str, ...]) -> tuple[str, ...] | None:
-    words = " ".join(f'"{word}"' if " " in word and '"' not in word else word for word in query)
+    from infostreamer.cli.searching import typed_query
+
+    words = typed_query(query)
     return desk.matching_ids(words).story_ids if words.strip() else None
