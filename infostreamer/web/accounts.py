@@ -28,6 +28,7 @@ from infostreamer.web.session import session_key, visit_key
 
 __all__ = ["Accounts", "require"]
 
+_BASIC = ', Basic realm="desk", charset="UTF-8"'
 _LOOKS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -109,7 +110,9 @@ class Accounts:
         said = "This desk asks for a login: open /login in a browser, or send a token of an account."
         if request.state.named:
             said = f"The proxy says that you are {request.state.named!r}, who has no account on this desk."
-        headers = {"www-authenticate": 'Bearer realm="desk", Basic realm="desk", charset="UTF-8"'}
+        elif "text/html" in request.headers.get("accept", ""):
+            said = "Your login has ended, so nothing was changed: log in at /login, go back and send the form again."
+        headers = {"www-authenticate": 'Bearer realm="desk"' + ("" if _is_browser(request) else _BASIC)}
         if _is_for_programs(request):
             problem = {"type": "about:blank", "title": "Login needed", "status": 401, "detail": said}
             return JSONResponse(problem, 401, headers, media_type="application/problem+json")
@@ -155,6 +158,11 @@ def _is_open(request: Request) -> bool:
 def _is_one_click(request: Request) -> bool:
     """A mail program ends a mailing by a POST without form or login (RFC 8058); the secret in its address is enough."""
     return request.url.path.startswith("/unsubscribe/")
+
+
+def _is_browser(request: Request) -> bool:
+    """True for a browser's own request: asked for a Basic password, it would open a window of its own."""
+    return "sec-fetch-mode" in request.headers
 
 
 def _is_for_programs(request: Request) -> bool:

@@ -100,6 +100,22 @@ def test_programs_are_told_in_their_own_form(asked):
     assert api.headers["www-authenticate"].startswith("Bearer")
 
 
+def test_a_feed_reader_is_asked_for_a_password_and_a_browser_opens_no_window_for_one(asked):
+    visitor = Visitor(asked)
+    assert "Basic" in visitor.get("/desk.json").headers["www-authenticate"]
+    assert "Basic" not in visitor.get("/live", sec_fetch_mode="cors").headers["www-authenticate"]
+
+
+def test_a_form_sent_after_the_login_ended_says_what_to_do(asked, desk):
+    visitor = Visitor(asked)
+    visitor.log_in("rita")
+    token = visitor.token("/account")
+    desk.end_sessions("rita")
+    answer = visitor.post("/seen", {"position": "1"}, token=token, accept="text/html")
+    assert answer.status == 401
+    assert "go back and send the form again" in answer.text
+
+
 def test_a_public_desk_is_read_by_anybody_and_written_by_nobody_without_a_login(public):
     visitor = Visitor(public)
     home = visitor.get("/")
