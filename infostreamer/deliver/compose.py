@@ -29,11 +29,20 @@ from infostreamer.model import (
     FigureVersion,
     Line,
     Moment,
+    OpenQuestion,
     Report,
     Story,
     Who,
 )
+from infostreamer.model.dossier import OpenKind
 
+_OPEN: Mapping[OpenKind, str] = {
+    "contested": "Contested",
+    "denied": "Denied",
+    "unattributed": "Nobody signs it",
+    "original-missing": "Original not held",
+    "figures-differ": "Figures differ",
+}
 _SAID = ("quote", "statement")
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -96,6 +105,8 @@ def dossier_sheet(dossier: Dossier, stories: Sequence[Story], reports: Mapping[s
     sections = _kept(
         Section(key="abstract", heading="Where it stands", rows=_rows(dossier.abstract, citing)),
         Section(key="figures", heading="Figures", rows=_figure_rows(dossier.figures, citing)),
+        Section(key="open", heading="Open questions", rows=_open_rows(dossier.open, citing)),
+        Section(key="ahead", heading="Dates given as still to come", rows=_moment_rows(dossier.ahead, citing)),
         Section(key="timeline", heading="Timeline", rows=_moment_rows(dossier.timeline, citing)),
         Section(key="stories", heading="Stories", rows=_story_rows(stories, citing, place)),
     )
@@ -111,7 +122,7 @@ def dossier_sheet(dossier: Dossier, stories: Sequence[Story], reports: Mapping[s
         revision=None,
         state=around.state,
         compiled=f"Compiled by {place.desk} from {_counted(len(stories), 'story', 'stories')} "
-        f"made of {_counted(sum(len(story.members) for story in stories), 'report')}.",
+        f"made of {_counted(_held(stories), 'report')}.",
         first_at=min((story.first_at for story in stories if story.first_at), default=None),
         changed_at=max(changed, default=dossier.created_at),
         sections=sections,
@@ -234,6 +245,16 @@ def _matter_rows(contested: Iterable[Contested], citing: Citing) -> tuple[Row, .
     return tuple(rows)
 
 
+def _open_rows(questions: Iterable[OpenQuestion], citing: Citing) -> tuple[Row, ...]:
+    """What the reports leave open, each with what kind of question it is."""
+    rows = []
+    for question in questions:
+        row = line_row(question.line, citing)
+        if row is not None:
+            rows.append(replace(row, kind="open", label=_OPEN[question.kind], about=question.of or question.outlet))
+    return tuple(rows)
+
+
 def _story_rows(stories: Iterable[Story], citing: Citing, place: Place) -> tuple[Row, ...]:
     rows = []
     for story in stories:
@@ -327,3 +348,8 @@ def _compiled(story: Story, reports: Mapping[str, Report], place: Place) -> str:
 
 def _counted(count: int, one: str, many: str | None = None) -> str:
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def _held(stories: Iterable[Story]) -> int:
+    """Reports in these stories, older versions of the same publication left out."""
+    return sum(not member.is_superseded for story in stories for member in story.members)

@@ -25,7 +25,7 @@ def calendar_of(sheets: list[Sheet], *, name: str) -> bytes:
     """The timelines of several sheets as one calendar; the same event is in it once."""
     events: dict[str, list[str]] = {}
     for sheet in sheets:
-        for row in sheet.rows("timeline"):
+        for row in sheet.rows("timeline", "ahead"):
             days = covered(row.when)
             if days is not None:
                 uid = _uid(row)
