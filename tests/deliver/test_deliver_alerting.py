@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from conftest import ARREST, COPY, DENIAL, OTHER
+from fakes.newsroom import ARREST, COPY, DENIAL, OTHER
 
 from infostreamer.deliver.alerting import fire, has_news, preview, release
 from infostreamer.model import OWNER

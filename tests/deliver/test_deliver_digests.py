@@ -3,8 +3,8 @@
 import re
 from datetime import UTC, datetime
 
-from conftest import ARREST, DENIAL, OTHER
 from fakes.mail_server import mail_server
+from fakes.newsroom import ARREST, DENIAL, OTHER
 
 from infostreamer.deliver.digests import compose, issue
 from infostreamer.deliver.letter import as_html, as_text

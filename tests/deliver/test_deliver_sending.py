@@ -10,8 +10,8 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import ARREST, DENIAL, Clock, settings_for
 from fakes.mail_server import mail_server
+from fakes.newsroom import ARREST, DENIAL, Clock, settings_for
 from fakes.receiver import receiver
 
 from infostreamer.deliver import sending
@@ -249,7 +249,7 @@ def test_one_process_delivers_at_a_time(sqlite_room, http):
 _KILLED = """
 import sys, os, signal
 sys.path.insert(0, {tests!r})
-from conftest import settings_for
+from fakes.newsroom import settings_for
 from infostreamer.desk import Desk
 from infostreamer.deliver import sending
 
@@ -273,7 +273,7 @@ def test_a_process_killed_while_sending_loses_nothing_and_repeats_under_the_same
     desk = told(newsroom, ("webhook", http.address))
     fire(desk)
     release(desk)
-    code = _KILLED.format(tests=os.path.dirname(__file__), at=at, url=store_url, folder=str(tmp_path))
+    code = _KILLED.format(tests=os.path.dirname(os.path.dirname(__file__)), at=at, url=store_url, folder=str(tmp_path))
     script = tmp_path / "killed.py"
     script.write_text(code)
     ended = subprocess.run([sys.executable, script], env={**os.environ, "PYTHONPATH": ""}, timeout=60, check=False)
