@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
-from infostreamer.model import Change, NotFound, Note
+from infostreamer.model import Change, Note, NotFound
 from infostreamer.store.changes import Changes
 from infostreamer.store.columns import from_json, micros, plain, to_json
 from infostreamer.store.engine import upsert
