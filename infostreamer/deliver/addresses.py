@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Protocol
 from urllib.parse import quote
 
-from infostreamer.model import Report, Story, Who
+from infostreamer.model import Line, Report, Who
 from infostreamer.text.links import at_words, outside, slug
 
 
@@ -12,7 +13,19 @@ def _with_slug(path: str, words: str) -> str:
     return f"{path}/{words}" if words else path
 
 
-def story_path(story: Story) -> str:
+class Headed(Protocol):
+    """A story, or as much of it as names it."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def headline(self) -> Line:
+        """Its headline."""
+
+
+def story_path(story: Headed) -> str:
     """The address of a story with its cosmetic slug."""
     return _with_slug(f"/s/{story.id}", slug(story.headline.text))
 

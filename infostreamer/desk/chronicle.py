@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from infostreamer.desk.reading import Reading
-from infostreamer.model import FigureSeries, Moment, Story
+from infostreamer.model import FigureSeries, Line, Moment, Story
 from infostreamer.text.edtf import last_day
 
 if TYPE_CHECKING:
@@ -60,6 +60,36 @@ class Asked:
     until: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemberPart:
+    """What is read of a member."""
+
+    report_id: str
+    outlet: str | None = None
+    published: datetime | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPart:
+    """What of a story is read for its times and figures."""
+
+    id: str
+    members: tuple[MemberPart, ...]
+    timeline: tuple[Moment, ...] = ()
+    ahead: tuple[Moment, ...] = ()
+    figures: tuple[FigureSeries, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryHead:
+    """What of a story is read to name it."""
+
+    id: str
+    headline: Line
+    members: tuple[MemberPart, ...]
+
+
 class Memory:
     """Story id -> what it tells, of all stories as of a position of the log. Thread-safe."""
 
@@ -74,7 +104,7 @@ class Memory:
         with self._lock, self._store.read() as unit:
             newest = unit.changes.latest_position()
             if self._position < 0:
-                self._told = {story.id: told_by(story) for story in unit.stories.all()}
+                self._told = {one: told_by(part) for one, part in unit.stories.parts(StoryPart).items()}
             elif newest != self._position:
                 self._told = {**self._told}
                 self._catch_up(unit, self._position)
@@ -86,7 +116,7 @@ class Memory:
         while changes := unit.changes.after(position, _BATCH, {"story"}):
             changed.update(change.id for change in changes)
             position = changes[-1].position or position + 1
-        found = unit.stories.many(sorted(changed))
+        found = unit.stories.parts(StoryPart, changed)
         for story_id in changed - found.keys():
             self._told.pop(story_id, None)
         self._told.update({story.id: told_by(story) for story in found.values()})
@@ -111,16 +141,16 @@ class Telling(Reading):
         found.sort(key=lambda one: (one.story_id, one.series.versions[0].citation))
         return sorted(found, key=lambda one: one.reported.isoformat() if one.reported else "", reverse=True)
 
-    def stories_holding(self, report_ids: Iterable[str]) -> dict[str, Story]:
+    def stories_holding(self, report_ids: Iterable[str]) -> dict[str, StoryHead]:
         """Report id -> the story that holds it now, of those that are in one."""
         ids = sorted(set(report_ids))
         with self.store.read() as unit:
             story_ids = unit.stories.of_reports(ids)
-            stories = unit.stories.many(story_ids.values())
+            stories = unit.stories.parts(StoryHead, story_ids.values())
         return {report_id: stories[one] for report_id, one in story_ids.items() if one in stories}
 
 
-def told_by(story: Story) -> Told:
+def told_by(story: Story | StoryPart) -> Told:
     """The moments, each once, plans with a date among them, and the figures of one story."""
     from infostreamer.dossiers import ahead_of, happened_in
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 
-from infostreamer.model import Moment, Story
+from infostreamer.model import Moment
 from infostreamer.text.words import content_stems
 
 MOST_MOMENTS, MOST_AHEAD = 1000, 100
@@ -14,7 +15,35 @@ FEWEST_SHARED = 3
 _PLANS = ("planned", "threatened")
 
 
-def happened_in(stories: Sequence[Story]) -> tuple[Moment, ...]:
+class Member(Protocol):
+    """One report of a story."""
+
+    @property
+    def report_id(self) -> str:
+        """Its id."""
+
+    @property
+    def published(self) -> datetime | None:
+        """When it was published."""
+
+
+class Telling(Protocol):
+    """What of a story is asked here."""
+
+    @property
+    def members(self) -> Sequence[Member]:
+        """Its reports."""
+
+    @property
+    def timeline(self) -> Sequence[Moment]:
+        """What it tells of."""
+
+    @property
+    def ahead(self) -> Sequence[Moment]:
+        """What it says is still to come."""
+
+
+def happened_in(stories: Sequence[Telling]) -> tuple[Moment, ...]:
     """What happened: dated moments by their first instant, then the undated by publication. Plans are not in it.
 
     Of sentences that tell one day's happening in like words the one published last stays: it knows most.
@@ -30,7 +59,7 @@ def happened_in(stories: Sequence[Story]) -> tuple[Moment, ...]:
     return tuple([*dated, *(moment for moment, _ in undated)][:MOST_MOMENTS])
 
 
-def ahead_of(stories: Sequence[Story]) -> tuple[Moment, ...]:
+def ahead_of(stories: Sequence[Telling]) -> tuple[Moment, ...]:
     """Dates given as still to come, by their first instant; one per sentence, and one per day and like words."""
     plans = [(one, _published(story, one)) for story in stories for one in (*story.ahead, *_dated_plans(story))]
     once = sorted(_each_once(plans), key=lambda one: (first_instant(one[0].when), one[1], one[0].line.citations))
@@ -45,7 +74,7 @@ def first_instant(when: str | None) -> str:
     return (when or "9999-99").split("/")[0].strip("~?%[].").replace("XXXX", "9999").replace("X", "0")
 
 
-def _dated_plans(story: Story) -> list[Moment]:
+def _dated_plans(story: Telling) -> list[Moment]:
     """Of the timeline; only what lay ahead of the report that tells it."""
     plans = [one for one in story.timeline if _is_plan(one) and one.when]
     return [one for one in plans if first_instant(one.when)[:10] > (_published(story, one)[:10] or "9999")]
@@ -55,7 +84,7 @@ def _is_plan(moment: Moment) -> bool:
     return moment.status in _PLANS
 
 
-def _published(story: Story, moment: Moment) -> str:
+def _published(story: Telling, moment: Moment) -> str:
     """When the report that tells of it was published, ISO; empty where unknown."""
     report_id = moment.line.citations[0].report_id
     found: datetime | None = next((one.published for one in story.members if one.report_id == report_id), None)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.desk.chronicle import ToldFigure
+from infostreamer.desk.chronicle import StoryHead, ToldFigure
 from infostreamer.desk.dossiers import DossierView
 from infostreamer.dossiers import is_key
 from infostreamer.model import Change, Moment, OpenQuestion, Report, Span, Story, Who
@@ -21,7 +21,7 @@ from infostreamer.web.pages.figures import FigureRow, figure_rows
 from infostreamer.web.parts.cards import Card, card_of, spans_of_cards
 from infostreamer.web.parts.contested import SideView, sides_of
 from infostreamer.web.parts.dossier_head import DossierHead, coming, head_of, view_of
-from infostreamer.web.parts.events import EventRow, StoryRef, ref_of, rows_of, told_of
+from infostreamer.web.parts.events import EventRow, Named, StoryRef, ref_of, rows_of, told_of
 from infostreamer.web.parts.notes import NoteRow, item_notes
 from infostreamer.web.parts.roles import WhoRow, spans_of, who_rows
 from infostreamer.web.parts.take import Take, take_dossier
@@ -103,7 +103,8 @@ def read(desk: Desk, view: DossierView, head: DossierHead) -> DossierPage:
     shown = _Shown.of(desk, view)
     reports = desk.reports(sorted({span.report_id for span in shown.spans()}))
     holding = desk.stories_holding(reports)
-    stories = {story.id: story for story in [*holding.values(), *shown.stories]}
+    stories: dict[str, Named] = {story.id: story for story in holding.values()}
+    stories.update({story.id: story for story in shown.stories})
     notes = Notes(reports)
     abstract, changes = notes.lines(view.dossier.abstract), _changes(shown.changes, stories, notes)
     figures = _figures(shown, holding, stories, reports, notes)
@@ -178,7 +179,7 @@ class _Shown:
         return [ToldFigure(story_id="", series=series, reported=None) for series in key[:_FIGURES]]
 
 
-def _changes(changes: Sequence[Change], stories: Mapping[str, Story], notes: Notes) -> tuple[ChangeRow, ...]:
+def _changes(changes: Sequence[Change], stories: Mapping[str, Named], notes: Notes) -> tuple[ChangeRow, ...]:
     rows = []
     for change in changes:
         numbers = notes.numbers(change.citations)
@@ -190,8 +191,8 @@ def _changes(changes: Sequence[Change], stories: Mapping[str, Story], notes: Not
 
 def _figures(
     shown: _Shown,
-    holding: Mapping[str, Story],
-    stories: Mapping[str, Story],
+    holding: Mapping[str, StoryHead],
+    stories: Mapping[str, Named],
     reports: Mapping[str, Report],
     notes: Notes,
 ) -> tuple[FigureRow, ...]:
@@ -204,7 +205,7 @@ def _figures(
 
 
 def _open(
-    questions: Sequence[OpenQuestion], stories: Mapping[str, Story], reports: Mapping[str, Report], notes: Notes
+    questions: Sequence[OpenQuestion], stories: Mapping[str, Named], reports: Mapping[str, Report], notes: Notes
 ) -> tuple[OpenRow, ...]:
     rows = []
     for one in questions:

@@ -11,10 +11,10 @@ from starlette.responses import Response
 
 from infostreamer.desk import Desk
 from infostreamer.desk.chronicle import ToldFigure
-from infostreamer.model import Report, Story
+from infostreamer.model import Report
 from infostreamer.web.citations import Note, Notes
 from infostreamer.web.parts.dossier_head import DossierHead
-from infostreamer.web.parts.events import StoryRef, ref_of
+from infostreamer.web.parts.events import Named, StoryRef, ref_of
 from infostreamer.web.parts.figures import Series, series_of
 from infostreamer.web.parts.filters import Filters, address_with, filters_of
 from infostreamer.web.reader import reader_of
@@ -89,7 +89,7 @@ def read(
 
 
 def figure_rows(
-    told: ToldFigure, reports: Mapping[str, Report], stories: Mapping[str, Story], notes: Notes
+    told: ToldFigure, reports: Mapping[str, Report], stories: Mapping[str, Named], notes: Notes
 ) -> list[FigureRow]:
     """The figure with its drawing; none where no version can be cited."""
     story = ref_of(stories.get(told.story_id))

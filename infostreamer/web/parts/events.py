@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from infostreamer.desk.chronicle import ToldMoment
+from infostreamer.desk.chronicle import StoryHead, ToldMoment
 from infostreamer.model import Moment, Report, Story
 from infostreamer.web.addresses import story_path
 from infostreamer.web.citations import CitedLine, Notes, name_of
 from infostreamer.web.times import When, edtf_words, moment
+
+Named = StoryHead | Story
+"""A story, or as much of it as names it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,9 @@ class EventRow:
     story: StoryRef | None
 
 
-def told_of(moments: Iterable[Moment], reports: Mapping[str, Report], holding: Mapping[str, Story]) -> list[ToldMoment]:
+def told_of(
+    moments: Iterable[Moment], reports: Mapping[str, Report], holding: Mapping[str, StoryHead]
+) -> list[ToldMoment]:
     """Moments with who published their sentence when, and which story holds it now."""
     told = []
     for one in moments:
@@ -48,7 +53,7 @@ def told_of(moments: Iterable[Moment], reports: Mapping[str, Report], holding: M
     return told
 
 
-def rows_of(told: Iterable[ToldMoment], stories: Mapping[str, Story], notes: Notes) -> tuple[EventRow, ...]:
+def rows_of(told: Iterable[ToldMoment], stories: Mapping[str, Named], notes: Notes) -> tuple[EventRow, ...]:
     """The entries that can be cited, in the order given."""
     rows = []
     for one in told:
@@ -71,7 +76,7 @@ def rows_of(told: Iterable[ToldMoment], stories: Mapping[str, Story], notes: Not
     return tuple(rows)
 
 
-def ref_of(story: Story | None) -> StoryRef | None:
+def ref_of(story: Named | None) -> StoryRef | None:
     """Where the story is; None where there is none."""
     if story is None:
         return None
