@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from infostreamer.desk.reading import Reading
 from infostreamer.model import BadInput, Dossier, Story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Number:
+    """Which form of a story is the present one."""
+
+    id: str
+    revision: int
 
 
 class History(Reading):
@@ -44,8 +53,10 @@ class History(Reading):
             dossier = unit.dossiers.get(slug)
             ids = [*dossier.story_ids, *unit.revisions.gone()]
             stories = list(unit.revisions.as_of(ids, at).values())
-            reports = unit.reports.many(one for story in stories for one in story.report_ids)
-        return gather(dossier, stories, {report.id: report.text for report in reports.values()})
+            now = unit.stories.parts(_Number, dossier.story_ids)
+            known = {story.id for story in stories if story.id in now and now[story.id].revision == story.revision}
+            reports = unit.reports.many(one for story in stories if story.id not in known for one in story.report_ids)
+        return gather(dossier, stories, {report.id: report.text for report in reports.values()}, known=known)
 
     def remembers_since(self) -> datetime | None:
         """When the oldest form of any story that is kept was saved; None on a desk that keeps none."""
