@@ -133,7 +133,7 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
     def news(self, reader=OWNER, *, since=None, query="", limit=50, offset=0):
         found = self.news_of(reader, list(self.stories_by_id), since=since).values()
         items = sorted((row for row in found if row.state != "seen"), key=lambda row: -row.position)
-        return NewsPage(items=tuple(items[offset : offset + limit]), total=len(items), position=len(self.log))
+        return NewsPage(items=tuple(items[offset : offset + limit]), total=len(items), position=self.position())
 
     def seen_stories(self, reader=OWNER, *, limit=20, without=()):
         found = self.news_of(reader, [key for key in self.stories_by_id if key not in without]).values()

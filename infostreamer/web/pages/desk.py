@@ -143,7 +143,7 @@ def read(
     spans = spans_of_news([*news.items, *others]) + [row[3] for row in dates[:_DATES]]
     notes = Notes(desk.reports(sorted({span.report_id for span in spans})))
     items = sorted(news.items, key=lambda item: not kept.get(f"story:{item.story.id}", Kept()).follow)
-    top, groups = _grouped(items, desk.dossiers(), notes, kept)
+    top, groups = _grouped(items, outcome(desk.dossiers).value or (), notes, kept)
     seen = tuple(row for item in others if (row := seen_row(item, notes, kept)) is not None)
     rows = rows_of(desk.sources(), desk.failures(), desk.now())
     counts, last = desk.counts(), desk.last_caught_up(reader)
