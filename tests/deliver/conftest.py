@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 from fakes.newsroom import Clock, Newsroom, settings_for
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from taken import fire, hostile_desk, place, sheets  # noqa: F401
 
 from infostreamer.desk import Desk
 

@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from taken import fire, hostile_desk, place, sheets  # noqa: F401
 
 from infostreamer.settings import Settings
 
