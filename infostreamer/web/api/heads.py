@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, is_dataclass, replace
 
+from infostreamer.deliver.gathering import state_words
 from infostreamer.desk import Desk
 from infostreamer.model import Dossier, Finding, Line, NotFound, Report, Review, Span, Story
 from infostreamer.web.addresses import dossier_path, report_path, story_path
 from infostreamer.web.api.values import DossierHead, Found, ReportHead, StoryHead
 from infostreamer.web.citations import Note, Notes
 
-UNREVIEWED = "machine-compiled, not reviewed"
 _LISTED = 4  # lines of the abstract in a listing
 
 
@@ -53,14 +53,6 @@ def _head_spans(story: Story) -> list[Span]:
 def state_of(desk: Desk, story: Story) -> str:
     """The line that says whether a person looked at the story."""
     return state_words(desk.reviewed(story))
-
-
-def state_words(review: Review | None) -> str:
-    """ "machine-compiled, not reviewed", or by whom, when and as which revision it was reviewed."""
-    if review is None:
-        return UNREVIEWED
-    words = f"reviewed by {review.by}, {review.at:%Y-%m-%d}, revision {review.revision}"
-    return words if review.is_current else f"{words}; changed since the review"
 
 
 def shown(story: Story, reports: dict[str, Report]) -> Story | None:

@@ -8,9 +8,10 @@ from typing import Annotated, Any, TypeVar
 
 from msgspec import Meta
 
+from infostreamer.deliver.gathering import state_words
 from infostreamer.model import Change, Fact, FigureSeries, Line, Moment, NotFound, Review, Story, content_id
 from infostreamer.web.addresses import story_path
-from infostreamer.web.api.heads import UNREVIEWED, notes_of, state_of, story_heads, whole_story
+from infostreamer.web.api.heads import notes_of, state_of, story_heads, whole_story
 from infostreamer.web.api.heads import shown as shown_lawfully
 from infostreamer.web.api.operation import Asked, Operation, Paged, Query, StoryId
 from infostreamer.web.api.paging import cursor_of, paged, place_of
@@ -124,7 +125,10 @@ def at_revision(asked: Asked[AtRevision, None]) -> StoryAnswer:
     if kept is None:
         raise NotFound("The reports that this revision rests on are not held any more.")
     return StoryAnswer(
-        story=kept, path=f"/s/{story.id}@{story.revision}", state=UNREVIEWED, notes=notes_of(asked.desk, kept, reports)
+        story=kept,
+        path=f"/s/{story.id}@{story.revision}",
+        state=state_words(None),
+        notes=notes_of(asked.desk, kept, reports),
     )
 
 
