@@ -1,19 +1,12 @@
-"""A newsroom on both databases, and the hostile desk of taken.py, one for all files of this folder."""
+"""A newsroom on both databases, and the desk and stories that exports are taken from."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-import sys
-from pathlib import Path
-
 import pytest
 from fakes.newsroom import Clock, Newsroom, settings_for
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from taken import fire, hostile_desk, place, sheets  # noqa: F401
 
 sys.path.insert(0, str(Path(__file__).parent))
 
