@@ -15,6 +15,7 @@ from infostreamer.desk import Desk
 from infostreamer.desk.shelving import ShelvedStory
 from infostreamer.web.reader_api.names import DESK_FEED, label, long_id, state
 from infostreamer.web.reader_api.streams import Shelves
+from infostreamer.web.tongue import direction
 
 Json = dict[str, Any]
 
@@ -41,7 +42,7 @@ def title_of(source: Any, health: Any) -> str:
 
 def _item(row: ShelvedStory, entry: Entry, shelves: Shelves, place: Place, names: dict[str, str]) -> Json:
     feed = shelves.feed_of(row)
-    content = {"direction": "ltr", "content": entry.html}
+    content = {"direction": direction((entry.language or "")[:2]), "content": entry.html}
     return {
         "id": long_id(row.story_id),
         "crawlTimeMsec": str(row.arrived_us // 1000),
