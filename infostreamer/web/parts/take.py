@@ -39,7 +39,8 @@ class Take:
     """Everything in which a story or dossier can be taken along; `shares` and `evidence` only for editors."""
 
     item: str  # "story:ID" or "dossier:SLUG"
-    permanent: str
+    permanent: str  # the whole address, as others can use it
+    permanent_path: str  # the same on this desk, as its own pages link it
     forms: tuple[TakeLink, ...]
     feeds: tuple[TakeLink, ...]
     cited: tuple[Cited, ...]
@@ -52,7 +53,8 @@ def take_story(request: Request, story_id: str) -> Take:
     desk: Desk = request.app.state.desk
     story = desk.story(story_id)
     where = place(request)
-    permanent, item = f"{where.site}/s/{story.id}@{story.revision}", f"story:{story.id}"
+    path, item = f"/s/{story.id}@{story.revision}", f"story:{story.id}"
+    permanent = where.site + path
     cited = Citable(
         desk=where.desk,
         title=story.headline.text,
@@ -64,6 +66,7 @@ def take_story(request: Request, story_id: str) -> Take:
     return Take(
         item=item,
         permanent=permanent,
+        permanent_path=path,
         forms=_forms("story", f"/s/{story.id}"),
         feeds=_feeds(f"/s/{story.id}"),
         cited=tuple(Cited(style=style, text=text) for style, text in cite_as(cited, accessed=desk.now())),
@@ -78,6 +81,7 @@ def take_dossier(request: Request, dossier: Dossier) -> Take:
     return Take(
         item=item,
         permanent=place(request).site + path,
+        permanent_path=path,
         forms=_forms("dossier", path),
         feeds=_feeds(path),
         cited=(),

@@ -7,7 +7,7 @@ let dialog = null;
 let pending = 0;
 let current = -1;
 
-const isOff = () => new RegExp(`(?:^|; )${COOKIE}=off`).test(document.cookie);
+export const keysAreOff = () => new RegExp(`(?:^|; )${COOKIE}=off`).test(document.cookie);
 
 function turn(isOn) {
   document.cookie = `${COOKIE}=${isOn ? "on" : "off"}; path=/; max-age=31536000; samesite=strict`;
@@ -26,7 +26,7 @@ function make() {
 
 function help() {
   if (!dialog) make();
-  dialog.querySelector("input").checked = !isOff();
+  dialog.querySelector("input").checked = !keysAreOff();
   dialog.showModal();
 }
 
@@ -47,9 +47,19 @@ function move(step) {
   item.scrollIntoView({ block: "nearest" });
 }
 
+// Without an open citation: the story itself, in the words of its first style, which is shown beside.
+async function cite() {
+  const text = document.querySelector("[data-citation]");
+  if (!text) return;
+  const fold = text.closest("details");
+  if (fold) fold.open = true;
+  try { await navigator.clipboard.writeText(text.textContent.trim()); } catch { getSelection().selectAllChildren(text); }
+  text.scrollIntoView({ block: "center" });
+}
+
 async function copy() {
   const note = openedNote();
-  if (!note) return;
+  if (!note) { cite(); return; }
   const words = note.querySelector("mark")?.textContent ?? "", from = note.querySelector(".note-print")?.textContent ?? "";
   try { await navigator.clipboard.writeText(`“${words}” ${from.trim()}`); } catch { /* not allowed: nothing to do */ }
 }
@@ -83,6 +93,7 @@ const DO = {
   u: () => { const up = document.querySelector("[data-up]"); if (up) up.click(); else history.back(); },
   v: () => (openedNote() ?? document).querySelector("[data-original]")?.click(),
   s: () => jump("origins"), d: changed, e: () => jump("take"), c: copy,
+  n: () => document.querySelector("[data-note-new]")?.click(),
   m: () => submit("[data-mark]"), f: () => submit("[data-keep=follow]"),
   A: () => document.querySelector("[data-caught-up]")?.requestSubmit(),
   "/": search, "+": () => { location.href = "/sources#add"; }, "?": help,
@@ -98,7 +109,7 @@ function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return;
   if (event.target.closest?.("input, textarea, select, [contenteditable]") || document.querySelector("dialog[open]")) return;
   if (event.key === "?") { event.preventDefault(); help(); return; }
-  if (isOff()) return;
+  if (keysAreOff()) return;
   if (event.key === "Escape") { if (!openedNote()) escape(); return; }
   if (pending && Date.now() - pending < 1500) {
     pending = 0;

@@ -1,5 +1,7 @@
 // Words selected in a stored copy, or a line of a story: a link to write a note on them. Without this file a sentence is
 // chosen by its number. Positions are code points, counted from the beginning of the sentence.
+import { keysAreOff } from "./keys.js";
+
 const WAIT_MS = 250;
 let box = null;
 let timer = 0;
@@ -65,7 +67,7 @@ function offer() {
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
-  try { if (localStorage.getItem("infostreamer.keys.off") === "1") return; } catch { /* private mode */ }
+  if (keysAreOff()) return;
   const form = document.querySelector("[data-review]");
   const correct = document.querySelector("[data-correct]");
   const go = {
