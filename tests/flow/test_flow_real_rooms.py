@@ -104,7 +104,9 @@ def test_compiling_at_once_gives_the_desk_s_stories(tmp_path: Path, doors: Rooms
     Flow(store, settings=SETTINGS, rooms=doors).take_in(CAPTURES)
     compiled = compile_captures(CAPTURES, settings=SETTINGS, rooms=doors)
     with store.read() as unit:
-        assert {story.id: story for story in compiled.stories} == {story.id: story for story in unit.stories.all()}
+        # a desk numbers the forms that it has kept of a story; compiling keeps none
+        on_desk = {story.id: replace(story, revision=1) for story in unit.stories.all()}
+        assert {story.id: replace(story, revision=1) for story in compiled.stories} == on_desk
         kept = unit.findings.of(report.id for report in compiled.reports)
     assert compiled.findings == kept
     store.close()
