@@ -14,7 +14,6 @@ from nouns import NOON, report, story
 from infostreamer.model import Who
 from infostreamer.store import Store, open_store
 
-
 _SINCE_0005 = ("seen", "keeps", "searches", "notes", "alerts", "firings", "digests", "editions")
 _SINCE_0005 += ("users", "sessions", "tokens", "attempts", "shares", "revisions", "facets")
 
