@@ -105,7 +105,7 @@ class Accounts:
 
     def _ask_for_login(self, request: Request) -> Response:
         if request.method in _LOOKS and "text/html" in request.headers.get("accept", "") and not request.state.named:
-            here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            here = path_of(request) + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(f"/login?next={quote(here, safe='/')}", 303)
         said = "This desk asks for a login: open /login in a browser, or send a token of an account."
         if request.state.named:
@@ -116,7 +116,7 @@ class Accounts:
         if _is_for_programs(request):
             problem = {"type": "about:blank", "title": "Login needed", "status": 401, "detail": said}
             return JSONResponse(problem, 401, headers, media_type="application/problem+json")
-        if request.url.path.endswith(".json"):
+        if path_of(request).endswith(".json"):
             page = {"schema": "infostreamer/error/1", "status": 401, "title": "Login needed", "error": said}
             return JSONResponse(page, 401, headers)
         return PlainTextResponse(f"{said}\n", 401, headers)
@@ -148,8 +148,13 @@ def token_key(headers: Headers) -> tuple[str | None, bool]:
     return None, False
 
 
+def path_of(request: Request) -> str:
+    """The path that is routed by: `request.url` is put together with the Host header, which the sender writes."""
+    return str(request.scope["path"])
+
+
 def _is_open(request: Request) -> bool:
-    path = request.url.path
+    path = path_of(request)
     if path.startswith(("/share/", "/unsubscribe/")) and path.count("/") == 2:
         return True
     return level_of(request.method, path) == "open" or path == "/accounts/ClientLogin"
@@ -157,7 +162,7 @@ def _is_open(request: Request) -> bool:
 
 def _is_one_click(request: Request) -> bool:
     """A mail program ends a mailing by a POST without form or login (RFC 8058); the secret in its address is enough."""
-    return request.url.path.startswith("/unsubscribe/")
+    return path_of(request).startswith("/unsubscribe/")
 
 
 def _is_browser(request: Request) -> bool:
@@ -166,7 +171,7 @@ def _is_browser(request: Request) -> bool:
 
 
 def _is_for_programs(request: Request) -> bool:
-    return request.url.path.startswith(PROGRAMS)
+    return path_of(request).startswith(PROGRAMS)
 
 
 def _kept_private(send: Send) -> Send:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import secrets
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ SECURITY_HEADERS = {
 }
 ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound to
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_HOST = re.compile(r"(?:\[(?P<literal>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]+))(?::[0-9]{0,5})?", re.IGNORECASE | re.ASCII)
 PROGRAMS = ("/api/v1", "/reader/api/0/", "/accounts/ClientLogin", "/mcp")
 """Where programs ask: they log in with a token, and what they post is no form; see web/api/access.py."""
 
@@ -40,11 +42,13 @@ def known_hosts(settings: Settings) -> frozenset[str]:
 
 
 def host_name(header: str) -> str:
-    """The name in a Host header, lower case, without port and brackets; empty when it is not one."""
-    try:
-        return (urlsplit(f"//{header}").hostname or "").lower()
-    except ValueError:
-        return ""
+    """The name in a Host header, lower case, without port and brackets; empty when it is not one.
+
+    Nothing but a name and a port (RFC 9110, section 7.2): a path after the name would be taken for that of the request
+    wherever an address is put together from both.
+    """
+    found = _HOST.fullmatch(header)
+    return (found["literal"] or found["name"]).lower() if found else ""
 
 
 class Guard:
