@@ -30,6 +30,8 @@ _PERIOD = r"(?:last|this|next) (?:year|month|week|spring|summer|autumn|fall|wint
 _DAY = r"yesterday|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _OF_THING = re.compile(rf"\b(?:{_PERIOD}|{_DAY})['’]s\b[^,;]*$")  # the date of the thing, not of what it did
 _ATTRIBUTION = re.compile(r"\b(?:said|told|says|announced|reported|informed|added|wrote|confirmed)\b[^,;]*$")
+_AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|has|have|had|gets?|got|will|would|could)\b")
+_NEAR = 12  # characters between whom it is done to and the participle: a comma, "later"
 _LONG_BEFORE, _MONTH_BEFORE = timedelta(days=60), timedelta(days=31)
 _DAYS_BEFORE = timedelta(days=5)
 _ONLY_YEAR, _ONLY_MONTH = re.compile(r"\d{4}[~?%]?"), re.compile(r"\d{4}-\d\d[~?%]?")
@@ -43,7 +45,7 @@ def is_happening(read: Read, event: Event, trigger: int, sentence: tuple[int, in
         return False
     if is_lead(read, start):
         return True
-    if is_subordinate(read, trigger, start):
+    if is_aside(read, event, trigger, sentence):
         return False
     is_dated = bool(event.when) and not is_of_thing(read, trigger, start)
     return is_dated or _is_named_deed(read, event, start, end)
@@ -65,6 +67,21 @@ def is_subordinate(read: Read, trigger: int, start: int) -> bool:
     return bool(_SUBORDINATE.search(read.report.text[start:trigger]))
 
 
+def is_aside(read: Read, event: Event, trigger: int, sentence: tuple[int, int]) -> bool:
+    """True when the event only says more about something that the sentence tells something else of.
+
+    In a clause of its own, or reduced to a participle: "Marek, detained on Monday, was driven …", "the men arrested on
+    Tuesday were freed". Its date is not the date of what the sentence tells.
+    """
+    start, end = sentence
+    text, patient = read.report.text, event.patient or ""
+    at = text.rfind(patient, start, trigger) if patient else -1
+    between = text[at + len(patient) : trigger]
+    is_reduced = at >= 0 and len(between) <= _NEAR and not _AUXILIARY.search(between)
+    is_beside = "," in between or bool(_AUXILIARY.search(text[trigger:end]))
+    return is_subordinate(read, trigger, start) or (is_reduced and is_beside)
+
+
 def is_of_thing(read: Read, trigger: int, start: int) -> bool:
     """True when the trigger is the thing that a date belongs to: "the organiser of last year's sabotage"."""
     return bool(_OF_THING.search(read.report.text[start:trigger]))
@@ -84,7 +101,7 @@ def _is_named_deed(read: Read, event: Event, start: int, end: int) -> bool:
 def when_of(read: Read, event: Event, trigger: int, sentence: tuple[int, int]) -> str | None:
     """The event's date; else the only day near the report's date that its sentence names outside the attribution."""
     start, end = sentence
-    if is_subordinate(read, trigger, start):
+    if is_aside(read, event, trigger, sentence):
         return None if is_lead(read, start) else event.when or None
     if event.when and not is_of_thing(read, trigger, start):
         return event.when

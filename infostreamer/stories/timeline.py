@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from infostreamer.model import Event, Finding, Line, Moment, Span
 from infostreamer.stories.features import Read
-from infostreamer.stories.happening import is_happening, is_subordinate, when_of
+from infostreamer.stories.happening import is_aside, is_happening, when_of
 from infostreamer.stories.passages import is_fit, leans, sentence_at
 from infostreamer.stories.resolve import resolved
 from infostreamer.stories.trimming import trimmed
@@ -62,9 +62,9 @@ def _rows(read: Read, order: int) -> Iterator[_Row]:
         if line is not None and is_happening(read, event, trigger, sentence):
             when = when_of(read, event, trigger, sentence)
             moment = Moment(when=when, precision=precision_of(when), line=line, status=event.status, place=event.place)
-            is_aside = is_subordinate(read, trigger, sentence[0])
-            key = ("aside", read.report.id, str(sentence[0])) if is_aside else _happening(event, when)
-            yield _Row(moment, key, (order, sentence[0]), is_aside)
+            aside = is_aside(read, event, trigger, sentence)
+            key = ("aside", read.report.id, str(sentence[0])) if aside else _happening(event, when)
+            yield _Row(moment, key, (order, sentence[0]), aside)
 
 
 def _line(read: Read, finding: Finding, sentence: tuple[int, int]) -> Line | None:

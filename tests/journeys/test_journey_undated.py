@@ -33,3 +33,28 @@ def test_a_dated_event_of_an_undated_report_is_what_happened(tmp_path: Path) -> 
     abstract = [line["text"] for line in story["abstract"]]
     assert happened[0] in abstract
     assert not any("symbols of resistance" in line or "highlights" in line for line in abstract)
+
+
+DATED = {
+    "url": "https://dawn.example/1",
+    "title": "Organiser driven to the airport",
+    "text": "Danil Ostrevko, detained in Phuket on Monday, was driven to the airport on Thursday. "
+    "The minister, appointed in 2024, resigned on Wednesday. "
+    "Police officers arrested on Tuesday for theft were freed on Wednesday. "
+    "Police arrested nine people on Tuesday.",
+    "published": "2026-11-12T10:00:00Z",
+    "language": "en",
+}
+
+
+def test_a_sentence_does_not_stand_under_the_date_of_what_it_only_mentions(tmp_path: Path) -> None:
+    path = tmp_path / "dated.jsonl"
+    path.write_text(json.dumps(DATED), "utf-8")
+    command = [sys.executable, "-m", "infostreamer", "compile", str(path), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    (story,) = json.loads(done.stdout)["stories"]
+    when = {moment["text"].split()[0] + moment["text"].split()[1]: moment["when"] for moment in story["timeline"]}
+    assert when["DanilOstrevko,"] is None
+    assert when["Theminister,"] in ("2026-11-11", None)
+    assert when["Policeofficers"] == "2026-11-11"
+    assert when["Policearrested"] == "2026-11-10"
