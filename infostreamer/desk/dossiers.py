@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from infostreamer.desk.chronicle import Telling
 from infostreamer.desk.history import History
-from infostreamer.model import Change, Dossier, Story
+from infostreamer.model import Change, Dossier, Story, fold
+
+if TYPE_CHECKING:
+    from infostreamer.store.dossiers import DossierName
 
 _LOOKED_AT = 400  # changes of a dossier's stories, the newest, of which the weightiest of each pass are shown
 
@@ -39,6 +43,12 @@ class Dossiers(Telling, History):
         if at is None:
             return DossierView(dossier=self.dossier(slug), now=self._clock())
         return DossierView(dossier=self.dossier_as_of(slug, at), now=at, at=at)
+
+    def dossiers_with(self, story_id: str) -> list[DossierName]:
+        """The dossiers that gathered this story, by title."""
+        with self.store.read() as unit:
+            found = [one for one in unit.dossiers.names() if story_id in one.story_ids]
+        return sorted(found, key=lambda one: (fold(one.title), one.slug))
 
     def dossier_stories(self, view: DossierView, *, limit: int, offset: int = 0) -> list[Story]:
         """Stories of the dossier in its order, as they stand or stood then."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, delete, select
 
 from infostreamer.model import Change, Dossier, NotFound
@@ -9,6 +11,15 @@ from infostreamer.store.changes import Changes
 from infostreamer.store.columns import from_json, key_of, to_json
 from infostreamer.store.engine import upsert
 from infostreamer.store.tables import DOSSIERS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierName:
+    """A dossier by its name, and which stories it gathered."""
+
+    slug: str
+    title: str
+    story_ids: tuple[str, ...]
 
 
 class Dossiers:
@@ -42,6 +53,11 @@ class Dossiers:
         """Every dossier, by slug."""
         rows = self._connection.execute(select(DOSSIERS.c.noun)).scalars()
         return sorted((from_json(noun, Dossier) for noun in rows), key=lambda dossier: dossier.slug)
+
+    def names(self) -> list[DossierName]:
+        """Every dossier, by slug; the rest of each is passed over unread."""
+        rows = self._connection.execute(select(DOSSIERS.c.noun)).scalars()
+        return sorted((from_json(noun, DossierName) for noun in rows), key=lambda dossier: dossier.slug)
 
     def remove(self, slug: str) -> None:
         """Forget the dossier; its stories stay.

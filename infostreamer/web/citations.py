@@ -52,6 +52,9 @@ class CitedLine:
     is_direct: bool = False
     status: str | None = None
     verdict: Verdict | None = None  # what a person decided about it
+    venue: str | None = None  # where it was said, as given: "in an interview with Nortava TV"
+    handle: str | None = None  # of a cited post, with its @
+    via: str | None = None  # second-hand: who reported the words, as given
 
 
 class Notes:

@@ -354,6 +354,9 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
     def dossiers(self):
         return list(self.dossier_rows.values())
 
+    def dossiers_with(self, story_id):
+        return [one for one in self.dossier_rows.values() if story_id in one.story_ids]
+
     def dossier(self, slug):
         if slug not in self.dossier_rows:
             raise NotFound(f"No dossier is called {slug!r}; `infostreamer dossiers` lists them.")

@@ -31,6 +31,7 @@ from infostreamer.web.parts.people import Person, people_of
 from infostreamer.web.parts.take import Take, take_story
 from infostreamer.web.parts.ties import Tie, ties_of
 from infostreamer.web.parts.timeline import Entry, entries_of
+from infostreamer.web.parts.whereabouts import Whereabouts, whereabouts_of
 from infostreamer.web.reader import reader_of
 from infostreamer.web.render import moved, respond
 from infostreamer.web.times import When, edtf_words, moment, published
@@ -148,6 +149,7 @@ class StoryPage:
     judgements: tuple[JudgementRow, ...]
     banner: Banner
     people: PeoplesPart
+    whereabouts: Whereabouts
     notes: tuple[Note, ...]
     take: Take | None = None
 
@@ -204,6 +206,7 @@ def read(
         related=outcome(lambda: _related(desk, story)),
         judgements=rows_of(desk.judgements(story=story)),
         banner=_banner(desk, story, decided, joined),
+        whereabouts=whereabouts_of(desk, story),
         people=lambda notes: peoples_part(desk, story, reader, takes_errors=takes_errors, cited=notes),
     )
     return page_of(story, reports, found, around=around, steps=_steps(desk, story.id, marks.until))
@@ -219,6 +222,7 @@ class Around:
     related: Outcome[tuple[RelatedRow, ...]]
     judgements: tuple[JudgementRow, ...]
     banner: Banner
+    whereabouts: Whereabouts
     people: Callable[[Notes], PeoplesPart]
 
 
@@ -292,6 +296,7 @@ def page_of(
         judgements=around.judgements,
         banner=around.banner,
         people=around.people(notes),
+        whereabouts=around.whereabouts,
         notes=notes.all(),
     )
 
@@ -304,7 +309,7 @@ def _told(story: Story, reports: Mapping[str, Report], by_id: Mapping[str, Findi
     told: dict[str, Any] = {"headline": notes.line(story.headline), "abstract": notes.lines(story.abstract)}
     told["facts"] = fact_groups(story.facts if len(story.origins) > 1 else (), reports, notes)
     told["happened"] = _dated(story, kinds.get("event", ()), notes)
-    told["said"] = _voices([line for line in story.lines if line.kind in ("quote", "statement")], by_id, notes)
+    told["said"] = _voices([line for line in story.lines if line.kind in ("quote", "statement")], by_id, reports, notes)
     told["figures"] = series_of(story.figures, reports, notes)
     told["contested"] = matters_of(story.contested, reports, notes)
     told["contested_lines"] = () if told["contested"] else notes.lines(kinds.get("contested", ()))
@@ -334,12 +339,32 @@ def _edtf_of(line: Line, by_id: Mapping[str, Finding], field: str) -> str | None
     return edtf_words(str(value)) if value else None
 
 
-def _voices(lines: Sequence[Line], by_id: Mapping[str, Finding], notes: Notes) -> tuple[Voice, ...]:
+_SETTING = ("venue", "handle", "via")  # of what was said, in the report's own words
+
+
+def _spoken(line: Line, by_id: Mapping[str, Finding], reports: Mapping[str, Report], notes: Notes) -> CitedLine | None:
+    """The line with when, where and through whom it was said; only what stands so in a report that it cites."""
+    cited = notes.line(line, date=_edtf_of(line, by_id, "date"), is_direct=line.kind == "quote")
+    if cited is None:
+        return None
+    texts = [reports[span.report_id].text for span in line.citations if span.report_id in reports]
+    given = {field: _payload(line, by_id, field) for field in _SETTING}
+    told = {
+        field: value
+        for field, value in given.items()
+        if value and str(value) not in line.text and any(str(value) in text for text in texts)
+    }
+    return replace(cited, **told)  # type: ignore[arg-type]
+
+
+def _voices(
+    lines: Sequence[Line], by_id: Mapping[str, Finding], reports: Mapping[str, Report], notes: Notes
+) -> tuple[Voice, ...]:
     """Lines of one speaker together, speakers in order of their first line."""
     order = {label: index for index, label in reversed(list(enumerate(line.label for line in lines)))}
     voices = []
     for label, group in groupby(sorted(lines, key=lambda line: order[line.label]), key=lambda line: line.label):
-        cited = [notes.line(line, date=_edtf_of(line, by_id, "date"), is_direct=line.kind == "quote") for line in group]
+        cited = [_spoken(line, by_id, reports, notes) for line in group]
         shown = tuple(line for line in cited if line is not None)
         if shown:
             voices.append(Voice(who=label, lines=shown))
