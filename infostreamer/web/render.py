@@ -48,6 +48,7 @@ def make_templates() -> jinja2.Environment:
     templates.filters.update(
         amount=amount_words,
         plural=plural,
+        word=tongue.word,
         desk_query=desk_query,
     )
     templates.globals.update(
@@ -59,8 +60,9 @@ def make_templates() -> jinja2.Environment:
 
 
 def plural(count: int, word: str, many: str | None = None) -> str:
-    """ "1 report", "2 reports"."""
-    return f"{count:,} {word if count == 1 else many or word + 's'}".replace(",", "\u202f")
+    """ "1 report", "2 reports", in the form that the language in use has for this count."""
+    form = tongue.ngettext_(f"%(num)s {word}", f"%(num)s {many or word + 's'}", count)
+    return form % {"num": f"{count:,}".replace(",", "\u202f")}
 
 
 def desk_query(fields: Mapping[str, object]) -> str:
@@ -116,7 +118,9 @@ def surroundings(request: Request) -> dict[str, Any]:
         "has_login": getattr(request.state, "has_login", False),
         "is_logged_in": getattr(request.state, "has_login", False) and reader_of(request) != PUBLIC,
         **choices.frame_of(request),
-        "feeds": feed_links(request.url.path, desk=request.app.state.settings["desk.name"]) if may(request, "public") else (),
+        "feeds": feed_links(request.url.path, desk=request.app.state.settings["desk.name"])
+        if may(request, "public")
+        else (),
         "path": request.url.path,
         "query": request.query_params.get("q", "") if request.url.path == "/search" else "",
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
