@@ -1,4 +1,4 @@
-"""Writes docs/reference/settings.md and cli.md from the code; `./run docs` runs it, tests/test_docs.py checks it."""
+"""Writes the generated pages of docs/reference from the code; `./run docs` runs it, tests/test_docs.py checks it."""
 
 from __future__ import annotations
 

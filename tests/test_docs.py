@@ -1,13 +1,16 @@
 """The documents say what the code does."""
 
 import re
+import shlex
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from infostreamer.deliver.contract import _FIELDS
 from infostreamer.model import PAYLOADS
+from infostreamer.settings import SETTINGS
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "docs"))
@@ -38,16 +41,77 @@ def test_every_payload_field_is_in_the_json_reference():
         assert set(_FIELDS[kind]) <= fields
 
 
-def test_the_commands_in_the_documents_exist():
-    from infostreamer.cli.main import _COMMANDS
+def _routes():
+    """Every address with its method and who may ask for it, as the reference writes addresses."""
+    from infostreamer.web.permits import level_of
+    from infostreamer.web.routes import ROUTES
 
-    unknown = {}
-    for page in PAGES:
-        used = re.findall(r"^\s*(?:\$ )?(?:\.venv/bin/)?infostreamer ([a-z]+)", page.read_text("utf-8"), re.MULTILINE)
-        wrong = [command for command in used if command not in _COMMANDS]
-        if wrong:
-            unknown[page.name] = wrong
-    assert unknown == {}
+    paths = {route.path for route in ROUTES}
+    for route in ROUTES:
+        is_twin = route.path == "/desk.json" or (
+            route.path.endswith(".json") and route.path.removesuffix(".json") in paths
+        )
+        if not is_twin:
+            method = "POST" if "POST" in route.methods else "GET"
+            yield method, re.sub(r"{(\w+):\w+}", r"{\1}", route.path), level_of(method, route.path) or "admin"
+
+
+def test_every_address_is_in_the_reference_with_who_may_ask_for_it():
+    pages, forms = (ROOT / "docs/reference/addresses.md").read_text("utf-8").split("## Forms")
+    told = set()
+    for method, text in (("GET", pages), ("POST", forms)):
+        for row in re.findall(r"^\| (`/.*)$", text, re.MULTILINE):
+            addresses, who, _ = row.split("|", 2)
+            told |= {(method, address, who.strip()) for address in re.findall(r"`([^`]+)`", addresses)}
+    assert told == set(_routes())
+
+
+def test_every_setting_is_read_by_something():
+    code = "".join(
+        file.read_text("utf-8") for file in (ROOT / "infostreamer").rglob("*.py") if file.name != "settings.py"
+    )
+    assert [one.name for one in SETTINGS if f'"{one.name}"' not in code] == []
+
+
+def _commands(page):
+    """The command lines of a page's blocks, each as its words; a comment and what pipes it on are no part of it."""
+    for block in re.findall(r"^```(?:sh)?\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL):
+        for line in re.findall(r"^(?:\$ )?(?:\.venv/bin/)?infostreamer (.+)$", block, re.MULTILINE):
+            words = shlex.split(line, comments=True)
+            stops = [words.index(word) for word in ("|", "&&", ">") if word in words]
+            yield words[: min(stops, default=len(words))]
+
+
+def _parsed(words):
+    """The command that these words name, after every option and argument of it was taken."""
+    from infostreamer.cli.main import _globals_first, infostreamer
+
+    command, context, rest = infostreamer, None, _globals_first(words)
+    while True:
+        context = command.make_context("infostreamer", list(rest), parent=context)
+        if not isinstance(command, click.Group) or not context._protected_args:
+            return command
+        _, command, rest = command.resolve_command(context, [*context._protected_args, *context.args])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_command_in_the_documents_parses(page):
+    refused = {}
+    for words in _commands(page):
+        try:
+            _parsed(words)
+        except click.exceptions.Exit:  # --help
+            continue
+        except click.ClickException as error:
+            refused[" ".join(words)] = error.format_message()
+    assert refused == {}
+
+
+def test_a_mistyped_command_would_be_noticed():
+    with pytest.raises(click.UsageError):
+        _parsed(["stories", "merge", "one"])
+    with pytest.raises(click.UsageError):
+        _parsed(["alerts", "add", "Denials", "--onn", "denial"])
 
 
 def test_the_tests_are_run_by_ci_as_the_readme_says():
