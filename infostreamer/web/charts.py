@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from infostreamer.web.times import day_words, edtf_words
+from infostreamer.web.tongue import gettext_, word
 
 _STEPS = 40  # most bars of a density strip
 
@@ -66,7 +67,8 @@ def per_day(times: Iterable[datetime], *, days: int = 14) -> Chart | None:
     shown = [newest - timedelta(days=back) for back in range(days - 1, -1, -1)]
     rows = [(day_words(datetime(day.year, day.month, day.day, tzinfo=UTC)), counts[day]) for day in shown]
     total = sum(count for _, count in rows)
-    label = f"Reports per day, {rows[0][0]} to {rows[-1][0]}: {total} in all, {counts[newest]} on the last day"
+    label = gettext_("Reports per day, %(first)s to %(last)s: %(total)s in all, %(newest)s on the last day")
+    label %= {**_ends(rows), "total": total, "newest": counts[newest]}
     return bars_of(rows, label=label)
 
 
@@ -77,7 +79,8 @@ def density(dates: Iterable[str | None]) -> Chart | None:
         counts = Counter(value[:length] for value in values)
         if 3 <= len(counts) <= _STEPS and all(len(value) == length for value in counts):
             rows = [(edtf_words(step), count) for step, count in sorted(counts.items())]
-            label = f"Events per {unit}, {rows[0][0]} to {rows[-1][0]}; steps without an event are left out"
+            label = gettext_("Events per %(unit)s, %(first)s to %(last)s; steps without an event are left out")
+            label %= {**_ends(rows), "unit": gettext_(unit)}
             return bars_of(rows, label=label, height=28)
     return None
 
@@ -95,10 +98,15 @@ def strip(dates: Iterable[str | None], *, width: int = 640, height: int = 40) ->
             continue
         counts, left = Counter(drawn), len(values) - len(drawn)
         rows = [(edtf_words(step), counts[step]) for step in steps]
-        label = f"Entries per {unit}, {rows[0][0]} to {rows[-1][0]}, {len(drawn)} in all"
-        label += f"; {left} with less precision are not drawn" if left else ""
+        label = gettext_("Entries per %(unit)s, %(first)s to %(last)s, %(total)s in all")
+        label %= {**_ends(rows), "unit": gettext_(unit), "total": len(drawn)}
+        label += gettext_("; %(num)s with less precision are not drawn") % {"num": left} if left else ""
         return bars_of(rows, label=label, width=width, height=height)
     return None
+
+
+def _ends(rows: Sequence[tuple[str, int]]) -> dict[str, object]:
+    return {"first": word(rows[0][0]), "last": word(rows[-1][0])}
 
 
 _MOST_STEPS = 62

@@ -16,14 +16,14 @@ CATALOGUES = Path(__file__).parent / "catalogues"
 LANGUAGES: Mapping[str, str] = {"en": "English", "be": "Беларуская", "ru": "Русский", "uk": "Українська"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
-_PIECES = (
+PIECES = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     *("1st quarter", "2nd quarter", "3rd quarter", "4th quarter", "1st half", "2nd half"),
     *("spring", "summer", "autumn", "winter", "year not stated", "about", "since", "until", "early", "mid", "late"),
     *("undated", "(uncertain)", "today", "yesterday", "just now", "now", "later", "or", "in", "min", "h", "d", "s"),
 )
 """What text/when.py and web/times.py put times in words with; each is an entry of the catalogue."""
-_PIECE = re.compile(r"(?<![^\W\d_])(?:" + "|".join(map(re.escape, _PIECES)) + r")(?![^\W\d_])")
+_PIECE = re.compile(r"(?<![^\W\d_])(?:" + "|".join(map(re.escape, PIECES)) + r")(?![^\W\d_])")
 _IN_WORDS = re.compile(rf"(?:(?P<age>\d+ (?:min|h|d|s)) ago|(?:{_PIECE.pattern}|[\d\s,:–.-])+)")
 
 _current: ContextVar[str] = ContextVar("language", default="en")

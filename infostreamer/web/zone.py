@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from infostreamer.web import tongue
+
 COOKIE = "infostreamer_zone"
 _UTC = "UTC"
 
@@ -42,14 +44,16 @@ def local(at: datetime) -> datetime:
 
 
 class InZone:
-    """ASGI middleware: pages are made in the reader's zone, everything else in UTC."""
+    """ASGI middleware: pages are made in the reader's zone and language, everything else in UTC and English."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not _is_for_machines(scope["path"]):
-            _current.set(zone_of(Request(scope)))
+            request = Request(scope)
+            _current.set(zone_of(request))
+            tongue.use(tongue.language_of(request))
         await self._app(scope, receive, send)
 
 

@@ -55,7 +55,7 @@ class ChangesPage:
     notes: tuple[Note, ...]
 
 
-_WORDS = {
+WORDS = {
     "added": "The story began.",
     "updated": "The story was compiled anew.",
     "removed": "The story was joined with another one.",
@@ -131,7 +131,7 @@ def steps_of(
         Step(
             position=change.position or 0,
             what=change.what,
-            text=change.text or _WORDS.get(change.what, change.what),
+            text=change.text or WORDS.get(change.what, change.what),
             at=moment(change.at),
             notes=notes.numbers(change.citations),
             is_new=_is_new(change, since),

@@ -16,7 +16,7 @@ from infostreamer.web.signing import signed
 from infostreamer.web.times import When, moment
 
 WAIT_S = 5.0  # a form answers after this long, even if not every story is built anew yet
-_KINDS = {
+KINDS = {
     "merge": "put together",
     "split": "split off",
     "never-merge": "kept apart",
@@ -79,7 +79,7 @@ def row_of(judged: Judged) -> JudgementRow:
     return JudgementRow(
         id=made.id,
         kind=made.kind,
-        kind_words=_KINDS.get(made.kind, made.kind),
+        kind_words=KINDS.get(made.kind, made.kind),
         words=judged.words,
         note=made.note,
         by=made.by,

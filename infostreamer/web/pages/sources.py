@@ -21,7 +21,7 @@ from infostreamer.web.times import When, age_words, moment
 
 _NEEDS_YOU = ("failing", "gone", "silent")
 _FAILURES = 50
-_STATES = {
+STATES = {
     "new": "Not visited yet",
     "ok": "Working",
     "empty": "Reached; announces nothing",
@@ -192,7 +192,7 @@ def _row(source: Source, health: SourceHealth, reports: int, failures: int, now:
         owner=source.owner,
         every_s=source.every_s,
         state=state,
-        state_words=_STATES.get(state, state),
+        state_words=STATES.get(state, state),
         is_paused=source.is_paused,
         needs_you=state in _NEEDS_YOU,
         error=health.error,

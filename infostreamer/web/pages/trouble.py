@@ -21,7 +21,7 @@ from infostreamer.model import (
 from infostreamer.web.guard import SECURITY_HEADERS
 from infostreamer.web.render import respond
 
-_KNOWN: tuple[tuple[type[Exception], int, str], ...] = (
+KNOWN: tuple[tuple[type[Exception], int, str], ...] = (
     (NotFound, 404, "Nothing is kept under this address"),
     (BadInput, 422, "That cannot be done"),
     (LoginNeeded, 401, "Log in first"),
@@ -29,6 +29,12 @@ _KNOWN: tuple[tuple[type[Exception], int, str], ...] = (
     (TooManyTries, 429, "Too many logins failed"),
     (TryLater, 503, "The desk is busy"),
 )
+ADDRESSES = {
+    404: ("Nothing is kept under this address", "The desk has no such page; the front page leads to everything."),
+    405: ("That cannot be done here", "This address does not take that method."),
+}
+UNMADE = "This page could not be made"
+MISTAKE = "The desk made a mistake; its log has the details. Everything that is stored is untouched."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +51,8 @@ class TroublePage:
 def known(request: Request, error: Exception) -> Response:
     """An error of ours: its sentence, and 401, 403, 404, 422, 429, 503 or 500."""
     assert isinstance(error, InformationStreamerError)
-    found = ((status, title) for kind, status, title in _KNOWN if isinstance(error, kind))
-    status, title = next(found, (500, "This page could not be made"))
+    found = ((status, title) for kind, status, title in KNOWN if isinstance(error, kind))
+    status, title = next(found, (500, UNMADE))
     answer = respond(request, TroublePage(status=status, title=title, error=str(error)), status=status)
     if status in (429, 503):
         answer.headers["retry-after"] = str(getattr(error, "wait_s", 5))
@@ -56,18 +62,13 @@ def known(request: Request, error: Exception) -> Response:
 def http(request: Request, error: Exception) -> Response:
     """An address or method that the desk does not have."""
     assert isinstance(error, HTTPException)
-    texts = {
-        404: ("Nothing is kept under this address", "The desk has no such page; the front page leads to everything."),
-        405: ("That cannot be done here", "This address does not take that method."),
-    }
-    title, text = texts.get(error.status_code, ("This page could not be made", str(error.detail)))
+    title, text = ADDRESSES.get(error.status_code, (UNMADE, str(error.detail)))
     page = TroublePage(status=error.status_code, title=title, error=text)
     return respond(request, page, status=error.status_code)
 
 
 def unknown(request: Request, error: Exception) -> Response:
     """A mistake of ours: the details go to the server's log, not to the page."""
-    text = "The desk made a mistake; its log has the details. Everything that is stored is untouched."
-    answer = respond(request, TroublePage(status=500, title="This page could not be made", error=text), status=500)
+    answer = respond(request, TroublePage(status=500, title=UNMADE, error=MISTAKE), status=500)
     answer.headers.update(SECURITY_HEADERS)  # this one handler runs outside the guard
     return answer

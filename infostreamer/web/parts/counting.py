@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from infostreamer.model import Member, Report, Story
+from infostreamer.web import tongue
 from infostreamer.web.addresses import report_path
 from infostreamer.web.citations import outlet_of
 from infostreamer.web.render import plural
@@ -22,8 +23,18 @@ RULE = (
 )
 """docs/why/010-independence.md in short."""
 
-_UNSHOWN = "Nothing shows where it has it from."
-_NOT_HELD = "The original it names is not held."
+UNSHOWN = "Nothing shows where it has it from."
+NOT_HELD = "The original it names is not held."
+REASONS = (
+    *("What it rests on is counted elsewhere.", "Own reporting.", "Commentary."),
+    *("it shows reporting of its own", "it shows no reporting of its own", "none of them show reporting of their own"),
+)
+ALONE = (
+    "One report, and it shows reporting of its own.",
+    "One report, and nothing in it shows reporting of its own: it is not counted, and may be independent.",
+    "One report, and it is not counted as independent.",
+)
+"""A story of one report: counted, perhaps, or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,37 +68,41 @@ def counting_words(story: Story, origins: Sequence[Origin]) -> str:
     least, more = story.independent, max(0, story.independent_at_most - story.independent)
     if len(origins) <= 1 and held == 1:
         return _lone(least, more)
-    go_back = "goes back" if held == 1 else "go back"
-    first = f"{plural(held, 'report')} {go_back} to {plural(len(origins), 'origin')}; {_share(least, len(origins))}"
+    back = tongue.ngettext_("%(num)s report goes back to", "%(num)s reports go back to", held) % {"num": held}
+    first = f"{back} {plural(len(origins), 'origin')}; {_share(least, len(origins))}"
     if not more:
         return f"{first}."
-    return f"{first}, and {more} more may be independent{_why_open(origins, more)}."
+    may_be = tongue.ngettext_(", and %(num)s more may be independent", ", and %(num)s more may be independent", more)
+    return f"{first}{may_be % {'num': more}}{_why_open(origins, more)}."
 
 
 def _why_open(origins: Sequence[Origin], more: int) -> str:
     """Why some are neither counted nor ruled out, where they all have one reason."""
     reasons = {origin.words for origin in origins if origin.counted == "maybe"}
-    if reasons == {_UNSHOWN}:
-        return f": nothing shows where {'it has' if more == 1 else 'they have'} it from"
-    if reasons == {_NOT_HELD}:
-        return ": the original it names is not held" if more == 1 else ": the originals they name are not held"
+    if reasons == {UNSHOWN}:
+        return tongue.ngettext_(
+            ": nothing shows where it has it from", ": nothing shows where they have it from", 1 if more == 1 else 2
+        )
+    if reasons == {NOT_HELD}:
+        return tongue.ngettext_(
+            ": the original it names is not held", ": the originals they name are not held", 1 if more == 1 else 2
+        )
     return ""
 
 
 def _share(least: int, origins: int) -> str:
     if origins == 1:
-        return "it shows reporting of its own" if least else "it shows no reporting of its own"
-    verb = "shows" if least == 1 else "show"
-    own = "its own" if least == 1 else "their own"
-    return f"{least if least else 'none'} of them {verb} reporting of {own}"
+        words = "it shows reporting of its own" if least else "it shows no reporting of its own"
+        return tongue.gettext_(words)
+    if not least:
+        return tongue.gettext_("none of them show reporting of their own")
+    return tongue.ngettext_(
+        "%(num)s of them shows reporting of its own", "%(num)s of them show reporting of their own", least
+    ) % {"num": least}
 
 
 def _lone(least: int, more: int) -> str:
-    if least:
-        return "One report, and it shows reporting of its own."
-    if more:
-        return "One report, and nothing in it shows reporting of its own: it is not counted, and may be independent."
-    return "One report, and it is not counted as independent."
+    return tongue.gettext_(ALONE[0] if least else ALONE[1] if more else ALONE[2])
 
 
 def origins_of(story: Story, reports: Mapping[str, Report]) -> tuple[Origin, ...]:
@@ -110,9 +125,9 @@ def _origin(number: int, members: list[Member], reports: Mapping[str, Report]) -
     elif roles <= {"commentary"}:
         words = "Commentary."
     elif "unknown" in roles or "updates" in roles:
-        counted, words = "maybe", _UNSHOWN
+        counted, words = "maybe", UNSHOWN
     elif any(member.of and member.of not in held and member.of not in reports for member in members):
-        counted, words = "maybe", _NOT_HELD
+        counted, words = "maybe", NOT_HELD
     return Origin(
         number=number, counted=counted, words=words, members=tuple(_member(member, reports) for member in members)
     )

@@ -10,7 +10,7 @@ from infostreamer.web.citations import CitedLine, Notes, outlet_of
 from infostreamer.web.parts.excerpts import Excerpt, excerpt_of
 from infostreamer.web.times import When, moment
 
-_GROUPS = (
+GROUPS = (
     ("agreed", "Agreed by several origins"),
     ("differing", "Told differently"),
     ("withdrawn", "Withdrawn or corrected"),
@@ -72,7 +72,7 @@ def fact_groups(facts: Iterable[Fact], reports: Mapping[str, Report], notes: Not
     for fact in facts:
         by_state.setdefault(fact.state, []).append(fact)
     groups = []
-    for state, title in _GROUPS:
+    for state, title in GROUPS:
         views = [fact_view(fact, reports, notes) for fact in by_state.get(state, ())]
         shown = tuple(view for view in views if view is not None)
         if shown:

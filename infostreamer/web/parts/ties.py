@@ -13,7 +13,7 @@ from infostreamer.web.citations import name_of
 from infostreamer.web.parts.excerpts import Excerpt, excerpt_of, excerpts_of
 from infostreamer.web.times import When, published
 
-_WORDS = {
+WORDS = {
     "copies": "copies",
     "rewrites": "rewrites",
     "carries": "carries",
@@ -65,7 +65,7 @@ def _tie(edge: Edge, reports: Mapping[str, Report], number: int, most: int | Non
     return Tie(
         anchor=f"e{number}",
         kind=edge.kind,
-        words=_WORDS.get(edge.kind, edge.kind),
+        words=WORDS.get(edge.kind, edge.kind),
         from_id=edge.from_id,
         from_outlet=name_of(ours) if ours else edge.from_id,
         from_path=report_path(edge.from_id),
