@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from infostreamer.desk.chronicle import Telling
 from infostreamer.desk.history import History
-from infostreamer.model import Change, Dossier, Story, fold
+from infostreamer.desk.places import PlaceRow, places_of
+from infostreamer.model import Change, Dossier, Story, Who, fold
 
 if TYPE_CHECKING:
     from infostreamer.store.dossiers import DossierName
@@ -27,6 +28,14 @@ class DossierView:
     dossier: Dossier
     now: datetime
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """What of a story is read for its places."""
+
+    id: str
+    who: tuple[Who, ...]
 
 
 class Dossiers(Telling, History):
@@ -56,6 +65,13 @@ class Dossiers(Telling, History):
         with self.store.read() as unit:
             found = unit.stories.many(ids) if view.at is None else unit.revisions.as_of(ids, view.at)
         return [found[story_id] for story_id in ids if story_id in found]
+
+    def dossier_places(self, view: DossierView, *, limit: int) -> list[PlaceRow]:
+        """Places that the first so many of its stories name, those in most of them first."""
+        if view.at is not None:
+            return places_of(self.dossier_stories(view, limit=limit))
+        with self.store.read() as unit:
+            return places_of(unit.stories.parts(_Named, view.dossier.story_ids[:limit]).values())
 
     def dossier_changes(self, view: DossierView, *, limit: int = 5) -> list[Change]:
         """What changed last in the dossier's stories, newest first; of one story and moment only what weighs most.

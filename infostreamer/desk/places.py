@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from infostreamer.desk.people import People
-from infostreamer.desk.views import WhoPage, joined
+from infostreamer.desk.views import WhoPage
+from infostreamer.dossiers.people import one_of
 from infostreamer.model import Moment, Story, Who, fold
 
 _MOST = 400  # places that are put together
@@ -50,16 +51,23 @@ class Places(People):
         return PlacePage(found=found, events=events_at(found.who, found.stories))
 
 
-def places_of(stories: Iterable[Story]) -> list[PlaceRow]:
+class Naming(Protocol):
+    """What names people, organisations and places: a story, or only that part of one."""
+
+    @property
+    def who(self) -> tuple[Who, ...]:
+        """Whom and what it names."""
+        ...
+
+
+def places_of(stories: Iterable[Naming]) -> list[PlaceRow]:
     """Places of these stories, those in most stories first, then by mentions and name."""
-    known: dict[str, Who] = {}
-    counts: Counter[str] = Counter()
+    known: dict[str, list[Who]] = {}
     for story in stories:
         for who in story.who:
             if who.kind == "place":
-                known[who.id] = joined(known[who.id], who) if who.id in known else who
-                counts[who.id] += 1
-    rows = [PlaceRow(place=place, stories=counts[place.id]) for place in known.values()]
+                known.setdefault(who.id, []).append(who)
+    rows = [PlaceRow(place=one_of(entries), stories=len(entries)) for entries in known.values()]
     return sorted(rows, key=lambda row: (-row.stories, -row.place.mentions, row.place.name, row.place.id))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from infostreamer.desk.chronicle import told_by
 from infostreamer.desk.dossiers import DossierView
+from infostreamer.desk.places import places_of
 
 
 class FakeDossiers:
@@ -15,6 +16,9 @@ class FakeDossiers:
     def dossier_stories(self, view, *, limit, offset=0):
         ids = view.dossier.story_ids[offset : offset + limit]
         return [self.stories_by_id[story_id] for story_id in ids if story_id in self.stories_by_id]
+
+    def dossier_places(self, view, *, limit):
+        return places_of(self.dossier_stories(view, limit=limit))
 
     def dossier_changes(self, view, *, limit=5):
         return [one for one in reversed(self.log) if one.id in view.dossier.story_ids and one.text][:limit]

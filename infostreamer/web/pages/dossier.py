@@ -22,6 +22,9 @@ from infostreamer.web.parts.cards import Card, card_of, spans_of_cards
 from infostreamer.web.parts.contested import SideView, sides_of
 from infostreamer.web.parts.dossier_head import DossierHead, coming, head_of, view_of
 from infostreamer.web.parts.events import EventRow, Named, StoryRef, ref_of, rows_of, told_of
+from infostreamer.web.parts.keeping import item_kept
+from infostreamer.web.parts.map import Map, listed, map_of
+from infostreamer.web.parts.news import Kept
 from infostreamer.web.parts.notes import NoteRow, item_notes
 from infostreamer.web.parts.roles import WhoRow, spans_of, who_rows
 from infostreamer.web.parts.take import Take, take_dossier
@@ -29,6 +32,7 @@ from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond, see
 from infostreamer.web.times import When, moment
 
+_MAPPED, _DRAWN = 1000, 40  # stories, and their places, on the small map; the page of the places has all
 _CHANGES, _DATES, _FIGURES, _MOMENTS, _WHO, _PLACES, _STORIES, _OPEN = 5, 6, 4, 14, 12, 10, 8, 12
 
 
@@ -80,16 +84,19 @@ class DossierPage:
     notes: tuple[Note, ...]
     people: tuple[NoteRow, ...] = ()  # notes that people wrote on it
     take: Take | None = None  # None in a past view
+    kept: Kept | None = None  # None for whoever reads without a login, and in a past view
+    map: Map | None = None  # None where no report puts anything at one point
 
 
 def show(request: Request) -> Response:
     """GET /d/{slug}"""
     view = view_of(request)
     desk = request.app.state.desk
-    people = item_notes(desk, f"dossier:{view.dossier.slug}", reader_of(request))
-    page = replace(read(desk, view, head_of(request, view)), people=people)
-    take = None if page.head.as_of else take_dossier(request, view.dossier)
-    return respond(request, replace(page, take=take))
+    item, reader = f"dossier:{view.dossier.slug}", reader_of(request)
+    page = replace(read(desk, view, head_of(request, view)), people=item_notes(desk, item, reader))
+    if not page.head.as_of:
+        page = replace(page, take=take_dossier(request, view.dossier), kept=item_kept(desk, item, reader))
+    return respond(request, page)
 
 
 def remove(request: Request) -> Response:
@@ -124,6 +131,7 @@ def read(desk: Desk, view: DossierView, head: DossierHead) -> DossierPage:
         density=charts.strip((one.when for one in dated), width=320, height=32),
         who=who_rows(shown.who, notes),
         places=who_rows(shown.places, notes),
+        map=_map(desk, view) if shown.places else None,
         stories=tuple(card for card in cards if card is not None),
         open=_open(shown.open, stories, reports, notes),
         open_total=len(view.dossier.open),
@@ -177,6 +185,11 @@ class _Shown:
         figures = self.view.dossier.figures
         key = [series for series in figures if is_key(series)] or figures[:2]
         return [ToldFigure(story_id="", series=series, reported=None) for series in key[:_FIGURES]]
+
+
+def _map(desk: Desk, view: DossierView) -> Map | None:
+    """The places of the dossier's newest stories, as narrow as the rail."""
+    return map_of(listed(desk.dossier_places(view, limit=_MAPPED)[:_DRAWN]), width=360)
 
 
 def _changes(changes: Sequence[Change], stories: Mapping[str, Named], notes: Notes) -> tuple[ChangeRow, ...]:

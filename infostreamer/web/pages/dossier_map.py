@@ -8,7 +8,6 @@ from typing import ClassVar
 from starlette.requests import Request
 from starlette.responses import Response
 
-from infostreamer.desk.places import places_of
 from infostreamer.web.parts.dossier_head import DossierHead, head_of, view_of
 from infostreamer.web.parts.map import Listed, Map, listed, map_of
 from infostreamer.web.render import respond
@@ -31,8 +30,7 @@ class DossierMapPage:
 def show(request: Request) -> Response:
     """GET /d/{slug}/map"""
     view = view_of(request)
-    stories = request.app.state.desk.dossier_stories(view, limit=_STORIES)
-    places = listed(places_of(stories)[:_PLACES])
+    places = listed(request.app.state.desk.dossier_places(view, limit=_STORIES)[:_PLACES])
     undrawn = sum(place.latitude is None for place in places)
     head = head_of(request, view, "map")
     return respond(request, DossierMapPage(head=head, map=map_of(places), places=places, undrawn=undrawn))

@@ -72,7 +72,7 @@ def show(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     page = read(desk, request.path_params["id"])
     if not request.url.path.endswith(".json") and request.url.path != page.path:
-        return moved(page.path)
+        return moved(page.path + (f"?{request.url.query}" if request.url.query else ""))
     return respond(request, page)
 
 

@@ -20,6 +20,8 @@ from infostreamer.web.charts import Chart
 from infostreamer.web.outcomes import Outcome, outcome
 from infostreamer.web.pages.judgements import WAIT_S
 from infostreamer.web.pages.sources import FailureRow, SourceRow, failure_row, rows_of
+from infostreamer.web.parts.keeping import item_kept
+from infostreamer.web.parts.news import Kept
 from infostreamer.web.parts.notes import NoteRow, item_notes
 from infostreamer.web.parts.played import Played, others_of, played
 from infostreamer.web.reader import reader_of
@@ -60,13 +62,16 @@ class SourcePage:
     usage: tuple[str, ...]  # what the host states on other uses, as it stands
     played: Outcome[Played]
     people: tuple[NoteRow, ...] = ()  # notes that people wrote on it
+    kept: Kept | None = None  # None for whoever reads without a login
 
 
 def show(request: Request) -> Response:
     """GET /source/{host or id}"""
     page = read(request.app.state.desk, request.path_params["key"])
-    people = item_notes(request.app.state.desk, f"source:{page.row.id}", reader_of(request))
-    return respond(request, replace(page, is_owner_stated=request.query_params.get("owner") == "1", people=people))
+    desk, item, reader = request.app.state.desk, f"source:{page.row.id}", reader_of(request)
+    people, kept = item_notes(desk, item, reader), item_kept(desk, item, reader)
+    is_stated = request.query_params.get("owner") == "1"
+    return respond(request, replace(page, is_owner_stated=is_stated, people=people, kept=kept))
 
 
 def pause(request: Request) -> Response:

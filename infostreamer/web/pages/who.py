@@ -12,6 +12,8 @@ from infostreamer.desk import Desk, WhoPage
 from infostreamer.web.addresses import who_path
 from infostreamer.web.citations import Note, Notes, name_of
 from infostreamer.web.parts.cards import Card, card_of, spans_of_cards
+from infostreamer.web.parts.keeping import item_kept
+from infostreamer.web.parts.news import Kept
 from infostreamer.web.parts.notes import NoteRow, item_notes
 from infostreamer.web.reader import reader_of
 from infostreamer.web.render import moved, respond
@@ -55,15 +57,17 @@ class WhoView:
     stories_total: int
     notes: tuple[Note, ...]
     people: tuple[NoteRow, ...] = ()  # notes that people wrote on it
+    kept: Kept | None = None  # None for whoever reads without a login
 
 
 def show(request: Request) -> Response:
     """GET /who/{id}/{slug}"""
     page = read(request.app.state.desk, request.path_params["id"])
     if not request.url.path.endswith(".json") and request.url.path != page.path:
-        return moved(page.path)
-    people = item_notes(request.app.state.desk, f"who:{page.id}", reader_of(request))
-    return respond(request, replace(page, people=people))
+        return moved(page.path + (f"?{request.url.query}" if request.url.query else ""))
+    desk, item, reader = request.app.state.desk, f"who:{page.id}", reader_of(request)
+    people, kept = item_notes(desk, item, reader), item_kept(desk, item, reader)
+    return respond(request, replace(page, people=people, kept=kept))
 
 
 def read(desk: Desk, who_id: str) -> WhoView:

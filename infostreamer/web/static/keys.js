@@ -79,7 +79,7 @@ function changed() {
 }
 
 // The form of the story at hand: of the current card, else of the page's own story.
-const submit = (which) => (here() ?? document.querySelector(".story-marks"))?.querySelector(which)?.requestSubmit();
+const submit = (which) => (here() ?? document.querySelector(".story-marks, .item-keep"))?.querySelector(which)?.requestSubmit();
 
 function search() {
   const box = document.getElementById("q");
