@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from infostreamer.desk import Desk
     from infostreamer.settings import Settings
 
+_INTERRUPTED = 130  # as shells count it
 _DEMO_SETTINGS: dict[str, Any] = {
     "collect.pace": 0.0,
     "collect.every": 60,
@@ -45,8 +46,14 @@ def demo_command(ctx: click.Context, check: bool, port: int | None, pause: float
     folder = nullcontext(settings["desk.data"]) if is_kept else tempfile.TemporaryDirectory(prefix="infostreamer-demo-")
     with folder as data:
         settings = settings.with_values({"desk.data": str(data), **_DEMO_SETTINGS})
-        with _demo_desk(settings) as (desk, server):
-            ctx.exit(_check(desk, server) if check else _show(desk, server, settings, pause))
+        try:
+            with _demo_desk(settings) as (desk, server):
+                ctx.exit(_check(desk, server) if check else _show(desk, server, settings, pause))
+        except KeyboardInterrupt:
+            if is_kept:
+                raise
+            say("The demo is over and its desk is gone; with --data FOLDER it would have stayed.")
+            ctx.exit(_INTERRUPTED)
 
 
 def _may_keep(settings: Settings) -> bool:
@@ -125,7 +132,8 @@ def _show(desk: Desk, server: DemoServer, settings: Settings, pause_s: float) ->
     worker = threading.Thread(target=_guarded, args=(desk, server, pause_s, stop), name="replay", daemon=True)
 
     def ready(address: str) -> None:
-        say(f"The desk is open at {address}  (Ctrl-C ends it)\nReplaying the demo wire, ten days in fast motion:")
+        say(f"The desk is open at {address}  (Ctrl-C ends it)")
+        say("Replaying the demo wire, ten days in fast motion:")
         worker.start()
 
     try:
