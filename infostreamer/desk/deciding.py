@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,27 +10,21 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from infostreamer.desk.decisions import EDITOR, Decision, Judged, counted, headline_of, listed, title_of, words_of
-from infostreamer.desk.people import People
-from infostreamer.model import BadInput, Judgement, NotFound, Report, Source, Story, TryLater, content_id, fold
+from infostreamer.desk.identifying import Identifying, key_in
+from infostreamer.model import BadInput, Judgement, NotFound, Report, Source, Story, TryLater, content_id
+from infostreamer.stories.identity import OF_WHO, form_id
 from infostreamer.text.clean import clean_text
 
 if TYPE_CHECKING:
     from infostreamer.flow import Flow
 
 _LOG = logging.getLogger("infostreamer.desk")
-_ADDRESSED = re.compile(r"/(?:s|r|who)/([0-9a-f]+)")
 _LONGEST = 500  # characters of a note
 _EVER = datetime.min.replace(tzinfo=UTC)
 _FIRST = 50  # changes of a story that is gone, in which its reports are looked for
 
 
-def key_in(typed: str) -> str:
-    """The id in what a person typed: an id, the beginning of one, or the address of a page."""
-    found = _ADDRESSED.search(typed)
-    return found[1] if found else typed.strip()
-
-
-class Deciding(People):
+class Deciding(Identifying):
     """Each `would_…` answers with a decision and what it will do; `decide` makes it so; `undo` takes it back."""
 
     _settler: threading.Thread | None = None
@@ -135,26 +128,6 @@ class Deciding(People):
             will=f"{listed(names)} count as one origin in every story, because they have one owner.",
         )
 
-    def would_be_same(self, one: str, other: str) -> Decision:
-        """Two entries of the who's who are one person, organisation or place.
-
-        Raises:
-            NotFound: nobody has that id.
-            BadInput: both are one already, or of different kinds.
-        """
-        first, second = self.who(key_in(one)).who, self.who(key_in(other)).who
-        if second.id in self._same_people().get(first.id, {first.id}):
-            raise BadInput(f"{first.name} is that entry already; name another one.")
-        if first.kind != second.kind:
-            raise BadInput(
-                f"{first.name} is a {first.kind} and {second.name} a {second.kind}: they cannot be the same."
-            )
-        return Decision(
-            kind="same-person",
-            items=tuple(sorted((first.id, second.id))),
-            will=f"{first.name} and {second.name} are one {first.kind} wherever a story names both.",
-        )
-
     def decide(
         self, decision: Decision, *, note: str | None = None, by: str | None = None, wait_s: float | None = None
     ) -> Judgement:
@@ -174,11 +147,16 @@ class Deciding(People):
             note=_tidy(note),
             by=_tidy(by) or EDITOR,
             made_at=made_at,
+            words=decision.words,
         )
         with self.store.unit() as unit:
-            same = [known for known in unit.judgements.all() if _is_same(known, made)]
+            known = unit.judgements.all()
+            same = [one for one in known if _is_same(one, made)]
             if not same:
                 unit.judgements.put(made)
+            for one in known:
+                if one.id in decision.undoes and one.undone_at is None:
+                    unit.judgements.put(replace(one, undone_at=made_at, undone_by=made.by))
         self._settle(wait_s)
         return same[0] if same else made
 
@@ -218,7 +196,7 @@ class Deciding(People):
             wanted = [one for one in known if story is None or _speaks_of(one, story)]
             reports = unit.reports.many(item for one in wanted for item in one.items)
             places = unit.stories.of_reports(reports)
-        names = self._names_of([one for one in wanted if one.kind == "same-person"])
+        names = self._names_of([one for one in wanted if one.kind in OF_WHO])
         rows = [
             Judged(
                 judgement=one,
@@ -290,7 +268,7 @@ class Deciding(People):
                 who = self.who(item).who
             except NotFound:
                 continue
-            forms = {content_id("who", who.kind, fold(form)): form for form in (*who.aliases, who.name)}
+            forms = {form_id(who.kind, form): form for form in (*who.aliases, who.name)} | {who.id: who.name}
             names.update({key: form for key, form in forms.items() if key in wanted})
         return names
 
@@ -314,7 +292,7 @@ def _split_words(story: Story, reports: Sequence[Report], gone: set[str], left: 
 
 
 def _is_same(known: Judgement, made: Judgement) -> bool:
-    return known.undone_at is None and (known.kind, known.items) == (made.kind, made.items)
+    return known.undone_at is None and (known.kind, known.items, known.words) == (made.kind, made.items, made.words)
 
 
 def _speaks_of(judgement: Judgement, story: Story) -> bool:

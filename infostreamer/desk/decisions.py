@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from infostreamer.model import Judgement, Report, Story
 from infostreamer.model.judgement import JudgementKind
+from infostreamer.stories.identity import OF_WHO
 
 EDITOR = "editor"
 """Who decides where nobody gave a name."""
@@ -22,6 +23,8 @@ class Decision:
     items: tuple[str, ...]
     will: str
     shows: str | None = None  # the report whose story to look at afterwards
+    words: str | None = None  # of rename: the name to show
+    undoes: tuple[str, ...] = ()  # judgements in force that it takes the place of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +75,8 @@ def words_of(judgement: Judgement, reports: Mapping[str, Report], names: Mapping
         return _words_of_line(judgement)
     if judgement.kind == "same-owner":
         return f"{listed(items)} have one owner and count as one origin."
-    if judgement.kind == "same-person":
-        return f"{listed([names.get(item, item) for item in items])} are the same."
+    if judgement.kind in OF_WHO:
+        return _words_of_who(judgement, names)
     titles = listed([title_of(reports.get(item)) for item in items])
     if judgement.kind == "merge":
         return f"One story: {titles}."
@@ -82,6 +85,17 @@ def words_of(judgement: Judgement, reports: Mapping[str, Report], names: Mapping
     if judgement.kind == "never-merge":
         return f"Never in one story: {titles}."
     return f"{judgement.kind}: {titles}."
+
+
+def _words_of_who(judgement: Judgement, names: Mapping[str, str]) -> str:
+    named = [names.get(item, "an entry that no story has now") for item in judgement.items]
+    if judgement.kind == "rename":
+        return f"{judgement.words} is the name to show; an alias is what reports say."
+    if judgement.kind == "no-link":
+        return f"A surname alone is never taken for {named[0]}."
+    if judgement.kind == "another-person":
+        return f"{named[0]} is somebody else in the stories of {counted(len(judgement.items) - 1)}."
+    return f"{listed(named)} are {'the same' if judgement.kind == 'same-person' else 'not the same'}."
 
 
 def _words_of_line(judgement: Judgement) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 
-from infostreamer.model import Failure, Finding, Report, Source, Story, Who
+from infostreamer.model import Failure, Finding, Report, Source, Span, Story, Who
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,22 +18,36 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A quote, a statement or an event with the report that gave it first and the outlets that repeat its words."""
+
+    report: Report
+    finding: Finding
+    story_id: str
+    published: datetime | None
+    outlets: tuple[str, ...]  # all that have it, the first one first
+    part: str = ""  # of an event: "agent" (did it) or "patient" (underwent it)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Somebody whom the same stories name, and a sentence that names both where there is one."""
+
+    who: Who
+    stories: int
+    sentences: int
+    sentence: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WhoPage:
-    """A person, organisation or place with the newest stories that name it and what it says in them."""
+    """A person, organisation or place with the newest stories that name it, what it says, and what is told of it."""
 
     who: Who
     stories: tuple[Story, ...]
     stories_total: int
-    said: tuple[tuple[Report, Finding], ...]  # quotes and statements by it, newest report first
-
-
-def joined(first: Who, second: Who) -> Who:
-    """One entry of the who's who out of two that mean the same."""
-    return replace(
-        first,
-        aliases=tuple(dict.fromkeys((*first.aliases, *second.aliases))),
-        roles=tuple(dict.fromkeys((*first.roles, *second.roles))),
-        keys=tuple(dict.fromkeys((*first.keys, *second.keys))),
-        mentions=first.mentions + second.mentions,
-        citations=(*first.citations, *second.citations),
-    )
+    said: tuple[tuple[Report, Finding], ...]  # quotes and statements by it, newest report first, no words twice
+    by: tuple[Told, ...] = ()  # the same with all outlets that carry the words
+    about: tuple[Told, ...] = ()  # quotes and statements of others that name it
+    events: tuple[Told, ...] = ()  # what it did and what was done to it, the last first, the undated at the end
+    beside: tuple[Beside, ...] = ()  # who else is named, in most stories first

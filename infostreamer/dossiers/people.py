@@ -1,4 +1,4 @@
-"""Stories of a dossier -> who is who: one entry per person, organisation or place, roles as reported and dated."""
+"""Entries of several stories -> who is who: one entry per person or place, roles as reported and dated."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def who_of(stories: Sequence[Story]) -> tuple[Who, ...]:
     for story in stories:
         for who in story.who:
             gathered.setdefault(who.id, []).append(who)
-    entries = [_one(entries) for entries in gathered.values()]
+    entries = [one_of(entries) for entries in gathered.values()]
     parts = {part for who in entries if who.kind == "person" for part in _parts(who.name)}
     whole = [who for who in entries if who.kind != "person" or fold(who.name) not in parts]
     return tuple(sorted(whole, key=lambda who: (-who.mentions, who.name, who.id)))[:MOST_WHO]
@@ -32,11 +32,12 @@ def _parts(name: str) -> list[str]:
     return words if len(words) > 1 else []
 
 
-def _one(entries: Sequence[Who]) -> Who:
+def one_of(entries: Sequence[Who]) -> Who:
+    """One entry out of at least one that mean the same, called as the first is; its roles dated over all of them."""
     spans: tuple[Span, ...] = tuple(dict.fromkeys(span for who in entries for span in who.citations))
     return replace(
         entries[0],
-        aliases=tuple(sorted({alias for who in entries for alias in who.aliases})),
+        aliases=tuple(sorted({form for who in entries for form in (who.name, *who.aliases)} - {entries[0].name})),
         roles=tuple(dict.fromkeys(role for who in entries for role in who.roles)),
         keys=tuple(sorted({key for who in entries for key in who.keys})),
         mentions=sum(who.mentions for who in entries),

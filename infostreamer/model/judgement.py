@@ -10,8 +10,9 @@ from infostreamer.model.anchor import Anchor
 from infostreamer.model.ids import content_id, fold
 
 JudgementKind = Literal[
-    "merge", "split", "never-merge", "same-person", "accept", "reject", "correct", "same-owner", "review"
-]
+    "merge", "split", "never-merge", "same-person", "accept", "reject", "correct", "same-owner", "review",
+    "not-same-person", "another-person", "rename", "no-link",
+]  # fmt: skip
 OF_LINES = ("accept", "reject", "correct", "review")
 """Kinds that speak of what is said; they move no report to another story."""
 
@@ -40,7 +41,8 @@ class Target:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """`items`: the ids it speaks of (report ids for merge, split, never-merge, review and judged lines; outlets for
-    same-owner; ids of who's-who entries for same-person).
+    same-owner; ids of who's-who entries for same-person, not-same-person, rename and no-link; for another-person one
+    such id, then the reports in whose stories the name means somebody else).
     """
 
     id: str
@@ -52,7 +54,7 @@ class Judgement:
     undone_at: datetime | None = None
     undone_by: str | None = None
     target: Target | None = None  # of accept, reject and correct
-    words: str | None = None  # of correct: what the line is to say
+    words: str | None = None  # of correct: what the line is to say; of rename: the name to show
     label: str | None = None  # of correct: who says it; None: as it stands
     revision: int | None = None  # of review: which one was read
     content: str | None = None  # of review: a hash of what it said

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, Select, delete, func, select
 
 from infostreamer.model import Story, Who, fold
 from infostreamer.store.columns import from_json, micros, plain, to_json, whole
@@ -51,14 +51,21 @@ class Named:
         """The story names nobody any more."""
         self._connection.execute(delete(NAMED).where(NAMED.c.story_id == story_id))
 
-    def find(self, part: str, limit: int) -> list[Count]:
-        """Entries with a name or alias that holds this part, folded; most stories first, then mentions, then id."""
+    def find(self, part: str, limit: int, *, kind: str = "", is_newest: bool = False) -> list[Count]:
+        """Entries with a name or alias that holds this part, folded; most stories first, then mentions, then id.
+
+        `kind`: only these. `is_newest`: the one that was named last first, by the time of its newest story.
+        """
         stories, mentions = func.count(), func.sum(NAMED.c.mentions)
-        query = select(NAMED.c.who_id, stories, mentions).group_by(NAMED.c.who_id)
-        if part:
-            query = query.where(NAMED.c.names.contains(plain(part), autoescape=True))
-        ordered = query.order_by(stories.desc(), mentions.desc(), NAMED.c.who_id).limit(limit)
+        query = _narrowed(select(NAMED.c.who_id, stories, mentions), part, kind).group_by(NAMED.c.who_id)
+        first = (func.max(NAMED.c.last_at).desc(),) if is_newest else ()
+        ordered = query.order_by(*first, stories.desc(), mentions.desc(), NAMED.c.who_id).limit(limit)
         return [Count(who_id, count, int(total)) for who_id, count, total in self._connection.execute(ordered)]
+
+    def entries(self, part: str, *, kind: str = "") -> int:
+        """How many entries `find` can find."""
+        query = _narrowed(select(func.count(NAMED.c.who_id.distinct())), part, kind)
+        return int(self._connection.execute(query).scalar_one())
 
     def most_named(self, kind: str, limit: int) -> list[Count]:
         """Entries of one kind; most stories first, then mentions, then id."""
@@ -91,3 +98,9 @@ class Named:
         stories, mentions = func.count(NAMED.c.story_id.distinct()), func.coalesce(func.sum(NAMED.c.mentions), 0)
         row = self._connection.execute(select(stories, mentions).where(NAMED.c.who_id.in_(sorted(who_ids)))).one()
         return int(row[0]), int(row[1])
+
+
+def _narrowed(query: Select[Any], part: str, kind: str) -> Select[Any]:
+    if part:
+        query = query.where(NAMED.c.names.contains(plain(part), autoescape=True))
+    return query.where(NAMED.c.kind == plain(kind)) if kind else query

@@ -14,6 +14,7 @@ from infostreamer.stories.facts import Facts, sources_of
 from infostreamer.stories.features import Read, moment_of
 from infostreamer.stories.figures import counted_of
 from infostreamer.stories.group import Group, group_of
+from infostreamer.stories.identity import Identity
 from infostreamer.stories.judged import verdicts_of
 from infostreamer.stories.lawful import shown_of
 from infostreamer.stories.lineage import Lineage, lineage_of
@@ -68,7 +69,7 @@ def build_story(
         alternates=shown.alternates,
         abstract=shown.abstract,
         lines=shown.lines,
-        who=facts.who,
+        who=Identity(judgements).named(facts.who),
         timeline=shown.timeline,
         ahead=ahead_of(facts.sources),
         figures=facts.figures,

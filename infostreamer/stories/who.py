@@ -2,18 +2,20 @@
 
 Joined: equal canonical names; a lone surname with the only full name of the story that ends in it; a full name with
 and without middle names; an acronym with the only organisation whose capitals it is; what an editor called the same.
-Never joined on likeness alone, so two people of one surname stay two.
+Never joined on likeness alone, so two people of one surname stay two; nor what an editor told apart.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from infostreamer.model import Finding, Judgement, Location, Name, Report, Span, Who, content_id, fold
+from infostreamer.model import Finding, Judgement, Location, Name, Report, Span, Who, fold
 from infostreamer.stories.features import Read
 from infostreamer.stories.group import Group
+from infostreamer.stories.identity import Identity, form_id
+from infostreamer.stories.identity import Key as _Key
 from infostreamer.stories.passages import sentence_at
 from infostreamer.stories.roles import Given, held_of
 from infostreamer.text.accusing import accuses
@@ -35,15 +37,18 @@ class _Mention:
 
 def who_of(group: Group, judgements: Sequence[Judgement] = ()) -> tuple[Who, ...]:
     """Everybody in the story, most mentioned first, ties by name. Authors and outlets are not in it."""
-    by_key: dict[tuple[str, str], list[_Mention]] = defaultdict(list)
+    by_key: dict[_Key, list[_Mention]] = defaultdict(list)
+    identity = Identity(judgements)
     for read in group.current:
-        for mention in _mentions(read):
+        for mention in _mentions(read, identity):
             by_key[mention.kind, fold(mention.canonical)].append(mention)
-    heads = _joined(by_key, judgements)
-    gathered: dict[tuple[str, str], list[_Mention]] = defaultdict(list)
+    reports = [read.report.id for read in group.arrived]
+    ids = {key: identity.id_of(key, reports) for key in by_key}
+    heads = _joined(by_key, ids, identity)
+    gathered: dict[_Key, list[_Mention]] = defaultdict(list)
     for key in sorted(by_key):
         gathered[heads[key]] += by_key[key]
-    entries = [_who(head, mentions) for head, mentions in gathered.items()]
+    entries = [_who(head, ids[head], mentions) for head, mentions in gathered.items()]
     return tuple(sorted(entries, key=lambda who: (-who.mentions, who.name, who.id)))
 
 
@@ -52,15 +57,24 @@ def ids_by_key(who: Sequence[Who]) -> dict[str, Who]:
     return {key: entry for entry in who for key in entry.keys}
 
 
-def _mentions(read: Read) -> list[_Mention]:
+def _mentions(read: Read, identity: Identity) -> list[_Mention]:
     report = read.report
     outside = {fold(name) for name in (*report.byline, report.outlet or "", report.host or "")}
     names = [(finding, finding.payload) for finding in read.findings if isinstance(finding.payload, Name)]
-    return [_mention(finding, name, report) for finding, name in names if fold(name.canonical) not in outside]
+    found = [_mention(finding, name, report) for finding, name in names if fold(name.canonical) not in outside]
+    return [_told_apart(mention, identity) for mention in found]
+
+
+def _told_apart(mention: _Mention, identity: Identity) -> _Mention:
+    """A form that an editor said is not this one, stands for itself, though the report's own reading joins the two."""
+    own = form_id(mention.kind, mention.words)
+    if not identity.is_apart([own], [form_id(mention.kind, mention.canonical)]):
+        return mention
+    return replace(mention, key=own, canonical=mention.words)
 
 
 def _mention(finding: Finding, name: Name, report: Report) -> _Mention:
-    key, words = name.who or content_id("who", name.type, fold(name.canonical)), finding.words(report.text)
+    key, words = name.who or form_id(name.type, name.canonical), finding.words(report.text)
     given = _given(finding, name.role, report) if name.role else None
     return _Mention(key, name.type, name.canonical, name.role, words, finding.spans[0], name.location, given)
 
@@ -74,21 +88,27 @@ def _given(finding: Finding, role: str, report: Report) -> Given | None:
     return Given(role, Span(report.id, *sentence), report.outlet or report.host, published)
 
 
-_Key = tuple[str, str]
-
-
-def _joined(by_key: dict[_Key, list[_Mention]], judgements: Sequence[Judgement]) -> dict[_Key, _Key]:
+def _joined(by_key: Mapping[_Key, list[_Mention]], ids: Mapping[_Key, str], identity: Identity) -> dict[_Key, _Key]:
     """Every (kind, folded name) -> the (kind, folded name) that stands for it."""
     heads = {key: key for key in by_key}
     for key in sorted(by_key):
-        fuller = [other for other in by_key if other != key and _means(key, other)]
+        fuller = [
+            other
+            for other in by_key
+            if other != key and _means(key, other) and not _is_barred(key, other, ids, identity)
+        ]
         longest = [one for one in fuller if not any(_means(one, other) for other in fuller if other != one)]
         if len(longest) == 1:
             heads[key] = longest[0]
-    for judgement in sorted(judgements, key=lambda one: sorted(one.items)):
-        if judgement.kind == "same-person" and judgement.undone_at is None:
-            _join_judged(heads, by_key, set(judgement.items))
+    for items in identity.joins:
+        _join_judged(heads, by_key, ids, set(items), identity)
     return {key: _root(heads, key) for key in heads}
+
+
+def _is_barred(short: _Key, full: _Key, ids: Mapping[_Key, str], identity: Identity) -> bool:
+    """True where an editor keeps a rule from joining these two."""
+    is_part = short[0] == "person" and len(short[1].split()) == 1
+    return identity.is_apart([ids[short]], [ids[full]]) or (is_part and identity.is_unlinked(ids[full]))
 
 
 def _root(heads: dict[_Key, _Key], key: _Key) -> _Key:
@@ -97,15 +117,23 @@ def _root(heads: dict[_Key, _Key], key: _Key) -> _Key:
     return key
 
 
-def _join_judged(heads: dict[_Key, _Key], by_key: dict[_Key, list[_Mention]], items: set[str]) -> None:
+def _join_judged(
+    heads: dict[_Key, _Key],
+    by_key: Mapping[_Key, list[_Mention]],
+    ids: Mapping[_Key, str],
+    items: set[str],
+    identity: Identity,
+) -> None:
     """Items may be mention keys, ids of who's-who entries or names."""
     meant = sorted(
         _root(heads, key)
         for key, mentions in by_key.items()
-        if items & {mentions[0].key, content_id("who", *key), mentions[0].canonical}
+        if items & {mentions[0].key, ids[key], mentions[0].canonical}
     )
     for key in meant[1:]:
-        heads[key] = meant[0]
+        sides = [[ids[one] for one in heads if _root(heads, one) == root] for root in (key, meant[0])]
+        if not identity.is_apart(*sides):
+            heads[key] = meant[0]
 
 
 def _means(short: _Key, full: _Key) -> bool:
@@ -123,13 +151,13 @@ def _means(short: _Key, full: _Key) -> bool:
     return False
 
 
-def _who(head: _Key, mentions: list[_Mention]) -> Who:
+def _who(head: _Key, who_id: str, mentions: list[_Mention]) -> Who:
     names = Counter(mention.canonical for mention in mentions if fold(mention.canonical) == head[1])
     name = min(names, key=lambda one: (-names[one], one))
     forms = Counter(form for mention in mentions for form in (mention.canonical, mention.words) if form != name)
     roles = Counter(mention.role for mention in mentions if mention.role and not accuses(mention.role))
     return Who(
-        id=content_id("who", *head),
+        id=who_id,
         name=name,
         kind=head[0],
         aliases=tuple(sorted(forms, key=lambda form: (-forms[form], form)))[:8],
