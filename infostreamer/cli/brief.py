@@ -112,10 +112,11 @@ def _text(item: StoryNews, reports: Mapping[str, Report]) -> list[str]:
 
 def _is_line(change: Change, item: StoryNews) -> bool:
     """Every line cites; of a new story only what is denied, corrected or withdrawn in it, as all else is new too."""
-    from infostreamer.desk.pieces import LOUD
+    from infostreamer.desk.pieces import LOUD, is_copy
 
-    is_told = bool(change.text and change.citations) and change.text != item.story.headline.text
-    return is_told and (item.state != "unseen" or change.what in LOUD)
+    shown = [line.text for line in (item.story.headline, *item.story.abstract)]
+    is_told = bool(change.text and change.citations) and change.text not in shown
+    return is_told and not is_copy(item.story, change) and (item.state != "unseen" or change.what in LOUD)
 
 
 def _from(change: Change, reports: Mapping[str, Report]) -> str:

@@ -71,7 +71,7 @@ def origin_sentence(story: Story) -> str:
 
 def outlet_of(report: Report) -> str:
     """What to call where a report is from: its outlet, else its host, else its file's name."""
-    return report.outlet or report.host or report.address.removeprefix("file:")
+    return report.shown_outlet
 
 
 def day_of(moment: datetime | None) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from infostreamer.deliver.feeds import Entry, Feed
-from infostreamer.deliver.gathering import budget_of
+from infostreamer.deliver.gathering import quotable_in
 from infostreamer.deliver.markup import escaped, link, tag
 from infostreamer.deliver.messages import link_of
-from infostreamer.deliver.quoting import Budget
+from infostreamer.deliver.quoting import Quotable
 from infostreamer.deliver.sheet import WITHHELD, Place
 from infostreamer.deliver.wording import quotable_of, quoted_in
 from infostreamer.desk import Desk
@@ -23,8 +23,7 @@ def feed_of_alerts(desk: Desk, place: Place, *, reader: Reader = OWNER) -> Feed:
     """What the reader's alerts fired on, the newest first."""
     names = {alert.id: alert.name for alert in desk.alerts(reader)}
     firings = desk.firings(reader=reader, limit=MOST)
-    reports = desk.reports(sorted({one.span.report_id for firing in firings for one in firing.cited}))
-    budget = budget_of(desk.settings)
+    reports, allowed = quotable_in(desk, firings)
     return Feed(
         id=f"urn:infostreamer:alerts:{reader.name}",
         title=f"Alerts – {place.desk}",
@@ -32,12 +31,12 @@ def feed_of_alerts(desk: Desk, place: Place, *, reader: Reader = OWNER) -> Feed:
         address=f"{place.site}/alerts",
         own=f"{place.site}/feeds/alerts",
         author=place.desk,
-        entries=tuple(_entry(one, names.get(one.alert_id, ""), place, reports, budget) for one in firings),
+        entries=tuple(_entry(one, names.get(one.alert_id, ""), place, reports, allowed) for one in firings),
     )
 
 
-def _entry(firing: Firing, alert: str, place: Place, reports: Mapping[str, Report], budget: Budget) -> Entry:
-    allowed = quotable_of(firing.cited, reports, budget)
+def _entry(firing: Firing, alert: str, place: Place, reports: Mapping[str, Report], quotable: Quotable) -> Entry:
+    allowed = quotable_of(firing.cited, reports, quotable)
     text = firing.text if all(one.span in allowed for one in quoted_in(firing.text, firing.cited)) else WITHHELD
     title = f"{KIND_OF[firing.kind].title}: {text if text != WITHHELD else firing.headline or WITHHELD}"
     quotes = [(one, one.words if one.span in allowed else WITHHELD) for one in firing.cited]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from infostreamer.deliver.cooling import RANK, tellable
-from infostreamer.deliver.gathering import budget_of, cited_reports, place_of
+from infostreamer.deliver.gathering import cited_reports, place_of, quotable_in
 from infostreamer.deliver.messages import edition_of
 from infostreamer.deliver.occasions import Occasion, occasions_of
 from infostreamer.deliver.silences import silences_of
@@ -251,13 +251,13 @@ def _is_named(source: Source, health: SourceHealth, named: Sequence[str]) -> boo
 
 def _release(desk: Desk, alert: Alert) -> int:
     now, groups = desk.now(), _tellable(desk, alert)
-    cited = {one.span.report_id for group in groups for firing in group for one in firing.cited}
-    reports, place, budget = desk.reports(sorted(cited)), place_of(desk.settings), budget_of(desk.settings)
+    told = [firing for group in groups for firing in group]
+    place, (reports, allowed) = place_of(desk.settings), quotable_in(desk, told)
     channels = [channel for channel in alert.channels if channel.stopped is None]
     made = 0
     for group in groups:
         editions = [
-            edition_of(alert, channel, group, reports, place=place, budget=budget, now=now) for channel in channels
+            edition_of(alert, channel, group, reports, place=place, quotable=allowed, now=now) for channel in channels
         ]
         with desk.store.unit() as unit:
             unit.firings.put([replace(firing, told_at=now) for firing in group])

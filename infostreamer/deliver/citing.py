@@ -56,7 +56,7 @@ class Citing:
 
 def outlet_of(report: Report) -> str:
     """How the outlet is called: its name, else its host, else the file."""
-    return report.outlet or report.host or report.address.removeprefix("file:")
+    return report.shown_outlet
 
 
 def home_of(report: Report) -> str | None:

@@ -11,10 +11,12 @@ from infostreamer.deliver.gathering import budget_of, cited_reports, place_of
 from infostreamer.deliver.letter import Item, Letter, Quoted, Section, as_html, as_text
 from infostreamer.deliver.messages import unsubscribe_at
 from infostreamer.deliver.occasions import figure_text, origin_text, version_at
+from infostreamer.deliver.quoting import quotable
 from infostreamer.deliver.sheet import Place
 from infostreamer.deliver.wording import cited_of, quotable_of, quoted_in, state_line
 from infostreamer.desk import Desk
 from infostreamer.desk.orders import next_time, zone_of
+from infostreamer.desk.pieces import is_copy
 from infostreamer.model import Change, NewsPage, Reader, Report, Span, Story, StoryNews, content_id
 from infostreamer.model.alert import Cited
 from infostreamer.model.digest import Digest
@@ -92,7 +94,8 @@ def letter_of(desk: Desk, digest: Digest, page: NewsPage) -> Letter:
     reports = desk.reports(dict.fromkeys(wanted))  # type: ignore[arg-type]
     rows = {item.story.id: list(_rows(item, reports)) for item in page.items}
     told = [one for item in page.items for row in rows[item.story.id] for one in quoted_in(row.text, row.cited)]
-    allowed = quotable_of(told, reports, budget_of(desk.settings))
+    stories = [item.story for item in page.items]
+    allowed = quotable_of(told, reports, quotable(stories, reports, budget_of(desk.settings)))
     sections = [_section(desk, item, rows[item.story.id], reports, allowed, place) for item in page.items]
     beyond = page.total - len(page.items)
     if beyond > 0:
@@ -118,7 +121,7 @@ def _rows(item: StoryNews, reports: Mapping[str, Report]) -> Iterator[_Row]:
         lines = (item.story.abstract or (item.story.headline,))[:_FIRST_LINES]
         texts = [(line.text, line.citations) for line in lines]
     else:
-        texts = [(line_of(change, item.story, reports), change.citations) for change in _in_order(item.changes)]
+        texts = [(line_of(change, item.story, reports), change.citations) for change in _in_order(item)]
     for text, spans in texts:
         cited = cited_of(spans, reports)
         if cited:
@@ -129,8 +132,9 @@ def _rows(item: StoryNews, reports: Mapping[str, Report]) -> Iterator[_Row]:
             told |= repeated
 
 
-def _in_order(changes: Sequence[Change]) -> list[Change]:
+def _in_order(item: StoryNews) -> list[Change]:
     """The weightiest first, the newest of a kind first; but two of each kind before the third of any."""
+    changes = [change for change in item.changes if not is_copy(item.story, change)]
     met: Counter[str] = Counter()
     ranked = []
     heard = {span.report_id for one in changes if one.what not in _ARRIVED for span in one.citations}

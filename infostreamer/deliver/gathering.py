@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from infostreamer.deliver.compose import Around, dossier_sheet, story_sheet
-from infostreamer.deliver.quoting import Budget
+from infostreamer.deliver.quoting import Budget, Quotable, quotable
 from infostreamer.deliver.sheet import UNREVIEWED, Corrected, Place, Sheet
 from infostreamer.desk import Desk
 from infostreamer.desk.reviewing import Correction
-from infostreamer.model import Dossier, NotFound, Review, Story
+from infostreamer.model import Dossier, NotFound, Report, Review, Story
+from infostreamer.model.alert import Firing
 from infostreamer.settings import Settings
 from infostreamer.text.when import day_words
 
@@ -89,6 +90,16 @@ def stories_of(desk: Desk, story_ids: Iterable[str]) -> list[Story]:
         except NotFound:
             continue
     return found
+
+
+def quotable_in(desk: Desk, firings: Iterable[Firing]) -> tuple[dict[str, Report], Quotable]:
+    """The reports behind these firings by id, and what may be quoted of them: what their stories' exports quote."""
+    told = list(firings)
+    stories = desk.stories_by_id(sorted({one.story_id for one in told if one.story_id}))
+    wanted = {cited.span.report_id for one in told for cited in one.cited}
+    wanted |= {report_id for story in stories.values() for report_id in cited_reports(story)}
+    reports = desk.reports(sorted(wanted))
+    return reports, quotable([stories[key] for key in sorted(stories)], reports, budget_of(desk.settings))
 
 
 def cited_reports(story: Story) -> Sequence[str]:

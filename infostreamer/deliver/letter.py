@@ -43,7 +43,7 @@ class Section:
     state: str | None = None
     link: str | None = None
     items: tuple[Item, ...] = ()
-    more_words: str | None = None  # "and 3 more since:"
+    more_words: str | None = None  # "3 more:"
     more: tuple[Item, ...] = ()
 
 

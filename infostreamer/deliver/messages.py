@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from infostreamer.deliver.letter import Item, Letter, Quoted, Section, as_html, as_text
-from infostreamer.deliver.quoting import Budget
+from infostreamer.deliver.quoting import Quotable
 from infostreamer.deliver.sheet import Place
 from infostreamer.deliver.wording import quotable_of, quoted_in
 from infostreamer.model import Report, Span, content_id
@@ -30,7 +30,7 @@ def edition_of(
     reports: Mapping[str, Report],
     *,
     place: Place,
-    budget: Budget,
+    quotable: Quotable,
     now: datetime,
 ) -> Edition:
     """The message that tells these facts of one story, the first in full.
@@ -41,11 +41,11 @@ def edition_of(
         group: at least one, the weightiest first.
         reports: those that the facts cite, by id.
         place: where the desk stands.
-        budget: how much of one report a message may quote.
+        quotable: what may be quoted of the reports of the story.
         now: when it is made.
     """
     brief = [one for firing in group[1:] for one in quoted_in(firing.text, firing.cited)]
-    allowed = quotable_of([*group[0].cited, *brief], reports, budget)
+    allowed = quotable_of([*group[0].cited, *brief], reports, quotable)
     letter = _letter(alert, group, reports, allowed, place)
     made = content_id("edition", alert.id, channel.kind, channel.to, *(firing.id for firing in group))
     return Edition(
@@ -98,7 +98,7 @@ def _letter(
 ) -> Letter:
     first, rest = group[0], group[1:]
     beyond = len(rest) - MOST_MORE
-    words = f"and {len(rest)} more since" + (f", of which {MOST_MORE} are told here:" if beyond > 0 else ":")
+    words = f"{len(rest)} more" + (f", of which {MOST_MORE} are told here:" if beyond > 0 else ":")
     section = Section(
         heading=first.headline,
         state=first.state,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from infostreamer.model import Change, Contested, FigureSeries, FigureVersion, Member, Report, Span, Story, Who
+from infostreamer.model import Change, Contested, FigureSeries, FigureVersion, Member, Report, Side, Span, Story, Who
 from infostreamer.model.alert import AlertKind
 from infostreamer.text.words import content_stems
 
@@ -81,7 +81,14 @@ def occasions_of(
     last = changes[-1] if changes else None
     if last is not None:
         found += [_new_story(read, last), *_named(read, last, followed), *_originals(read, last)]
-    return [one for one in found if one.citations]
+    began = next((change.at for change in changes if change.what == "added"), None)
+    return [_of_the_beginning(one, began) for one in found if one.citations]
+
+
+def _of_the_beginning(one: Occasion, began: datetime | None) -> Occasion:
+    """How many origins a story has when it begins is no second piece of news beside its beginning."""
+    is_part = one.kind == "story" or (one.kind in ("origin", "original") and began is not None and one.at == began)
+    return replace(one, fact=("began", one.story_id or "")) if is_part else one
 
 
 def _occasion(
@@ -123,8 +130,8 @@ def _denials(read: _Read, change: Change) -> list[Occasion]:
     )
     who = entry.sides[-1].who if entry else None
     text = entry.sides[-1].says if entry else says or change.text or ""
-    named = f"{who} denies" if who else "Somebody denies"
-    found = [_occasion(read, change, "denial", _place(spans[0]), text, f"{named} it for the first time.", spans)]
+    why = f"It is {_denied(entry)} for the first time{f', by {_within(who)}' if who else ''}."
+    found = [_occasion(read, change, "denial", _place(spans[0]), text, why, spans)]
     if entry is not None and len(entry.sides) > 1:
         found.append(_contest(read, change, entry))
     return found
@@ -134,8 +141,32 @@ def _contest(read: _Read, change: Change, entry: Contested) -> Occasion:
     claim, denial = entry.sides[0], entry.sides[-1]
     spans = (*denial.citations, *claim.citations)
     text = f"{' '.join(claim.says.split())} ⟷ {' '.join(denial.says.split())}"
-    why = f"What {claim.who or 'one report'} says, {denial.who or 'another'} denies."
+    why = f"Told {_by(read, claim)}, {_denied(entry)} {_by(read, denial)}."
     return _occasion(read, change, "contested", _place(denial.citations[0]), text, why, spans)
+
+
+_LOWERED = frozenset(
+    ("the", "a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "some")
+)
+    "the a an one two three four five six seven eight nine ten several some many his her their".split()
+)
+
+
+def _denied(entry: Contested | None) -> str:
+    """A call or a plan is rejected; what somebody asserts is denied."""
+    return "rejected" if entry is not None and entry.sides[-1].stance == "rejects" else "denied"
+
+
+def _by(read: _Read, side: Side) -> str:
+    """ "by the minister (The Courier)": who it is laid to, and which outlet lays it to them."""
+    outlet = _name(read.reports.get(side.citations[0].report_id))
+    return f"by {_within(side.who)} ({outlet})" if side.who and side.who != outlet else f"by {outlet}"
+
+
+def _within(who: str) -> str:
+    """A name as it stands within a sentence: "the minister"."""
+    first, gap, rest = who.partition(" ")
+    return f"{first.lower()}{gap}{rest}" if first.lower() in _LOWERED and gap and rest[:1].islower() else who
 
 
 def _denial_of(entry: Contested) -> tuple[Span, ...]:
@@ -334,7 +365,7 @@ def _them(who: Who) -> str:
 
 
 def _name(report: Report | None) -> str:
-    return "an outlet" if report is None else report.outlet or report.host or "a file"
+    return "an outlet" if report is None else report.shown_outlet
 
 
 def _title_span(report: Report) -> Span:

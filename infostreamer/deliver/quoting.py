@@ -33,7 +33,7 @@ class Quotable:
     def holds(self, report: Report, span: Span) -> bool:
         """True when every sentence that the words stand in may be quoted."""
         touched = sentences_at(report, span)
-        return bool(touched) and all((report.id, number) in self.sentences for number in touched)
+        return bool(touched) and all((report.id, number) in self.sentences for number in _counted(report, touched))
 
 
 def quotable(stories: Iterable[Story], reports: Mapping[str, Report], budget: Budget) -> Quotable:
@@ -66,11 +66,16 @@ def _in_order(stories: Iterable[Story], reports: Mapping[str, Report]) -> Iterat
 
 
 def told_in_order(story: Story) -> Iterator[tuple[str, tuple[Span, ...]]]:
-    """Every text of a story with its citations: headline, abstract, both sides of what is contested, then the rest."""
+    """Every text of a story with its citations, the first to be quoted first.
+
+    Headline, abstract, both sides of what is contested, what an outlet corrects or withdraws, then the rest.
+    """
     for line in (story.headline, *story.abstract):
         yield line.text, line.citations
     for matter in story.contested:
         yield from ((side.says, side.citations) for side in matter.sides)
+    for member in story.members:  # an outlet's own word that it was wrong
+        yield from ((span.report_id, (span,)) for span in (member.corrected, member.withdrawn) if span is not None)
     for line in (*story.lines, *(moment.line for moment in story.timeline), *story.alternates):
         yield line.text, line.citations
     for series in story.figures:

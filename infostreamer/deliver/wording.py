@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from infostreamer.deliver.addresses import original_at
-from infostreamer.deliver.quoting import MOST, Budget, sentences_at
+from infostreamer.deliver.quoting import Quotable, sentences_at
 from infostreamer.deliver.sheet import UNREVIEWED
 from infostreamer.model import Report, Span, Story
 from infostreamer.model.alert import Cited
@@ -35,36 +35,16 @@ def cited_of(spans: Sequence[Span], reports: Mapping[str, Report]) -> tuple[Cite
 
 def name_of(report: Report) -> str:
     """How the outlet is called: its name, else its host, else the file."""
-    return report.outlet or report.host or report.address.removeprefix("file:")
+    return report.shown_outlet
 
 
-def may_quote(cited: Sequence[Cited], report: Report, budget: Budget) -> bool:
-    """True when these sentences of the report, all together, may leave the desk in one message.
-
-    The headline names a report and is no part of its body. Never more than half of a body; of that, a share of the
-    words or a number of sentences, whichever is more.
-    """
-    body = [
-        (start, end)
-        for one in dict.fromkeys(cited)
-        for start, end in [(one.span.start, one.span.end)]
-        if one.span.report_id == report.id and start >= report.body_start
-    ]
-    words = sum(len(report.text[start:end].split()) for start, end in body)
-    whole = len(report.text[report.body_start :].split())
-    if words * 100 > whole * MOST:
-        return not body
-    return len(body) <= budget.sentences or words * 100 <= whole * budget.percent
-
-
-def quotable_of(cited: Iterable[Cited], reports: Mapping[str, Report], budget: Budget) -> frozenset[Span]:
-    """Which of these sentences one message may quote, in their order, until each report's budget is used."""
-    allowed: list[Cited] = []
-    for one in cited:
-        report = reports.get(one.span.report_id)
-        if report is not None and may_quote([*allowed, one], report, budget):
-            allowed.append(one)
-    return frozenset(one.span for one in allowed)
+def quotable_of(cited: Iterable[Cited], reports: Mapping[str, Report], quotable: Quotable) -> frozenset[Span]:
+    """Which of these sentences may be quoted: those that every export of their story may quote, and headlines."""
+    return frozenset(
+        one.span
+        for one in cited
+        if (report := reports.get(one.span.report_id)) is not None and quotable.holds(report, one.span)
+    )
 
 
 def state_line(story: Story, reviewed_by: str | None = None) -> str:

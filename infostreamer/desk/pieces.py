@@ -86,12 +86,15 @@ def _kind(story: Story, change: Change) -> str:
     """The change's own kind; apart from it a report that is a copy, and a fact that is borne out."""
     if change.what == "new-origin" and not _ORIGINS.match(change.text or ""):
         return "borne-out"
-    if change.what == "new-report" and _is_copy(story, change):
+    if is_copy(story, change):
         return "new-copy"
     return change.what
 
 
-def _is_copy(story: Story, change: Change) -> bool:
+def is_copy(story: Story, change: Change) -> bool:
+    """True for a report that came and only hands on what others told: it is counted, and is no news."""
+    if change.what != "new-report":
+        return False
     cited = {span.report_id for span in change.citations}
     roles = [member.role for member in story.members if member.report_id in cited]
     return bool(roles) and all(role in HANDED_ON for role in roles)

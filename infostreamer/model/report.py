@@ -86,6 +86,12 @@ class Report:
         return content_id("report", canonical, text)
 
     @property
+    def shown_outlet(self) -> str:
+        """How the outlet is called: its name, else its host, else the file's name alone: its folder is nobody's."""
+        file = self.address.removeprefix("file:").replace("\\", "/").rstrip("/")
+        return self.outlet or self.host or file.rpartition("/")[2] or self.address
+
+    @property
     def body(self) -> str:
         """The text without the title."""
         return self.text[self.body_start :]

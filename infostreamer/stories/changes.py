@@ -227,5 +227,24 @@ def _confirmed(before: Story, after: Story, fact: Fact) -> Change | None:
     fresh = [one for one in fact.accounts if one.stand == "has" and one.report_id not in known]
     if len(old) != 1 or old[0].state != "single" or not fresh:
         return None
+    if any(_counts_otherwise(after, fresh[0].citation, span) for span in fact.line.citations):
+        return None
     text = f"{fresh[0].outlet or 'Another report'} bears out what one origin told: “{fact.line.text}”"
     return _change(after, "new-origin", text, (fresh[0].citation, *fact.line.citations))
+
+
+def _counts_otherwise(story: Story, one: Span, other: Span) -> bool:
+    """True when both give a figure of the same thing, and not the same one: who says 170 does not bear out 160."""
+    for series in story.figures:
+        mine, theirs = _values_at(series, one), _values_at(series, other)
+        if mine and theirs and not mine & theirs:
+            return True
+    return False
+
+
+def _values_at(series: FigureSeries, place: Span) -> set[tuple[float | None, float | None]]:
+    return {(version.value, version.high) for version in series.versions if _overlap(version.citation, place)}
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.report_id == other.report_id and one.start < other.end and other.start < one.end

@@ -167,7 +167,7 @@ def _sentence(report: Report, number: int) -> str | None:
 
 def name_of(report: Report) -> str:
     """How the outlet is called: its name, else its host, else the file."""
-    return report.outlet or report.host or report.address.removeprefix("file:")
+    return report.shown_outlet
 
 
 def outlet_of(outlet: str | None, report: Report | None) -> str:

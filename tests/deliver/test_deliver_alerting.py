@@ -124,7 +124,7 @@ def test_a_message_waits_for_the_cool_down_and_then_tells_what_came_meanwhile(ne
     release(newsroom.desk)
     alert = newsroom.desk.alert("All")
     (first,) = newsroom.desk.editions(alert)
-    assert "and 1 more since:" in first.text
+    assert "\n1 more:\n" in first.text
     more = {**DENIAL, **MORE}
     newsroom.come(more, hours=1)
     fire(newsroom.desk)

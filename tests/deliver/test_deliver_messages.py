@@ -8,7 +8,7 @@ from fakes.build import report
 from infostreamer.deliver.alerting import fire
 from infostreamer.deliver.cooling import is_quiet, tellable
 from infostreamer.deliver.messages import edition_of
-from infostreamer.deliver.quoting import Budget
+from infostreamer.deliver.quoting import Quotable
 from infostreamer.deliver.sheet import Place
 from infostreamer.deliver.silences import silences_of
 from infostreamer.deliver.wording import cited_at
@@ -19,6 +19,7 @@ NOW = datetime(2031, 11, 10, 12, tzinfo=UTC)
 TEXT = " ".join(f"Sentence number {n} says that the dam on the river Lom held through the night." for n in range(20))
 REPORT = report(TEXT, title="The dam held", outlet="The <Wire>", seq=1)
 REPORTS = {REPORT.id: REPORT}
+QUOTABLE = Quotable(frozenset((REPORT.id, number) for number in range(1, 6)))
 ALERT = Alert(id="a1", name="Dam", reader="owner", kinds=("denial", "figure-changed"), channels=(), key="k")
 MAIL = Channel(kind="email", to="ed@paper.example")
 
@@ -35,7 +36,7 @@ def firing(number, *, kind="denial", story="s1", **rest):
 
 def edition(*group):
     return edition_of(
-        ALERT, MAIL, group, REPORTS, place=Place(site="https://d.example", desk="D"), budget=Budget(), now=NOW
+        ALERT, MAIL, group, REPORTS, place=Place(site="https://d.example", desk="D"), quotable=QUOTABLE, now=NOW
     )
 
 
@@ -48,7 +49,7 @@ def test_whole_sentences_are_cited_exactly():
 def test_one_fact_in_full_and_the_rest_in_a_line_each():
     made = edition(firing(1), firing(2), firing(3))
     assert made.subject == "First denial: The dam held (and 2 more)"
-    assert "and 2 more since:" in made.text
+    assert "\n2 more:\n" in made.text
     assert made.text.count("Why:") == 1
     assert "1 report · machine-compiled, not reviewed" in made.text
     assert "https://d.example/s/s1" in made.text
@@ -58,7 +59,7 @@ def test_no_message_repeats_more_of_a_report_than_may_be_quoted():
     made = edition(*(firing(number) for number in range(1, 15)))
     quoted = [number for number in range(20) if f"Sentence number {number} says" in " ".join(made.text.split())]
     assert len(quoted) <= 5, "a quarter of twenty sentences"
-    assert "and 13 more since, of which 5 are told here:" in made.text
+    assert "13 more, of which 5 are told here:" in made.text
 
 
 def test_the_same_facts_make_the_same_message_and_others_another():
