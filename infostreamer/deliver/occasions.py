@@ -148,8 +148,6 @@ def _contest(read: _Read, change: Change, entry: Contested) -> Occasion:
 _LOWERED = frozenset(
     ("the", "a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several", "some")
 )
-    "the a an one two three four five six seven eight nine ten several some many his her their".split()
-)
 
 
 def _denied(entry: Contested | None) -> str:
