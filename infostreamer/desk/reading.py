@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,10 @@ class Reading:
     """The questions: each opens one read-only unit of the store and hands back nouns."""
 
     store: Store
+
+    def moment(self) -> AbstractContextManager[None]:
+        """All that this thread asks within the `with` is answered as of one moment, up to its first write."""
+        return self.store.moment()
 
     # Stories and reports
 

@@ -45,7 +45,12 @@ def _make_sqlite(url: URL, busy_s: float) -> Engine:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigurationError(f"The folder of {url.database} cannot be made: {error.strerror}.") from error
-    engine = create_engine(url, connect_args={"timeout": busy_s, "check_same_thread": False})
+    engine = create_engine(
+        url,
+        connect_args={"timeout": busy_s, "check_same_thread": False},
+        pool_size=10,
+        max_overflow=60,  # more than the threads that serve: a page holds one as long as it is made
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

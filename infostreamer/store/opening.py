@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from infostreamer.model import IntegrityError, StoreBusy
 from infostreamer.store.digest import digest_of
 from infostreamer.store.engine import BUSY_S, explained, make_engine, transaction
+from infostreamer.store.moment import Moment
 from infostreamer.store.schema import HEAD, create, migrate, version_of
 from infostreamer.store.unit import Unit
 
@@ -22,6 +23,7 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._writer = threading.Lock()  # threads queue here; the database's own lock would make them poll
+        self._of_thread = threading.local()  # .moment: the one that this thread's reads share; see `moment`
 
     @contextmanager
     def unit(self) -> Iterator[Unit]:
@@ -30,6 +32,7 @@ class Store:
         Raises:
             StoreBusy: another thread or process holds the database for longer than the waiting time.
         """
+        self._of_thread.moment = None  # what is read after a write shows it
         if not self._writer.acquire(timeout=BUSY_S):
             raise StoreBusy("The database is busy with another write of this process; try again in a moment.")
         try:
@@ -40,9 +43,33 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Unit]:
-        """A read-only unit that sees the desk as of one moment."""
+        """A read-only unit that sees the desk as of one moment: within `moment` that one."""
+        shared: Moment | None = getattr(self._of_thread, "moment", None)
+        if shared is None:
+            with transaction(self.engine, is_reading=True) as connection:
+                yield Unit(connection)
+            return
+        try:
+            yield shared
+        except DBAPIError as error:
+            self._of_thread.moment = None  # after an error PostgreSQL answers nothing more in that transaction
+            raise explained(error) from error
+
+    @contextmanager
+    def moment(self) -> Iterator[None]:
+        """All reads of this thread within the `with`, up to its first write, see one moment and share what they read.
+
+        For a page: it asks many small questions, and their answers have to fit together.
+        """
+        if getattr(self._of_thread, "moment", None) is not None:
+            yield
+            return
         with transaction(self.engine, is_reading=True) as connection:
-            yield Unit(connection)
+            self._of_thread.moment = Moment(connection)
+            try:
+                yield
+            finally:
+                self._of_thread.moment = None
 
     def digest(self) -> str:
         """SHA-256 over what is derived; see `store.digest`."""

@@ -16,6 +16,7 @@ from infostreamer.settings import Settings
 from infostreamer.web import stylesheet
 from infostreamer.web.accounts import Accounts
 from infostreamer.web.guard import Guard, new_token
+from infostreamer.web.moment import at_one_moment
 from infostreamer.web.permits import guarded
 from infostreamer.web.render import make_templates
 from infostreamer.web.routes import ERRORS, PROGRAM_ROUTES, ROUTES
@@ -35,7 +36,7 @@ def create_app(desk: Desk, *, settings: Settings) -> Starlette:
     token, timings = new_token(), Timings()
     app = Starlette(
         routes=[
-            *guarded(ROUTES),
+            *guarded(at_one_moment(ROUTES)),
             *PROGRAM_ROUTES,
             Route("/static/desk.css", stylesheet.show),
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from collections.abc import Callable
 
@@ -11,6 +12,10 @@ from infostreamer.model import BadInput, ConfigurationError
 from infostreamer.settings import Settings
 from infostreamer.web.app import create_app
 from infostreamer.web.guard import ANY_ADDRESS, is_loopback
+
+_SWITCH_S = 0.0005
+"""How long a thread may keep the interpreter while others wait: a page lets go of it at every row that it reads, and
+each time would wait for the 5 ms of Python's own setting while the same process takes in reports."""
 
 
 def serve(
@@ -37,6 +42,7 @@ def serve(
     host, port = str(settings["web.host"]), int(settings["web.port"])
     _refuse_open_door(desk, settings)
     listener = _listen(host, port)
+    sys.setswitchinterval(min(_SWITCH_S, sys.getswitchinterval()))
     app = create_app(desk, settings=settings)
 
     class Server(uvicorn.Server):

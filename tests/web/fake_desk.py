@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
@@ -107,6 +108,9 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
 
     def now(self):
         return NOW
+
+    def moment(self):
+        return nullcontext()
 
     def position(self):
         return len(self.log)

@@ -11,6 +11,7 @@ from infostreamer.desk import Desk
 from infostreamer.model import InformationStreamerError
 
 _FRESH_S = 30.0  # a count is shown for so long before it is made again
+_SHARE = 50  # and for so many times as long as counting took: pages are answered meanwhile
 
 
 class _Count:
@@ -18,19 +19,22 @@ class _Count:
 
     def __init__(self) -> None:
         self.value: int | None = None
-        self.at = float("-inf")
+        self.until = float("-inf")
         self.lock = threading.Lock()
 
     def refresh(self, desk: Desk) -> None:
         """Count, unless somebody does."""
         if not self.lock.acquire(blocking=False):
             return
+        began = time.monotonic()
         try:
-            self.value = len(desk.review_queue())
+            with desk.moment():
+                self.value = len(desk.review_queue())
         except InformationStreamerError:
             self.value = None
         finally:
-            self.at = time.monotonic()
+            ended = time.monotonic()
+            self.until = ended + max(_FRESH_S, _SHARE * (ended - began))
             self.lock.release()
 
 
@@ -40,7 +44,7 @@ _COUNTS: WeakKeyDictionary[Desk, _Count] = WeakKeyDictionary()
 def waiting_for_review(desk: Desk) -> int | None:
     """How many lines wait, as last counted; None while they were never counted."""
     count = _COUNTS.setdefault(desk, _Count())
-    if time.monotonic() - count.at > _FRESH_S:
+    if time.monotonic() > count.until:
         worker = threading.Thread(target=count.refresh, args=(desk,), name="count-review", daemon=True)
         worker.start()
         if count.value is None:
