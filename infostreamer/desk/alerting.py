@@ -6,10 +6,10 @@ import hmac
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from infostreamer.desk import orders
+from infostreamer.desk import attempts, orders
 from infostreamer.model import OWNER, BadInput, NotFound, Reader, content_id, fold
 from infostreamer.model.alert import Alert, Channel, Firing
 from infostreamer.model.digest import Digest
@@ -136,6 +136,17 @@ class Alerting:
             unit.alerts.remove(alert.id)
             unit.editions.forget_of(f"alert:{alert.id}")
         return alert
+
+    def count_trial(self, reader: Reader) -> None:
+        """One more trial message of this reader; five are free, then each waits longer than the one before.
+
+        Raises:
+            BadInput: it comes too soon.
+        """
+        with self.store.unit() as unit:
+            wait_s = attempts.count_trial(unit, reader.name, datetime.now(UTC))
+        if wait_s:
+            raise BadInput(f"That was one trial message after the other; wait {wait_s} seconds before the next.")
 
     def firings(
         self, alert: Alert | None = None, *, reader: Reader = OWNER, limit: int = 30, offset: int = 0

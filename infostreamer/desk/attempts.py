@@ -36,10 +36,19 @@ def _limits(name: str, address: str) -> tuple[_Limit, ...]:
 
 def count(unit: Unit, name: str, address: str, now: datetime) -> int:
     """0 and the attempt counted, or the seconds after which the next one may be made, and nothing counted."""
+    return _counted(unit, _limits(name, address), now)
+
+
+def count_trial(unit: Unit, reader: str, now: datetime) -> int:
+    """The same for messages that a reader sends as a trial: else they could fill anybody's letter box by the desk."""
+    return _counted(unit, (_Limit(f"trial {reader}", free=5, first_s=60, longest_s=900),), now)
+
+
+def _counted(unit: Unit, limits: tuple[_Limit, ...], now: datetime) -> int:
     from infostreamer.store.attempts import Tried
 
     unit.attempts.forget_old(now)
-    rows = [(limit, unit.attempts.get(limit.key, now) or Tried(0, now)) for limit in _limits(name, address)]
+    rows = [(limit, unit.attempts.get(limit.key, now) or Tried(0, now)) for limit in limits]
     wait_s = max((tried.until - now).total_seconds() for _, tried in rows)
     if wait_s > 0:
         return math.ceil(wait_s)

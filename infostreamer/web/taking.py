@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -37,8 +38,15 @@ def answer(
     if _is_held(request, headers):
         return Response(status_code=304, headers=headers)
     if saved_as is not None:
-        headers["content-disposition"] = f'attachment; filename="{saved_as}"'
+        headers["content-disposition"] = _download(saved_as)
     return Response(body, headers=headers, media_type=media_type)
+
+
+def _download(name: str) -> str:
+    """The header that saves under this name; letters beyond ASCII as RFC 6266 and RFC 8187 have them."""
+    plain = "".join(char if char.isascii() and (char.isalnum() or char in "-_.@") else "_" for char in name)
+    other = "" if plain == name else f"; filename*=UTF-8''{quote(name.encode('utf-8', 'replace'), safe='')}"
+    return f'attachment; filename="{plain}"{other}'
 
 
 def _is_held(request: Request, headers: dict[str, str]) -> bool:

@@ -60,6 +60,8 @@ async def body_of(operation: Operation, request: Request) -> Any:
     raw = await read_bounded(request, MAX_BODY_BYTES)
     try:
         plain = msgspec.json.decode(raw)
+    except RecursionError as error:
+        raise Refusal(400, "The body is nested too deeply.") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Refusal(400, f"The body is not JSON: {error}.") from error
     try:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from infostreamer.desk.queue import ReviewItem
-from infostreamer.model import Judgement
+from infostreamer.model import Judgement, NotAllowed
 from infostreamer.model.alert import Alert, Firing
 from infostreamer.model.search import SavedSearch
 from infostreamer.web.api.heads import notes_of
@@ -61,8 +61,15 @@ def save_search(asked: Asked[Nothing, NewSearch]) -> SavedSearch:
 
 
 def remove_search(asked: Asked[OneSearch, None]) -> None:
-    """Forget a saved search."""
-    asked.desk.remove_search(asked.params.name)
+    """Forget a saved search of one's own; an editor anybody's.
+
+    Raises:
+        NotAllowed: somebody else made it.
+    """
+    saved = asked.desk.saved(asked.params.name)
+    if not asked.reader.may_edit and saved.by != asked.reader.name:
+        raise NotAllowed(f"Only {saved.by} or an editor may remove this search.")
+    asked.desk.remove_search(saved.name)
 
 
 def alerts(asked: Asked[Paged, None]) -> Listing[AlertHead]:

@@ -60,7 +60,7 @@ def show(request: Request) -> Response:
     wanted = request.query_params.get("from", "0")
     offset = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else 0
     page = read(request.app.state.desk, reader_of(request), request.path_params["id"], offset)
-    return respond(request, page)
+    return _answer(request, page)
 
 
 def read(desk: Desk, reader: Reader, key: str, offset: int = 0, *, trials: tuple[Trial, ...] = ()) -> AlertPage:
@@ -105,8 +105,17 @@ def test(request: Request) -> Response:
     """POST /alerts/{id}/test: a trial message to every channel, now, and how each fared."""
     desk, reader, key = request.app.state.desk, reader_of(request), request.path_params["id"]
     alert, where, now = desk.alert(key, reader), place(request), desk.now()
+    desk.count_trial(reader)
     trials = []
     for channel in alert.channels:
         receipt = send_now(desk, trial_edition(alert, channel, place=where, now=now))
         trials.append(Trial(channel=channel.kind, to=channel.to, error=receipt.error))
-    return respond(request, read(desk, reader, key, trials=tuple(trials)))
+    return _answer(request, read(desk, reader, key, trials=tuple(trials)))
+
+
+def _answer(request: Request, page: AlertPage) -> Response:
+    """The page; uncompressed where it holds a key, whose bytes the length of a compressed page would tell (BREACH)."""
+    answer = respond(request, page)
+    if page.signing_key:
+        answer.headers.update({"content-encoding": "identity", "cache-control": "no-store"})
+    return answer
