@@ -15,6 +15,7 @@ from infostreamer.web.addresses import outside, report_path, story_path
 from infostreamer.web.citations import name_of, sentence_at
 from infostreamer.web.outcomes import Outcome, outcome
 from infostreamer.web.pages.story import ImageRow
+from infostreamer.web.parts.highlights import Highlight, highlights_in
 from infostreamer.web.parts.notes import NoteRow, note_row
 from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond
@@ -101,6 +102,7 @@ class ReportPage:
     received: Outcome[Received | None]
     archives: tuple[tuple[str, str], ...]  # (archive, address of its look-up), opened by the reader alone
     people: tuple[NoteRow, ...]  # notes on any version of it, as the reader may see them
+    highlights: tuple[Highlight, ...]  # of this reader
     unread: tuple[str, ...]  # what could not be looked for in this language, a sentence each
 
 
@@ -169,6 +171,7 @@ def read(desk: Desk, report_id: str, *, reader: Reader = PUBLIC) -> ReportPage:
         people=tuple(
             note_row(desk, note, reader, place=place) for note, place in desk.notes_on_report(report, reader=reader)
         ),
+        highlights=highlights_in(desk, report, reader),
         unread=_unread(report),
     )
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from infostreamer.model import BadInput, KeepKind, Span
 from infostreamer.web.addresses import own_path
+from infostreamer.web.pages.writing import span_of
 from infostreamer.web.reader import reader_of
 from infostreamer.web.render import see
 
@@ -56,10 +57,12 @@ def mark(request: Request) -> Response:
 
 
 def keep(request: Request) -> Response:
-    """POST /keep: follow, mute, bookmark or highlight an item."""
+    """POST /keep: follow, mute, bookmark or highlight an item; its words by `span`, or as for a note on them."""
     form, desk = request.state.form, request.app.state.desk
     until = _until(form.get("until", ""), desk.now()) if form.get("kind") == "mute" else None
-    desk.keep(reader_of(request), _kind(form), form.get("item", ""), until=until, span=_span(form))
+    desk.keep(
+        reader_of(request), _kind(form), form.get("item", ""), until=until, span=_span(form) or span_of(desk, form)
+    )
     return _done(request)
 
 

@@ -14,6 +14,7 @@ from infostreamer.model import PUBLIC, BadInput, Keep, NotFound, Reader
 from infostreamer.settings import SETTINGS, Settings
 from infostreamer.web import choices, tongue, zone
 from infostreamer.web.addresses import dossier_path, source_path, story_path, who_path
+from infostreamer.web.parts.highlights import highlight_of
 from infostreamer.web.reader import reader_of
 from infostreamer.web.render import THEME_COOKIE, THEMES, respond, see
 from infostreamer.web.times import When, moment
@@ -142,7 +143,7 @@ def read(request: Request) -> SettingsPage:
 
 
 def _row(desk: Desk, keep: Keep) -> KeepRow:
-    words, path = _named(desk, keep.item)
+    words, path = _words(desk, keep)
     span = keep.span
     return KeepRow(
         kind=keep.kind,
@@ -153,6 +154,12 @@ def _row(desk: Desk, keep: Keep) -> KeepRow:
         until=moment(keep.until),
         span=f"{span.report_id}:{span.start}-{span.end}" if span else None,
     )
+
+
+def _words(desk: Desk, keep: Keep) -> tuple[str, str | None]:
+    """A highlight is called by its words, all else by its name."""
+    marked = highlight_of(desk, keep)
+    return (marked.words, marked.path) if marked else _named(desk, keep.item)
 
 
 def _named(desk: Desk, item: str) -> tuple[str, str | None]:

@@ -39,6 +39,20 @@ function ofStory(range, story) {
   return links;
 }
 
+// Sent as a form of the page would be, so that the page comes back with the words marked.
+function highlighting(place, words) {
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = "/keep";
+  const token = document.querySelector("input[name=token]")?.value ?? "";
+  const fields = { token, kind: "highlight", item: `report:${place.get("report")}`, back: location.pathname, ...Object.fromEntries(place) };
+  for (const [name, value] of Object.entries(fields)) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  form.append(Object.assign(document.createElement("button"), { textContent: words }));
+  return form;
+}
+
 function hide() { box?.remove(); box = null; }
 
 function offer() {
@@ -52,12 +66,14 @@ function offer() {
   if (!links) return;
   box = document.createElement("div");
   box.className = "note-here";
+  box.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays while it is clicked
   for (const [path, query] of links) {
     const link = document.createElement("a");
     link.href = `${path}?${query}`;
     link.textContent = path === "/review" ? about.dataset.reviewWords : about.dataset.noteWords;
     box.append(link);
   }
+  if (kind === "report" && about.dataset.highlightWords) box.append(highlighting(links[0][1], about.dataset.highlightWords));
   document.body.append(box);
   const at = range.getBoundingClientRect();
   box.style.left = `${Math.max(8, Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8)) + window.scrollX}px`;
