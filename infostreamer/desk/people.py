@@ -58,13 +58,11 @@ class People(Reading):
             stories = tuple(unit.stories.many(named.stories_with(ids, _STORIES)).values())
         members = [member.report_id for story in stories for member in story.members if not member.is_superseded]
         rows = readings_of(ids, stories, self.reports(members), self.findings(members))
-        by = said_by(rows)
         return WhoPage(
             who=whole,
             stories=stories,
             stories_total=total,
-            said=tuple((told.report, told.finding) for told in by),
-            by=by,
+            by=said_by(rows),
             about=said_about(rows),
             events=events_of(rows),
             beside=beside_of(ids, stories, rows),

@@ -46,8 +46,12 @@ class WhoPage:
     who: Who
     stories: tuple[Story, ...]
     stories_total: int
-    said: tuple[tuple[Report, Finding], ...]  # quotes and statements by it, newest report first, no words twice
-    by: tuple[Told, ...] = ()  # the same with all outlets that carry the words
+    by: tuple[Told, ...] = ()  # quotes and statements by it, newest report first, no words twice
     about: tuple[Told, ...] = ()  # quotes and statements of others that name it
     events: tuple[Told, ...] = ()  # what it did and what was done to it, the last first, the undated at the end
     beside: tuple[Beside, ...] = ()  # who else is named, in most stories first
+
+    @property
+    def said(self) -> tuple[tuple[Report, Finding], ...]:
+        """Every quote and statement by it with its report, newest first."""
+        return tuple((told.report, told.finding) for told in self.by)

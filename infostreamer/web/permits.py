@@ -34,7 +34,7 @@ READING: Mapping[Level, tuple[str, ...]] = {
         *("/d/{slug}/figures", "/d/{slug}/stories"),
         *("/s/{id}", "/s/{id}/{slug}", "/s/{id}/changes", "/s/{id}/compare", "/s/{id}/sources"),
         *("/report-error", "/r/{id}", "/r/{id}/diff", "/d/{slug}", "/source/{key}", "/sources.opml"),
-        *("/q/{name}", "/who/{id}", "/who/{id}/{slug}", "/place/{id}", "/place/{id}/{slug}"),
+        *("/q/{name}", "/who", "/who/{id}", "/who/{id}/{slug}", "/place/{id}", "/place/{id}/{slug}"),
     ),
     "reader": (
         *("/judgements", "/account", "/settings/marks"),
@@ -61,7 +61,13 @@ WRITING: Mapping[Level, tuple[str, ...]] = {
         *("/dossiers/add", "/d/{slug}/scope", "/d/{slug}/remove"),
     ),
     "admin": (
-        *("/sources/add", "/source/{key}/pause", "/source/{key}/resume", "/source/{key}/owner"),
+        *(
+            "/sources/add",
+            "/source/{key}/pause",
+            "/source/{key}/resume",
+            "/source/{key}/owner",
+            "/source/{key}/interval",
+        ),
         *("/source/{key}/refresh", "/-/failures/{id}/retry"),
     ),
 }

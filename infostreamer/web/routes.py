@@ -60,6 +60,7 @@ from infostreamer.web.pages import (
     trouble,
     unsubscribe,
     who,
+    who_index,
     writing,
 )
 from infostreamer.web.reader_api import routes as reader_routes
@@ -149,8 +150,11 @@ ROUTES = [
     Route("/source/{key}", source.show),
     Route("/source/{key}/pause", source.pause, methods=_POST),
     Route("/source/{key}/resume", source.pause, methods=_POST),
+    Route("/source/{key}/interval", source.change_interval, methods=_POST),
     Route("/source/{key}/owner", source.state_owner, methods=_POST),
     Route("/source/{key}/refresh", source.refresh, methods=_POST),
+    Route("/who.json", who_index.show),
+    Route("/who", who_index.show),
     Route("/who/{id}.json", who.show),
     Route("/who/{id}/{slug}.json", who.show),
     Route("/who/{id}", who.show),

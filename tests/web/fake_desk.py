@@ -19,6 +19,7 @@ from infostreamer.desk.deciding import Deciding
 from infostreamer.desk.decisions import words_of
 from infostreamer.desk.logins import Asker
 from infostreamer.desk.pieces import news_of_story
+from infostreamer.desk.views import Told
 from infostreamer.model import (
     OWNER,
     BadInput,
@@ -226,6 +227,9 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
     def newest_reports(self, *, limit=30, before_seq=None):
         return list(reversed(self.reports_by_id.values()))[:limit]
 
+    def newest_times(self, *, limit=300):
+        return [one.published.at if one.published else one.fetched_at for one in self.newest_reports(limit=limit)]
+
     def findings(self, report_ids):
         return {id_: self.found.get(id_, ()) for id_ in report_ids}
 
@@ -306,8 +310,12 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
         named = [who for who in STORY.who if who.id == who_id and self.stories_by_id]
         if not named:
             raise NotFound(f"Nobody has the id {who_id!r}; `infostreamer who` lists people and organisations.")
-        said = ((FIRST, F_QUOTE),) if who_id == HOLM else ()
-        return WhoPage(who=named[0], stories=(self.stories_by_id[STORY_ID],), stories_total=1, said=said)
+        told = Told(report=FIRST, finding=F_QUOTE, story_id=STORY_ID, published=None, outlets=("North Wire",))
+        by = (told,) if who_id == HOLM else ()
+        return WhoPage(who=named[0], stories=(self.stories_by_id[STORY_ID],), stories_total=1, by=by)
+
+    def decided_about(self, who_id):
+        return []
 
     def _same_people(self):
         return {}
@@ -385,6 +393,10 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
 
     def refresh(self, key):
         self.done.append(("refresh", key))
+        return self.source(key)
+
+    def set_interval(self, key, every_s):
+        self.done.append(("interval", key, every_s))
         return self.source(key)
 
     def set_paused(self, key, is_paused):

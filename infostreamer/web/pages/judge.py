@@ -10,7 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Decision, Desk
+from infostreamer.desk.identifying import key_in
 from infostreamer.model import BadInput, NotFound, Story
+from infostreamer.stories.identity import OF_WHO
 from infostreamer.web.addresses import story_path, who_path
 from infostreamer.web.citations import name_of
 from infostreamer.web.pages.judgements import WAIT_S
@@ -18,6 +20,7 @@ from infostreamer.web.render import respond, see
 from infostreamer.web.signing import signed
 
 Given = Mapping[str, str]
+_STORIES = 60  # of one entry, the newest, that can be chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,30 @@ KINDS = {
         asks="Who is it? Give the address of the other entry or its id",
         plan=lambda desk, given: desk.would_be_same(given["who"], given["with"]),
     ),
+    "distinct": Kind(
+        title="Not the same",
+        needs=("who", "with"),
+        asks="Who is it not? Give another form of the name, or the address of the other entry or its id",
+        plan=lambda desk, given: desk.would_be_distinct(given["who"], given["with"]),
+    ),
+    "another": Kind(
+        title="Somebody else of the same name",
+        needs=("who", "with"),
+        asks=None,
+        plan=lambda desk, given: desk.would_be_another(given["who"], given["with"].split()),
+    ),
+    "rename": Kind(
+        title="Show another name",
+        needs=("who", "with"),
+        asks="Which name is to be shown?",
+        plan=lambda desk, given: desk.would_rename(given["who"], given["with"]),
+    ),
+    "nolink": Kind(
+        title="Never link a surname alone",
+        needs=("who",),
+        asks=None,
+        plan=lambda desk, given: desk.would_not_link(given["who"]),
+    ),
 }
 
 
@@ -92,6 +119,7 @@ class JudgePage:
     fields: tuple[tuple[str, str], ...]
     asks: str | None
     candidates: tuple[Candidate, ...]
+    is_many: bool  # several of the candidates may be chosen
     will: str | None
     error: str | None
 
@@ -110,6 +138,8 @@ def make(request: Request) -> Response:
     desk, form = request.app.state.desk, request.state.form
     decision = _kind(form).plan(desk, form)
     made = desk.decide(decision, note=form.get("note"), by=signed(request), wait_s=WAIT_S)
+    if made.kind in OF_WHO and form.get("who"):
+        return see(f"/who/{key_in(form['who'])}")
     story_id = desk.story_of(decision.shows) if decision.shows else None
     return see(f"/s/{story_id}?decided={made.id}" if story_id else f"/judgements#j{made.id}")
 
@@ -148,7 +178,8 @@ def read(desk: Desk, given: Given) -> JudgePage:
         back=back,
         fields=tuple((name, given[name]) for name in ("do", *kind.needs) if given.get(name)),
         asks=kind.asks if will is None else None,
-        candidates=candidates if will is None and kind.asks and given["do"] != "same" else (),
+        candidates=candidates if will is None else (),
+        is_many=given["do"] == "another",
         will=will,
         error=error,
     )
@@ -158,8 +189,9 @@ def _around(desk: Desk, given: Given) -> tuple[str | None, str, tuple[Candidate,
     """What it is about, where to go back to, and stories to choose from."""
     try:
         if given.get("who"):
-            who = desk.who(given["who"]).who
-            return who.name, who_path(who), ()
+            found = desk.who(key_in(given["who"]))
+            named = [Candidate(id=one.id, headline=one.headline.text, why="") for one in found.stories[:_STORIES]]
+            return found.who.name, who_path(found.who), tuple(named) if given["do"] == "another" else ()
         if given.get("report"):
             report = desk.report(given["report"].split()[0])
             story = desk.story(desk.story_of(report.id) or "")

@@ -46,8 +46,7 @@ def who_rows(people: Iterable[Who], notes: Notes) -> tuple[WhoRow, ...]:
         numbers = notes.numbers(who.citations[:1])
         if not numbers:
             continue
-        shown = (_role(held, notes) for held in who.held[:MOST_ROLES])
-        roles = tuple(role for role in shown if role is not None)
+        roles = role_rows(who.held[:MOST_ROLES], notes)
         rows.append(
             WhoRow(
                 id=who.id,
@@ -62,6 +61,11 @@ def who_rows(people: Iterable[Who], notes: Notes) -> tuple[WhoRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def role_rows(held: Iterable[Held], notes: Notes) -> tuple[RoleRow, ...]:
+    """Each role that can be cited, in the order given."""
+    return tuple(role for one in held if (role := _role(one, notes)) is not None)
 
 
 def spans_of(people: Iterable[Who]) -> list[Span]:
