@@ -267,6 +267,20 @@ class Desk(Saving, Reviewing, Noting, Places, Dossiers, Accounts, Operating, Ale
             unit.sources.put(source)
         return source
 
+    def set_interval(self, key: str, every_s: int) -> Source:
+        """How often a source is visited, in seconds: from a minute to a week.
+
+        Raises:
+            NotFound: no such source.
+            BadInput: the time is shorter or longer.
+        """
+        if not 60 <= every_s <= 604_800:
+            raise BadInput("A source is visited at most every minute and at least every week.")
+        source = replace(self.source(key), every_s=every_s)
+        with self.store.unit() as unit:
+            unit.sources.put(source)
+        return source
+
     def refresh(self, key: str) -> Source:
         """Make a source due now; the running flow visits it at its next look.
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import Report, Source, fold
+from infostreamer.model import BadInput, Report, Source, fold
 from infostreamer.text.urls import host_of
 from infostreamer.web import charts
 from infostreamer.web.addresses import report_path, source_path
@@ -85,6 +85,14 @@ def refresh(request: Request) -> Response:
     """POST /source/{key}/refresh: due now."""
     source = request.app.state.desk.refresh(request.path_params["key"])
     return see(_back(request, source_path(source)))
+
+
+def change_interval(request: Request) -> Response:
+    """POST /source/{key}/interval: how often it is visited, in seconds."""
+    given = request.state.form.get("every_s", "")
+    if not (given.isascii() and given.isdigit() and len(given) < 9):
+        raise BadInput("Choose how often from the list.")
+    return see(source_path(request.app.state.desk.set_interval(request.path_params["key"], int(given))))
 
 
 def state_owner(request: Request) -> Response:
