@@ -88,6 +88,11 @@ class Reading:
         with self.store.read() as unit:
             return unit.reports.newest(limit, before_seq)
 
+    def newest_times(self, *, limit: int = 300) -> list[datetime]:
+        """When the newest reports were published, or fetched where they do not say, in the order of arrival."""
+        with self.store.read() as unit:
+            return unit.reports.newest_times(limit)
+
     def findings(self, report_ids: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
         """What the finders found, per report id."""
         with self.store.read() as unit:

@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, select
 
-from infostreamer.model import Change, NotFound, Report
+from infostreamer.model import Change, NotFound, Published, Report
 from infostreamer.store.changes import Changes
 from infostreamer.store.columns import from_json, key_of, plain_or_none, to_json, whole
 from infostreamer.store.search import Search
 from infostreamer.store.tables import REPORTS
 
 _MANY = 500  # ids per query: SQLite takes at most 999 parameters in older builds
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    published: Published | None = None
+    fetched_at: datetime | None = None
+
+    @property
+    def at(self) -> datetime | None:
+        """The best that is known."""
+        is_known = self.published is not None and self.published.precision != "unknown"
+        return self.published.at if self.published is not None and is_known else self.fetched_at
 
 
 class Reports:
@@ -89,6 +102,12 @@ class Reports:
         """The newest reports, newest arrival first; only those before `before_seq` where given."""
         query = select(REPORTS.c.noun)
         return self._newest(query if before_seq is None else query.where(REPORTS.c.seq < whole(before_seq)), limit)
+
+    def newest_times(self, limit: int) -> list[datetime]:
+        """When the newest reports were published, or fetched where they do not say; the rest of each stays unread."""
+        query = select(REPORTS.c.noun).order_by(REPORTS.c.seq.desc()).limit(limit)
+        told = [from_json(noun, _Times) for noun in self._connection.execute(query).scalars().all()]
+        return [at for one in told if (at := one.at) is not None]
 
     def count(self) -> int:
         """How many are kept."""

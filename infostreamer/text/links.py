@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from infostreamer.model import fold
@@ -10,6 +11,7 @@ _SHORT = 60  # a sentence up to this long is named whole in a text fragment, a l
 _WORDS = 5
 
 
+@lru_cache(maxsize=4096)
 def outside(address: str | None) -> str | None:
     """The address when a link to it is safe: http or https with a host, no control characters; else None."""
     if not address or any(ord(char) <= 32 or ord(char) == 127 for char in address):
@@ -29,6 +31,7 @@ def at_words(address: str, words: str) -> str:
     return address.split("#", 1)[0] + "#:~:text=" + _fragment(words)
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str, *, longest: int = 70) -> str:
     """The words of a headline as an address part; empty when it has no Latin letters or digits."""
     bare = "".join(char if char.isascii() and char.isalnum() else " " for char in fold(text))
@@ -41,6 +44,7 @@ def slug(text: str, *, longest: int = 70) -> str:
     return "-".join(words)
 
 
+@lru_cache(maxsize=4096)
 def _fragment(words: str) -> str:
     flat = " ".join(words.split())
     parts = flat.split(" ")

@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 
 from infostreamer.model import PUBLIC, Finding, finding_to_json
 from infostreamer.web import addresses, choices, tongue
+from infostreamer.web.cite_links import cite_links
 from infostreamer.web.feed_links import feed_links
 from infostreamer.web.land import land
 from infostreamer.web.permits import may
@@ -52,6 +53,7 @@ def make_templates() -> jinja2.Environment:
         desk_query=desk_query,
     )
     templates.globals.update(
+        cite_links=cite_links,
         dossier_path=addresses.dossier_path,
         land=land,
         search_path=addresses.search_path,

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from infostreamer.desk import Desk
 from infostreamer.desk.since import parse_since
-from infostreamer.model import PUBLIC, Dossier, NotFound, Reader, Report, Span, Story, StoryNews
+from infostreamer.model import PUBLIC, Dossier, NotFound, Reader, Span, Story, StoryNews
 from infostreamer.web import charts
 from infostreamer.web.addresses import dossier_path, story_path
 from infostreamer.web.charts import Chart
@@ -256,11 +256,4 @@ def _dossiers(desk: Desk, reader: Reader, since: datetime | int | None) -> tuple
 
 
 def _per_day(desk: Desk) -> Chart | None:
-    times = [at for report in desk.newest_reports(limit=_SPARK) if (at := _time_of(report)) is not None]
-    return charts.per_day(times)
-
-
-def _time_of(report: Report) -> datetime | None:
-    if report.published is not None and report.published.precision != "unknown":
-        return report.published.at
-    return report.fetched_at
+    return charts.per_day(desk.newest_times(limit=_SPARK))
