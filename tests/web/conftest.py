@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import copy
 import http.client
-import os
-import shutil
 import sys
 import threading
 from dataclasses import dataclass, field
@@ -140,26 +138,3 @@ def demo(tmp_path_factory):
         site = Site(desk)
         yield site
         site.close()
-
-
-def _missing(reason):
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-@pytest.fixture(scope="session")
-def browser():
-    path = next(
-        (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
-    )
-    if not path:
-        _missing("no Chromium on this machine (Debian: apt-get install chromium)")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        _missing("playwright is not installed (pip install '.[test]')")
-    with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
