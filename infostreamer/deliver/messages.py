@@ -21,6 +21,7 @@ MOST_MORE = 5
 """Facts told in one line each beneath the first one; what goes beyond is counted."""
 SCHEMA = "infostreamer/alert/1"
 _LONGEST_SUBJECT = 160
+_BEFORE_QUOTED = ("bears out what one origin told",)
 
 
 def edition_of(
@@ -119,8 +120,14 @@ def _item(firing: Firing, reports: Mapping[str, Report], allowed: frozenset[Span
     said = " ".join(firing.text.split())
     is_said = any(one.words and " ".join(one.words.split()) == said for one in quoted)
     is_open = all(one.span in allowed for one in quoted_in(said, firing.cited))
-    text = None if is_said or not is_open else said
+    text = None if is_said else said if is_open else unquoted(firing.text)
     return Item(label=KIND_OF[firing.kind].title, text=text, quoted=quoted, why=firing.why)
+
+
+def unquoted(text: str) -> str | None:
+    """What a text says in words of its own before it quotes: "The Courier bears out what one origin told."."""
+    told, mark, _ = " ".join(text.split()).partition(": “")
+    return f"{told}." if mark and told.endswith(_BEFORE_QUOTED) else None
 
 
 def _quoted(cited: Cited, reports: Mapping[str, Report], is_allowed: bool) -> Quoted:
@@ -173,7 +180,7 @@ def _firing_data(firing: Firing, allowed: frozenset[Span], place: Place) -> dict
         "id": firing.id,
         "kind": firing.kind,
         "at": firing.at,
-        "text": firing.text if is_open else None,
+        "text": firing.text if is_open else unquoted(firing.text),
         "why": firing.why,
         "story": {"id": firing.story_id, "headline": firing.headline, "state": firing.state}
         if firing.story_id

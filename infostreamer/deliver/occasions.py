@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from infostreamer.model import Change, Contested, FigureSeries, FigureVersion, Member, Report, Side, Span, Story, Who
 from infostreamer.model.alert import AlertKind
@@ -17,6 +17,7 @@ from infostreamer.text.words import content_stems
 ALIKE = 600  # per mille of the shorter denial's words that the other has: the same denial told again
 ALIKE_IN_ORIGIN = 400  # the same between a report and what it copies or rewrites
 _HANDED_ON = ("copies", "carries", "rewrites")
+_ONE_ROUND = timedelta(minutes=10)  # what comes in within it came in together
 _FIGURES = ("figure-changed", "new-figure")
 _CORRECTED = ("correction", "report-withdrawn")
 _TOPIC = {"contested": "denial", "figure-differs": "figure-changed"}
@@ -141,7 +142,7 @@ def _contest(read: _Read, change: Change, entry: Contested) -> Occasion:
     claim, denial = entry.sides[0], entry.sides[-1]
     spans = (*denial.citations, *claim.citations)
     text = f"{' '.join(claim.says.split())} ⟷ {' '.join(denial.says.split())}"
-    why = f"Told {_by(read, claim)}, {_denied(entry)} {_by(read, denial)}."
+    why = _who_against_whom(read, claim, denial, _denied(entry))
     return _occasion(read, change, "contested", _place(denial.citations[0]), text, why, spans)
 
 
@@ -155,16 +156,23 @@ def _denied(entry: Contested | None) -> str:
     return "rejected" if entry is not None and entry.sides[-1].stance == "rejects" else "denied"
 
 
-def _by(read: _Read, side: Side) -> str:
-    """ "by the minister (The Courier)": who it is laid to, and which outlet lays it to them."""
-    outlet = _name(read.reports.get(side.citations[0].report_id))
-    return f"by {_within(side.who)} ({outlet})" if side.who and side.who != outlet else f"by {outlet}"
+def _who_against_whom(read: _Read, claim: Side, denial: Side, denied: str) -> str:
+    """ "Told by three miners, denied by Hruvaugol, both in Open Varania.": who, and which outlets lay it to them."""
+    outlets = [_name(read.reports.get(side.citations[0].report_id)) for side in (claim, denial)]
+    names = [_within(side.who) if side.who else "" for side in (claim, denial)]
+    if outlets[0] == outlets[1] and all(names):
+        return f"Told by {names[0]}, {denied} by {names[1]}, both in {outlets[0]}."
+    by = [
+        f"{name} ({outlet})" if name and name != outlet else outlet for name, outlet in zip(names, outlets, strict=True)
+    ]
+    return f"Told by {by[0]}, {denied} by {by[1]}."
 
 
 def _within(who: str) -> str:
     """A name as it stands within a sentence: "the minister"."""
     first, gap, rest = who.partition(" ")
-    return f"{first.lower()}{gap}{rest}" if first.lower() in _LOWERED and gap and rest[:1].islower() else who
+    is_lowered = first == "The" or (first.lower() in _LOWERED and rest[:1].islower())
+    return f"{first.lower()}{gap}{rest}" if is_lowered and gap else who
 
 
 def _denial_of(entry: Contested) -> tuple[Span, ...]:
@@ -322,7 +330,7 @@ def _originals(read: _Read, change: Change) -> list[Occasion]:
     found: dict[str, list[str]] = {}
     for edge in read.story.edges:
         is_late = edge.is_held and edge.kind != "updates" and edge.kind != "same-owner"
-        if is_late and edge.to in read.reports and 0 < read.seq(edge.from_id) < read.seq(edge.to):
+        if is_late and edge.to in read.reports and _is_after(read, edge.to, edge.from_id):
             found.setdefault(edge.to, []).append(edge.from_id)
     rows = []
     for original, later in sorted(found.items()):
@@ -332,6 +340,14 @@ def _originals(read: _Read, change: Change) -> list[Occasion]:
         why = "Reports that rest on it were on the desk before it."
         rows.append(_occasion(read, change, "original", (original,), text, why, [span]))
     return rows
+
+
+def _is_after(read: _Read, one: str, other: str) -> bool:
+    """True when a report came in on a later round of visits than another, which somebody may have read by then."""
+    if not 0 < read.seq(other) < read.seq(one):
+        return False
+    times = [report.fetched_at if (report := read.reports.get(key)) else None for key in (one, other)]
+    return times[0] is None or times[1] is None or times[0] - times[1] > _ONE_ROUND
 
 
 def _named(read: _Read, change: Change, followed: Collection[str]) -> list[Occasion]:

@@ -15,6 +15,8 @@ from infostreamer.model import Report, Span, Story
 MOST = 50
 """Per cent of a report's words beyond which it is never quoted, whatever the settings say."""
 
+_LEADING = 2  # lines of the abstract that are quoted before what is contested
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -68,15 +70,21 @@ def _in_order(stories: Iterable[Story], reports: Mapping[str, Report]) -> Iterat
 def told_in_order(story: Story) -> Iterator[tuple[str, tuple[Span, ...]]]:
     """Every text of a story with its citations, the first to be quoted first.
 
-    Headline, abstract, both sides of what is contested, what an outlet corrects or withdraws, then the rest.
+    Headline, the first lines of the abstract, both sides of what is contested, what an outlet corrects or withdraws,
+    then the rest.
     """
-    for line in (story.headline, *story.abstract):
+    for line in (story.headline, *story.abstract[:_LEADING]):
         yield line.text, line.citations
-    for matter in story.contested:
-        yield from ((side.says, side.citations) for side in matter.sides)
+    for matter in story.contested:  # the denial first: it is what a message tells
+        yield from ((side.says, side.citations) for side in reversed(matter.sides))
     for member in story.members:  # an outlet's own word that it was wrong
         yield from ((span.report_id, (span,)) for span in (member.corrected, member.withdrawn) if span is not None)
-    for line in (*story.lines, *(moment.line for moment in story.timeline), *story.alternates):
+    for line in (
+        *story.abstract[_LEADING:],
+        *story.lines,
+        *(moment.line for moment in story.timeline),
+        *story.alternates,
+    ):
         yield line.text, line.citations
     for series in story.figures:
         yield from ((version.words, (version.citation,)) for version in series.versions)

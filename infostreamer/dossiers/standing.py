@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import zip_longest
 
 from infostreamer.model import Line, Story, fold
 
@@ -17,6 +18,8 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 def standing_of(stories: Sequence[Story]) -> tuple[Line, ...]:
     """One line of each of the weightiest stories, the story with the newest report first; no line twice.
 
+    Where that makes fewer than `ENOUGH` lines, the next ones of their abstracts follow.
+
     A story with one report stands here only where fewer than `ENOUGH` have more: it is not yet known to matter.
     """
     many = [story for story in stories if current_reports(story) > 1]
@@ -25,11 +28,16 @@ def standing_of(stories: Sequence[Story]) -> tuple[Line, ...]:
         :MOST
     ]
     ordered = sorted(weighty, key=lambda story: (story.last_at or _LONG_AGO, story.id), reverse=True)
-    lines: dict[str, Line] = {}
-    for story in ordered:
-        line = (story.abstract or (story.headline,))[0]
-        lines.setdefault(fold(line.text), line)
-    return tuple(lines.values())
+    told = [story.abstract or (story.headline,) for story in ordered]
+    firsts = [lines[0] for lines in told]
+    further = (line for row in zip_longest(*(lines[1:] for lines in told)) for line in row if line is not None)
+    kept: dict[str, Line] = {}
+    for line in firsts:
+        kept.setdefault(fold(line.text), line)
+    for line in further:
+        if len(kept) < ENOUGH:
+            kept.setdefault(fold(line.text), line)
+    return tuple(kept.values())
 
 
 def current_reports(story: Story) -> int:

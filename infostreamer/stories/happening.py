@@ -28,7 +28,10 @@ _OF_OTHER = re.compile(
 )  # what a date there is the date of
 _PERIOD = r"(?:last|this|next) (?:year|month|week|spring|summer|autumn|fall|winter)"
 _DAY = r"yesterday|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_OF_THING = re.compile(rf"\b(?:{_PERIOD}|{_DAY})['’]s\b[^,;]*$")  # the date of the thing, not of what it did
+_OF_THING = re.compile(  # the date of the thing, not of what it did
+    rf"\b(?:{_PERIOD}|{_DAY})['’]s\b[^,;]*$|\b(?:is|are|was|were) from (?:about |around |the year )?\d{{4}}\b"
+)
+_RESUMED = re.compile(r",\s+(?:is|are|was|were|has|have|had|will|would)\b")  # the sentence goes on with its own verb
 _ATTRIBUTION = re.compile(r"\b(?:said|told|says|announced|reported|informed|added|wrote|confirmed)\b[^,;]*$")
 _AUXILIARY = re.compile(r"\b(?:is|are|was|were|be|been|being|has|have|had|gets?|got|will|would|could)\b")
 _NEAR = 12  # characters between whom it is done to and the participle: a comma, "later"
@@ -77,7 +80,8 @@ def is_aside(read: Read, event: Event, trigger: int, sentence: tuple[int, int]) 
     text, patient = read.report.text, event.patient or ""
     at = text.rfind(patient, start, trigger) if patient else -1
     between = text[at + len(patient) : trigger]
-    is_reduced = at >= 0 and len(between) <= _NEAR and not _AUXILIARY.search(between)
+    is_apposed = between.startswith(",") and bool(_RESUMED.search(text[trigger:end]))
+    is_reduced = at >= 0 and (len(between) <= _NEAR or is_apposed) and not _AUXILIARY.search(between)
     is_beside = "," in between or bool(_AUXILIARY.search(text[trigger:end]))
     return is_subordinate(read, trigger, start) or (is_reduced and is_beside)
 
