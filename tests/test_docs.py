@@ -11,6 +11,8 @@ import pytest
 from infostreamer.deliver.contract import _FIELDS
 from infostreamer.model import PAYLOADS
 from infostreamer.settings import SETTINGS
+from infostreamer.text.query import parse_query
+from infostreamer.text.query_fields import FIELDS
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "docs"))
@@ -132,3 +134,19 @@ def test_every_dependency_says_why():
     rows = [line for line in block.splitlines() if line.strip().startswith('"')]
     assert len(rows) <= 22
     assert [row for row in rows if "#" not in row or row.count("·") < 2] == []
+
+
+def test_every_query_in_the_documents_is_understood():
+    block = (ROOT / "docs/howto/ask.md").read_text("utf-8").split("```")[1]
+    queries = [query for line in block.strip().splitlines() for query in _queries(line)]
+    queries += [field.example for field in FIELDS.values()]
+    assert len(queries) > 20
+    for query in queries:
+        understood = parse_query(query)
+        assert understood.leaves and parse_query(str(understood)) == understood
+
+
+def _queries(line):
+    """The queries of one row of the list: where several stand in it, each one is a field with its value."""
+    written = re.split(r"\s{3,}", line)[0]
+    return written.split() if re.fullmatch(r"[\w-]+:\S+(?: [\w-]+:\S+)*", written) else [written]
