@@ -143,7 +143,8 @@ def test_every_query_in_the_documents_is_understood():
     assert len(queries) > 20
     for query in queries:
         understood = parse_query(query)
-        assert understood.leaves and parse_query(str(understood)) == understood
+        assert understood.leaves
+        assert parse_query(str(understood)) == understood
 
 
 def _queries(line):

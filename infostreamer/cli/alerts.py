@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from infostreamer.cli.context import open_desk, output_options, plain, say, show_rows
+from infostreamer.cli.context import counted, open_desk, output_options, plain, say, show_rows
 from infostreamer.cli.terminal import echo, one_line
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _say_preview(desk: Desk, alert: Alert) -> None:
 
     found = preview(desk, alert)
     total = len(found.firings)
-    say(f"In the last {PREVIEW_DAYS} days it would have fired {total} {'time' if total == 1 else 'times'}.")
+    say(f"In the last {PREVIEW_DAYS} days it would have fired {counted(total, 'time')}.")
     for firing in found.firings[:_MOST_SHOWN]:
         for line in _firing_lines(firing):
             echo(one_line(line))

@@ -58,6 +58,22 @@ def open_desk(ctx: click.Context, **given: Any) -> Iterator[Desk]:
         yield desk
 
 
+class ShownByName(click.Group):
+    """`stories ID` shows a story: what is no subcommand is taken as the name of one thing to show."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.commands:
+            args = ["show", *args]
+        return super().resolve_command(ctx, args)
+
+
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    """ "1 story", "2 stories": how many there are of something."""
+    return f"{number:,}".replace(",", " ") + f" {noun if number == 1 else nouns or f'{noun}s'}"
+
+
 def output_options(command: F) -> F:
     """Add `--json` (one object) and `--jsonl` (one object a line)."""
     command = click.option("--jsonl", "as_jsonl", is_flag=True, help="One JSON object per line.")(command)

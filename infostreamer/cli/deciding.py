@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from infostreamer.cli.context import say
+from infostreamer.cli.context import counted, say
 
 if TYPE_CHECKING:
     from infostreamer.desk import Decision, Desk
@@ -33,5 +33,5 @@ def carry_out(
     story_id = desk.story_of(decision.shows) if decision.shows else None
     if story_id:
         story = desk.story(story_id)
-        say(f"{story.id[:8]}  {story.headline.text}  ({len(story.members)} report{'s' * (len(story.members) != 1)})")
+        say(f"{story.id[:8]}  {story.headline.text}  ({counted(len(story.members), 'report')})")
     say(f"Done. To take it back: infostreamer stories undo {judgement.id[:8]}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from infostreamer.cli.context import F, open_desk, output_options, plain, say, show_json, show_rows
+from infostreamer.cli.context import F, ShownByName, open_desk, output_options, plain, say, show_json, show_rows
 from infostreamer.cli.searching import preview_command, scope_command
 from infostreamer.cli.telling import Cited, figure_lines, moment_line
 from infostreamer.cli.terminal import echo, one_line
@@ -18,18 +18,7 @@ if TYPE_CHECKING:
     from infostreamer.model import Span, Who
 
 
-class _Dossiers(click.Group):
-    """`dossiers SLUG` shows a dossier: what is no subcommand is taken as the slug of one."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.commands:
-            args = ["show", *args]
-        return super().resolve_command(ctx, args)
-
-
-@click.group("dossiers", cls=_Dossiers, invoke_without_command=True, subcommand_metavar="[SLUG | COMMAND …]")
+@click.group("dossiers", cls=ShownByName, invoke_without_command=True, subcommand_metavar="[SLUG | COMMAND …]")
 @click.option("--add", "title", metavar="TITLE", help="Make a dossier with this title; needs --question.")
 @click.option("--question", help="What it gathers, e.g. 'extradition OR \"state television\" -football'.")
 @output_options

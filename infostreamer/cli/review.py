@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from infostreamer.cli.context import open_desk, output_options, plain, say, show_json, show_rows
+from infostreamer.cli.context import open_desk, output_options, plain, say, show_rows
 
 if TYPE_CHECKING:
     from infostreamer.desk import Choice, Desk, ReviewItem
@@ -121,7 +121,6 @@ def _judge(
     if entry is not None and entry.state == "note":
         say("These words say more than the sentence: the line is taken out, and they stand in the log as a note.")
     say(f"Done. To take it back: infostreamer stories undo {made.id[:8]}")
-    show_json({"schema": "infostreamer/judgement/1", **plain(made)})
 
 
 def _item(desk: Desk, key: str) -> ReviewItem:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from infostreamer.cli.context import open_desk, say, settings_of
+from infostreamer.cli.context import counted, open_desk, say, settings_of
 
 if TYPE_CHECKING:
     from infostreamer.demo import DemoServer
@@ -209,7 +209,8 @@ def run_command(ctx: click.Context, once: bool, exit_code: bool, workers: int) -
         desk.flow.pass_once(desk.now())
         _deliver(desk)
         counts = desk.counts()
-        say(f"{counts['reports']} reports, {counts['stories']} stories, {counts['failures']} failures.")
+        told = [counted(counts[f"{noun}s"], noun) for noun in ("report", "failure")]
+        say(f"{told[0]}, {counted(counts['stories'], 'story', 'stories')}, {told[1]}.")
         new = [change for change in desk.changes(before, limit=10_000) if change.noun in ("report", "story")]
     ctx.exit(4 if exit_code and not new else 0)
 

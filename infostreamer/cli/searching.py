@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from infostreamer.cli.context import open_desk, output_options, plain, say, show_json, show_rows
+from infostreamer.cli.context import ShownByName, open_desk, output_options, plain, say, show_json, show_rows
 from infostreamer.cli.terminal import echo, one_line
 
 if TYPE_CHECKING:
@@ -86,18 +86,7 @@ def _story_line(story: Story) -> str:
     return f"{story.id[:8]}  {day_of(story.last_at)}  {story.headline.text}  ({origin_sentence(story)})"
 
 
-class _Searches(click.Group):
-    """`searches NAME` shows the stories that a saved search finds."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.commands:
-            args = ["show", *args]
-        return super().resolve_command(ctx, args)
-
-
-@click.group("searches", cls=_Searches, invoke_without_command=True, subcommand_metavar="[NAME | COMMAND …]")
+@click.group("searches", cls=ShownByName, invoke_without_command=True, subcommand_metavar="[NAME | COMMAND …]")
 @output_options
 @click.pass_context
 def searches_command(ctx: click.Context, as_json: bool, as_jsonl: bool) -> None:

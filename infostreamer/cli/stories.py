@@ -6,23 +6,12 @@ from typing import Any
 
 import click
 
-from infostreamer.cli.context import open_desk, output_options, plain, say, show_json, show_rows
+from infostreamer.cli.context import ShownByName, open_desk, output_options, plain, say, show_json, show_rows
 from infostreamer.cli.deciding import carry_out, decision_options
 from infostreamer.cli.terminal import echo, one_line
 
 
-class _Stories(click.Group):
-    """`stories ID` shows a story: what is no subcommand is taken as the id of one."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.commands:
-            args = ["show", *args]
-        return super().resolve_command(ctx, args)
-
-
-@click.group("stories", cls=_Stories, invoke_without_command=True, subcommand_metavar="[STORY | COMMAND …]")
+@click.group("stories", cls=ShownByName, invoke_without_command=True, subcommand_metavar="[STORY | COMMAND …]")
 @click.option("--limit", default=30, show_default=True, type=click.IntRange(1, 10_000))
 @output_options
 @click.pass_context

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from infostreamer.cli.context import open_desk, output_options, say, settings_of, show_json
+from infostreamer.cli.context import counted, open_desk, output_options, say, settings_of, show_json
 from infostreamer.cli.terminal import echo, one_line
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _first_visit(desk: Desk, sources: Sequence[Source]) -> int:
     desk.visit(sources)
     after = desk.counts()
     reports, stories = (after[noun] - before[noun] for noun in ("reports", "stories"))
-    say(f"  new: {reports} report{'s' * (reports != 1)}, {stories} stor{'ies' if stories != 1 else 'y'}.")
+    say(f"  new: {counted(reports, 'report')}, {counted(stories, 'story', 'stories')}.")
     wanted = {source.id for source in sources}
     troubles = {failure.shown: failure.error for failure in desk.failures() if failure.source_id in wanted}
     for item, error in sorted(troubles.items()):

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from infostreamer.cli.context import counted
 from infostreamer.model import Line, Report, Span, Story
 
 _WIDTH = 96
@@ -66,7 +67,7 @@ def origin_sentence(story: Story) -> str:
     most = story.independent_at_most
     independent = str(story.independent) if most <= story.independent else f"{story.independent} to {most}"
     missing = f"; original missing: {', '.join(story.originals_missing)}" if story.originals_missing else ""
-    return f"{count} report{'s' if count != 1 else ''}, {independent} independent{missing}"
+    return f"{counted(count, 'report')}, {independent} independent{missing}"
 
 
 def outlet_of(report: Report) -> str:

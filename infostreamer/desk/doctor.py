@@ -98,7 +98,7 @@ def _database(settings: Settings) -> Check:
         return Check("database", "bad", str(error))
     except Exception as error:
         return Check("database", "bad", f"It cannot be opened: {error}.")
-    return Check("database", "ok", f"{counts['reports']} reports, {counts['stories']} stories.")
+    return Check("database", "ok", f"Reports: {counts['reports']}; stories: {counts['stories']}.")
 
 
 def _sources(settings: Settings) -> Check:
