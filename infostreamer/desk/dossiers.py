@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from infostreamer.desk.chronicle import Telling
 from infostreamer.desk.history import History
+from infostreamer.desk.pieces import is_taken_back
 from infostreamer.desk.places import PlaceRow, places_of
 from infostreamer.model import Change, Dossier, Story, Who, fold
 
@@ -30,11 +31,10 @@ class DossierView:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Named:
-    """What of a story is read for its places."""
+    """What a story names, as the index of names has it."""
 
-    id: str
     who: tuple[Who, ...]
 
 
@@ -52,6 +52,11 @@ class Dossiers(Telling, History):
         if at is None:
             return DossierView(dossier=self.dossier(slug), now=self._clock())
         return DossierView(dossier=self.dossier_as_of(slug, at), now=at, at=at)
+
+    def dossier_names(self) -> list[DossierName]:
+        """Every dossier by its name and stories, by title; what it gathered from them is not read."""
+        with self.store.read() as unit:
+            return sorted(unit.dossiers.names(), key=lambda one: (fold(one.title), one.slug))
 
     def dossiers_with(self, story_id: str) -> list[DossierName]:
         """The dossiers that gathered this story, by title."""
@@ -71,21 +76,30 @@ class Dossiers(Telling, History):
         if view.at is not None:
             return places_of(self.dossier_stories(view, limit=limit))
         with self.store.read() as unit:
-            return places_of(unit.stories.parts(_Named, view.dossier.story_ids[:limit]).values())
+            named = unit.stories.named.of_stories(view.dossier.story_ids[:limit], "place")
+        return places_of(_Named(tuple(found)) for found in named.values())
 
     def dossier_changes(self, view: DossierView, *, limit: int = 5) -> list[Change]:
         """What changed last in the dossier's stories, newest first; of one story and moment only what weighs most.
 
-        One more report, origin or figure stands here only where nothing weightier is left.
+        One more report, origin or figure stands here only where nothing weightier is left; what an outlet has taken
+        back since, only in a view of the past.
         """
         with self.store.read() as unit:
             log = unit.changes.of_stories(view.dossier.story_ids, 0, _LOOKED_AT)
         told = [one for one in log if one.text and (view.at is None or (one.at and one.at <= view.at))]
         best = _weightiest(told)
-        weighty = [one for one in best if _rank(one) < len(_WEIGHT)]
+        weighty = [one for one in best if _rank(one) < len(_WEIGHT)][: 2 * limit]
         lesser = [one for one in best if _rank(one) == len(_WEIGHT)]
+        if view.at is None:
+            weighty = self._still_told(weighty)
         chosen = [*weighty[:limit], *lesser[: max(limit - len(weighty), 0)]]
         return sorted(chosen, key=lambda one: -(one.position or 0))
+
+    def _still_told(self, changes: Sequence[Change]) -> list[Change]:
+        with self.store.read() as unit:
+            stories = unit.stories.many(sorted({change.id for change in changes}))
+        return [one for one in changes if one.id not in stories or not is_taken_back(stories[one.id], one)]
 
 
 def _weightiest(log: Sequence[Change]) -> list[Change]:

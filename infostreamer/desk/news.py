@@ -102,6 +102,18 @@ class News(Keeping):
             muted = muted_stories(unit, reader.name, self.now())
             return {item.story.id: item for item in _of(unit, look, story_ids, set(muted))}
 
+    def news_ids(self, reader: Reader, story_ids: Iterable[str], *, since: datetime | int | None = None) -> set[str]:
+        """Those of these stories that are unseen or changed to this reader; only doubtful ones are read whole."""
+        wanted = list(dict.fromkeys(story_ids))
+        with self.store.read() as unit:
+            look = _look(unit, reader, since)
+            unseen = {key for key, until in look.until(unit, wanted).items() if not until} if look.is_own else set()
+            rest = set(wanted) - unseen
+            heads = [head for head in _heads(unit, look) if head.story_id in rest] if rest else []
+            bare = [head.story_id for head in heads if not head.weighty]
+            copies = {item.story.id for item in _of(unit, look, bare, set()) if item.state == "seen"} if bare else set()
+        return unseen | {head.story_id for head in heads} - copies
+
     def _matching_ids(self, query: str, reader: Reader) -> set[str] | None:
         if not query.strip():
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection, delete, select
 
@@ -47,12 +48,12 @@ class Dossiers:
         noun = self._noun(slug)
         if noun is None:
             raise NotFound(f"There is no dossier {slug!r}; `infostreamer dossiers` lists them.")
-        return from_json(noun, Dossier)
+        return _dossier(noun)
 
     def all(self) -> list[Dossier]:
         """Every dossier, by slug."""
         rows = self._connection.execute(select(DOSSIERS.c.noun)).scalars()
-        return sorted((from_json(noun, Dossier) for noun in rows), key=lambda dossier: dossier.slug)
+        return sorted((_dossier(noun) for noun in rows), key=lambda dossier: dossier.slug)
 
     def names(self) -> list[DossierName]:
         """Every dossier, by slug; the rest of each is passed over unread."""
@@ -72,3 +73,9 @@ class Dossiers:
     def _noun(self, slug: str) -> str | None:
         query = select(DOSSIERS.c.noun).where(DOSSIERS.c.slug_key == key_of(slug))
         return self._connection.execute(query).scalar_one_or_none()
+
+
+@lru_cache(maxsize=16)
+def _dossier(noun: str) -> Dossier:
+    """Kept by its whole text: one of hundreds of stories takes tens of milliseconds to read, and seldom changes."""
+    return from_json(noun, Dossier)

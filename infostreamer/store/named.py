@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, func, select
@@ -12,6 +12,7 @@ from infostreamer.store.columns import from_json, micros, plain, to_json, whole
 from infostreamer.store.engine import upsert
 from infostreamer.store.tables import NAMED
 
+_MANY = 500  # ids per query
 _MOST = 200  # entries of one person, the newest stories' first, that are put together
 
 
@@ -78,6 +79,19 @@ class Named:
         """The entry as the stories have it, the newest 200 stories first."""
         query = select(NAMED.c.noun).where(NAMED.c.who_id == who_id).order_by(NAMED.c.last_at.desc(), NAMED.c.story_id)
         return [from_json(noun, Who) for noun in self._connection.execute(query.limit(_MOST)).scalars()]
+
+    def of_stories(self, story_ids: Iterable[str], kind: str) -> dict[str, list[Who]]:
+        """Story id -> whom or what of this kind it names, in the order asked for, by id."""
+        ids = list(dict.fromkeys(story_ids))
+        found: dict[str, list[Who]] = {}
+        for at in range(0, len(ids), _MANY):
+            named = (NAMED.c.kind == plain(kind)) & NAMED.c.story_id.in_(ids[at : at + _MANY])
+            rows = self._connection.execute(
+                select(NAMED.c.story_id, NAMED.c.noun).where(named).order_by(NAMED.c.who_id)
+            )
+            for story_id, noun in rows.all():
+                found.setdefault(story_id, []).append(from_json(noun, Who))
+        return {story_id: found[story_id] for story_id in ids if story_id in found}
 
     def stories_with(self, who_ids: Collection[str], limit: int) -> list[str]:
         """The newest stories that name one of these."""

@@ -135,6 +135,9 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
                 found[story_id] = news_of_story(self.stories_by_id[story_id], told, until=until)
         return found
 
+    def news_ids(self, reader, story_ids, *, since=None):
+        return {key for key, item in self.news_of(reader, story_ids, since=since).items() if item.state != "seen"}
+
     def news(self, reader=OWNER, *, since=None, query="", limit=50, offset=0):
         found = self.news_of(reader, list(self.stories_by_id), since=since).values()
         items = sorted((row for row in found if row.state != "seen"), key=lambda row: -row.position)
@@ -365,6 +368,9 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
 
     def dossiers(self):
         return list(self.dossier_rows.values())
+
+    def dossier_names(self):
+        return self.dossiers()
 
     def dossiers_with(self, story_id):
         return [one for one in self.dossier_rows.values() if story_id in one.story_ids]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
 from infostreamer.desk.since import parse_since
-from infostreamer.model import PUBLIC, Dossier, NotFound, Reader, Span, Story, StoryNews
+from infostreamer.model import PUBLIC, NotFound, Reader, Span, Story, StoryNews
 from infostreamer.web import charts
 from infostreamer.web.addresses import dossier_path, story_path
 from infostreamer.web.charts import Chart
@@ -33,6 +33,9 @@ from infostreamer.web.parts.waiting import waiting_for_review
 from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond
 from infostreamer.web.times import When, edtf_words, moment, since_words
+
+if TYPE_CHECKING:
+    from infostreamer.store.dossiers import DossierName
 
 _CARDS = 30  # stories with news on one page
 _TOP = 6  # of them before the rest is grouped by dossier
@@ -143,7 +146,7 @@ def read(
     spans = spans_of_news([*news.items, *others]) + [row[3] for row in dates[:_DATES]]
     notes = Notes(desk.reports(sorted({span.report_id for span in spans})))
     items = sorted(news.items, key=lambda item: not kept.get(f"story:{item.story.id}", Kept()).follow)
-    top, groups = _grouped(items, outcome(desk.dossiers).value or (), notes, kept)
+    top, groups = _grouped(items, outcome(desk.dossier_names).value or (), notes, kept)
     seen = tuple(row for item in others if (row := seen_row(item, notes, kept)) is not None)
     rows = rows_of(desk.sources(), desk.failures(), desk.now())
     counts, last = desk.counts(), desk.last_caught_up(reader)
@@ -210,7 +213,7 @@ def stories_or_less(desk: Desk, ids: Sequence[str]) -> list[Story]:
 
 
 def _grouped(
-    items: Sequence[StoryNews], dossiers: Sequence[Dossier], notes: Notes, kept: Mapping[str, Kept]
+    items: Sequence[StoryNews], dossiers: Sequence[DossierName], notes: Notes, kept: Mapping[str, Kept]
 ) -> tuple[tuple[NewsCard, ...], tuple[Group, ...]]:
     """The first cards, and the rest by dossier."""
     cards = [card for item in items if (card := news_card(item, notes, kept)) is not None]
@@ -240,10 +243,9 @@ def _date(row: tuple[str, str, Story, Span], notes: Notes) -> NextDate:
 
 
 def _dossiers(desk: Desk, reader: Reader, since: datetime | int | None) -> tuple[DossierCount, ...]:
-    dossiers = desk.dossiers()
+    dossiers = desk.dossier_names()
     ids = [story_id for dossier in dossiers for story_id in dossier.story_ids[:_SEEN]]
-    found = desk.news_of(reader, list(dict.fromkeys(ids)), since=since)
-    is_new = {story_id for story_id, item in found.items() if item.state != "seen"}
+    is_new = desk.news_ids(reader, ids, since=since)
     return tuple(
         DossierCount(
             slug=dossier.slug,
