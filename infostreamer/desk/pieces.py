@@ -35,7 +35,7 @@ def news_of_story(story: Story, changes: Iterable[Change], *, until: int, is_mut
         until: 0: the reader has seen nothing of it.
         is_muted: see StoryNews.
     """
-    counting = _without_repeats(changes)
+    counting = [change for change in _without_repeats(changes) if not is_taken_back(story, change)]
     began = until == 0 or any(change.what == "added" for change in counting)
     pieces = _pieces(story, counting, began)
     is_news = any(not piece.is_quiet for piece in pieces)
@@ -89,6 +89,15 @@ def _kind(story: Story, change: Change) -> str:
     if is_copy(story, change):
         return "new-copy"
     return change.what
+
+
+def is_taken_back(story: Story, change: Change) -> bool:
+    """True for what an outlet told and has since withdrawn: the correction is the news, and not what was wrong."""
+    if change.what not in ("new-event", "new-figure", "figure-changed") or not change.citations:
+        return False
+    gone = [account.citation for fact in story.facts for account in fact.accounts if account.stand == "withdrew"]
+    told = change.citations[0]
+    return any(one.report_id == told.report_id and one.start < told.end and told.start < one.end for one in gone)
 
 
 def is_copy(story: Story, change: Change) -> bool:
