@@ -134,8 +134,6 @@ def test_where_and_through_whom_words_were_said_is_shown_only_as_the_report_has_
     assert line["handle"] is None, "no report that the line cites has it"
     text = site.get(page["path"]).text
     shown = re.search(rf'id="{line["anchor"]}".*?<p class="said-in">(.*?)</p>', text, re.DOTALL)[1]
-        1
-    ]
     assert "in October" in shown
     assert "by way of" in shown
 
