@@ -14,7 +14,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from infostreamer.model import ConfigurationError, InformationStreamerError, IntegrityError, StoreBusy, TryLater
+from infostreamer.model import (
+    BadInput,
+    ConfigurationError,
+    InformationStreamerError,
+    IntegrityError,
+    StoreBusy,
+    TryLater,
+)
 
 BUSY_S = 30.0
 _WRITE_LOCK = 7_203_418_852  # any fixed number: the advisory lock that PostgreSQL writers of one desk take in turn
@@ -117,6 +124,8 @@ def explained(error: DBAPIError) -> Exception:
     state = getattr(error.orig, "sqlstate", None)
     if "is locked" in said or "is busy" in said or state in _LOCKED_STATES:
         return StoreBusy("The database is locked by another process; try again in a moment.")
+    if "NUL (0x00)" in said:
+        return BadInput("That holds a NUL character, which no text, name or address has.")
     for word, kind, advice in _TROUBLE:
         if word in said:
             return kind(f"The database says {said!r}; {advice}")
