@@ -1,4 +1,4 @@
-"""Commands that read: reports, who, search."""
+"""Commands that read: reports."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from infostreamer.cli.context import open_desk, output_options, plain, show_json, show_rows
-from infostreamer.cli.deciding import carry_out
 from infostreamer.cli.terminal import echo, one_line
 
 if TYPE_CHECKING:
@@ -62,25 +61,3 @@ def _payload(finding: Any) -> str:
     return " ".join(
         f"{name}={value}" for name, value in fields.items() if not name.endswith(("who", "span", "trigger"))
     )
-
-
-@click.command("who")
-@click.argument("name", required=False, default="")
-@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 10_000))
-@click.option("--same", nargs=2, metavar="ID ID", help="Say that these two entries are one; `stories undo` undoes it.")
-@output_options
-@click.pass_context
-def who_command(
-    ctx: click.Context, name: str, limit: int, same: tuple[str, str] | None, as_json: bool, as_jsonl: bool
-) -> None:
-    """People, organisations and places in the stories; NAME narrows the list."""
-    with open_desk(ctx) as desk:
-        if same:
-            return carry_out(desk, desk.would_be_same(*same))
-        found = desk.find_who(name, limit=limit)
-    rows = [{**plain(who), "stories": count} for who, count in found]
-    lines = [
-        f"{row['id'][:8]}  {row['kind']:13} {row['stories']:3}  {row['name']}  {'; '.join(row['roles'])}"
-        for row in rows
-    ]
-    show_rows("who", rows, as_json=as_json, as_jsonl=as_jsonl, text=lines or ["Nobody found."])

@@ -26,7 +26,7 @@ _COMMANDS = {
     ),
     "timeline": ("telling", "What happened, by day, over all stories or those that match."),
     "figures": ("telling", "Every outlet's version of each figure, over all stories or those that match."),
-    "who": ("listing", "Who is who: people, organisations and places in the stories."),
+    "who": ("who", "Who is who: people, organisations and places in the stories; tell them apart, rename."),
     "review": ("review", "What waits for a person: accept, reject, correct lines; the correction log."),
     "notes": ("notes", "Notes on stories, reports and all else: list, write, edit, delete."),
     "search": ("searching", "Search the reports."),

@@ -12,6 +12,9 @@ from infostreamer.dossiers.people import one_of
 from infostreamer.model import Event, Finding, Name, Quote, Report, Span, Statement, Story, Who, fold
 from infostreamer.text.words import words_of
 
+_PRONOUNS = frozenset(
+    ("he", "she", "they", "it", "we", "i", "who", "his", "her", "their", "он", "она", "они", "его", "её", "их")
+)
 _BESIDE = 60  # who else, at most
 _SHOWN = frozenset(["happened", "planned", "threatened", "alleged", "denied", "speculated"])
 
@@ -49,9 +52,24 @@ def said_by(rows: Sequence[Naming]) -> tuple[Told, ...]:
         (row, finding, "")
         for row in rows
         for finding in row.findings
-        if isinstance(finding.payload, Quote | Statement) and finding.payload.who in row.keys
+        if isinstance(finding.payload, Quote | Statement)
+        and finding.payload.who in row.keys
+        and not _is_of_another(row, finding)
     )
     return _newest_first(_gathered(found))
+
+
+def _is_of_another(row: Naming, finding: Finding) -> bool:
+    """ "He told her that Dorn had asked": a pronoun does not mean whom its own sentence goes on to name."""
+    said = finding.payload
+    if not isinstance(said, Statement) or len(fold(said.speaker or "").split()) != 1 or not said.speaker:
+        return False
+    return fold(said.speaker) in _PRONOUNS and any(
+        isinstance(one.payload, Name)
+        and one.payload.who in row.keys
+        and any(span.start <= one.start < span.end for span in finding.spans)
+        for one in row.findings
+    )
 
 
 def said_about(rows: Sequence[Naming]) -> tuple[Told, ...]:
@@ -65,6 +83,8 @@ def _about(rows: Sequence[Naming]) -> Iterator[tuple[Naming, Finding, str]]:
         for finding in row.findings:
             said = finding.payload
             if not isinstance(said, Quote | Statement) or not said.speaker or said.who in row.keys:
+                continue
+            if fold(said.speaker) in _PRONOUNS:  # whoever that is, the page cannot say
                 continue
             if any(span.start <= start < span.end for span in finding.spans for start in named):
                 yield row, finding, ""

@@ -110,6 +110,7 @@ def read(desk: Desk, who_id: str, query: Mapping[str, str] | None = None) -> Who
     who, path = found.who, who_path(found.who)
     shown = _shown(found, asked)
     notes = Notes(desk.reports(sorted(_cited(found, shown))))
+    named_in = notes.numbers(who.citations[:1])
     roles = role_rows(who.held, notes)
     at, count = asked.filters.offset, _count(found, asked)
     return WhoView(
@@ -120,7 +121,7 @@ def read(desk: Desk, who_id: str, query: Mapping[str, str] | None = None) -> Who
         aliases=who.aliases,
         roles=roles,
         mentions=who.mentions,
-        named_in=notes.numbers(who.citations[:1]),
+        named_in=named_in,
         latest=told_rows(found.by[:LATEST], notes) if not asked.part else (),
         said=told_rows(shown.said, notes),
         about=told_rows(shown.about, notes),
