@@ -16,6 +16,19 @@ LOOKS = {
     "right to left": {"color_scheme": "light", "viewport": {"width": 1280, "height": 900}},
     "360 px": {"color_scheme": "light", "viewport": {"width": 360, "height": 800}},
 }
+ALIKE = {  # made of the same parts as another page: looked at in one look only
+    "story at its revision",
+    "sources of a story",
+    "split",
+    "figures",
+    "nobody answers",
+    "saved search",
+    "write a note",
+    "digests",
+    "shares",
+    "operation",
+    "not here",
+}
 
 
 def largest(desk):
@@ -100,6 +113,8 @@ def test_axe_finds_no_violation_on_any_page(opened, paths, axe, look):
     page = opened(**LOOKS[look])
     bad = {}
     for name, path in paths.items():
+        if look != "light" and name in ALIKE:
+            continue
         answer = page.at(path)
         assert answer.status == (404 if name == "not here" else 200), name
         if look == "right to left":
