@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from infostreamer.model import Line
 from infostreamer.stories.candidates import Candidate, candidates_of
@@ -25,6 +25,12 @@ NOTHING_NEW = 720  # per mille of a sentence's words that the lines before have
 OF_THE_TITLE = 340  # per mille of the title's stems that the opening has
 _FATES = re.compile(r"\b(?:kill\w*|dead|died|dies|deaths?|toll|fatal\w*|victims)\b", re.IGNORECASE)
 _VAGUE_TOLL = re.compile(r"\b(?:several|dozens|scores|many|a number of|some)\b", re.IGNORECASE)
+FEW = 2  # lines up to which an outlook of days ago is still better than nothing
+OUTLOOK_HOLDS = timedelta(days=2)
+_OUTLOOK = re.compile(
+    r"\b(?:will|could|may|might|(?:is|are) (?:due|set|expected|scheduled|likely|about|planned) to)\b(?! have\b)"
+    r"|\b(?:будет|будут|может|могут|предстоит|планирует|планируют)\b",
+)
 NEAR_A_FATE = 30  # characters between "killed" and its number
 
 
@@ -56,7 +62,10 @@ def _chosen(facts: Facts, subject: Subject, candidates: list[Candidate]) -> list
         wished += _happenings(facts, subject, candidates)
     rest = sorted(candidates, key=lambda one: (-one.worth, one.order, one.span))
     chosen, best = [opening], max(one.worth for one in candidates)
-    for candidate in (*wished, *rest):
+    newest = max((one.at for one in candidates if one.at is not None), default=None)
+    for candidate in sorted((*wished, *rest), key=lambda one: _is_old_outlook(one, newest)):
+        if _is_old_outlook(candidate, newest) and len(chosen) >= FEW:
+            break
         is_worth_it = len(chosen) < ENOUGH or candidate.worth * 1000 >= best * OF_THE_BEST
         is_next = candidate.order == opening.order and candidate.place < NEAR_THE_TOP and len(chosen) < ENOUGH
         is_near = candidate.closeness > 0 or is_next
@@ -132,6 +141,13 @@ def _is_overtaken(candidate: Candidate, chosen: Candidate) -> bool:
         return False
     ours, theirs = _dead(candidate.text), _dead(chosen.text)
     return bool(ours and theirs) and not ours & theirs
+
+
+def _is_old_outlook(candidate: Candidate, newest: datetime | None) -> bool:
+    """True for what was still to come days before the last report: it has come by now, or it has not."""
+    if candidate.at is None or newest is None or newest - candidate.at < OUTLOOK_HOLDS:
+        return False
+    return bool(_OUTLOOK.search(candidate.text))
 
 
 def _dead(text: str) -> set[float]:
