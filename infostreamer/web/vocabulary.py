@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from infostreamer.desk import queue
+from infostreamer.model import alert
 from infostreamer.text.query_fields import FIELDS
 from infostreamer.web import tongue
 from infostreamer.web.pages import changes, compare, judge, judgements, review, sources, trouble
@@ -50,7 +52,29 @@ def words() -> tuple[str, ...]:
     return tuple(sorted({*tongue.PIECES, *_in_tables(), *_LISTED}))
 
 
-_LISTED = ("saturday", "sunday", *_ROLES, *_KINDS, *_NAMED, *_STATUSES, *_STANCES, *_STATES, *_RHYTHMS, *_FIRED)
+_PRECISIONS = ("second", "minute", "day", "month", "year", "decade")
+_ROBOTS = (
+    "no robots.txt: all may be asked",
+    "robots.txt could not be had: nothing is asked",
+    "robots.txt lets us ask",
+    "robots.txt closes this address to us",
+)
+_LISTED = (
+    *_PRECISIONS,
+    *_ROBOTS,
+    "default",
+    "Web page in one file",
+    "saturday",
+    "sunday",
+    *_ROLES,
+    *_KINDS,
+    *_NAMED,
+    *_STATUSES,
+    *_STANCES,
+    *_STATES,
+    *_RHYTHMS,
+    *_FIRED,
+)
 
 
 def _in_tables() -> Iterator[str]:
@@ -61,9 +85,11 @@ def _in_tables() -> Iterator[str]:
     yield from changes.WORDS.values()
     yield from counting.RULE
     yield from (counting.UNSHOWN, counting.NOT_HELD, *counting.ALONE, *counting.REASONS)
+    yield from (why for why, _ in queue.REASONS.values())
+    yield from (words for kind in alert.KINDS for words in (kind.title, kind.fires))
     yield from asking.LANGUAGE_NAMES.values()
     yield from (field.about for field in FIELDS.values())
-    yield from (title for _, _, title in trouble.KNOWN)
+    yield from trouble.TITLES.values()
     yield from (words for pair in trouble.ADDRESSES.values() for words in pair)
     yield from (trouble.UNMADE, trouble.MISTAKE)
     for kind in judge.KINDS.values():

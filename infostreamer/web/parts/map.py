@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from infostreamer.desk.places import PlaceRow
+from infostreamer.web import tongue
 from infostreamer.web.addresses import who_path
 from infostreamer.web.land import WIDTH, View, view_of
 
@@ -92,8 +93,9 @@ def map_of(places: Sequence[Listed], *, width: int = WIDTH) -> Map | None:
     groups = _groups([(one, *view.at(x, y)) for one, x, y in drawn])
     markers = _labelled([_marker(group) for group in groups], view)
     names = ", ".join(f"{one.name} ({one.stories})" for one, _, _ in drawn[:6])
-    more = f" and {len(drawn) - 6} more" if len(drawn) > 6 else ""
-    return Map(label=f"Map of places by stories that name them: {names}{more}", view=view, markers=tuple(markers))
+    more = f" {tongue.gettext_('and %(num)s more') % {'num': len(drawn) - 6}}" if len(drawn) > 6 else ""
+    label = tongue.gettext_("Map of places by stories that name them: %(names)s") % {"names": names}
+    return Map(label=f"{label}{more}", view=view, markers=tuple(markers))
 
 
 _Placed = tuple[Listed, float, float]
@@ -118,7 +120,8 @@ def _marker(group: Sequence[_Placed]) -> Marker:
     words = first.name if len(group) == 1 else f"{first.name} +{len(group) - 1}"
     told = ", ".join(f"{one.name}: {one.stories}" for one, _, _ in group[:8])
     return Marker(
-        words=f"{told} {'story' if len(group) == 1 and stories == 1 else 'stories'}",
+        words=tongue.ngettext_("%(places)s story", "%(places)s stories", 1 if len(group) == 1 and stories == 1 else 2)
+        % {"places": told},
         path=first.path,
         x=x,
         y=y,
