@@ -16,6 +16,7 @@ import msgspec
 
 from infostreamer.deliver.sheet import Origin, Sheet
 from infostreamer.model import fold
+from infostreamer.text.clean import one_line
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -59,12 +60,12 @@ def _key(origin: Origin) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(_TEX.get(char, char) for char in _flat(text))
+    return "".join(_TEX.get(char, char) for char in one_line(text))
 
 
 def _address(address: str) -> str:
     """An address inside braces: braces and backslashes percent-encoded, which URLs allow."""
-    return _flat(address).replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D").replace(" ", "%20")
+    return one_line(address).replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D").replace(" ", "%20")
 
 
 def ris(sheet: Sheet) -> bytes:
@@ -89,7 +90,7 @@ def _ris(origin: Origin, sheet: Sheet) -> list[str]:
         ("Y2", (_day(origin.fetched_at) or "").replace("-", "/") + "/" if origin.fetched_at else None),
         ("N1", f"Cited in {sheet.title}, {sheet.permanent}. SHA-256 of the text {origin.sha256}"),
     ]
-    lines = [f"{name}  - {_flat(value)}" for name, value in fields if value]
+    lines = [f"{name}  - {one_line(value)}" for name, value in fields if value]
     return [*lines, "ER  - "]
 
 
@@ -130,11 +131,6 @@ def _day(at: datetime | None) -> str | None:
     return at.astimezone(UTC).date().isoformat() if at else None
 
 
-def _flat(text: str) -> str:
-    """On one line, without control characters."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citable:
     """What a citation of a story is made of; `state` says whether a person reviewed it."""
@@ -153,7 +149,7 @@ def cite_as(cited: Citable, *, accessed: datetime) -> tuple[tuple[str, str], ...
     Made of the desk's name, the headline, the address of this revision and the day of access; the styles follow the
     published patterns for a web page with a corporate author.
     """
-    desk, title, at, address = cited.desk, _flat(cited.title).rstrip("."), cited.at, cited.address
+    desk, title, at, address = cited.desk, one_line(cited.title).rstrip("."), cited.at, cited.address
     seen, state = _british(accessed), f"{cited.state[:1].upper()}{cited.state[1:]}"
     revision = f", revision {cited.revision}" if cited.revision else ""
     day, us, year = (_british(at), _us(at), str(at.year)) if at else ("n.d.", "n.d.", "n.d.")

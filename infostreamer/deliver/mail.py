@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from infostreamer.model.edition import Edition, Receipt
+from infostreamer.text.clean import one_line
 
 _LONGEST_SUBJECT = 200
 _PERMANENT = range(500, 600)
@@ -52,9 +53,9 @@ def message_of(edition: Edition, settings: Mapping[str, Any], now: datetime) -> 
     """
     message = EmailMessage(policy=SMTP)
     sender = str(settings["mail.from"])
-    message["From"] = Address(display_name=_flat(str(settings["desk.name"])), addr_spec=sender)
+    message["From"] = Address(display_name=one_line(str(settings["desk.name"])), addr_spec=sender)
     message["To"] = Address(addr_spec=edition.to)
-    message["Subject"] = _flat(edition.subject)[:_LONGEST_SUBJECT]
+    message["Subject"] = one_line(edition.subject)[:_LONGEST_SUBJECT]
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{edition.id}@{sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's holiday notice answers
@@ -98,13 +99,9 @@ def _connected(settings: Mapping[str, Any]) -> smtplib.SMTP:
 
 def _refused(code: int, said: bytes | str, host: str) -> Receipt:
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    return Receipt(error=f"{host} answered {code} {_flat(text)[:200]}.", is_final=code in _PERMANENT and code != 530)
-
-
-def _flat(text: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    return Receipt(error=f"{host} answered {code} {one_line(text)[:200]}.", is_final=code in _PERMANENT and code != 530)
 
 
 def _why(error: Exception) -> str:
     said = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return _flat(str(said))[:200].rstrip(".")
+    return one_line(str(said))[:200].rstrip(".")

@@ -144,8 +144,8 @@ class Deciding(Identifying):
             id=content_id("judgement", decision.kind, *decision.items, made_at),
             kind=decision.kind,
             items=decision.items,
-            note=_tidy(note),
-            by=_tidy(by) or EDITOR,
+            note=tidy(note),
+            by=tidy(by) or EDITOR,
             made_at=made_at,
             words=decision.words,
         )
@@ -168,7 +168,7 @@ class Deciding(Identifying):
         """
         judgement = self.judgement(judgement_id)
         if judgement.undone_at is None:
-            judgement = replace(judgement, undone_at=self.now(), undone_by=_tidy(by) or EDITOR)
+            judgement = replace(judgement, undone_at=self.now(), undone_by=tidy(by) or EDITOR)
             with self.store.unit() as unit:
                 unit.judgements.put(judgement)
             self._settle(wait_s)
@@ -227,7 +227,7 @@ class Deciding(Identifying):
         Raises:
             NotFound: no such source.
         """
-        source = replace(self.source(key), owner=_tidy(owner))
+        source = replace(self.source(key), owner=tidy(owner))
         with self.store.unit() as unit:
             unit.sources.put(source)
         self._settle(wait_s)
@@ -300,5 +300,6 @@ def _speaks_of(judgement: Judgement, story: Story) -> bool:
     return judgement.kind in ("merge", "split", "never-merge") and not set(judgement.items).isdisjoint(story.report_ids)
 
 
-def _tidy(text: str | None) -> str | None:
-    return " ".join(clean_text(text or "").split())[:_LONGEST] or None
+def tidy(text: str | None, *, longest: int = _LONGEST) -> str | None:
+    """Typed words on one line, cut to so many characters; None where there are none."""
+    return " ".join(clean_text(text or "").split())[:longest] or None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from infostreamer.desk.deciding import Deciding
+from infostreamer.desk.deciding import Deciding, tidy
 from infostreamer.desk.decisions import EDITOR
 from infostreamer.desk.queue import ReviewItem, asked, items_of, target_of
 from infostreamer.model import (
@@ -28,7 +28,6 @@ from infostreamer.model import (
 from infostreamer.model.judgement import OF_LINES
 from infostreamer.model.note import NoteState
 from infostreamer.store import Unit
-from infostreamer.text.clean import clean_text
 
 Choice = Literal["accept", "reject", "correct"]
 LONGEST_LINE = 600  # characters of corrected words
@@ -144,8 +143,8 @@ class Reviewing(Deciding):
             id=content_id("judgement", choice, item.key, made_at),
             kind=choice,
             items=item.who_ids or tuple(dict.fromkeys(span.report_id for span in item.citations)),
-            note=_tidy(note),
-            by=_tidy(by) or EDITOR,
+            note=tidy(note),
+            by=tidy(by) or EDITOR,
             made_at=made_at,
             target=item.target,
             words=said[0],
@@ -164,7 +163,7 @@ class Reviewing(Deciding):
         judgement = self.judgement(judgement_id)
         if judgement.kind not in OF_LINES or judgement.undone_at is not None:
             return super().undo(judgement_id, by=by, wait_s=wait_s)
-        undone = replace(judgement, undone_at=self.now(), undone_by=_tidy(by) or EDITOR)
+        undone = replace(judgement, undone_at=self.now(), undone_by=tidy(by) or EDITOR)
         with self.store.unit() as unit:
             unit.judgements.put(undone)
             unit.stories.touch(_story_ids(unit, judgement))
@@ -199,7 +198,7 @@ class Reviewing(Deciding):
         story, made_at = self.story(story_id), self.now()
         made = Judgement(
             id=content_id("judgement", "review", story.id, made_at), kind="review", items=story.report_ids,
-            note=_tidy(note), by=_tidy(by) or EDITOR, made_at=made_at, revision=story.revision,
+            note=tidy(note), by=tidy(by) or EDITOR, made_at=made_at, revision=story.revision,
             content=content_of(story),
         )  # fmt: skip
         with self.store.unit() as unit:
@@ -353,7 +352,7 @@ def _entry(made: Judgement, reports: Mapping[str, Report], shown: set[str]) -> C
 
 
 def _corrected_words(item: ReviewItem, words: str | None, label: str | None) -> tuple[str, str | None]:
-    said, who = _tidy(words, longest=LONGEST_LINE + 1), _tidy(label)
+    said, who = tidy(words, longest=LONGEST_LINE + 1), tidy(label)
     who = None if who == item.target.label else who
     if not said or (said == item.text and who is None):
         raise BadInput("Nothing is corrected: write what the line is to say.")
@@ -396,7 +395,3 @@ def _news(made: Judgement) -> str | None:
 
 def _when(made: Judgement) -> tuple[datetime, str]:
     return made.made_at or _EVER, made.id
-
-
-def _tidy(text: str | None, *, longest: int = 500) -> str | None:
-    return " ".join(clean_text(text or "").split())[:longest] or None

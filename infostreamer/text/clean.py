@@ -18,6 +18,11 @@ _DROPPED = re.compile(
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
+def one_line(text: str) -> str:
+    """The words on one line, single spaces between them, without control characters."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
 def clean_text(raw: str) -> str:
     """The same words in NFC with plain spaces and "\\n" line ends; cleaning twice changes nothing.
 

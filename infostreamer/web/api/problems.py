@@ -5,17 +5,9 @@ from __future__ import annotations
 import msgspec
 from starlette.responses import Response
 
-from infostreamer.model import (
-    BadInput,
-    FetchError,
-    InformationStreamerError,
-    LoginNeeded,
-    NotAllowed,
-    NotFound,
-    TooManyTries,
-    TryLater,
-)
+from infostreamer.model import LoginNeeded, TooManyTries, TryLater
 from infostreamer.web.api.values import Problem
+from infostreamer.web.statuses import status_of
 
 MEDIA_TYPE = "application/problem+json"
 LOGIN = {"www-authenticate": 'Bearer realm="infostreamer"'}
@@ -49,20 +41,18 @@ def refusal_of(error: Exception) -> Refusal:
     """What an error of ours is over HTTP; any other exception is a mistake of ours, told without its details."""
     if isinstance(error, Refusal):
         return error
-    if isinstance(error, TooManyTries):
-        return Refusal(429, str(error), headers={"retry-after": str(max(1, round(error.wait_s)))})
-    kinds: list[tuple[type[InformationStreamerError], int, dict[str, str]]] = [
-        (NotFound, 404, {}),
-        (LoginNeeded, 401, LOGIN),
-        (NotAllowed, 403, {}),
-        (BadInput, 422, {}),
-        (TryLater, 503, {"retry-after": "5"}),
-        (FetchError, 502, {}),
-    ]
-    for kind, status, headers in kinds:
-        if isinstance(error, kind):
-            return Refusal(status, str(error), headers=headers)
+    status = status_of(error)
+    if status != 500:
+        return Refusal(status, str(error), headers=_headers(error))
     return Refusal(500, "The desk made a mistake; its log has the details. Everything that is stored is untouched.")
+
+
+def _headers(error: Exception) -> dict[str, str]:
+    if isinstance(error, TooManyTries):
+        return {"retry-after": str(max(1, round(error.wait_s)))}
+    if isinstance(error, TryLater):
+        return {"retry-after": "5"}
+    return LOGIN if isinstance(error, LoginNeeded) else {}
 
 
 def response_of(refusal: Refusal) -> Response:

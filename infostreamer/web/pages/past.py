@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import ClassVar
 
 from starlette.requests import Request
@@ -18,6 +17,7 @@ from infostreamer.web.parts.contested import Matter, matters_of
 from infostreamer.web.parts.figures import Series, series_of
 from infostreamer.web.parts.people import Person, people_of
 from infostreamer.web.parts.timeline import Entry, entries_of
+from infostreamer.web.parts.voices import Voice, voices_of
 from infostreamer.web.render import respond
 from infostreamer.web.times import When, moment
 
@@ -30,14 +30,6 @@ class RevisionRow:
     path: str
     at: When | None
     position: int  # of the newest change that tells of it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
-    """What one speaker says."""
-
-    who: str | None
-    lines: tuple[CitedLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +126,8 @@ def _page(story: Story, reports: Mapping[str, Report], rows: Sequence[RevisionRo
     for line in story.lines:
         kinds.setdefault(line.kind, []).append(line)
     headline, abstract = notes.line(story.headline), notes.lines(story.abstract)
-    happened, said = notes.lines(kinds.get("event", ())), _voices(story, notes)
+    happened = notes.lines(kinds.get("event", ()))
+    said = voices_of(story.lines, lambda line: notes.line(line, is_direct=line.kind == "quote"))
     figures, contested = series_of(story.figures, reports, notes), matters_of(story.contested, reports, notes)
     return PastPage(
         story_id=story.id,
@@ -161,18 +154,6 @@ def _page(story: Story, reports: Mapping[str, Report], rows: Sequence[RevisionRo
         withheld=notes.withheld,
         notes=notes.all(),
     )
-
-
-def _voices(story: Story, notes: Notes) -> tuple[Voice, ...]:
-    """Lines of one speaker together, speakers in order of their first line."""
-    lines = [line for line in story.lines if line.kind in ("quote", "statement")]
-    order = {label: index for index, label in reversed(list(enumerate(line.label for line in lines)))}
-    voices = []
-    for label, group in groupby(sorted(lines, key=lambda line: order[line.label]), key=lambda line: line.label):
-        shown = [notes.line(line, is_direct=line.kind == "quote") for line in group]
-        if any(shown):
-            voices.append(Voice(who=label, lines=tuple(line for line in shown if line is not None)))
-    return tuple(voices)
 
 
 def _members(story: Story, reports: Mapping[str, Report]) -> tuple[PastMember, ...]:

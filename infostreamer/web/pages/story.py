@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Any, ClassVar
 
 from starlette.requests import Request
@@ -31,6 +30,7 @@ from infostreamer.web.parts.people import Person, people_of
 from infostreamer.web.parts.take import Take, take_story
 from infostreamer.web.parts.ties import Tie, ties_of
 from infostreamer.web.parts.timeline import Entry, entries_of
+from infostreamer.web.parts.voices import Voice, voices_of
 from infostreamer.web.parts.whereabouts import Whereabouts, whereabouts_of
 from infostreamer.web.reader import reader_of
 from infostreamer.web.render import moved, respond
@@ -38,14 +38,6 @@ from infostreamer.web.times import When, edtf_words, moment, published
 
 _STEPS = 8
 _PASSAGES = 1  # of each tie; the page of the sources has all
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Voice:
-    """What one speaker says, in reading order; `who` is the speaker with the role as given."""
-
-    who: str | None
-    lines: tuple[CitedLine, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,7 +301,7 @@ def _told(story: Story, reports: Mapping[str, Report], by_id: Mapping[str, Findi
     told: dict[str, Any] = {"headline": notes.line(story.headline), "abstract": notes.lines(story.abstract)}
     told["facts"] = fact_groups(story.facts if len(story.origins) > 1 else (), reports, notes)
     told["happened"] = _dated(story, kinds.get("event", ()), notes)
-    told["said"] = _voices([line for line in story.lines if line.kind in ("quote", "statement")], by_id, reports, notes)
+    told["said"] = voices_of(story.lines, lambda line: _spoken(line, by_id, reports, notes))
     told["figures"] = series_of(story.figures, reports, notes)
     told["contested"] = matters_of(story.contested, reports, notes)
     told["contested_lines"] = () if told["contested"] else notes.lines(kinds.get("contested", ()))
@@ -355,20 +347,6 @@ def _spoken(line: Line, by_id: Mapping[str, Finding], reports: Mapping[str, Repo
         if value and str(value) not in line.text and any(str(value) in text for text in texts)
     }
     return replace(cited, **told)  # type: ignore[arg-type]
-
-
-def _voices(
-    lines: Sequence[Line], by_id: Mapping[str, Finding], reports: Mapping[str, Report], notes: Notes
-) -> tuple[Voice, ...]:
-    """Lines of one speaker together, speakers in order of their first line."""
-    order = {label: index for index, label in reversed(list(enumerate(line.label for line in lines)))}
-    voices = []
-    for label, group in groupby(sorted(lines, key=lambda line: order[line.label]), key=lambda line: line.label):
-        cited = [_spoken(line, by_id, reports, notes) for line in group]
-        shown = tuple(line for line in cited if line is not None)
-        if shown:
-            voices.append(Voice(who=label, lines=shown))
-    return tuple(voices)
 
 
 def _first_hand(story: Story, reports: Mapping[str, Report]) -> tuple[str, ...]:

@@ -9,26 +9,20 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from infostreamer.model import (
-    BadInput,
-    InformationStreamerError,
-    LoginNeeded,
-    NotAllowed,
-    NotFound,
-    TooManyTries,
-    TryLater,
-)
+from infostreamer.model import InformationStreamerError
 from infostreamer.web.guard import SECURITY_HEADERS
 from infostreamer.web.render import respond
+from infostreamer.web.statuses import status_of
 
-KNOWN: tuple[tuple[type[Exception], int, str], ...] = (
-    (NotFound, 404, "Nothing is kept under this address"),
-    (BadInput, 422, "That cannot be done"),
-    (LoginNeeded, 401, "Log in first"),
-    (NotAllowed, 403, "That is not yours to do"),
-    (TooManyTries, 429, "Too many logins failed"),
-    (TryLater, 503, "The desk is busy"),
-)
+TITLES: dict[int, str] = {
+    404: "Nothing is kept under this address",
+    422: "That cannot be done",
+    401: "Log in first",
+    403: "That is not yours to do",
+    429: "Too many logins failed",
+    502: "The address could not be read",
+    503: "The desk is busy",
+}
 ADDRESSES = {
     404: ("Nothing is kept under this address", "The desk has no such page; the front page leads to everything."),
     405: ("That cannot be done here", "This address does not take that method."),
@@ -49,10 +43,10 @@ class TroublePage:
 
 
 def known(request: Request, error: Exception) -> Response:
-    """An error of ours: its sentence, and 401, 403, 404, 422, 429, 503 or 500."""
+    """An error of ours: its sentence, and 401, 403, 404, 422, 429, 502, 503 or 500."""
     assert isinstance(error, InformationStreamerError)
-    found = ((status, title) for kind, status, title in KNOWN if isinstance(error, kind))
-    status, title = next(found, (500, UNMADE))
+    status = status_of(error)
+    title = TITLES.get(status, UNMADE)
     answer = respond(request, TroublePage(status=status, title=title, error=str(error)), status=status)
     if status in (429, 503):
         answer.headers["retry-after"] = str(getattr(error, "wait_s", 5))

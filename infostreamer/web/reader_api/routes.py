@@ -14,35 +14,18 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from infostreamer.model import (
-    BadInput,
-    FetchError,
-    InformationStreamerError,
-    LoginNeeded,
-    NotAllowed,
-    NotFound,
-    TooManyTries,
-    TryLater,
-)
+from infostreamer.model import BadInput, InformationStreamerError, LoginNeeded, NotFound, TooManyTries
 from infostreamer.web.reader_api.asked import Asked, asked, form_of
 from infostreamer.web.reader_api.login import has_key, key_for
 from infostreamer.web.reader_api.marking import WRITES
 from infostreamer.web.reader_api.names import state
 from infostreamer.web.reader_api.reading import READS, contents
+from infostreamer.web.statuses import status_of
 
 _LOG = logging.getLogger("infostreamer.web")
 PREFIX = "/reader/api/0/"
 _STREAM = "stream/contents"
 _POSTED_READS = ("stream/items/contents", "stream/items/ids")
-_STATUSES: tuple[tuple[type[InformationStreamerError], int], ...] = (
-    (LoginNeeded, 401),
-    (NotAllowed, 403),
-    (NotFound, 404),
-    (BadInput, 400),
-    (TooManyTries, 429),
-    (TryLater, 503),
-    (FetchError, 502),
-)
 
 
 async def login(request: Request) -> Response:
@@ -126,7 +109,7 @@ def _text(words: str, status: int = 200, headers: dict[str, str] | None = None) 
 
 
 def _trouble(error: InformationStreamerError) -> Response:
-    status = next((status for kind, status in _STATUSES if isinstance(error, kind)), 500)
+    status = 400 if isinstance(error, BadInput) else status_of(error)
     headers = {"google-bad-token": "true", "x-reader-google-bad-token": "true"} if status == 401 else {}
     if isinstance(error, TooManyTries):
         status, headers = 429, {"retry-after": str(max(1, error.wait_s))}
