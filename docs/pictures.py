@@ -59,7 +59,7 @@ def demo_desk() -> Iterator[tuple[Desk, str]]:
         replay(desk.store, desk.flow, server, ticks()[:_HALF_WAY], pause_s=0.0, stop=never)
         desk.caught_up(OWNER, desk.news(limit=1).position)
         replay(desk.store, desk.flow, server, ticks()[_HALF_WAY:], pause_s=0.0, stop=never)
-        desk.add_dossier("Mine disaster at Hruva", "hruva (mine OR miners) -stadium")
+        desk.add_dossier("Hruva and Upper Brod", '"upper brod" OR hruva -stadium')
         stop, ready, at = threading.Event(), threading.Event(), []
         thread = threading.Thread(
             target=serve,
@@ -84,7 +84,7 @@ def paths(desk: Desk) -> dict[str, tuple[str, int]]:
         "desk": ("/", 1280),
         "story": (f"/s/{largest.id}", 1280),
         "story-narrow": (f"/s/{largest.id}", 360),
-        "dossier": ("/d/mine-disaster-at-hruva", 1280),
+        "dossier": ("/d/hruva-and-upper-brod", 1280),
         "review": ("/review", 1280),
         "map": ("/map", 1280),
     }
