@@ -13,6 +13,7 @@ from collections.abc import Callable
 import speed_accounts
 import speed_growth
 import speed_ingest
+import speed_pages
 import speed_pipeline
 import speed_scale
 import speed_search
@@ -27,6 +28,7 @@ TASKS: dict[str, Callable[[int], dict[str, object]]] = {
     "growth": speed_growth.measure,  # S6
     "scale": speed_scale.measure,  # S8
     "ingest": speed_ingest.measure,  # S5
+    "pages": speed_pages.measure,  # S4
     "search": speed_search.measure,
     "start": speed_start.measure,  # S7
     "understand": speed_understand.measure,  # S1, understanding alone
