@@ -127,17 +127,26 @@ def steps_of(
     log = desk.changes(0, limit=_LOG, nouns=("story",), item=story_id)
     mine = [change for change in log if change.what != "updated"]
     mine.sort(key=_newest_first)
-    return tuple(
-        Step(
-            position=change.position or 0,
-            what=change.what,
-            text=change.text or WORDS.get(change.what, change.what),
-            at=moment(change.at),
-            notes=notes.numbers(change.citations),
-            is_new=_is_new(change, since),
-        )
-        for change in mine[:shown]
+    return tuple(_step(change, notes, is_new=_is_new(change, since)) for change in mine[:shown])
+
+
+def _step(change: Change, notes: Notes, *, is_new: bool) -> Step:
+    return Step(
+        position=change.position or 0,
+        what=change.what,
+        text=change.text or WORDS.get(change.what, change.what),
+        at=moment(change.at),
+        notes=notes.numbers(change.citations),
+        is_new=is_new,
     )
+
+
+def fresh_of(desk: Desk, story_id: str, notes: Notes, *, since: int, most: int) -> tuple[Step, ...]:
+    """What came after that position, the weightiest first and of equal weight the newest; nothing since 0."""
+    log = desk.changes(since, limit=_LOG, nouns=("story",), item=story_id) if since else []
+    told = [change for change in log if change.what in RANK and change.text]
+    told.sort(key=lambda change: (RANK.index(change.what), -(change.position or 0)))
+    return tuple(_step(change, notes, is_new=True) for change in told[:most])
 
 
 def _is_new(change: Change, since: int | datetime) -> bool:

@@ -17,7 +17,7 @@ from infostreamer.web.charts import Chart
 from infostreamer.web.citations import CitedLine, Note, Notes, name_of, outlet_of
 from infostreamer.web.origins import Node, tree_of
 from infostreamer.web.outcomes import Outcome, outcome
-from infostreamer.web.pages.changes import Step, steps_of
+from infostreamer.web.pages.changes import Step, fresh_of, steps_of
 from infostreamer.web.pages.judgements import JudgementRow, row_of, rows_of
 from infostreamer.web.pages.moving import JOINED, story_or_moved
 from infostreamer.web.parts.contested import Matter, matters_of
@@ -36,7 +36,7 @@ from infostreamer.web.reader import reader_of
 from infostreamer.web.render import moved, respond
 from infostreamer.web.times import When, edtf_words, moment, published
 
-_STEPS = 8
+_STEPS, _FRESH = 8, 12
 _PASSAGES = 1  # of each tie; the page of the sources has all
 
 
@@ -128,6 +128,7 @@ class StoryPage:
     members: tuple[MemberRow, ...]
     images: tuple[ImageRow, ...]
     changes: Outcome[tuple[Step, ...]]
+    fresh: tuple[Step, ...]  # since the reader looked, the weightiest first
     reports: int  # members without older versions of the same publication
     new_reports: int
     told: tuple[CitedLine, ...]  # by a language model, apart from all else
@@ -199,6 +200,7 @@ def read(
         judgements=rows_of(desk.judgements(story=story)),
         banner=_banner(desk, story, decided, joined),
         whereabouts=whereabouts_of(desk, story),
+        fresh=lambda notes: fresh_of(desk, story.id, notes, since=marks.until, most=_FRESH),
         people=lambda notes: peoples_part(desk, story, reader, takes_errors=takes_errors, cited=notes),
     )
     return page_of(story, reports, found, around=around, steps=_steps(desk, story.id, marks.until))
@@ -215,6 +217,7 @@ class Around:
     judgements: tuple[JudgementRow, ...]
     banner: Banner
     whereabouts: Whereabouts
+    fresh: Callable[[Notes], tuple[Step, ...]]
     people: Callable[[Notes], PeoplesPart]
 
 
@@ -276,6 +279,7 @@ def page_of(
         ),
         images=tuple(_images(story, reports)),
         changes=changes,
+        fresh=around.fresh(notes),
         reports=sum(not member.is_superseded for member in story.members),
         new_reports=len(around.new),
         withheld=story.withheld + notes.withheld,
