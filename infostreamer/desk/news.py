@@ -133,12 +133,6 @@ class News(Keeping):
 
     # Marks
 
-    def seen_position(self, reader: Reader = OWNER) -> int:
-        """Everything up to this position was seen; 0 before the first "Caught up"."""
-        with self.store.read() as unit:
-            floor = unit.seen.floor(reader.name)
-        return floor.position if floor else 0
-
     def seen_at(self, reader: Reader = OWNER) -> datetime | None:
         """When the reader last caught up."""
         with self.store.read() as unit:

@@ -116,9 +116,6 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
     def position(self):
         return len(self.log)
 
-    def seen_position(self, reader=OWNER):
-        return self.seen
-
     def seen_at(self, reader=OWNER):
         return self.log[self.seen - 1].at if 0 < self.seen <= len(self.log) else None
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from infostreamer.desk import Desk
 from infostreamer.desk.since import parse_since
-from infostreamer.model import PUBLIC, NotFound, Reader, Span, Story, StoryNews
+from infostreamer.model import PUBLIC, Reader, Span, Story, StoryNews
 from infostreamer.web import charts
 from infostreamer.web.addresses import dossier_path, story_path
 from infostreamer.web.charts import Chart
@@ -199,17 +199,6 @@ def _heading(words: str | None, is_first_look: bool) -> str:
     if is_first_look:
         return "What is on the desk"
     return f"What changed since {words}" if words else "What changed since you looked"
-
-
-def stories_or_less(desk: Desk, ids: Sequence[str]) -> list[Story]:
-    """The stories that still exist; one that was joined with another since is left out."""
-    stories = []
-    for story_id in ids:
-        try:
-            stories.append(desk.story(story_id))
-        except NotFound:
-            continue
-    return stories
 
 
 def _grouped(
