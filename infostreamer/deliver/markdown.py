@@ -10,7 +10,7 @@ from urllib.parse import quote
 from infostreamer.deliver.sheet import WITHHELD, Amount, Note, Row, Section, Sheet
 from infostreamer.text.when import edtf_words
 
-_ACTIVE = re.compile(r"([\\`*_\[\]<>#|~$=^])")
+_ACTIVE = re.compile(r"([\\`*_\[\]<>#|~$=^%])")
 _MOST_PEOPLE = 40
 _LEADING = re.compile(r"^(\s*)([-+>]|\d+[.)])(\s|$)")
 

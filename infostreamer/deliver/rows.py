@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -18,6 +19,9 @@ FIELDS = (
     *("language", "maker", "check", "withheld", "state", "id", "revision", "address"),
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+# Where a spreadsheet parts cells at semicolons, tabs or line ends, a formula may begin after one of them.
+_INNER = re.compile('([;\t\r\n][ \t"]*)(?=[=+@＝＋＠-])')
 
 
 def csv_table(sheet: Sheet) -> bytes:
@@ -119,4 +123,5 @@ def _cell(value: Any) -> str:
     if isinstance(value, int | float):
         return f"{value:.15g}"
     text = " | ".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = _INNER.sub(r"\1'", text)
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +19,9 @@ from infostreamer.deliver.warc import NAME
 from infostreamer.model import BadInput, sha256_hex
 
 _MOST_BYTES = 2_147_483_648
+_MOST_FILES = 1_000
+_MOST_SQUEEZED = 200  # times; pages of text shrink to a tenth
+_SMALL = 10_000_000  # bytes that may come of a file however small
 Json = dict[str, Any]
 
 
@@ -52,19 +58,24 @@ def _inside(files: dict[str, bytes]) -> list[Check]:
     custody, story = _object(files, "custody.json"), _object(files, "story.json")
     try:
         return [*_captures(custody, files[NAME]), *_texts(custody, story), _citations(story), _findings(story)]
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError, EOFError) as error:
         raise BadInput("This is no evidence bundle: its files do not have the fields that they need.") from error
 
 
 def _read(path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
-                raise BadInput(f"{path} unpacks to more than 2 GB, which no bundle does.")
-            return {entry.filename: _body(archive, entry) for entry in archive.infolist()}
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > _MOST_BYTES or len(entries) > _MOST_FILES:
+                raise BadInput(f"{path} unpacks to more than 2 GB or to more than {_MOST_FILES} files: no bundle does.")
+            if sum(entry.file_size for entry in entries) > _SMALL + _MOST_SQUEEZED * path.stat().st_size:
+                raise BadInput(f"{path} unpacks to more than {_MOST_SQUEEZED} times its size, which no bundle does.")
+            if len({entry.filename for entry in entries}) < len(entries):
+                raise BadInput(f"{path} holds two files of one name, so that it could show each reader another one.")
+            return {entry.filename: _body(archive, entry) for entry in entries}
     except OSError as error:
         raise BadInput(f"{path} cannot be read: {error.strerror or error}.") from error
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, struct.error) as error:
         raise BadInput(f"{path} is no zip file, or a damaged one.") from error
 
 
@@ -72,7 +83,7 @@ def _body(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     """The bytes of one file; none where they do not match the zip's own sum, which no hash in the manifest matches."""
     try:
         return archive.read(entry)
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError):
         return b""
 
 
@@ -87,7 +98,8 @@ def _object(files: dict[str, bytes], name: str) -> Json:
 
 
 def _files(manifest: Json, files: dict[str, bytes]) -> Iterator[Check]:
-    named = {str(row.get("path")): row for row in manifest.get("files", []) if isinstance(row, dict)}
+    rows = manifest.get("files")
+    named = {str(row.get("path")): row for row in rows if isinstance(row, dict)} if isinstance(rows, list) else {}
     for path, row in sorted(named.items()):
         body = files.get(path)
         if body is None:
