@@ -155,8 +155,12 @@ class Identifying(People):
         form = forms.get(fold(" ".join(typed.split())))
         if form is not None:
             return form_id(who.kind, form), form
-        other = self.who(key_in(typed)).who
-        return other.id, other.name
+        key = key_in(typed)
+        other = self.who(key).who
+        if key not in self._same_people().get(who.id, ()):
+            return other.id, other.name
+        names = {form_id(who.kind, form): form for form in (*other.aliases, other.name)}
+        return key, names.get(key, other.name)
 
     def _entry_in(self, story: Story, who: Who) -> Who:
         ids = self._same_people().get(who.id, frozenset({who.id}))

@@ -52,6 +52,10 @@ def _held(roles: Iterable[Held]) -> tuple[Held, ...]:
     gathered: dict[str, list[Held]] = {}
     for held in roles:
         gathered.setdefault(fold(held.role), []).append(held)
+    for words in sorted(gathered, key=len):
+        fuller = [other for other in gathered if other != words and f" {words} " in f" {other} "]
+        if fuller:  # "President" is told by "Chinese President"
+            gathered[max(fuller, key=lambda other: (len(gathered[other]), other))] += gathered.pop(words)
     whole = [_joined(same) for same in gathered.values()]
     return tuple(sorted(whole, key=lambda one: (-(one.until or _LONG_AGO).timestamp(), one.role)))
 

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from infostreamer.model import Held, Span, fold
 from infostreamer.text.accusing import accuses
+from infostreamer.text.credit_forms import AGENCIES
 
 MOST_CITATIONS = 4
 LONGEST = 8  # words
@@ -22,11 +23,22 @@ _OWNED = re.compile(r"(?:his|her|their|its|my|our|your|этого|его|её|е
 _LEANING = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow|who|which|that)\b", re.IGNORECASE
 )
+_AGE = re.compile(r"^\d+[- ]years?[- ]old\s+", re.IGNORECASE)
+# "director told Deadline it was …", "artist with", "Reuters North Korean leader", "company CEO"
+_NO_ROLE = re.compile(
+    r"\b(?:told|tells|said|says|was|were|is|are|has|had|will|it|he|she|they|i|we|you)\b"
+    r"|(?:^|\s)(?:with|of|for|at|in|on|by|to|from|and|or|the|a|an|as|than)$"
+    r"|^(?:company|firm|club|team|group|party|agency|then|now)\s"
+)
+_AGENCY = re.compile("(?:" + "|".join(re.escape(name) for name in AGENCIES) + r")\s", re.IGNORECASE)
 _KIN = frozenset(
     [
         *("wife", "husband", "widow", "widower", "mother", "father", "parent", "son", "daughter", "brother", "sister"),
         *("cousin", "uncle", "aunt", "niece", "nephew", "relative", "friend", "neighbour", "neighbor"),
         *("man", "woman", "boy", "girl", "organiser", "organizer"),
+        # whose, is in another sentence
+        *("rival", "leader", "teammate", "team-mate", "colleague", "ally", "partner", "boss", "member", "owner"),
+        *("representative", "victim", "suspect", "veteran", "favourite", "favorite", "winner", "loser", "rider"),
     ]
 )
 
@@ -62,6 +74,7 @@ def _key(role: str) -> str:
 def _says_something(role: str) -> bool:
     bare = _LEADING.sub("", role)
     is_whole = len(bare.split()) <= LONGEST and not _OWNED.match(bare) and not _LEANING.search(bare)
+    is_whole = is_whole and not _NO_ROLE.search(bare) and not _AGENCY.match(bare)
     return is_whole and fold(bare) not in _KIN and not accuses(role)
 
 
@@ -70,7 +83,7 @@ def _held(words: str, same: Sequence[Given]) -> Held:
     moments = sorted(one.published for one in same if one.published)
     ordered = sorted(same, key=lambda one: (one not in own, one.published is None, one.published or 0, one.sentence))
     return Held(
-        role=_LEADING.sub("", min(one.role for one in own)),
+        role=_AGE.sub("", _LEADING.sub("", min(one.role for one in own))),
         citations=tuple(dict.fromkeys(one.sentence for one in ordered))[:MOST_CITATIONS],
         since=moments[0] if moments else None,
         until=moments[-1] if moments else None,

@@ -21,6 +21,15 @@ from infostreamer.stories.roles import Given, held_of
 from infostreamer.text.accusing import accuses
 
 MOST_CITATIONS = 12
+_BUTTONS = frozenset(
+    [
+        *("advertisement", "click", "close", "comment", "comments", "continue", "cookie", "download", "email"),
+        *("enlarge", "follow", "here", "image", "log", "login", "logout", "menu", "more", "newsletter", "next", "now"),
+        *("previous", "print", "read", "register", "reply", "save", "share", "sign", "skip", "story", "subscribe"),
+        *("toggle", "tweet", "up", "video", "view", "watch"),
+    ]
+)
+"""Words of a page's buttons: a name made of nothing else is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +70,20 @@ def _mentions(read: Read, identity: Identity) -> list[_Mention]:
     report = read.report
     outside = {fold(name) for name in (*report.byline, report.outlet or "", report.host or "")}
     names = [(finding, finding.payload) for finding in read.findings if isinstance(finding.payload, Name)]
-    found = [_mention(finding, name, report) for finding, name in names if fold(name.canonical) not in outside]
+    found = [
+        _mention(finding, name, report)
+        for finding, name in names
+        if fold(name.canonical) not in outside and not _BUTTONS.issuperset(fold(name.canonical).split())
+    ]
     return [_told_apart(mention, identity) for mention in found]
+
+
+def _once(name: str) -> str:
+    """ "ADA MARSH Ada Marsh", a caption's name and the text's in one: the name once."""
+    words = name.split()
+    half = len(words) // 2
+    is_twice = len(words) % 2 == 0 and half > 1 and fold(" ".join(words[:half])) == fold(" ".join(words[half:]))
+    return " ".join(words[half:]) if is_twice else name
 
 
 def _told_apart(mention: _Mention, identity: Identity) -> _Mention:
@@ -75,8 +96,9 @@ def _told_apart(mention: _Mention, identity: Identity) -> _Mention:
 
 def _mention(finding: Finding, name: Name, report: Report) -> _Mention:
     key, words = name.who or form_id(name.type, name.canonical), finding.words(report.text)
+    canonical = _once(name.canonical)
     given = _given(finding, name.role, report) if name.role else None
-    return _Mention(key, name.type, name.canonical, name.role, words, finding.spans[0], name.location, given)
+    return _Mention(key, name.type, canonical, name.role, words, finding.spans[0], name.location, given)
 
 
 def _given(finding: Finding, role: str, report: Report) -> Given | None:

@@ -11,7 +11,7 @@ from infostreamer.settings import Settings
 DAY = "2026-11-{:02}T09:00:00+01:00"
 ROWS = [
     {"url": "https://herald.example/quay", "outlet": "The Herald", "title": "Fire closes the quay of Port Sollen",
-     "text": "A fire closed the north quay of Port Sollen. Fire chief Bohdan Tvarek said two people were injured. "
+     "text": "A fire closed the north quay of Port Sollen. Two people were injured, fire chief Bohdan Tvarek said. "
              "Police detained Bohdan Tvarek on Friday.", "published": DAY.format(10)},
     {"url": "https://mirror.example/quay", "outlet": "The Mirror", "title": "Fire closes the quay of Port Sollen",
      "text": "A fire closed the north quay of Port Sollen, the second this year. Mr Tvarek said the pumps had failed. "
@@ -105,7 +105,7 @@ def test_what_is_told_of_somebody_is_by_them_about_them_and_done_to_them(desk):
     page = desk.who(tvarek(desk).id)
     assert {told.finding.words(told.report.text) for told in page.by} >= {
         "the vote was clear",
-        "two people were injured",
+        "Two people were injured",
     }
     assert [told.finding.words(told.report.text) for told in page.about] == ["Mr Tvarek had warned the council"]
     assert [(told.part, told.finding.payload.did) for told in page.events] == [("patient", "detain")]

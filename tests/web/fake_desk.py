@@ -317,6 +317,9 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
     def decided_about(self, who_id):
         return []
 
+    def _in_force(self, kind, items):
+        return ()
+
     def _same_people(self):
         return {}
 

@@ -27,10 +27,14 @@ class OneJudgement:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewJudgement:
     """A decision. `items`: merge: two stories; move: a report, then a story; split: reports of one story;
-    keep-apart: two stories or reports; same-owner: outlets or hosts; same: two entries of the who's who.
+    keep-apart: two stories or reports; same-owner: outlets or hosts; same: two entries of the who's who; distinct: an
+    entry, then another one or a form of its name; another: an entry, then the stories in which the name means somebody
+    else; rename: an entry, then the name to show; no-link: a person, for whom a surname alone is never taken.
     """
 
-    do: Literal["merge", "move", "split", "keep-apart", "same-owner", "same"]
+    do: Literal[
+        "merge", "move", "split", "keep-apart", "same-owner", "same", "distinct", "another", "rename", "no-link"
+    ]
     items: Annotated[tuple[Annotated[str, Meta(min_length=1, max_length=300)], ...], Meta(min_length=1, max_length=50)]
     note: Annotated[str, Meta(max_length=500)] | None = None
 
@@ -65,12 +69,22 @@ def _decision(desk: Desk, body: NewJudgement) -> Decision:
         return desk.would_split(items)
     if body.do == "same-owner":
         return desk.would_share_owner(items)
-    if len(items) != 2:
-        raise BadInput(f"`{body.do}` takes exactly two items, not {len(items)}.")
+    if body.do == "another":
+        return desk.would_be_another(items[0], items[1:])
+    if body.do == "no-link" and len(items) == 1:
+        return desk.would_not_link(*items)
+    if len(items) != 2 or body.do == "no-link":
+        raise BadInput(
+            f"`{body.do}` takes exactly {'one item' if body.do == 'no-link' else 'two items'}, not {len(items)}."
+        )
     if body.do == "merge":
         return desk.would_merge(*items)
     if body.do == "move":
         return desk.would_move(*items)
+    if body.do == "rename":
+        return desk.would_rename(*items)
+    if body.do == "distinct":
+        return desk.would_be_distinct(*items)
     return desk.would_keep_apart(*items) if body.do == "keep-apart" else desk.would_be_same(*items)
 
 
@@ -92,7 +106,7 @@ OPERATIONS = (
         method="POST",
         path="/judgements",
         group="Judgements",
-        summary="Merge, move, split, keep apart; one owner; the same person",
+        summary="Merge, move, split, keep apart; one owner; who is the same, who is not, what to call them",
         call=make,
         answer=Judgement,
         schema="infostreamer/api-judgement/1",

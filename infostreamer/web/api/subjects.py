@@ -100,14 +100,19 @@ def one_who(asked: Asked[OneWho, None]) -> WhoAnswer:
     """Somebody or some place, the newest stories that name it and what it says in them."""
     found = asked.desk.who(asked.params.id)
     heads, _ = story_heads(asked.desk, found.stories[:_STORIES])
-    said = tuple(found_of(finding, report) for report, finding in found.said[:_SAID])
+    said, about, events = (
+        tuple(found_of(told.finding, told.report) for told in rows[:_SAID])
+        for rows in (found.by, found.about, found.events)
+    )
     return WhoAnswer(
         who=found.who,
         path=who_path(found.who),
         stories=heads,
         stories_total=found.stories_total,
         said=said,
-        notes=notes_of(asked.desk, (heads, said)),
+        about=about,
+        events=events,
+        notes=notes_of(asked.desk, (heads, said, about, events)),
     )
 
 

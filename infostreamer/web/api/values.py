@@ -246,13 +246,15 @@ class WhoHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoAnswer:
-    """Somebody or some place: the newest stories that name it, and what it says in them."""
+    """Somebody or some place: the newest stories that name it, what it says in them and what they tell of it."""
 
     who: Who
     path: str
     stories: tuple[StoryHead, ...]
     stories_total: int
     said: tuple[Found, ...]
+    about: tuple[Found, ...]  # words of others that name it
+    events: tuple[Found, ...]  # what it did and underwent
     notes: tuple[Note, ...]
 
 
