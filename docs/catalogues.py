@@ -10,6 +10,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -21,10 +22,16 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "infostreamer"
 CATALOGUES = PACKAGE / "web" / "catalogues"
 LANGUAGES = ("be", "ru", "uk")
-PLURALS = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"  # CLDR, "Language Plural Rules": the same for the three
+PLURALS = (
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 "
+    "&& (n%100<10 || n%100>=20) ? 1 : 2);"
+)
+"""CLDR, "Language Plural Rules": the same for the three."""
 _COUNTED = re.compile(r"""plural\("([^"]+)"(?:,\s*"([^"]+)")?\)""")
 _KEYWORDS = {"gettext_": None, "ngettext_": (1, 2), "ngettext": (1, 2), "marked": None}
 _CODE = (*sorted((PACKAGE / "web").rglob("*.py")), PACKAGE / "desk" / "pieces.py")
+
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)  # where the format asks for one
 
 Message = str | tuple[str, str]
 
@@ -67,8 +74,9 @@ def po_of(catalog: Catalog) -> bytes:
 
 def mo_of(po: bytes, language: str) -> bytes:
     """The .po file compiled."""
-    out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(po), locale=language))
+    out, catalog = io.BytesIO(), read_po(io.BytesIO(po), locale=language)
+    catalog.creation_date = catalog.revision_date = _NO_DATE
+    write_mo(out, catalog)
     return out.getvalue()
 
 
