@@ -176,14 +176,15 @@ def test_a_story_on_paper_has_numbered_notes_with_all_that_finds_the_report_agai
     pypdf = pytest.importorskip("pypdf")
     paper = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4")))
     words = " ".join(" ".join(sheet.extract_text() for sheet in paper.pages).split())
-    story = largest(demo.desk)
-    for report in demo.desk.reports(story.report_ids).values():
-        if not any(one.report_id == report.id for line in story.lines for one in line.citations):
-            continue
-        for part in (report.outlet, report.title, report.address, report.id):
-            assert without_spaces(part) in without_spaces(words), part
-    assert "1." in words
-    assert "read" in words
+    twin = json.loads(demo.get(f"{paths['story']}.json").text)
+    page.emulate_media(media="print")
+    printed = page.locator(".note-print").all_inner_texts()
+    assert len(printed) == len(twin["notes"]) > 20
+    for note, found in zip(twin["notes"], printed, strict=True):
+        for part in (note["title"], note["address"], note["report_id"], "accessed 2026-11-"):
+            assert part in found
+        assert without_spaces(note["address"]) in without_spaces(words)
+        assert without_spaces(note["outlet"]) in without_spaces(words)
     assert "Caught up" not in words
     assert "Search reports" not in words
 
