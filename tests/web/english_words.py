@@ -10,7 +10,7 @@ SKIPPED = {
     *("script", "style", "code", "kbd", "pre", "mark", "del", "ins", "q", "blockquote", "time", "option", "textarea"),
 }
 SHOWN = ("title", "aria-label", "placeholder", "alt")
-WORD = re.compile(r"[A-Za-z][a-z]{2,}")
+WORD = re.compile(r"(?<!\w)[A-Za-z][a-z]{2,}(?!\w)")
 
 
 class _Chrome(HTMLParser):
