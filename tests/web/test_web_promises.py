@@ -104,7 +104,7 @@ def test_a_story_leads_up_to_its_dossiers_and_shows_where_it_happens(demo, ids):
     text = demo.get(demo.get(f"/s/{ids['story'].id}").headers["location"]).text
     page = json.loads(demo.get(f"/s/{ids['story'].id}.json").text)
     assert [home["path"] for home in page["whereabouts"]["homes"]["value"]] == [f"/d/{ids['dossier'].slug}"]
-    assert f'<a href="/d/{ids["dossier"].slug}" dir="auto" data-up>' in text
+    assert f'<a href="/d/{ids["dossier"].slug}" dir="auto">' in text
     markers = page["whereabouts"]["map"]["markers"]
     assert markers
     assert all(f'<a href="{html.escape(one["path"])}"><title>' in text for one in markers)
