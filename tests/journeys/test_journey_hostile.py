@@ -179,3 +179,68 @@ def test_a_library_is_no_report(tmp_path):
     done = run("compile", tmp_path / "long.txt")
     assert done.returncode == 1
     assert "split it." in done.err or "longer than" in done.err
+
+
+ROW = {
+    "url": "https://orlan.example/{n}", "outlet": "Orlan", "title": "Police arrest {n} dockers in the port of Mirsk{n}",
+    "text": "Police in Mirsk{n} on Tuesday arrested {n} dockers at the gate of pier {n}, their lawyer Vera Samin said. "
+    "About {n}60 members of the union of pier {n} stayed at home.", "published": "2026-11-10T10:00:00+00:00",
+}  # fmt: skip
+
+
+def serving(folder, port):
+    """The desk in a process of its own, telling what comes in."""
+    words = ["--data", folder / "desk", "--set", f"web.port={port}", "--set", "flow.tick=0.1", "--set"]
+    words += ["notify.allow_private=true", "--set", "collect.every=1", "--set", "notify.deadline=2", "serve"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "infostreamer", *map(str, words)],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+
+
+def test_a_desk_killed_again_and_again_while_it_tells_loses_nothing_and_says_nothing_twice(tmp_path):
+    from fakes.receiver import receiver
+
+    from infostreamer.collect import read_jsonl
+    from infostreamer.deliver.sending import deliver_once
+    from infostreamer.desk import Desk
+    from infostreamer.flow.schedule import take_in_captures
+    from infostreamer.settings import Settings
+
+    settings = Settings({"desk.data": str(tmp_path / "desk"), "notify.allow_private": True, "web.port": 0})
+    with receiver() as http, socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+        free.close()
+        http.delay_s = 0.2
+        with Desk.open(settings) as desk:
+            channels = [("webhook", http.address)]
+            desk.add_alert(desk.drafted_alert("All", kinds=["story"], channels=channels, cooldown="0"))
+        for turn in range(2):
+            process = serving(tmp_path, port)
+            rows = [
+                {key: value.format(n=number) for key, value in ROW.items()} for number in (2 * turn + 2, 2 * turn + 3)
+            ]
+            with Desk.open(settings) as desk:
+                take_in_captures(desk.store, read_jsonl([json.dumps(row) for row in rows], now=desk.now())[0])
+            before = len(http.posts)
+            waited = time.monotonic()
+            while len(http.posts) <= before and time.monotonic() - waited < 40:
+                time.sleep(0.02)
+            os.killpg(process.pid, 9)
+            process.wait()
+        with Desk.open(settings) as desk:
+            digest = desk.digest()
+            while deliver_once(desk).sent:
+                pass
+            assert desk.digest() == digest, "telling changes nothing that is told of"
+            editions = desk.editions(desk.alert("All"), limit=100)
+        assert {one.state for one in editions} == {"sent"}
+        told = [json.loads(body) for _, _, body in http.posts]
+        keys = [headers["Idempotency-Key"] for _, headers, _ in http.posts]
+        assert set(keys) == {one.id for one in editions}
+        facts = {}
+        for message, key in zip(told, keys, strict=True):
+            for firing in message["firings"]:
+                facts.setdefault(firing["id"], set()).add(key)
+        assert facts
+        assert all(len(found) == 1 for found in facts.values()), "a fact is told again under its own key alone"
