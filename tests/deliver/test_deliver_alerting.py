@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from fakes.build import report
 from fakes.newsroom import ARREST, COPY, DENIAL, OTHER
 
 from infostreamer.deliver.alerting import fire, has_news, preview, release
-from infostreamer.model import OWNER
+from infostreamer.deliver.occasions import _Read, _who_against_whom
+from infostreamer.model import OWNER, Side, Span, Story
 from infostreamer.model.alert import KINDS
 
 RIBBON = "The mayor of Lomstad, Dora Pell, cut the ribbon beside Vera Samin, who had swum across as a child."
@@ -157,3 +159,27 @@ def test_messages_follow_from_what_they_tell_so_that_none_is_made_twice(newsroom
     with newsroom.desk.store.unit() as unit:
         unit.firings.put([replace(firing, told_at=None)])  # as if it had been killed before this was noted
     assert release(newsroom.desk) == 0
+
+
+def test_how_many_origins_a_story_begins_with_is_no_news_beside_its_beginning(newsroom):
+    newsroom.alert(kinds=["story", "origin", "original"])
+    newsroom.come(ARREST, DENIAL)
+    fire(newsroom.desk)
+    assert kinds(newsroom.desk) == ["story"]
+
+
+def test_who_denies_and_which_outlets_lay_it_to_them_needs_no_verb_form():
+    spans = [Span("r1", 0, 4), Span("r2", 0, 4)]
+    read = _Read(
+        Story(id="s", headline=None, members=()),
+        {"r1": report("One.", outlet="The Post"), "r2": report("Two.", outlet="The Wire")},
+    )
+    workers = Side(who="Three miners", says="x", citations=spans[:1])
+    firm = Side(who="The Interior Ministry", says="y", citations=spans[1:], stance="denies")
+    here = replace(firm, citations=spans[:1])
+    assert _who_against_whom(read, workers, firm, "denied") == (
+        "Told by three miners (The Post), denied by the Interior Ministry (The Wire)."
+    )
+    assert _who_against_whom(read, workers, here, "denied") == (
+        "Told by three miners, denied by the Interior Ministry, both in The Post."
+    )

@@ -1,5 +1,7 @@
 """How much of a report leaves the desk, and that every line that does stands where it says."""
 
+from dataclasses import replace
+
 import pytest
 from fakes.build import report
 
@@ -9,7 +11,7 @@ from infostreamer.deliver.feeds import FEEDS
 from infostreamer.deliver.gathering import sheet_of_story
 from infostreamer.deliver.licences import is_open
 from infostreamer.deliver.quoting import Budget, quotable, sentences_at
-from infostreamer.model import Line, Member, Span, Story
+from infostreamer.model import Contested, Line, Member, Side, Span, Story
 
 TEN = " ".join(f"Sentence number {number} has six words." for number in range(10))
 
@@ -142,3 +144,21 @@ def test_the_budget_follows_the_settings(hostile_desk, place):
 )  # fmt: skip
 def test_an_image_is_shown_only_under_a_licence_known_to_be_open(licence, may_show):
     assert is_open(licence) is may_show
+
+
+def test_a_report_taken_in_as_a_file_shows_no_folder():
+    one = report(TEN, title=None)
+    shown = replace(one, outlet=None, host=None, address="file:/home/ana/news/mine.txt").shown_outlet
+    assert (shown, replace(one, outlet=None, host=None, address="file:C:\\news\\a.txt").shown_outlet) == (
+        "mine.txt",
+        "a.txt",
+    )
+
+
+def test_a_denial_is_quoted_before_the_third_line_of_the_abstract():
+    one = report(TEN, title=None)
+    story = _story(one, *one.sentences[:3])
+    side = Side(who="He", says="x", citations=(Span(one.id, *one.sentences[8]),), stance="denies")
+    told = replace(story, abstract=story.lines, contested=(Contested(about="", sides=(side,)),))
+    found = quotable([told], {one.id: one}, Budget(25, 3))
+    assert sorted(number for _, number in found.sentences) == [0, 1, 8]

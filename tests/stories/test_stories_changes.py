@@ -50,6 +50,18 @@ def test_a_known_happening_in_other_words_is_no_new_event_but_a_confirmation():
     assert {span.report_id for span in told.citations} == {first.report.id, second.report.id}
 
 
+def test_who_gives_another_number_of_the_same_does_not_bear_it_out():
+    def held(outlet, body, words, value, **more):
+        read = arrest(outlet, body, f"arrested Pavel Korn and {words}", **more)
+        return b.read(read.report, *read.findings, b.figure(read.report, words, value, of="citizens"))
+
+    first = held("Paper A", "Police arrested Pavel Korn and 160 citizens in Varn on Monday.", "160 citizens", 160)
+    for words, value, is_borne_out in (("160 citizens", 160, True), ("170 citizens", 170, False)):
+        body = f"Officers in plain clothes arrested Pavel Korn and {words} in Varn, his lawyer told reporters."
+        told = of_kind(changes([first], [held("Paper B", body, words, value, hour=12)]), "new-origin")
+        assert any("bears out" in one.text for one in told) is is_borne_out
+
+
 def test_another_happening_is_a_new_event():
     first = arrest("Paper A", "Police arrested Pavel Korn at his home in Varn on Monday, neighbours said.")
     report = own("Paper B", "Prosecutors charged Pavel Korn with neglect at the court of Varn on Friday.", hour=15)
