@@ -64,10 +64,10 @@ def _is_of_another(row: Naming, finding: Finding) -> bool:
     said = finding.payload
     if not isinstance(said, Statement) or len(fold(said.speaker or "").split()) != 1 or not said.speaker:
         return False
+    begins = said.speaker_span.end if said.speaker_span else finding.start
+    end = next((end for start, end in row.report.sentences if start <= finding.start < end), finding.end)
     return fold(said.speaker) in _PRONOUNS and any(
-        isinstance(one.payload, Name)
-        and one.payload.who in row.keys
-        and any(span.start <= one.start < span.end for span in finding.spans)
+        isinstance(one.payload, Name) and one.payload.who in row.keys and begins < one.start < end
         for one in row.findings
     )
 
