@@ -22,10 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "infostreamer"
 CATALOGUES = PACKAGE / "web" / "catalogues"
 LANGUAGES = ("be", "ru", "uk")
-PLURALS = (
-    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 "
-    "&& (n%100<10 || n%100>=20) ? 1 : 2);"
-)
+PLURALS = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
 """CLDR, "Language Plural Rules": the same for the three."""
 _COUNTED = re.compile(r"""plural\("([^"]+)"(?:,\s*"([^"]+)")?\)""")
 _KEYWORDS = {"gettext_": None, "ngettext_": (1, 2), "ngettext": (1, 2), "marked": None}

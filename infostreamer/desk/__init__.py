@@ -27,6 +27,6 @@ __all__ = [
     "ScopeChange",
     "SearchHit",
     "SearchPage",
-    "Why",
     "WhoPage",
+    "Why",
 ]

@@ -20,6 +20,7 @@ _NOUNS = frozenset(["cut", "hit", "shot", "left", "set", "met", "made", "lead", 
 _BEFORE_NOUN = frozenset(
     ["the", "a", "an", "first", "second", "next", "rate", "pay", "another", "further", "price", "its", "their"]
 )
+_NAMES_TOO = frozenset(["soll", "sollen"])  # with a capital within a sentence: "Port Sollen voted on Thursday"
 _SHORT_WILL = ("'ll", "’ll")
 _UNTIL = re.compile(r"\b(?:until|till|no later than)\s+(?:at least\s+|early\s+|late\s+)?(?:on\s+)?$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|from|before)\s+(?:early\s+|late\s+)?$", re.IGNORECASE)
@@ -71,9 +72,9 @@ def _last_tense(words: str) -> bool | None:
     tense: bool | None = None
     previous = ""
     is_held = False  # an auxiliary of the future governs the participle that follows
-    for found in _WORD.finditer(words.lower()):
-        word = found.group()
-        if word in _AHEAD or word.endswith(_SHORT_WILL) or (word == "to" and previous in _BE):
+    for found in _WORD.finditer(words):
+        word = found.group().lower()
+        if _is_ahead(found.group(), previous):
             tense, is_held = True, True
         elif word in _KEEPS:
             pass
@@ -90,14 +91,21 @@ def _last_tense(words: str) -> bool | None:
 def _first_tense(words: str) -> bool | None:
     ending = _SENTENCE_END.search(words)
     previous = ""
-    for found in _WORD.finditer(words[: ending.start()].lower() if ending else words.lower()):
-        word = found.group()
-        if word in _AHEAD or word.endswith(_SHORT_WILL) or (word == "to" and previous in _BE):
+    for found in _WORD.finditer(words[: ending.start()] if ending else words):
+        word = found.group().lower()
+        if _is_ahead(found.group(), previous):
             return True
         if word in _BACK or _is_past(word):
             return False
         previous = word
     return None
+
+
+def _is_ahead(given: str, previous: str) -> bool:
+    word = given.lower()
+    if word in _NAMES_TOO and given[0].isupper():
+        return False
+    return word in _AHEAD or word.endswith(_SHORT_WILL) or (word == "to" and previous in _BE)
 
 
 def _is_past(word: str) -> bool:

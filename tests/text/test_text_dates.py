@@ -241,3 +241,14 @@ def test_later_counts_from_the_time_named_before_as_precisely_as_that_allows():
 )
 def test_days_of_the_week_in_other_languages(language: str, text: str, words: str):
     assert (words, "2023-05-22", "published") in values(text, language=language)
+
+
+def test_a_place_called_like_a_foreign_verb_points_nowhere():
+    from infostreamer.text.tense import looks_ahead
+
+    for text, is_ahead in (
+        ("The council of Port Sollen voted on Thursday.", False),
+        ("Die Wahlen sollen am Thursday stattfinden.", True),
+    ):
+        start = text.index("Thursday")
+        assert looks_ahead(text, start, start + len("Thursday")) is is_ahead
