@@ -42,7 +42,7 @@ def create_app(desk: Desk, *, settings: Settings) -> Starlette:
             Mount("/static", StaticFiles(directory=_STATIC), name="static"),
         ],
         middleware=[
-            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=5),
+            Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),
             Middleware(InZone),
             Middleware(Timed, timings=timings),
             Middleware(Guard, settings=settings),

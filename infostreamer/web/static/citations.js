@@ -1,6 +1,35 @@
-// A citation number opens its note beside the line. The note is already in the page, so nothing is fetched.
+// A citation number opens its note beside the line. The note is already in the page; on a page with many notes the
+// sentences before and after are asked of the stored copy.
 let pop = null;
 let opener = null;
+const copies = new Map();
+
+async function stored(path) {
+  if (!copies.has(path)) copies.set(path, fetch(`${path}.json`).then((answer) => (answer.ok ? answer.json() : null), () => null));
+  return copies.get(path);
+}
+
+function dim(words) {
+  const span = document.createElement("span");
+  span.className = "dim ctx";
+  span.textContent = words;
+  return span;
+}
+
+async function surround(quote, link) {
+  const [path, mark] = link.getAttribute("href").split("#s");
+  if (!mark || quote.querySelector(".ctx")) return;
+  const cited = Array.from(quote.textContent).length, report = await stored(path), first = Number(mark);
+  if (!report || !quote.isConnected || !report.sentences[first - 1]) return;
+  const text = Array.from(report.text), title = new Set(report.title_pieces.map((piece) => piece.number));
+  const words = (number) => text.slice(...report.sentences[number - 1]).join("");
+  let last = first;
+  while (last < report.sentences.length && report.sentences[last][0] < report.sentences[first - 1][0] + cited) last += 1;
+  if (title.has(first)) return;  // a title has no context in the text, nor the text in it
+  if (first > 1 && !title.has(first - 1)) quote.prepend(dim(`${words(first - 1)} `));
+  if (last < report.sentences.length) quote.append(dim(` ${words(last + 1)}`));
+  if (opener) place(opener);
+}
 
 function make() {
   pop = document.createElement("div");
@@ -39,6 +68,8 @@ export function openNote(link) {
   link.setAttribute("aria-expanded", "true");
   pop.showPopover();
   place(link);
+  const quote = pop.querySelector("blockquote"), copy = pop.querySelector("[data-stored]");
+  if (quote && copy) surround(quote, copy);
   pop.focus({ preventScroll: true });
   return true;
 }
