@@ -85,8 +85,10 @@ class Dossiers(Telling, History):
         One more report, origin or figure stands here only where nothing weightier is left; what an outlet has taken
         back since, only in a view of the past.
         """
+        from infostreamer.desk.news import rebuilt
+
         with self.store.read() as unit:
-            log = unit.changes.of_stories(view.dossier.story_ids, 0, _LOOKED_AT)
+            log = unit.changes.of_stories(view.dossier.story_ids, 0, _LOOKED_AT, without=rebuilt(unit))
         told = [one for one in log if one.text and (view.at is None or (one.at and one.at <= view.at))]
         best = _weightiest(told)
         weighty = [one for one in best if _rank(one) < len(_WEIGHT)][: 2 * limit]

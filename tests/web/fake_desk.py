@@ -278,6 +278,9 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
         rows = [row for row in rows if item is None or row.id == item]
         return rows[:limit]
 
+    def changes_of(self, story_id):
+        return [row for row in self.log if row.noun == "story" and row.id == story_id and row.what != "updated"]
+
     def counts(self):
         return {
             "stories": len(self.stories_by_id),

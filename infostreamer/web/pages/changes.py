@@ -123,9 +123,8 @@ def until_of(desk: Desk, reader: Reader, story_id: str) -> int:
 def steps_of(
     desk: Desk, story_id: str, notes: Notes, *, shown: int = _SHOWN, since: int | datetime = 0
 ) -> tuple[Step, ...]:
-    """The newest steps of a story's history; that it was compiled anew without anything new is left out."""
-    log = desk.changes(0, limit=_LOG, nouns=("story",), item=story_id)
-    mine = [change for change in log if change.what != "updated"]
+    """The newest steps of a story's history; what a rebuild wrote again is left out."""
+    mine = desk.changes_of(story_id)
     mine.sort(key=_newest_first)
     return tuple(_step(change, notes, is_new=_is_new(change, since)) for change in mine[:shown])
 
@@ -143,8 +142,8 @@ def _step(change: Change, notes: Notes, *, is_new: bool) -> Step:
 
 def fresh_of(desk: Desk, story_id: str, notes: Notes, *, since: int, most: int) -> tuple[Step, ...]:
     """What came after that position, the weightiest first and of equal weight the newest; nothing since 0."""
-    log = desk.changes(since, limit=_LOG, nouns=("story",), item=story_id) if since else []
-    told = [change for change in log if change.what in RANK and change.text]
+    log = desk.changes_of(story_id) if since else []
+    told = [one for one in log if one.what in RANK and one.text and (one.position or 0) > since]
     told.sort(key=lambda change: (RANK.index(change.what), -(change.position or 0)))
     return tuple(_step(change, notes, is_new=True) for change in told[:most])
 

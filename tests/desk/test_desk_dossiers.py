@@ -1,0 +1,38 @@
+"""Dossiers over a real desk: what changed last is not made new by a rebuild."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from infostreamer.desk import Desk
+from infostreamer.settings import Settings
+from infostreamer.web.citations import Notes
+from infostreamer.web.pages.changes import steps_of
+
+TEXTS = (
+    "The river flooded 240 houses in Upper Brod on Friday, Mayor Jadwiga Polk said.",
+    "Mayor Jadwiga Polk denied on Saturday that the flood in Upper Brod had been foreseen by the town hall.",
+)
+
+
+def test_a_rebuild_is_no_change_of_a_story_nor_of_its_dossier(tmp_path: Path) -> None:
+    with Desk.open(Settings({"desk.data": str(tmp_path)})) as desk:
+        for day, text in enumerate(TEXTS, 13):
+            row = {"url": f"https://dawn{day}.example/flood", "outlet": f"Dawn {day}", "title": "Flood in Upper Brod"}
+            desk.take_in_jsonl([json.dumps({**row, "text": text, "published": f"2026-11-{day}T10:00:00Z"})])
+        desk.add_dossier("Floods", "flood")
+        (story,) = desk.stories()
+        before = told(desk, story.id)
+        desk.rebuild()
+        assert before[0]
+        assert before[1]
+        assert told(desk, story.id) == before
+
+
+def told(desk: Desk, story_id: str) -> tuple[list[object], list[object]]:
+    """(what the dossier says changed last, the steps of the story), each with its time."""
+    view = desk.dossier_view("floods")
+    notes = Notes(desk.reports(desk.story(story_id).report_ids))
+    steps = steps_of(desk, story_id, notes)
+    return [(one.text, one.at) for one in desk.dossier_changes(view)], [(one.text, one.at) for one in steps]
