@@ -101,6 +101,8 @@ def _section(name: str, command: click.Command, parent: click.Context | None) ->
     context = click.Context(
         command, info_name=name.split()[-1], parent=parent, max_content_width=100, terminal_width=100
     )
+    if hasattr(command, "_help_option"):  # click keeps it from the first use, which may have been without a parent
+        command._help_option = None
     out = [f"## {name}", "", "```", command.get_help(context).strip(), "```", ""]
     if isinstance(command, click.Group):
         for sub in command.list_commands(context):

@@ -77,11 +77,13 @@ def _execute(server: str, statement: str) -> None:
         connection.execute(statement)  # type: ignore[call-overload]
 
 
-@pytest.fixture(scope="session")
-def lasting_postgres(postgres_template: str) -> str:
-    """The address of a desk's database on PostgreSQL that lives as long as the session."""
-    _execute(postgres_template, "CREATE DATABASE lasting TEMPLATE tpl")
-    return f"{postgres_template}/lasting"
+@pytest.fixture(scope="module")
+def lasting_postgres(postgres_template: str) -> Iterator[str]:
+    """The address of a desk's database on PostgreSQL that lives as long as the file of tests."""
+    name = f"m_{next(_NUMBERS)}"
+    _execute(postgres_template, f"CREATE DATABASE {name} TEMPLATE tpl")
+    yield f"{postgres_template}/{name}"
+    _execute(postgres_template, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

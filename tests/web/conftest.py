@@ -35,7 +35,8 @@ class Answer:
     text: str = field(init=False)
 
     def __post_init__(self):
-        self.text = self.body.decode("utf-8")
+        is_binary = self.headers.get("content-type") == "application/zip"
+        self.text = "" if is_binary else self.body.decode("utf-8")
 
 
 class Site:

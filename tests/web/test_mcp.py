@@ -4,6 +4,7 @@ import asyncio
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -22,7 +23,8 @@ def talk(target, what):
         async with Client(target() if callable(target) else target) as client:
             return await what(client)
 
-    return asyncio.run(asyncio.wait_for(session(), 60))
+    with ThreadPoolExecutor(1) as beside:  # a browser of another test may keep a loop running in this thread
+        return beside.submit(lambda: asyncio.run(asyncio.wait_for(session(), 60))).result()
 
 
 @pytest.fixture(scope="module")

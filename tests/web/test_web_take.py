@@ -124,7 +124,7 @@ def test_the_story_page_offers_forms_feeds_and_citations(demo, story):
     cited = ["".join(one.itertext()) for one in take.findall(".//p[@class='cite-text']")]
     assert len(cited) == 5
     assert all(f"/s/{story.id}@{story.revision}" in text and story.headline.text in text for text in cited)
-    assert f"{demo.address}s/{story.id}@{story.revision}" in links
+    assert f"/s/{story.id}@{story.revision}" in links
 
 
 def test_the_evidence_of_a_story_is_one_click_for_an_editor(demo, story):
