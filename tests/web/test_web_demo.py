@@ -5,21 +5,33 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter
+
+EACH = 6  # pages of one kind: links of filters and orders lead on without end
 
 
 def crawl(site):
-    """Every page that can be reached by links, by address."""
-    found, waiting = {}, ["/"]
+    """The first pages of each kind that can be reached by links, by address."""
+    found, waiting, seen = {}, ["/"], Counter()
     while waiting:
-        path = waiting.pop()
-        if path in found or path.startswith("/static/"):
+        path = waiting.pop(0)
+        if path in found or path.startswith("/static/") or seen[kind_of(path)] == EACH:
             continue
+        seen[kind_of(path)] += 1
         answer = found[path] = site.get(path)
         if answer.status == 308:
             waiting.append(answer.headers["location"])
         if answer.headers.get("content-type", "").startswith("text/html"):
             waiting += [html.unescape(link) for link in re.findall(r'href="(/[^"#]*)', answer.text)]
     return found
+
+
+def kind_of(path):
+    """What a page shows: its first word and last ending, and which parameters it is asked with."""
+    bare, _, asked = path.partition("?")
+    names = sorted(one.split("=")[0] for one in asked.split("&"))
+    pieces = bare.strip("/").split("/")
+    return pieces[0], len(pieces), bare.rpartition(".")[2] if "." in pieces[-1] else "", *names
 
 
 def test_every_linked_page_opens_and_every_twin_is_json(demo):
@@ -31,7 +43,10 @@ def test_every_linked_page_opens_and_every_twin_is_json(demo):
     assert {"s", "r", "sources", "source", "who", "dossiers", "judge", "judgements"} <= {
         kind.split("?")[0] for kind in kinds
     }
-    assert all(json.loads(answer.text)["schema"] for path, answer in pages.items() if path.endswith(".json"))
+    others = (".feed.json", ".ninjs.json", ".csl.json", "openapi.json")
+    twins = {path for path in pages if path.partition("?")[0].endswith(".json") and not path.endswith(others)}
+    assert len(twins) > 10
+    assert [path for path in sorted(twins) if "schema" not in json.loads(pages[path].text)] == []
 
 
 def test_the_origins_of_every_story_add_up_to_its_count(demo):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from infostreamer.model import Edge, Report, Story
-from infostreamer.web.addresses import report_path, story_path
+from infostreamer.web.addresses import report_path
 from infostreamer.web.citations import name_of
 from infostreamer.web.times import When, moment
 
@@ -102,7 +102,7 @@ def _outlet(edge: Edge, end: str, reports: Mapping[str, Report]) -> str:
 
 def _examples(stories: Sequence[Story]) -> tuple[tuple[str, str], ...]:
     newest = sorted(dict.fromkeys(stories), key=lambda story: (str(story.last_at or ""), story.id), reverse=True)
-    return tuple((story_path(story), story.headline.text) for story in newest[:_EXAMPLES])
+    return tuple((f"/s/{story.id}/sources", story.headline.text) for story in newest[:_EXAMPLES])
 
 
 def _edit(report: Report, corrected: set[str]) -> EditRow:
