@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from infostreamer.desk.reading import Reading
 from infostreamer.model import FigureSeries, Line, Moment, Story
-from infostreamer.text.edtf import last_day
+from infostreamer.text.edtf import first_instant, last_day
 
 if TYPE_CHECKING:
     from infostreamer.store import Store, Unit
@@ -188,8 +188,6 @@ def wanted(one: ToldMoment, asked: Asked) -> bool:
 
 def _is_between(when: str | None, asked: Asked) -> bool:
     """True where any day of it lies between the two; what has no known year lies nowhere."""
-    from infostreamer.dossiers import first_instant
-
     last = last_day(when)
     if last is None:
         return False
@@ -198,8 +196,6 @@ def _is_between(when: str | None, asked: Asked) -> bool:
 
 def ordered(told: Iterable[ToldMoment], *, is_newest_first: bool) -> tuple[list[ToldMoment], list[ToldMoment]]:
     """The dated ones by their first instant, the undated by publication; ties by citation."""
-    from infostreamer.dossiers import first_instant
-
     found = sorted(told, key=lambda one: one.moment.line.citations)
     dated = sorted(
         (one for one in found if one.moment.when),

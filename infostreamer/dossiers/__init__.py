@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from infostreamer.dossiers.figures import is_key
 from infostreamer.dossiers.gather import gather
-from infostreamer.dossiers.moments import ahead_of, first_instant, happened_in
+from infostreamer.dossiers.moments import ahead_of, happened_in
 from infostreamer.dossiers.question import (
     NOBODY,
     Standing,
@@ -22,7 +22,6 @@ __all__ = [
     "NOBODY",
     "Standing",
     "ahead_of",
-    "first_instant",
     "forms_of",
     "gather",
     "happened_in",

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from infostreamer.model import Moment
+from infostreamer.text.edtf import first_instant
 from infostreamer.text.words import content_stems
 
 MOST_MOMENTS, MOST_AHEAD = 1000, 100
@@ -67,11 +68,6 @@ def ahead_of(stories: Sequence[Telling]) -> tuple[Moment, ...]:
     for moment, published in once:
         by_day.setdefault(moment.when or "", []).append((moment, published))
     return tuple([one for when in by_day for one in _told_last(by_day[when])][:MOST_AHEAD])
-
-
-def first_instant(when: str | None) -> str:
-    """A key that sorts EDTF values by their first instant; a day without a year stands after the known ones."""
-    return (when or "9999-99").split("/")[0].strip("~?%[].").replace("XXXX", "9999").replace("X", "0")
 
 
 def _dated_plans(story: Telling) -> list[Moment]:

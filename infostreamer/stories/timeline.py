@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from infostreamer.stories.happening import is_aside, is_happening, when_of
 from infostreamer.stories.passages import is_fit, leans, sentence_at
 from infostreamer.stories.resolve import resolved
 from infostreamer.stories.trimming import trimmed
-from infostreamer.text.edtf import precision_of
+from infostreamer.text.edtf import first_instant, precision_of
 from infostreamer.text.words import stem, words_of
 
 MAKER = "extractive/1"
@@ -35,7 +34,7 @@ def timeline_of(sources: Sequence[Read]) -> tuple[Moment, ...]:
             kept[span] = row
     dated = [row for row in kept.values() if row.moment.when]
     undated = sorted((row for row in kept.values() if not row.moment.when), key=lambda row: row.place)[:MOST_UNDATED]
-    ordered = sorted(dated, key=lambda row: (_first_instant(row.moment.when), row.place))
+    ordered = sorted(dated, key=lambda row: (first_instant(row.moment.when), row.place))
     return tuple(row.moment for row in (*ordered, *undated))
 
 
@@ -89,9 +88,3 @@ def _happening(event: Event, when: str | None) -> tuple[str, ...]:
     target = event.patient or event.agent or ""
     surname = words_of(target)[-1] if words_of(target) else stem(event.did)
     return (event.type, surname, (when or "undated")[:10], event.status)
-
-
-def _first_instant(when: str | None) -> str:
-    """A key that sorts EDTF values by their first instant; an unknown year sorts after the known ones."""
-    value = re.split(r"[/]", when or "")[0].strip("~?%[].")
-    return re.sub(r"^XXXX", "9999", value).replace("X", "0") or "9999-99"

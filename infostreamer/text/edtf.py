@@ -218,3 +218,9 @@ def last_day(when: str | None) -> str | None:
     months = of_year * 12 + _LAST_MONTHS.get(number, number) - 1
     of_year, number = months // 12, months % 12 + 1
     return f"{of_year:04d}-{number:02d}-{calendar.monthrange(of_year, number)[1]:02d}" if 0 < of_year <= 9999 else None
+
+
+def first_instant(when: str | None) -> str:
+    """A key that sorts EDTF values by their first instant; an unknown year sorts after the known ones."""
+    value = (when or "").split("/")[0].strip("~?%[].")
+    return re.sub(r"^XXXX", "9999", value).replace("X", "0") or "9999-99"

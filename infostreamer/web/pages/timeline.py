@@ -11,8 +11,7 @@ from starlette.responses import Response
 
 from infostreamer.desk import Desk
 from infostreamer.desk.chronicle import Asked, ToldMoment, ordered, wanted
-from infostreamer.dossiers import first_instant
-from infostreamer.text.edtf import last_day
+from infostreamer.text.edtf import first_instant, last_day
 from infostreamer.web import charts
 from infostreamer.web.charts import Chart
 from infostreamer.web.citations import Note, Notes
