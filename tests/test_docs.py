@@ -118,7 +118,8 @@ def test_a_mistyped_command_would_be_noticed():
 
 def test_the_tests_are_run_by_ci_as_the_readme_says():
     readme = (ROOT / "README.md").read_text("utf-8")
-    assert "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && .venv/bin/pytest -q" in readme
+    install = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]'"
+    assert f"{install} && .venv/bin/pytest -q -n auto --dist loadfile" in readme
     assert "README.md" in (ROOT / ".ci/run").read_text("utf-8")
 
 
