@@ -41,7 +41,7 @@ _COMMANDS = {
     "mcp": ("programs", "The desk as tools for a language model, over standard input and output."),
     "config": ("operating", "Show every setting and where its value comes from."),
     "doctor": ("operating", "Check that this desk can work, and say what to do where it cannot."),
-    "db": ("operating", "The database: digest, rebuild."),
+    "db": ("operating", "The database: digest, rebuild, copy to another."),
     "version": ("operating", "Print the version."),
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from infostreamer.cli.context import open_desk, output_options, say, settings_of, show_json, show_rows
+from infostreamer.cli.copying import db_copy
 
 
 @click.group("config")
@@ -76,6 +77,9 @@ def db_rebuild(ctx: click.Context) -> None:
         desk.rebuild()
         after = desk.digest()
     say("The same result as before." if before == after else f"The result changed: {before[:16]} -> {after[:16]}.")
+
+
+db_command.add_command(db_copy)
 
 
 @click.command("version")

@@ -23,7 +23,7 @@ def digest_of(unit: Unit) -> str:
 def _parts(unit: Unit) -> Iterator[object]:
     yield from (_source(source) for source in unit.sources.all())
     yield from sorted(hashlib.sha256(part.encode()).hexdigest() for part in _reports(unit))
-    yield from (_story(story) for story in unit.stories.all())
+    yield from (_story(story) for story in unit.stories.each())
     yield from (_dossier(dossier) for dossier in unit.dossiers.all())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ def make_engine(url: str, *, busy_s: float = BUSY_S) -> Engine:
         ConfigurationError: the address is not one of these two.
     """
     try:
-        parsed = make_url(url)
+        parsed = make_url(re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url))
     except ArgumentError:
         raise ConfigurationError(f"{url!r} is not a database address; try sqlite:///desk.sqlite3.") from None
     if parsed.get_backend_name() == "sqlite":
@@ -142,6 +143,7 @@ _TROUBLE: tuple[tuple[str, type[InformationStreamerError], str], ...] = (
     ("not a database", IntegrityError, "point store.url or desk.data at another file."),
     ("unable to open", ConfigurationError, "check that the folder exists and may be written to."),
     ("readonly", ConfigurationError, "check that the file may be written to."),
+    ("permission denied for", ConfigurationError, "let the database user own its database, or GRANT it CREATE there."),
 )
 
 

@@ -8,7 +8,7 @@ measured at 4.4 s for a common word among 1 M reports, so the newest 2,000 match
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -84,6 +84,10 @@ class Search:
         if not rows:
             return
         self._connection.execute(insert(REPORT_WORDS), rows)
+        self.index_kept(rows)
+
+    def index_kept(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Put rows (seq, words) of `report_words`, at least one, into the index, which holds none of them yet."""
         if self._dialect == "postgresql":
             rows = [{"seq": row["seq"], "distinct": _distinct(str(row["words"]))} for row in rows]
         self._connection.execute(_INSERT[self._dialect], rows)
