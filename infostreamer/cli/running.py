@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from infostreamer.cli.context import counted, open_desk, say, settings_of
+from infostreamer.cli.delivering import delivering
 
 if TYPE_CHECKING:
     from infostreamer.demo import DemoServer
@@ -137,7 +138,7 @@ def _show(desk: Desk, server: DemoServer, settings: Settings, pause_s: float) ->
         worker.start()
 
     try:
-        with _delivering(desk, stop):
+        with delivering(desk, stop):
             serve(desk, settings, on_ready=ready)
     finally:
         stop.set()
@@ -162,25 +163,56 @@ def _guarded(desk: Desk, server: DemoServer, pause_s: float, stop: threading.Eve
 @click.option("--no-flow", is_flag=True, help="Only serve; another process runs the flow.")
 @click.pass_context
 def serve_command(ctx: click.Context, host: str | None, port: int | None, no_flow: bool) -> None:
-    """Serve the desk in the browser and keep it up to date, in one process."""
+    """Serve the desk in the browser and keep it up to date.
+
+    What collects, derives and sends runs in a process of its own beside the pages, and ends with them.
+    """
+    settings = settings_of(ctx, web__host=host, web__port=port)
+    signal.signal(signal.SIGTERM, _leave)  # what the server hands on after its own end; else nothing here would end
+    with _desk_or_demo(ctx, settings) as (desk, server):
+        if no_flow:
+            _serve(desk, settings, start=lambda: None, end=lambda: None)
+        elif server is None:
+            _serve_beside_flow(desk, settings)
+        else:  # the demo's clock and its outlets live in this process
+            _serve_with_demo(desk, server, settings)
+
+
+def _leave(*_: object) -> None:
+    raise SystemExit(0)
+
+
+def _serve(desk: Desk, settings: Settings, *, start: Callable[[], None], end: Callable[[], None]) -> None:
     from infostreamer.web import serve
 
-    settings = settings_of(ctx, web__host=host, web__port=port)
+    def ready(address: str) -> None:
+        say(f"The desk is open at {address}  (Ctrl-C ends it)")
+        start()
+
+    try:
+        serve(desk, settings, on_ready=ready)
+    finally:
+        end()
+
+
+def _serve_beside_flow(desk: Desk, settings: Settings) -> None:
+    from infostreamer.cli.flow_process import FlowProcess
+
+    flow = FlowProcess(settings)
+    desk.enrich_elsewhere(flow.enriched)
+    _serve(desk, settings, start=flow.start, end=flow.stop)
+
+
+def _serve_with_demo(desk: Desk, server: DemoServer, settings: Settings) -> None:
     stop = threading.Event()
-    with _desk_or_demo(ctx, settings) as (desk, server):
-        worker = threading.Thread(target=_work, args=(desk, server, stop), name="flow", daemon=True)
+    worker = threading.Thread(target=_work, args=(desk, server, stop), name="flow", daemon=True)
 
-        def ready(address: str) -> None:
-            say(f"The desk is open at {address}  (Ctrl-C ends it)")
-            if not no_flow:
-                worker.start()
+    def end() -> None:
+        stop.set()
+        if worker.is_alive():
+            worker.join(timeout=30)
 
-        try:
-            serve(desk, settings, on_ready=ready)
-        finally:
-            stop.set()
-            if worker.is_alive():
-                worker.join(timeout=30)
+    _serve(desk, settings, start=worker.start, end=end)
 
 
 @click.command("run")
@@ -216,24 +248,10 @@ def run_command(ctx: click.Context, once: bool, exit_code: bool, workers: int) -
 
 
 def _work(desk: Desk, server: DemoServer | None, stop: threading.Event) -> None:
-    with _delivering(desk, stop):
+    with delivering(desk, stop):
         if server is not None:
             _replay(desk, server, pause_s=0.0, stop=stop, quiet=True)
         desk.flow.forever(stop)
-
-
-@contextmanager
-def _delivering(desk: Desk, stop: threading.Event) -> Iterator[None]:
-    """Alerts and digests are sent meanwhile, in a thread of their own: a slow receiver never delays collecting."""
-    from infostreamer.deliver.sending import deliver_forever
-
-    sender = threading.Thread(target=deliver_forever, args=(desk, stop), name="deliver", daemon=True)
-    sender.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        sender.join(timeout=30)
 
 
 def _deliver(desk: Desk) -> None:

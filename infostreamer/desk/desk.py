@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -58,6 +59,7 @@ class Desk(Saving, Reviewing, Noting, Places, Dossiers, Accounts, Operating, Ale
         self._flow: Flow | None = None
         self._web: Web | None = None
         self._clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self._enriched: Callable[[], bool] | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -117,9 +119,18 @@ class Desk(Saving, Reviewing, Noting, Places, Dossiers, Accounts, Operating, Ale
         with self._lock:
             if self._flow is None:
                 from infostreamer.flow import Flow
+                from infostreamer.flow.elsewhere import FlowElsewhere
 
-                self._flow = Flow(self.store, settings=self.settings, web=web, clock=self._clock)
+                kind = partial(FlowElsewhere, enriched=self._enriched) if self._enriched else Flow
+                self._flow = kind(self.store, settings=self.settings, web=web, clock=self._clock)
             return self._flow
+
+    def enrich_elsewhere(self, enriched: Callable[[], bool]) -> None:
+        """What follows from a decision is derived by another process: `enriched` asks it and waits, or says False.
+
+        To be called before the flow is first used.
+        """
+        self._enriched = enriched
 
     def now(self) -> datetime:
         """This desk's time, UTC; the demo's is the replayed one."""
