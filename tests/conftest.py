@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import pwd
+import re
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,21 @@ from pathlib import Path
 import pytest
 
 _NUMBERS = count(1)
+
+
+_LONGEST = re.compile(r"tests/(journeys|faults|cli)/|test_web_(axe|attacks)")
+"""Files whose few tests take long."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Files side by side are handed out in the order below, not those with the most tests first."""
+    if hasattr(config.option, "loadscopereorder"):
+        config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first: begun last, one would run alone while the other cores idle."""
+    items.sort(key=lambda item: _LONGEST.search(item.path.as_posix()) is None)
 
 
 def _binary(name: str) -> str | None:
