@@ -59,7 +59,8 @@ def test_a_desk_moves_and_goes_on_as_if_it_had_stayed(way: str, tmp_path: Path, 
             assert moved.digest() == desk.digest() != copied.digest
             assert moved.search("belov") == desk.search("belov")
             asker = moved.asker(session_key=key, token_key=None, proxy_name=None)
-            assert asker.user is not None and asker.user.name == "ana", "who was logged in still is"
+            assert asker.user is not None
+            assert asker.user.name == "ana", "who was logged in still is"
 
 
 def test_the_command_says_what_it_did_and_refuses_in_one_sentence(tmp_path: Path) -> None:
