@@ -66,6 +66,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("collect.deadline", 20.0, "Longest time one request may take, redirects included.", "s"),
     Setting("collect.max_bytes", 15_728_640, "Largest body taken, after decompression.", "bytes"),
     Setting("collect.workers", 8, "Requests under way at once, never two to one host.", "threads"),
+    Setting(
+        "proxy.address",
+        "",
+        "Proxy for all that leaves the machine: socks5://127.0.0.1:9050 (Tor) or http://HOST:PORT; empty: none.",
+    ),
+    Setting("proxy.user", "", "Name to log in with at the proxy; empty: no login."),
+    Setting("proxy.password", "", "Password for that name.", "", True),
     Setting("collect.allow_private", False, "Let sources live on private networks. Off: such addresses are refused."),
     Setting("collect.pages", True, "Fetch the page behind a feed entry. Off: keep only what the feed carries."),
     Setting("collect.max_leads", 100, "Most new entries taken from one source in one visit.", "entries"),
@@ -106,6 +113,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("notify.allow_private", False, "Let webhooks and ntfy lead to private networks, this machine included."),
     Setting("notify.deadline", 15.0, "Longest time one sending may take.", "s"),
     Setting("notify.keep_days", 90, "How long messages that were sent or given up are kept.", "days"),
+    Setting("backup.every", 0, "Time between two backups that the desk makes by itself; 0: none.", "h"),
+    Setting("backup.folder", "", "Folder for them, best on another disk; empty: the folder backups in the data folder."),
+    Setting("backup.keep", 7, "How many of them are kept, the oldest going first.", "backups"),
+    Setting("backup.public_keys", "", "Encrypt backups for these public keys of age (age1…), comma-separated."),
+    Setting("backup.passphrase", "", "Encrypt backups under this passphrase, where no public key is given.", "", True),
     Setting("flow.tick", 5.0, "Time between two looks at what is due.", "s"),
 )
 

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import aiohttp
 from yarl import URL
 
-from infostreamer.collect.connector import make_connector
 from infostreamer.collect.fetched import UNREACHABLE, Fetched
 from infostreamer.collect.guard import checked_url
 from infostreamer.collect.headers import charset_of, mime_of, retry_after_s
-from infostreamer.collect.pace import Pace
-from infostreamer.collect.robots import Rules, rules_from
+from infostreamer.collect.pace import LONGEST_RETRY_AFTER_S, Pace
+from infostreamer.collect.proxies import proxy_of
+from infostreamer.collect.robots import LONGEST_BYTES, Rules, rules_from
 from infostreamer.collect.troubles import as_fetch_error, status_error, too_large
+from infostreamer.collect.ways import Ways
+from infostreamer.collect.unpacking import ACCEPTED, Unpacker
 from infostreamer.model import FetchError, Refused
 
 _MOST_REDIRECTS = 5
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
+_WHOLE = {200, 203}  # of 2xx only these bring the whole document, and now
+_PAUSING = {429, 503}
 _CHUNK_BYTES = 65_536
+_MOST_HEADERS = 100  # kept of one answer, and of each so many characters
+_LONGEST_HEADER = 2_000
+_LONGEST_CONDITION = (
+    1_000  # an ETag of 30 kB, sent back, is refused by every server: the source would never be had again
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +63,28 @@ class Client:
         robot: str,
     ) -> None:
         self._settings = settings
-        self._hosts = hosts
         self._clock = clock
         self._agent = agent
         self._robot = robot
         self._pace = Pace(float(settings["collect.pace"]))
         self._rules: dict[str, Rules] = {}
-        self._session: aiohttp.ClientSession | None = None
+        self._ways = Ways(
+            self._open_session,
+            hosts=hosts,
+            is_private_allowed=bool(settings["collect.allow_private"]),
+            proxy=proxy_of(settings),
+        )
         self._slots: asyncio.Semaphore | None = None
 
     async def get(self, address: str, *, etag: str | None, modified: str | None, check_robots: bool) -> Fetched:
         """See `Web.get`."""
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
-        asked = {name: value for name, value in conditions.items() if value and value.isprintable()}
-        budget = _Budget(float(self._settings["collect.deadline"]), address)
-        return await self._follow(address, asked, check_robots, budget)
+        asked = {
+            name: value
+            for name, value in conditions.items()
+            if value and value.isprintable() and len(value) <= _LONGEST_CONDITION
+        }
+        return await self._follow(self._errand(address, asked), check_robots)
 
     async def close(self) -> None:
         """Ends what is under way (its callers get an error) and open connections."""
@@ -75,22 +92,29 @@ class Client:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-        if self._session is not None:
-            await self._session.close()
+        await self._ways.close()
 
-    async def _follow(self, address: str, asked: Mapping[str, str], check_robots: bool, budget: _Budget) -> Fetched:
-        url, permanent, is_permanent = self._check(address), None, True
+    def _errand(self, address: str, asked: Mapping[str, str], *, is_cut: bool = False) -> _Errand:
+        most = LONGEST_BYTES if is_cut else int(self._settings["collect.max_bytes"])
+        deadline_s = float(self._settings["collect.deadline"])
+        return _Errand(address, asked, most, is_cut=is_cut, deadline_s=deadline_s, left_s=deadline_s)
+
+    async def _follow(self, errand: _Errand, check_robots: bool) -> Fetched:
+        url, permanent, is_permanent = self._check(errand.address), None, True
+        first = url.host
         for _ in range(_MOST_REDIRECTS + 1):
             if check_robots:
-                await self._ask_robots(url, budget)
-            answer = await self._ask(url, asked, budget)
+                await self._ask_robots(url)
+            # what one host gave us to recognise its copy by is no other host's business
+            asked = errand.asked if url.host == first else {}
+            answer = await self._ask(url, asked, errand)
             if answer.location is None:
-                return self._fetched(address, answer, permanent)
+                return self._fetched(errand.address, answer, permanent, is_conditional=bool(asked))
             url = self._next(answer)
             is_permanent = is_permanent and answer.status in _PERMANENT
             permanent = str(url) if is_permanent else permanent
         raise FetchError(
-            f"{address} redirects more than {_MOST_REDIRECTS} times; give the address it should end at.",
+            f"{errand.address} redirects more than {_MOST_REDIRECTS} times; give the address it should end at.",
             kind="too-many-redirects",
         )
 
@@ -102,10 +126,20 @@ class Client:
             joined = answer.url.join(URL(answer.location or ""))
         except ValueError:
             raise FetchError(f"{answer.url} redirects to something that is no address.", kind="decode") from None
-        return self._check(str(joined))
+        try:
+            url = self._check(str(joined))
+        except Refused as error:
+            raise Refused(f"{answer.url} redirects to what is not fetched: {error}") from None
+        if answer.url.scheme == "https" and url.scheme == "http":
+            raise Refused(
+                f"{answer.url} redirects from https to http, where anybody on the way can read and change it; "
+                "it is not followed."
+            )
+        return url
 
-    def _fetched(self, address: str, answer: _Answer, permanent: str | None) -> Fetched:
-        if answer.status != 304 and not 200 <= answer.status < 300:
+    def _fetched(self, address: str, answer: _Answer, permanent: str | None, *, is_conditional: bool) -> Fetched:
+        is_not_modified = answer.status == 304 and is_conditional
+        if not is_not_modified and answer.status not in _WHOLE:
             raise status_error(address, answer.status, self._pause_if_asked(answer))
         declared = answer.header("content-type")
         return Fetched(
@@ -117,21 +151,21 @@ class Client:
             mime=mime_of(declared),
             charset=charset_of(declared),
             fetched_at=self._clock(),
-            is_not_modified=answer.status == 304,
+            is_not_modified=is_not_modified,
             permanent_to=permanent,
         )
 
     def _pause_if_asked(self, answer: _Answer) -> int | None:
         after = retry_after_s(answer.header("retry-after"), self._clock())
-        if answer.status in (429, 503):
+        if answer.status in _PAUSING or (after and answer.status >= 500):
             return self._pace.pause(_host(answer.url), after)
-        return after
+        return None if after is None else min(after, LONGEST_RETRY_AFTER_S)
 
-    async def _ask_robots(self, url: URL, budget: _Budget) -> None:
+    async def _ask_robots(self, url: URL) -> None:
         origin = str(url.origin())
         rules = self._rules.get(origin)
         if rules is None or rules.until <= self._clock():
-            rules = await self._read_robots(origin, budget)
+            rules = await self._read_robots(origin)
             self._rules[origin] = rules
             self._pace.slow_down(_host(url), rules.delay_s(self._robot))
         if rules.allow(str(url), self._robot):
@@ -149,48 +183,55 @@ class Client:
         except ValueError:
             return None
 
-    async def _read_robots(self, origin: str, budget: _Budget) -> Rules:
+    async def _read_robots(self, origin: str) -> Rules:
         """The host's rules. A host that cannot be reached is an error of its own; other trouble states no rules."""
-        own_budget = replace_address(budget, f"{origin}/robots.txt")
+        errand = self._errand(f"{origin}/robots.txt", {}, is_cut=True)
         try:
-            answer = await self._follow(own_budget.address, {}, False, own_budget)
+            answer = await self._follow(errand, False)
         except FetchError as error:
             if error.kind in UNREACHABLE:
                 raise
             return rules_from(error.status or 404, b"", self._clock())
         return rules_from(answer.status, answer.body, self._clock())
 
-    async def _ask(self, url: URL, asked: Mapping[str, str], budget: _Budget) -> _Answer:
+    async def _ask(self, url: URL, asked: Mapping[str, str], errand: _Errand) -> _Answer:
         async with self._pace.turn(_host(url)), self._slot():
             started = _now()
             try:
-                async with asyncio.timeout(budget.left_s):
-                    return await self._request(url, asked)
+                async with asyncio.timeout(errand.left_s):
+                    return await self._request(url, asked, errand)
             except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-                raise as_fetch_error(error, budget.address, budget.deadline_s) from error
+                raise as_fetch_error(error, errand.address, errand.deadline_s, _host(url)) from error
             finally:
-                budget.left_s = max(0.05, budget.left_s - (_now() - started))
+                errand.left_s = max(0.05, errand.left_s - (_now() - started))
 
-    async def _request(self, url: URL, asked: Mapping[str, str]) -> _Answer:
-        async with self._open().get(url, headers=asked, allow_redirects=False) as response:
-            headers = tuple(_kept(response.headers.items()))
-            location = response.headers.get("Location") if response.status in _REDIRECTS else None
-            wants_body = location is None and 200 <= response.status < 300
-            body = await self._read(url, response) if wants_body else b""
+    async def _request(self, url: URL, asked: Mapping[str, str], errand: _Errand) -> _Answer:
+        async with self._ways.session(url).get(url, headers=asked, allow_redirects=False) as response:
+            try:
+                headers = tuple(_kept(response.headers.items()))
+                location = response.headers.get("Location") if response.status in _REDIRECTS else None
+                wants_body = location is None and response.status in _WHOLE
+                body = await self._read(response, errand) if wants_body else b""
+            finally:
+                # one answer per connection: a second one, sent unasked, would be taken for that of the next request
+                response.close()
             return _Answer(url, response.status, headers, body, location)
 
-    async def _read(self, url: URL, response: aiohttp.ClientResponse) -> bytes:
-        most = int(self._settings["collect.max_bytes"])
-        if (response.content_length or 0) > most:
-            raise too_large(str(url), most)
+    async def _read(self, response: aiohttp.ClientResponse, errand: _Errand) -> bytes:
+        if (response.content_length or 0) > errand.most and not errand.is_cut:
+            raise too_large(str(response.url), errand.most)
+        unpacker = Unpacker(response.headers.get("Content-Encoding"), str(response.url))
         parts: list[bytes] = []
-        size = 0
-        async for part in response.content.iter_chunked(_CHUNK_BYTES):
-            size += len(part)
-            if size > most:
-                response.close()
-                raise too_large(str(url), most)
-            parts.append(part)
+        async for packed in response.content.iter_chunked(_CHUNK_BYTES):
+            for part in unpacker.pieces(packed):
+                parts.append(part)
+                if unpacker.given > errand.most:
+                    break
+            if max(unpacker.given, unpacker.received) > errand.most:
+                if errand.is_cut:
+                    return b"".join(parts)[: errand.most]
+                raise too_large(str(response.url), errand.most)
+        unpacker.end()
         return b"".join(parts)
 
     def _slot(self) -> asyncio.Semaphore:
@@ -198,41 +239,40 @@ class Client:
             self._slots = asyncio.Semaphore(max(1, int(self._settings["collect.workers"])))
         return self._slots
 
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            is_private_allowed = bool(self._settings["collect.allow_private"])
-            self._session = aiohttp.ClientSession(
-                connector=make_connector(self._hosts, is_private_allowed=is_private_allowed),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=False,
-                timeout=aiohttp.ClientTimeout(total=None),
-                headers={"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"},
-                max_line_size=65_536,
-                max_field_size=65_536,
-            )
-        return self._session
+    def _open_session(self, **connector: Any) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
+            **connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+            timeout=aiohttp.ClientTimeout(total=None),
+            headers={"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED, "Connection": "close"},
+            max_line_size=65_536,
+            max_field_size=65_536,
+            auto_decompress=False,
+        )
 
 
 @dataclass(slots=True)
-class _Budget:
-    """Network time left for one `get`; waiting for a host's turn does not count."""
+class _Errand:
+    """What one `get` wants, and the network time left for it; waiting for a host's turn does not count."""
 
-    left_s: float
     address: str
-    deadline_s: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.deadline_s = self.deadline_s or self.left_s
-
-
-def replace_address(budget: _Budget, address: str) -> _Budget:
-    """A fresh budget of the same length for another address."""
-    return replace(budget, address=address, left_s=budget.deadline_s)
+    asked: Mapping[str, str]  # headers that ask for the document only if it changed
+    most: int  # bytes of the body, packed or unpacked
+    is_cut: bool  # a longer body is cut there; otherwise it is an error
+    deadline_s: float
+    left_s: float
 
 
 def _kept(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Names in lower case; cookies are never kept."""
-    return ((name.lower(), value) for name, value in headers if name.lower() != "set-cookie")
+    """Names in lower case; cookies are never kept. Bytes that are no UTF-8, which no database takes, become "?"."""
+    for name, value in islice(headers, _MOST_HEADERS):
+        if name.lower() != "set-cookie":
+            yield _plain(name).lower()[:_LONGEST_HEADER], _plain(value)[:_LONGEST_HEADER]
+
+
+def _plain(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _host(url: URL) -> str:

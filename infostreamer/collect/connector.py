@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from aiohttp import TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 
-from infostreamer.collect.guard import is_public, refusal
+from infostreamer.collect.guard import is_allowed, is_public, refusal
+from infostreamer.model import Refused
+
+Allows = Callable[[str], bool]
+"""IP address -> may it be connected to."""
 
 
-def make_connector(hosts: Mapping[str, str], *, is_private_allowed: bool) -> TCPConnector:
+def make_connector(
+    hosts: Mapping[str, str], *, is_private_allowed: bool, is_public_allowed: bool = True
+) -> TCPConnector:
     """A connector guarded twice: every address of a name when it is resolved, and the one address when it is used.
 
     The second check is the one that holds: an IP address in the URL never meets a resolver, and a name may resolve
@@ -21,16 +27,17 @@ def make_connector(hosts: Mapping[str, str], *, is_private_allowed: bool) -> TCP
     """
     targets = {_split(target) for target in hosts.values()}
 
+    def allows(address: str) -> bool:
+        is_in_reach = is_public_allowed or not is_public(address)
+        return is_in_reach and is_allowed(address, is_private_allowed=is_private_allowed)
+
     def make_socket(info: Any) -> socket.socket:
         family, kind, protocol, _, where = info
-        is_target = (where[0], where[1]) in targets
-        if not is_private_allowed and not is_target and not is_public(where[0]):
-            raise refusal(where[0], where[0])
+        if (where[0], where[1]) not in targets and not allows(where[0]):
+            raise _refusal(where[0], where[0])
         return socket.socket(family=family, type=kind, proto=protocol)
 
-    return TCPConnector(
-        resolver=_GuardedResolver(hosts, is_private_allowed=is_private_allowed), socket_factory=make_socket, limit=0
-    )
+    return TCPConnector(resolver=_GuardedResolver(hosts, allows), socket_factory=make_socket, limit=0)
 
 
 def mapped_target(host: str, hosts: Mapping[str, str]) -> tuple[str, int] | None:
@@ -43,9 +50,9 @@ def mapped_target(host: str, hosts: Mapping[str, str]) -> tuple[str, int] | None
 
 
 class _GuardedResolver(AbstractResolver):
-    def __init__(self, hosts: Mapping[str, str], *, is_private_allowed: bool) -> None:
+    def __init__(self, hosts: Mapping[str, str], allows: Allows) -> None:
         self._hosts = hosts
-        self._is_private_allowed = is_private_allowed
+        self._allows = allows
         self._system = ThreadedResolver()
 
     async def resolve(
@@ -54,18 +61,22 @@ class _GuardedResolver(AbstractResolver):
         target = mapped_target(host.lower(), self._hosts)
         if target:
             return [_result(host, *target)]
+        if host.rstrip(".").lower().endswith(".onion"):  # RFC 7686: no resolver may be asked for such a name
+            raise Refused(f"{host} is an onion address; set proxy.address to Tor, such as socks5://127.0.0.1:9050.")
         found = await self._system.resolve(host, port, family)
-        if not self._is_private_allowed:
-            self._refuse_private(host, found)
+        refused = sorted(row["host"] for row in found if not self._allows(row["host"]))
+        if refused:
+            raise _refusal(host, refused[0])
         return found
-
-    def _refuse_private(self, host: str, found: list[ResolveResult]) -> None:
-        private = sorted(row["host"] for row in found if not is_public(row["host"]))
-        if private:
-            raise refusal(host, private[0])
 
     async def close(self) -> None:
         await self._system.close()
+
+
+def _refusal(name: str, address: str) -> Refused:
+    if is_public(address):
+        return Refused(f"{name} leads to {address}, which is not on this machine or its network; nothing was sent.")
+    return refusal(name, address)
 
 
 def _result(name: str, address: str, port: int) -> ResolveResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-UNREACHABLE = frozenset({"dns", "connect", "tls", "timeout", "paused"})
+UNREACHABLE = frozenset({"dns", "connect", "tls", "timeout", "paused", "proxy"})
 """Kinds of FetchError that concern the whole host, not one address."""
 
 

@@ -52,6 +52,40 @@ _DENIED_V6 = tuple(
 )
 
 
+_NEVER_V4 = tuple(
+    IPv4Network(block)
+    for block in ("100.100.100.200/32", "168.63.129.16/32", "169.254.0.0/16", "192.0.0.192/32", "224.0.0.0/4")
+)
+_NEVER_V6 = tuple(IPv6Network(block) for block in ("fd00:ec2::254/128", "fe80::/10", "ff00::/8"))
+_WRAPPING_V6 = tuple(IPv6Network(block) for block in ("::/96", "::ffff:0:0/96", "64:ff9b::/96"))
+
+
+def is_allowed(address: str, *, is_private_allowed: bool) -> bool:
+    """True when the IP address may be connected to. With private networks allowed: every address but link-local ones
+    (where clouds hand out a machine's credentials), the metadata addresses beside them, and groups of receivers."""
+    return is_public(address) or (is_private_allowed and not _is_never(address))
+
+
+def _is_never(address: str) -> bool:
+    try:
+        parsed = ip_address(address.partition("%")[0])
+    except ValueError:
+        return True
+    if isinstance(parsed, IPv6Address):
+        if any(parsed in block for block in _NEVER_V6):
+            return True
+        inner = _inside(parsed)
+        return inner is not None and any(inner in block for block in _NEVER_V4)
+    return any(parsed in block for block in _NEVER_V4)
+
+
+def _inside(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that this one stands for: mapped, compatible, NAT64 (RFC 6052) or 6to4 (RFC 3056)."""
+    if any(address in block for block in _WRAPPING_V6):
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.sixtofour
+
+
 def is_public(address: str) -> bool:
     """True when the IP address (as a resolver or socket writes it) may be connected to; False also for nonsense."""
     try:
@@ -83,25 +117,40 @@ def checked_url(address: str, *, is_private_allowed: bool = False) -> URL:
         raise Refused(f"{_short(address)} is not an http or https address; only those are fetched.")
     if url.user is not None or url.password is not None:
         raise Refused(f"{url.with_user(None)} was given with a name or password in the address; leave them out.")
-    literal = _literal(host)
-    if literal and not is_private_allowed and not is_public(literal):
+    literal = literal_of(host)
+    if literal and not is_allowed(literal, is_private_allowed=is_private_allowed):
         raise refusal(str(url), literal)
     return url
 
 
 def refusal(address: str, literal: str) -> Refused:
     """The error for an address on a private network."""
+    if _is_never(literal):
+        return Refused(
+            f"{_short(address)} leads to {literal}, where no source can be: link-local or a cloud's metadata service."
+        )
     return Refused(
         f"{_short(address)} leads to {literal}, an address on a private or reserved network; "
         "pass --allow-private if that is meant."
     )
 
 
+def is_near(host: str) -> bool:
+    """True for a host of this machine or of the network around it: a private address in any notation, a name without
+    a dot, or one that only local networks know (RFC 6761, RFC 6762, RFC 8375, ICANN's .internal)."""
+    bare = host.strip("[]").rstrip(".").lower()
+    literal = literal_of(bare)
+    if literal is not None:
+        return not is_public(literal)
+    return "." not in bare or bare.endswith(_NEAR)
+
+
+_NEAR = (".local", ".internal", ".localhost", ".home.arpa", ".lan", ".home", ".corp", ".intranet", ".localdomain")
 _HOST = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:.]+(?:%[\w.%-]+)?", re.IGNORECASE | re.ASCII)
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?", re.IGNORECASE)
 
 
-def _literal(host: str) -> str | None:
+def literal_of(host: str) -> str | None:
     """The IP address that the host is in any notation that a resolver would take for one; None for a name."""
     if ":" in host:
         return host.partition("%")[0]

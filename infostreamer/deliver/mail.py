@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Mapping
 from datetime import datetime
@@ -13,6 +14,9 @@ from email.utils import format_datetime
 from typing import Any
 from urllib.parse import quote
 
+from infostreamer.collect.guard import is_near
+from infostreamer.collect.proxies import Proxy, opened, proxy_of
+from infostreamer.model import ConfigurationError, FetchError
 from infostreamer.model.edition import Edition, Receipt
 from infostreamer.text.clean import one_line
 
@@ -38,6 +42,8 @@ class Mail:
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()), (550, b"recipient refused"))
             return _refused(code, said, str(settings["mail.host"]))
+        except (FetchError, ConfigurationError) as error:
+            return Receipt(error=str(error))
         except (smtplib.SMTPException, ssl.SSLError, OSError) as error:
             return Receipt(error=f"{settings['mail.host']} did not take the mail ({_why(error)}).")
         except ValueError as error:
@@ -81,11 +87,12 @@ def _connected(settings: Mapping[str, Any]) -> smtplib.SMTP:
     """An open, encrypted and logged-in connection."""
     host, port, deadline_s = str(settings["mail.host"]), int(settings["mail.port"]), float(settings["notify.deadline"])
     context = ssl.create_default_context()
+    proxy = None if is_near(host) else proxy_of(settings)
     server: smtplib.SMTP
     if settings["mail.tls"]:
-        server = smtplib.SMTP_SSL(host, port, timeout=deadline_s, context=context)
+        server = _TunnelledTls(host, port, deadline_s, context, proxy)
     else:
-        server = smtplib.SMTP(host, port, timeout=deadline_s)
+        server = _Tunnelled(host, port, deadline_s, proxy)
     try:
         if settings["mail.starttls"] and not settings["mail.tls"]:
             server.starttls(context=context)
@@ -95,6 +102,34 @@ def _connected(settings: Mapping[str, Any]) -> smtplib.SMTP:
         server.close()
         raise
     return server
+
+
+class _Tunnelled(smtplib.SMTP):
+    """Through the proxy, where there is one: the standard library asks `_get_socket` for its connection."""
+
+    def __init__(self, host: str, port: int, timeout_s: float, proxy: Proxy | None) -> None:
+        self._proxy = proxy
+        super().__init__(host, port, timeout=timeout_s)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return _opened(self._proxy, host, port, timeout)
+
+
+class _TunnelledTls(smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+    def __init__(self, host: str, port: int, timeout_s: float, context: ssl.SSLContext, proxy: Proxy | None) -> None:
+        self._proxy, self._context = proxy, context
+        super().__init__(host, port, timeout=timeout_s, context=context)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        return self._context.wrap_socket(_opened(self._proxy, host, port, timeout), server_hostname=host)
+
+
+def _opened(proxy: Proxy | None, host: str, port: int, timeout_s: float) -> socket.socket:
+    if proxy is None:
+        return socket.create_connection((host, port), timeout=timeout_s)
+    return opened(proxy, host, port, timeout_s)
 
 
 def _refused(code: int, said: bytes | str, host: str) -> Receipt:

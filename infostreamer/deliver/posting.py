@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 from infostreamer import __version__
-from infostreamer.collect.connector import make_connector
 from infostreamer.collect.guard import checked_url
 from infostreamer.collect.headers import retry_after_s
+from infostreamer.collect.proxies import Proxy, proxy_of
 from infostreamer.collect.troubles import as_fetch_error
+from infostreamer.collect.ways import Ways
 from infostreamer.desk.orders import outgoing
-from infostreamer.model import FetchError, Refused
+from infostreamer.model import ConfigurationError, FetchError, Refused
 from infostreamer.model.edition import Receipt
 from infostreamer.text.urls import host_of
 
@@ -26,6 +29,7 @@ _WORDS = {
     "connect": "{host} did not take the connection.",
     "timeout": "{host} took longer than {deadline_s:g} s.",
     "decode": "{host} answered with something broken.",
+    "proxy": "The proxy gave no way to {host}; nothing is sent without it.",
 }
 _GONE = 410
 
@@ -40,32 +44,41 @@ def post(address: str, body: bytes, headers: Mapping[str, str], settings: Mappin
         settings: notify.allow_private and notify.deadline.
     """
     try:
-        checked_url(address, is_private_allowed=bool(settings["notify.allow_private"]))
+        url = checked_url(address, is_private_allowed=bool(settings["notify.allow_private"]))
+        proxy = proxy_of(settings)
     except Refused as error:
         return Receipt(error=outgoing(str(error)), is_final=True)
-    return asyncio.run(_post(address, body, headers, settings))
+    except ConfigurationError as error:
+        return Receipt(error=str(error))
+    return asyncio.run(_post(url, body, headers, settings, proxy))
 
 
-async def _post(address: str, body: bytes, headers: Mapping[str, str], settings: Mapping[str, Any]) -> Receipt:
-    deadline_s = float(settings["notify.deadline"])
-    connector = make_connector({}, is_private_allowed=bool(settings["notify.allow_private"]))
+async def _post(
+    url: URL, body: bytes, headers: Mapping[str, str], settings: Mapping[str, Any], proxy: Proxy | None
+) -> Receipt:
+    deadline_s, address = float(settings["notify.deadline"]), str(url)
+    ways = Ways(
+        partial(
+            aiohttp.ClientSession,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+            timeout=aiohttp.ClientTimeout(total=deadline_s),
+        ),
+        hosts={},
+        is_private_allowed=bool(settings["notify.allow_private"]),
+        proxy=proxy,
+    )
     sent = {"User-Agent": f"InformationStreamer/{__version__}", **headers}
     try:
-        async with (
-            aiohttp.ClientSession(
-                connector=connector,
-                cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=False,
-                timeout=aiohttp.ClientTimeout(total=deadline_s),
-            ) as session,
-            session.post(address, data=body, headers=sent, allow_redirects=False) as answer,
-        ):
+        async with ways.session(url).post(url, data=body, headers=sent, allow_redirects=False) as answer:
             return _receipt(answer.status, answer.headers.get("Retry-After"), answer.url.host or address)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError, FetchError) as error:
         found = as_fetch_error(error, address, deadline_s)
         if isinstance(found, Refused):
             return Receipt(error=outgoing(str(found)), is_final=True)
         return Receipt(error=_WORDS[found.kind].format(host=host_of(address) or address, deadline_s=deadline_s))
+    finally:
+        await ways.close()
 
 
 def _receipt(status: int, retry_after: str | None, host: str) -> Receipt:
