@@ -1,0 +1,24 @@
+"""SIGKILL at every boundary of every stage and anywhere else: nothing lost, nothing doubled, the same digest."""
+
+from functools import partial
+
+import pytest
+from fault_kills import field_of, kill, seeded_postgres, seeded_sqlite
+
+KILLS = 60  # of each engine; `./run faults --kills 1000` is the long form
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def make(request, tmp_path):
+    """Makes the maker of fresh desks on either engine."""
+    if request.param == "sqlite":
+        return partial(seeded_sqlite, tmp_path)
+    return partial(seeded_postgres, request.getfixturevalue("postgres_server"))
+
+
+def test_a_desk_killed_at_every_boundary_and_anywhere_else_ends_as_one_undisturbed(make):
+    with field_of(make) as field:
+        tally = kill(field, KILLS)
+    assert tally.kills >= KILLS
+    stages = {point.partition(".")[0] for point in tally.points}
+    assert {"schedule", "extract", "understand", "place", "build", "dossiers", "alerting", "sending"} <= stages
