@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 from infostreamer.model import content_id, decode, encode
+from infostreamer.store.decoded import DECODED
 
 T = TypeVar("T")
 
@@ -79,7 +80,7 @@ def from_json(text: str, noun: type[T]) -> T:
     Raises:
         IntegrityError: the text is not that noun.
     """
-    return decode(text, noun)
+    return DECODED.of(text, noun, lambda raw: decode(raw, noun))
 
 
 def _cleaned(value: Any) -> Any:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from infostreamer.model import Finding, IntegrityError, finding_from_json, finding_to_json
 from infostreamer.store.columns import to_json
+from infostreamer.store.decoded import DECODED
 from infostreamer.store.engine import upsert
 from infostreamer.store.tables import FINDINGS
 
@@ -32,7 +33,9 @@ class Findings:
         found: dict[str, tuple[Finding, ...]] = {}
         for at in range(0, len(ids), _MANY):
             query = select(FINDINGS.c.report_id, FINDINGS.c.noun).where(FINDINGS.c.report_id.in_(ids[at : at + _MANY]))
-            found.update({report_id: _read(noun) for report_id, noun in self._connection.execute(query)})
+            found.update(
+                {report_id: DECODED.of(noun, Finding, _read) for report_id, noun in self._connection.execute(query)}
+            )
         return {report_id: found[report_id] for report_id in ids if report_id in found}
 
 

@@ -15,10 +15,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from infostreamer.model import PUBLIC, Finding, finding_to_json
-from infostreamer.web import addresses, choices, tongue
+from infostreamer.web import addresses, choices, tongue, words
 from infostreamer.web.cite_links import cite_links
 from infostreamer.web.feed_links import feed_links
 from infostreamer.web.land import land
+from infostreamer.web.note_rows import note_rows
 from infostreamer.web.permits import may
 from infostreamer.web.reader import reader_of
 from infostreamer.web.session import form_token
@@ -45,7 +46,7 @@ def make_templates() -> jinja2.Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    templates.install_gettext_callables(tongue.gettext_, tongue.ngettext_, newstyle=True)  # type: ignore[attr-defined]
+    words.install(templates)
     templates.filters.update(
         amount=amount_words,
         plural=plural,
@@ -56,6 +57,7 @@ def make_templates() -> jinja2.Environment:
         cite_links=cite_links,
         dossier_path=addresses.dossier_path,
         land=land,
+        note_rows=note_rows,
         search_path=addresses.search_path,
     )
     return templates

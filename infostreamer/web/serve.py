@@ -10,12 +10,15 @@ from collections.abc import Callable
 from infostreamer.desk import Desk
 from infostreamer.model import BadInput, ConfigurationError
 from infostreamer.settings import Settings
+from infostreamer.store.decoded import DECODED
 from infostreamer.web.app import create_app
 from infostreamer.web.guard import ANY_ADDRESS, is_loopback
 
 _SWITCH_S = 0.0005
 """How long a thread may keep the interpreter while others wait: a page lets go of it at every row that it reads, and
 each time would wait for the 5 ms of Python's own setting while the same process takes in reports."""
+
+_DECODED = 16_000_000  # characters: about 64 MB of nouns that the next page need not decode again
 
 
 def serve(
@@ -42,6 +45,7 @@ def serve(
     host, port = str(settings["web.host"]), int(settings["web.port"])
     _refuse_open_door(desk, settings)
     listener = _listen(host, port)
+    DECODED.room_for(_DECODED)
     sys.setswitchinterval(min(_SWITCH_S, sys.getswitchinterval()))
     app = create_app(desk, settings=settings)
 
