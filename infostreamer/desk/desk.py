@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from infostreamer.desk.accounts import Accounts
 from infostreamer.desk.alerting import Alerting
 from infostreamer.desk.dossiers import Dossiers
+from infostreamer.desk.lagging import Lagging
 from infostreamer.desk.news import News, note_rebuilt
 from infostreamer.desk.noting import Noting
 from infostreamer.desk.operating import Operating
@@ -42,7 +43,9 @@ if TYPE_CHECKING:
     from infostreamer.store import Store
 
 
-class Desk(Saving, Reviewing, Noting, Places, Dossiers, Accounts, Operating, Alerting, News, Sharing, Shelving):
+class Desk(
+    Saving, Reviewing, Noting, Places, Dossiers, Accounts, Operating, Lagging, Alerting, News, Sharing, Shelving
+):
     """A desk over one store. Open it with `Desk.open`, close it or use it in a `with` block. Thread-safe."""
 
     def __init__(self, store: Store, settings: Settings, *, hosts: Mapping[str, str] | None = None) -> None:

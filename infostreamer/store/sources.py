@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, select
 
 from infostreamer.model import Change, NotFound, Source, SourceHealth
 from infostreamer.store.changes import Changes
-from infostreamer.store.columns import from_json, key_of, micros, micros_or_none, to_json
+from infostreamer.store.columns import from_json, key_of, micros_or_none, to_json
 from infostreamer.store.engine import upsert
+from infostreamer.store.lags import is_due
 from infostreamer.store.tables import HEALTHS, SOURCES
 
 
@@ -72,19 +73,10 @@ class Sources:
         return {source_id: from_json(noun, SourceHealth) for source_id, noun in rows}
 
     def due(self, now: datetime) -> list[Source]:
-        """Sources to visit now, by id: neither paused nor to be left alone until later."""
-        is_due = or_(HEALTHS.c.source_id.is_(None), HEALTHS.c.next_at.is_(None), HEALTHS.c.next_at <= micros(now))
+        """Sources to visit now, by id: neither paused nor gone nor to be left alone until later."""
         joined = SOURCES.outerjoin(HEALTHS, SOURCES.c.id == HEALTHS.c.source_id)
-        query = select(SOURCES.c.noun, HEALTHS.c.noun).select_from(joined).where(is_due).order_by(SOURCES.c.id)
-        return [
-            source
-            for noun, health in self._connection.execute(query)
-            if not (source := from_json(noun, Source)).is_paused and not _is_gone(health)
-        ]
+        query = select(SOURCES.c.noun).select_from(joined).where(is_due(now)).order_by(SOURCES.c.id)
+        return [from_json(noun, Source) for noun in self._connection.execute(query).scalars()]
 
     def _noun(self, source_id: str) -> str | None:
         return self._connection.execute(select(SOURCES.c.noun).where(SOURCES.c.id == source_id)).scalar_one_or_none()
-
-
-def _is_gone(health: str | None) -> bool:
-    return health is not None and from_json(health, SourceHealth).state == "gone"

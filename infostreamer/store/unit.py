@@ -21,6 +21,7 @@ from infostreamer.store.gauges import Gauges
 from infostreamer.store.jobs import Jobs
 from infostreamer.store.judgements import Judgements
 from infostreamer.store.keeps import Keeps
+from infostreamer.store.lags import Lags
 from infostreamer.store.meta import Meta
 from infostreamer.store.notes import Notes
 from infostreamer.store.outlines import Outlines
@@ -79,6 +80,7 @@ class Unit:
         self.tokens = Tokens(connection)
         self.attempts = Attempts(connection)
         self.gauges = Gauges(connection)
+        self.lags = Lags(connection)
 
     def drop_derived(self) -> None:
         """Forget reports, findings, placements, outlines, entries and stories. Facts, questions and the log stay."""

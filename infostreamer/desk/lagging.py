@@ -1,0 +1,74 @@
+"""How far the desk is behind: per stage what waits for it, and for how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from infostreamer.desk.operating import STAGES
+from infostreamer.store.lags import Waiting
+
+if TYPE_CHECKING:
+    from infostreamer.settings import Settings
+    from infostreamer.store import Store, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageLag:
+    """What one stage has not done yet.
+
+    Attributes:
+        name: of the stage.
+        waiting: how many `of` wait.
+        of: "source", "capture", "report", "story" or "change".
+        age_s: how long the first of them has waited, in seconds; 0.0 where nothing waits or where it is not known.
+    """
+
+    name: str
+    waiting: int
+    of: str
+    age_s: float
+
+
+class Lagging:
+    """One question, cheap enough to be asked every few seconds."""
+
+    store: Store
+    settings: Settings
+
+    if TYPE_CHECKING:
+
+        def now(self) -> datetime: ...
+
+    def lag(self) -> tuple[StageLag, ...]:
+        """Every stage in the order of the flow; what a language model tells only where one is configured."""
+        names = [name for name in STAGES if name != "tell" or self.settings["llm.address"]]
+        now = self.now()
+        with self.store.read() as unit:
+            found = [(name, *_waiting(unit, name, now)) for name in names]
+        return tuple(
+            StageLag(name=name, waiting=waiting.number, of=of, age_s=_age_s(waiting, now))
+            for name, of, waiting in found
+        )
+
+
+def _waiting(unit: Unit, name: str, now: datetime) -> tuple[str, Waiting]:
+    from infostreamer.flow.placing import OPEN
+
+    position = unit.cursors.get(name)[0]
+    if name == "collect":
+        return "source", unit.lags.sources(now)
+    if name == "extract":
+        return "capture", unit.lags.captures(position)
+    if name == "understand":
+        return "report", unit.lags.reports(position, unit.reports.latest_seq())
+    if name == "place":
+        return "report", unit.lags.reports(unit.cursors.get(OPEN)[0], unit.cursors.get("understand")[0])
+    if name == "build":
+        return "story", unit.lags.stories()
+    return "change", unit.lags.changes(position)
+
+
+def _age_s(waiting: Waiting, now: datetime) -> float:
+    return max(0.0, (now - waiting.since).total_seconds()) if waiting.number and waiting.since else 0.0
