@@ -19,8 +19,8 @@ from infostreamer.collect.pace import LONGEST_RETRY_AFTER_S, Pace
 from infostreamer.collect.proxies import proxy_of
 from infostreamer.collect.robots import LONGEST_BYTES, Rules, rules_from
 from infostreamer.collect.troubles import as_fetch_error, status_error, too_large
-from infostreamer.collect.ways import Ways
 from infostreamer.collect.unpacking import ACCEPTED, Unpacker
+from infostreamer.collect.ways import Ways
 from infostreamer.model import FetchError, Refused
 
 _MOST_REDIRECTS = 5
@@ -207,14 +207,10 @@ class Client:
 
     async def _request(self, url: URL, asked: Mapping[str, str], errand: _Errand) -> _Answer:
         async with self._ways.session(url).get(url, headers=asked, allow_redirects=False) as response:
-            try:
-                headers = tuple(_kept(response.headers.items()))
-                location = response.headers.get("Location") if response.status in _REDIRECTS else None
-                wants_body = location is None and response.status in _WHOLE
-                body = await self._read(response, errand) if wants_body else b""
-            finally:
-                # one answer per connection: a second one, sent unasked, would be taken for that of the next request
-                response.close()
+            headers = tuple(_kept(response.headers.items()))
+            location = response.headers.get("Location") if response.status in _REDIRECTS else None
+            wants_body = location is None and response.status in _WHOLE
+            body = await self._read(response, errand) if wants_body else b""
             return _Answer(url, response.status, headers, body, location)
 
     async def _read(self, response: aiohttp.ClientResponse, errand: _Errand) -> bytes:
@@ -245,7 +241,7 @@ class Client:
             cookie_jar=aiohttp.DummyCookieJar(),
             trust_env=False,
             timeout=aiohttp.ClientTimeout(total=None),
-            headers={"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED, "Connection": "close"},
+            headers={"User-Agent": self._agent, "Accept": "*/*", "Accept-Encoding": ACCEPTED},
             max_line_size=65_536,
             max_field_size=65_536,
             auto_decompress=False,

@@ -127,10 +127,11 @@ def _leads(taken: Taken) -> list[Lead]:
 def _left_out(visit: Visit, said: Announcement | None) -> list[Failure]:
     if said is None or not said.without_address:
         return []
-    error = FetchError(
-        f"{visit.source.address} announces {said.without_address} entries without a web address; they are left out.",
-        kind="no-address",
+    number = said.without_address
+    some = (
+        "1 entry without a web address; it is" if number == 1 else f"{number} entries without a web address; they are"
     )
+    error = FetchError(f"{visit.source.address} announces {some} left out.", kind="no-address")
     return [visit.failure(f"{visit.source.address}#entries", error)]
 
 

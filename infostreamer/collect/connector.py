@@ -37,7 +37,7 @@ def make_connector(
             raise _refusal(where[0], where[0])
         return socket.socket(family=family, type=kind, proto=protocol)
 
-    return TCPConnector(resolver=_GuardedResolver(hosts, allows), socket_factory=make_socket, limit=0)
+    return TCPConnector(resolver=_GuardedResolver(hosts, allows), socket_factory=make_socket, limit=0, force_close=True)
 
 
 def mapped_target(host: str, hosts: Mapping[str, str]) -> tuple[str, int] | None:

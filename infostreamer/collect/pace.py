@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from infostreamer.collect.troubles import span_words
 from infostreamer.model import FetchError
 
 LONGEST_RETRY_AFTER_S = 7 * 86_400
@@ -48,7 +49,7 @@ class Pace:
         pause = state.paused_until - _clock()
         if pause > _LONGEST_WAIT_S:
             raise FetchError(
-                f"{host} asked to be left alone for another {round(pause)} s; it is asked again after that.",
+                f"{host} is left alone for another {span_words(round(pause))}; it is asked again after that.",
                 kind="paused",
                 retry_after_s=round(pause),
             )
@@ -57,8 +58,8 @@ class Pace:
             await asyncio.sleep(wait)
 
     def pause(self, host: str, seconds: int | None) -> int:
-        """Leaves the host alone for so long (a minute where it named no time); the seconds it will be."""
-        length = _DEFAULT_PAUSE_S if seconds is None else min(seconds, LONGEST_RETRY_AFTER_S)
+        """Leaves the host alone for so long (a minute where it named no time to come); the seconds it will be."""
+        length = min(seconds or _DEFAULT_PAUSE_S, LONGEST_RETRY_AFTER_S)
         state = self._hosts.setdefault(host, _Host())
         state.paused_until = max(state.paused_until, _clock() + length)
         return length

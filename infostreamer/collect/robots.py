@@ -8,7 +8,7 @@ from typing import Any
 
 KEPT_FOR = timedelta(hours=24)  # RFC 9309, 2.4: at most a day
 _RETRY_AFTER = timedelta(minutes=10)  # when the host could not say
-_LONGEST_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB must be read
+LONGEST_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB must be read
 _LONGEST_DELAY_S = 30.0
 
 
@@ -52,7 +52,7 @@ def rules_from(status: int, body: bytes, now: datetime) -> Rules:
         return Rules(None, False, now + _RETRY_AFTER)
     if not 200 <= status < 300:
         return Rules(None, True, now + KEPT_FOR)
-    return _parse(body[:_LONGEST_BYTES].decode("utf-8", "replace"), now)
+    return _parse(body[:LONGEST_BYTES].decode("utf-8", "replace"), now)
 
 
 def _parse(text: str, now: datetime) -> Rules:

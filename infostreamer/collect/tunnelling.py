@@ -24,7 +24,9 @@ class TunnelConnector(TCPConnector):
     """
 
     def __init__(self, proxy: Proxy) -> None:
-        super().__init__(resolver=_Unresolved(), socket_factory=_refuse_direct, limit=0, use_dns_cache=False)
+        super().__init__(
+            resolver=_Unresolved(), socket_factory=_refuse_direct, limit=0, force_close=True, use_dns_cache=False
+        )
         self._proxy = proxy
 
     async def _wrap_create_connection(
@@ -57,7 +59,9 @@ class ForwardConnector(TCPConnector):
     """Connections to an HTTP proxy that is asked for plain http pages by their full address (RFC 9112, 3.2.2)."""
 
     def __init__(self, proxy: Proxy) -> None:
-        super().__init__(resolver=_Unresolved(), socket_factory=_refuse_direct, limit=0, use_dns_cache=False)
+        super().__init__(
+            resolver=_Unresolved(), socket_factory=_refuse_direct, limit=0, force_close=True, use_dns_cache=False
+        )
         self._proxy = proxy
 
     async def _wrap_create_connection(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from datetime import UTC, datetime
 from io import BytesIO
 from time import struct_time
@@ -10,6 +11,14 @@ from typing import Any
 from infostreamer.collect.prescan import prescan
 from infostreamer.collect.wire import WireFeed, WireItem
 from infostreamer.model import FetchError
+
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32le",
+    codecs.BOM_UTF32_BE: "utf-32be",
+    codecs.BOM_UTF16_LE: "utf-16le",
+    codecs.BOM_UTF16_BE: "utf-16be",
+}  # in this order: the mark of UTF-32 begins with that of UTF-16
 
 
 def read_xml_feed(body: bytes, address: str, charset: str | None) -> WireFeed:
@@ -39,6 +48,8 @@ def read_xml_feed(body: bytes, address: str, charset: str | None) -> WireFeed:
 def _parse(body: bytes, address: str, charset: str | None) -> Any:
     import feedparser
 
+    # a byte-order mark outranks what the server says (RFC 7303, 3.3), and the library does not look for it
+    charset = next((name for mark, name in _MARKS.items() if body.startswith(mark)), charset)
     declared = f"application/xml; charset={charset}" if charset else "application/xml"
     headers = {"content-location": address, "content-type": declared}
     try:

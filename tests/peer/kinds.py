@@ -95,6 +95,8 @@ sends(
     answer(feed(entry("/page"), entry("/never"))[:-70]),
     state="ok",
     captures=1,
+    kind="no-address",
+    says="1 entry",
 )
 sends(
     "php-error",
@@ -155,10 +157,10 @@ sends(
     captures=1,
 )
 sends(
-    "nul-in-feed",
+    "controls-in-feed",
     _CHARSET,
-    "sends NUL and other controls in the middle of its text",
-    answer(feed(entry(title="Harbour\x00 of \x08Ostwick\x1f closed"))),
+    "sends control characters in the middle of its text",
+    answer(feed(entry(title="Harbour\x07 of \x08Ostwick\x1f closed"))),
     state="ok",
     captures=1,
 )

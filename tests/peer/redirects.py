@@ -81,7 +81,13 @@ _sends_to(
     kind="decode",
     says="no address",
 )
-_sends_to("redirect-no-host", "redirects to an address without a host", "http:///feed", **_REFUSED)
+_sends_to(
+    "redirect-no-host",
+    "redirects to an address without a host",
+    "http:///feed",
+    state="failing",
+    kind="too-many-redirects",
+)
 _sends_to(
     "redirect-long",
     "redirects to an address of 50 kB",

@@ -52,7 +52,7 @@ _status("bad-gateway", "answers 502", "502 Bad Gateway")
 _status("cdn-error", "answers 520, which is in no list", "520 Web Server Is Returning an Unknown Error")
 _status("status-999", "answers 999 to keep robots away", "999 Request denied")
 _status("status-600", "answers 600", "600 Oh")
-_status("status-0", "answers 000", "000 Nothing", kind="decode", says="broken")
+_status("status-0", "answers 000", "000 Nothing", says="answered 0")
 sends(
     "error-page-of-10-gb",
     _STATUS,
