@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,6 +17,8 @@ from infostreamer.store.engine import BUSY_S, explained, make_engine, transactio
 from infostreamer.store.moment import Moment
 from infostreamer.store.schema import HEAD, create, migrate, version_of
 from infostreamer.store.unit import Unit
+
+_LOG = logging.getLogger("infostreamer.store")
 
 
 class Store:
@@ -85,6 +89,15 @@ def open_at(url: str) -> Store:
     """The store at the address, created or migrated where needed; see `infostreamer.store.open_store`."""
     engine = make_engine(url)
     try:
+        _make_ready(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Store(engine)
+
+
+def _make_ready(engine: Engine) -> None:
+    try:
         with engine.connect().execution_options(is_reading=True) as connection:
             version = version_of(connection)
     except DBAPIError as error:
@@ -92,7 +105,6 @@ def open_at(url: str) -> Store:
     if version != HEAD:
         with transaction(engine) as connection:
             _bring_up(connection)
-    return Store(engine)
 
 
 def _bring_up(connection: Connection) -> None:
@@ -102,4 +114,13 @@ def _bring_up(connection: Connection) -> None:
     if version is None:
         create(connection)
     elif version != HEAD:
+        start = time.monotonic()
         migrate(connection, version)
+        _LOG.warning("%s", _migrated_words(version, time.monotonic() - start))
+
+
+def _migrated_words(version: str, took_s: float) -> str:
+    return (
+        f"The desk's database was brought from {version} to {HEAD} in {took_s:.1f} s. "
+        "To go back to the older release, restore a backup made before: it refuses this database."
+    )

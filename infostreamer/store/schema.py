@@ -37,8 +37,8 @@ def create(connection: Connection) -> None:
     connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
 
 
-def migrate(connection: Connection, version: str | None) -> None:
-    """Run the missing revisions in the connection's transaction.
+def migrate(connection: Connection, version: str | None, to: str = "head") -> None:
+    """Run the missing revisions in the connection's transaction: killed midway, the database is as it was.
 
     Raises:
         IntegrityError: the database was made by a newer release, or a revision failed.
@@ -51,7 +51,7 @@ def migrate(connection: Connection, version: str | None) -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError as error:
         raise IntegrityError(f"The desk's database ({version}) is of a newer release: upgrade, then retry.") from error
     except DBAPIError as error:
