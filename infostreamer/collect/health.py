@@ -65,6 +65,9 @@ def after_success(
     )
 
 
+_PROXY_AGAIN = timedelta(minutes=5)
+
+
 def after_failure(visit: Visit, error: FetchError) -> SourceHealth:
     """The health after the source did not answer: the interval doubles with each failure in a row, up to a day.
 
@@ -74,6 +77,8 @@ def after_failure(visit: Visit, error: FetchError) -> SourceHealth:
     before = health_of(visit)
     is_gone = error.status == 410
     wait = _GONE_AGAIN if is_gone else _back_off(visit, before.errors + 1, error.retry_after_s)
+    if error.kind == "proxy":  # the desk's own way out is shut: no fault of the source, and mended for all at once
+        wait = min(wait, _PROXY_AGAIN)
     return replace(
         before,
         state="gone" if is_gone else "failing",

@@ -58,7 +58,7 @@ def proxy_of(settings: Mapping[str, Any]) -> Proxy | None:
     if parts.username is not None or parts.password is not None:
         raise ConfigurationError("proxy.address holds a name or password; set proxy.user and proxy.password instead.")
     is_bare = not parts.path.strip("/") and not parts.query and not parts.fragment
-    if parts.scheme not in _PORTS or not host or not is_bare or not host.isprintable() or " " in host:
+    if parts.scheme not in _PORTS or not host or not is_bare or not address.isprintable() or " " in address:
         raise ConfigurationError(f"proxy.address is no address of a proxy; write it {_FORM}.")
     scheme = "http" if parts.scheme == "http" else "socks5"
     user, password = str(settings.get("proxy.user", "")), str(settings.get("proxy.password", ""))

@@ -80,3 +80,12 @@ class Ways:
             self._hosts, is_private_allowed=self._is_private_allowed, is_public_allowed=is_public_allowed
         )
         return {"connector": connector}
+
+
+def session_to_model(open_session: OpenSession, address: str, *, proxy: Proxy | None) -> aiohttp.ClientSession:
+    """The session to ask a language model at this address with: directly on this machine and its network, through the
+    proxy, where there is one, everywhere else. What is not encrypted reaches private addresses only."""
+    url = URL(address)
+    is_encrypted = url.scheme == "https"
+    ways = Ways(open_session, hosts={}, is_private_allowed=True, is_public_allowed=is_encrypted, proxy=proxy)
+    return ways.session(url)

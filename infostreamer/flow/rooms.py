@@ -112,10 +112,13 @@ def built_in(settings: Settings) -> Rooms:
 
 def _teller(settings: Settings, models: Sequence[LanguageModel]) -> Teller | None:
     """The model named by the settings, else the first that a plug-in brings."""
+    from infostreamer.collect.proxies import proxy_of
+    from infostreamer.collect.ways import session_to_model
     from infostreamer.stories.telling import asked_of, with_told
     from infostreamer.writers import llm_from
 
-    model: LanguageModel | None = llm_from(settings) or next(iter(models), None)
+    open_session = partial(session_to_model, proxy=proxy_of(settings))
+    model: LanguageModel | None = llm_from(settings, open_session=open_session) or next(iter(models), None)
     if model is None:
         return None
     most_lines = settings["llm.max_lines"]

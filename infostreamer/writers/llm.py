@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from ipaddress import ip_address
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from infostreamer.model import ConfigurationError, FetchError
+
+if TYPE_CHECKING:
+    import aiohttp
+
+OpenSession = Callable[..., "aiohttp.ClientSession"]
+"""(opens a session given its connector, address) -> that session."""
 
 MOST_BYTES = 262_144  # of an answer: more than a model says in `LONGEST_TOKENS`
 LONGEST_TOKENS = 1500
@@ -31,6 +39,7 @@ class Llm:
     model: str
     key: str = field(default="", repr=False)
     timeout_s: float = 60.0
+    open_session: OpenSession | None = field(default=None, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -55,11 +64,10 @@ class Llm:
     async def _ask(self, instructions: str, sentences: str) -> str:
         import aiohttp  # its import takes longer than most commands
 
-        timeout = aiohttp.ClientTimeout(total=None)
         try:
             async with (
                 asyncio.timeout(self.timeout_s),
-                aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False) as session,
+                self._session() as session,
                 session.post(
                     f"{self.address.rstrip('/')}/chat/completions", json=self._body(instructions, sentences),
                     headers=self._headers(), allow_redirects=False,
@@ -74,6 +82,17 @@ class Llm:
                 f"The language model at {self.address} cannot be asked ({said}).", kind="connect"
             ) from None
 
+    def _session(self) -> aiohttp.ClientSession:
+        import aiohttp
+
+        kept = partial(
+            aiohttp.ClientSession,
+            timeout=aiohttp.ClientTimeout(total=None),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+        )
+        return self.open_session(kept, self.address) if self.open_session else kept()
+
     def _body(self, instructions: str, sentences: str) -> dict[str, Any]:
         messages = [{"role": "system", "content": instructions}, {"role": "user", "content": sentences}]
         fixed = {"temperature": 0, "seed": 1, "stream": False, "max_tokens": LONGEST_TOKENS}
@@ -83,8 +102,12 @@ class Llm:
         return {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {self.key}"} if self.key else {})
 
 
-def llm_from(settings: Mapping[str, Any]) -> Llm | None:
+def llm_from(settings: Mapping[str, Any], *, open_session: OpenSession | None = None) -> Llm | None:
     """The model that the settings name; None where they name none.
+
+    Args:
+        settings: `llm.*`.
+        open_session: the way out, which checks where a connection really leads; None: an unchecked one.
 
     Raises:
         ConfigurationError: an address without a model, or one that may not be asked.
@@ -96,7 +119,7 @@ def llm_from(settings: Mapping[str, Any]) -> Llm | None:
         raise ConfigurationError("llm.address is set and llm.model is not; name the model, such as llm.model=llama3.2.")
     _check(address)
     timeout_s = min(max(float(settings["llm.timeout_s"]), 0.1), LONGEST_S)
-    return Llm(address, model, str(settings["llm.key"]), timeout_s)
+    return Llm(address, model, str(settings["llm.key"]), timeout_s, open_session)
 
 
 def _check(address: str) -> None:
@@ -107,8 +130,14 @@ def _check(address: str) -> None:
         raise ConfigurationError(f"llm.address {address!r} is no web address.") from None
     if parts.scheme not in ("http", "https") or not host or parts.username is not None:
         raise ConfigurationError("llm.address must be http://HOST:PORT/v1 or https://…, without a name or password.")
+    if _ODD_NUMBER.fullmatch(host) and not _IPV4.fullmatch(host):
+        raise ConfigurationError(f"llm.address: {host} is an IP address in an odd form; write four numbers with dots.")
     if parts.scheme == "http" and not _is_near(host):
         raise ConfigurationError(f"llm.address: {host} is not on this machine or a private network; use https.")
+
+
+_ODD_NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)(?:\.(?:0x[0-9a-f]*|[0-9]+))*\.?", re.IGNORECASE)
+_IPV4 = re.compile(r"(?:0|[1-9][0-9]{0,2})(?:\.(?:0|[1-9][0-9]{0,2})){3}")
 
 
 def _is_near(host: str) -> bool:
