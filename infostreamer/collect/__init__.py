@@ -3,8 +3,9 @@
 from infostreamer.collect.collectors import collect, plug
 from infostreamer.collect.discover import identify
 from infostreamer.collect.feeds import read_feed
-from infostreamer.collect.files import read_jsonl, read_paths
+from infostreamer.collect.files import read_file, read_paths
 from infostreamer.collect.known import Collected, Known, KnownPage
+from infostreamer.collect.lines import read_jsonl
 from infostreamer.collect.opml import read_opml, write_opml
 from infostreamer.collect.web import Fetched, Web
 
@@ -18,6 +19,7 @@ __all__ = [
     "identify",
     "plug",
     "read_feed",
+    "read_file",
     "read_jsonl",
     "read_opml",
     "read_paths",

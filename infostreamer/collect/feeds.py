@@ -15,8 +15,8 @@ from infostreamer.model import FetchError, Lead
 _HTML = re.compile(rb"<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _HTML_TYPE = re.compile(rb"<!doctype\s+html\b", re.IGNORECASE)
 _FEED_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
-_PASSWORD = re.compile(rb"<input[^>]*type\s*=\s*[\"']?password", re.IGNORECASE)
-_TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
+_PASSWORD = re.compile(rb"<input[^>]{0,300}type\s*=\s*[\"']?password", re.IGNORECASE)
+_TITLE = re.compile(rb"<title[^>]{0,300}>(.{0,500}?)</title", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Feed:
 
 
 def read_feed(body: bytes, *, address: str, charset: str | None = None) -> Feed:
-    """The feed in the bytes.
+    """The feed in the bytes, read in a process that can be killed.
 
     Args:
         body: RSS, RDF, Atom or JSON Feed.
@@ -40,6 +40,10 @@ def read_feed(body: bytes, *, address: str, charset: str | None = None) -> Feed:
     Raises:
         FetchError: kind "not-a-feed" (empty, binary, a web page, other XML or JSON) or "too-large".
     """
+    return run_isolated(_read, body, address, charset, about=address)
+
+
+def _read(body: bytes, address: str, charset: str | None) -> Feed:
     start = body[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     refuse_no_text(body, address)
     if start[:1] in (b"{", b"["):
@@ -47,7 +51,7 @@ def read_feed(body: bytes, *, address: str, charset: str | None = None) -> Feed:
     elif is_html(body):
         raise page_instead(body, address, "feed")
     else:
-        wire = run_isolated(read_xml_feed, body, address, charset, about=address)
+        wire = read_xml_feed(body, address, charset)
     leads, without = leads_of(wire, address)
     return Feed(title=plain_words(wire.title), leads=leads, without_address=without, ttl_s=wire.ttl_s)
 

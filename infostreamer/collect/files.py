@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import stat
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
-
-import msgspec
 
 from infostreamer.collect.archives import is_archive, read_archive
 from infostreamer.collect.leads import address_of
-from infostreamer.model import Capture, Failure
-from infostreamer.model.capture import REPORT_MIME
+from infostreamer.collect.lines import (
+    MOST_BYTES,
+    Taken,
+    file_capture,
+    file_failure,
+    lines_in,
+    read_json_list,
+    read_jsonl,
+    too_large,
+)
+from infostreamer.model import BadInput, Capture, Failure
 
-MOST_BYTES = 15_728_640
 _MIMES = {
     ".html": "text/html",
     ".htm": "text/html",
@@ -30,8 +36,7 @@ _MIMES = {
 }
 _KINDS = "html, htm, txt, md, json, jsonl, eml, pdf, warc, warc.gz"
 _SIDECAR_ADDRESS = re.compile(r"^(?:URL\s*=\s*)?(https?://\S+)\s*$", re.IGNORECASE | re.MULTILINE)
-
-Taken = tuple[list[Capture], list[Failure]]
+_SIDECAR_BYTES = 65_536
 
 
 def read_paths(
@@ -59,31 +64,27 @@ def read_paths(
     return captures, failures
 
 
-def read_jsonl(
-    stream: IO[str] | IO[bytes] | Iterable[str | bytes], *, now: datetime, name: str = "-", max_bytes: int = MOST_BYTES
-) -> tuple[list[Capture], list[Failure]]:
-    """One capture (REPORT_MIME) per line that holds a report: a JSON object with `text`; blank lines are skipped.
+def read_file(path: Path, *, max_bytes: int = MOST_BYTES) -> bytes:
+    """The bytes of a regular file; never more than the limit, whatever its size is said to be, and nothing is waited
+    for: a pipe has no end and a device no size.
 
-    Args:
-        stream: lines of text or bytes.
-        now: stated as the time of capture.
-        name: what the stream is called; line 3 of "-" becomes the address "file:-#3".
-        max_bytes: longer lines are failures.
+    Raises:
+        BadInput: it cannot be read, is no regular file, or is larger; half a sentence that follows the name.
     """
-    captures: list[Capture] = []
-    failures: list[Failure] = []
-    for number, raw in enumerate(stream, 1):
-        line = (raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else raw).strip()
-        line = line.removeprefix(b"\xef\xbb\xbf")
-        if not line:
-            continue
-        item = f"file:{name}#{number}"
-        trouble = _too_large(len(line), max_bytes) or _not_a_report(_decode(line))
-        if trouble:
-            failures.append(_failure(item, f"Line {number} of {name} {trouble}.", now))
-        else:
-            captures.append(_report_capture(item, line, now))
-    return captures, failures
+    try:
+        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY)
+        with open(number, "rb") as file:
+            if not stat.S_ISREG(os.fstat(number).st_mode):
+                raise BadInput("is no regular file; give a file or a folder")
+            if trouble := too_large(os.fstat(number).st_size, max_bytes):
+                raise BadInput(trouble)
+            body = file.read(max_bytes + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is not valid"
+        raise BadInput(f"cannot be read ({reason}); check the name and its permissions") from None
+    if trouble := too_large(len(body), max_bytes):
+        raise BadInput(trouble)
+    return body
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -91,18 +92,17 @@ def _files(path: Path) -> Iterator[Path]:
 
     A folder that cannot be opened or holds nothing stands for itself, so that it is told and not passed over.
     """
-    if not os.path.isdir(path):  # unlike Path.is_dir, False for a name that no system would take
-        yield path
-        return
-    is_empty = True
-    for child in _children(path):
-        is_empty = False
-        if not os.path.isdir(child):
-            yield child
-        elif not child.is_symlink():
-            yield from _files(child)
-    if is_empty:
-        yield path
+    waiting = [path]
+    while waiting:
+        here = waiting.pop()
+        if here is not path and here.is_symlink() and os.path.isdir(here):
+            continue
+        # unlike Path.is_dir, False for a name that no system would take
+        children = _children(here) if os.path.isdir(here) else []
+        if children:
+            waiting += reversed(children)  # a stack, not calls: folders may lie two thousand deep
+        else:
+            yield here
 
 
 def _children(folder: Path) -> list[Path]:
@@ -127,108 +127,54 @@ def _read_file(path: Path, now: datetime, max_bytes: int) -> Taken:
     item = f"file:{name}"
     if is_archive(path):
         return read_archive(path, name, now=now, max_bytes=max_bytes)
+    suffix = path.suffix.lower()
     try:
-        size = path.stat().st_size
-        body = path.read_bytes() if path.is_file() and size <= max_bytes else b""
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is not valid"
-        return [], [_failure(item, f"{name} cannot be read ({reason}); check the name and its permissions.", now)]
-    trouble = _trouble(path, size, body, max_bytes)
-    if trouble:
-        return [], [_failure(item, f"{name} {trouble}.", now)]
+        _refuse_kind(path, suffix)
+        body = read_file(path, max_bytes=max_bytes)
+        _refuse_content(suffix, body)
+    except BadInput as error:
+        return [], [file_failure(item, f"{name} {error}.", now)]
     return _captures(path, item, body, now, max_bytes)
 
 
 def _captures(path: Path, item: str, body: bytes, now: datetime, max_bytes: int) -> Taken:
-    suffix = path.suffix.lower()
+    suffix, name = path.suffix.lower(), _name(path)
     if suffix == ".jsonl":
-        return read_jsonl(body.splitlines(), now=now, name=_name(path), max_bytes=max_bytes)
-    rows = _decode(body) if suffix == ".json" else None
-    if isinstance(rows, list):
-        return _rows(path, rows, now)
-    capture = _capture(item, body, now, mime=_MIMES[suffix])
+        return read_jsonl(lines_in(body), now=now, name=name, max_bytes=max_bytes)
+    is_list = suffix == ".json" and body[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"["
+    taken = read_json_list(body, now=now, name=name) if is_list else None
+    if taken is not None:
+        return taken
+    capture = file_capture(item, body, now, mime=_MIMES[suffix])
     return [replace(capture, final_address=_sidecar_address(path) or item)], []
 
 
-def _rows(path: Path, rows: Sequence[Any], now: datetime) -> Taken:
-    """A JSON list is taken like JSONL: one report per element."""
-    lines = [msgspec.json.encode(row) for row in rows]
-    captures, failures = read_jsonl(lines, now=now, name=_name(path))
-    if not captures and not failures:
-        failures = [_failure(f"file:{_name(path)}", f"{_name(path)} is an empty list; there is nothing to read.", now)]
-    return captures, failures
-
-
-def _trouble(path: Path, size: int, body: bytes, max_bytes: int) -> str | None:
-    """What is wrong with the file, as the rest of a sentence that begins with its name."""
-    suffix = path.suffix.lower()
+def _refuse_kind(path: Path, suffix: str) -> None:
     if os.path.isdir(path):
-        return "is a folder with nothing to read in it; check its name and permissions"
-    if suffix not in _MIMES:
-        return f"is of a kind that is not read; give one of {_KINDS}"
-    if not path.is_file():
-        return "is no regular file; give a file or a folder"
-    return _too_large(size, max_bytes) or _unreadable(suffix, body)
+        raise BadInput("is a folder with nothing to read in it; check its name and permissions")
+    if suffix not in _MIMES and os.path.lexists(path):
+        raise BadInput(f"is of a kind that is not read; give one of {_KINDS}")
 
 
-def _unreadable(suffix: str, body: bytes) -> str | None:
+def _refuse_content(suffix: str, body: bytes) -> None:
     if not body.strip():
-        return "is empty; there is nothing to read"
+        raise BadInput("is empty; there is nothing to read")
     if suffix == ".pdf":
-        return None if b"%PDF-" in body[:1024] else "is called PDF but is none; check the file"
+        if b"%PDF-" not in body[:1024]:
+            raise BadInput("is called PDF but is none; check the file")
+        return
     is_wide = body[:2] in (b"\xff\xfe", b"\xfe\xff")
     if b"\x00" in body[:8192] and not is_wide:
-        return "is binary, not text; give the text or page itself"
-    return None
-
-
-def _too_large(size: int, max_bytes: int) -> str | None:
-    return f"is larger than {max_bytes} bytes, the limit; split it" if size > max_bytes else None
-
-
-def _not_a_report(row: Any) -> str | None:
-    if row is _BROKEN:
-        return "is not valid JSON; write one report as one JSON object"
-    if not isinstance(row, dict):
-        return "is not a JSON object; write one report as one JSON object"
-    text = row.get("text")
-    return None if isinstance(text, str) and text.strip() else "has no text; a report needs at least the field 'text'"
-
-
-_BROKEN = object()
-
-
-def _decode(data: bytes) -> Any:
-    try:
-        return msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return _BROKEN
-
-
-def _report_capture(item: str, line: bytes, now: datetime) -> Capture:
-    row = msgspec.json.decode(line)
-    url = row.get("url")
-    address = address_of(url, url) if isinstance(url, str) and "://" in url else None
-    return replace(_capture(item, line, now, mime=REPORT_MIME), final_address=address or item)
-
-
-def _capture(item: str, body: bytes, now: datetime, *, mime: str) -> Capture:
-    return Capture(
-        id=Capture.make_id(item, body), address=item, final_address=item, fetched_at=now, body=body, mime=mime
-    )
+        raise BadInput("is binary, not text; give the text or page itself")
 
 
 def _sidecar_address(path: Path) -> str | None:
     for beside in (path.with_name(f"{path.name}.url"), path.with_suffix(".url")):
         try:
-            text = beside.read_text("utf-8", "replace")
-        except OSError:
+            text = read_file(beside, max_bytes=_SIDECAR_BYTES).decode("utf-8", "replace")
+        except BadInput:
             continue
         found = _SIDECAR_ADDRESS.search(text.lstrip("\ufeff"))
         if found:
             return address_of(found.group(1), found.group(1))
     return None
-
-
-def _failure(item: str, sentence: str, now: datetime) -> Failure:
-    return Failure(item=item, stage="collect", error=sentence, kind="file", at=now)

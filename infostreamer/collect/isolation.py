@@ -9,9 +9,10 @@ from infostreamer.isolation import Stopped, submit
 from infostreamer.model import FetchError
 
 T = TypeVar("T")
+DEADLINE_S = 8.0
 
 
-def run_isolated(work: Callable[..., T], *args: object, about: str, deadline_s: float = 20.0) -> T:
+def run_isolated(work: Callable[..., T], *args: object, about: str, deadline_s: float = DEADLINE_S) -> T:
     """What `work(*args)` returns, from another process.
 
     Args:

@@ -9,18 +9,20 @@ from typing import cast, get_args
 from lxml import etree
 
 from infostreamer.collect.discover import new_source
+from infostreamer.collect.isolation import DEADLINE_S
 from infostreamer.collect.leads import address_of
 from infostreamer.collect.prescan import local_name
+from infostreamer.isolation import Stopped, submit
 from infostreamer.model import BadInput, Source
 from infostreamer.model.source import SourceKind
 from infostreamer.text.clean import clean_text
 
 _KINDS = frozenset(get_args(SourceKind)) - {"file"}  # a list from elsewhere names no file of this machine
-_MOST_BYTES = 15_728_640
+MOST_BYTES = 15_728_640
 
 
 def read_opml(data: bytes) -> tuple[Source, ...]:
-    """The sources in the file, folders flattened, in order, one per address.
+    """The sources in the file, folders flattened, in order, one per address; read in a process that can be killed.
 
     `xmlUrl` is a feed; `url` with type "link" a page. Our own attributes `outlet`, `owner`, `kind` and `everySeconds`
     are read where they stand; `text` and `title` are a reader's label and name no outlet.
@@ -28,6 +30,17 @@ def read_opml(data: bytes) -> tuple[Source, ...]:
     Raises:
         BadInput: not OPML, or no source in it.
     """
+    if len(data) > MOST_BYTES:
+        raise BadInput(f"This OPML file is larger than {MOST_BYTES} bytes; split it.")
+    try:
+        return submit(_read, data, deadline_s=DEADLINE_S).result()
+    except Stopped:
+        raise BadInput(
+            "This OPML file takes too much time or memory to read; export it again with its feeds."
+        ) from None
+
+
+def _read(data: bytes) -> tuple[Source, ...]:
     root = _root(data)
     found: dict[str, Source] = {}
     for outline in root.iter("{*}outline"):
@@ -50,8 +63,6 @@ def write_opml(sources: Sequence[Source]) -> bytes:
 
 
 def _root(data: bytes) -> etree._Element:
-    if len(data) > _MOST_BYTES:
-        raise BadInput(f"This OPML file is larger than {_MOST_BYTES} bytes; split it.")
     parser = etree.XMLParser(recover=True, resolve_entities=False, load_dtd=False, no_network=True)
     try:
         root = etree.fromstring(data, parser)

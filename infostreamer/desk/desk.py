@@ -205,9 +205,13 @@ class Desk(
         return Added(sources=tuple(self.put_sources(named)))
 
     def _import_opml(self, path: Path) -> Added:
-        from infostreamer.collect import read_opml
+        from infostreamer.collect import read_file, read_opml
 
-        return Added(sources=tuple(self.put_sources(read_opml(path.read_bytes()))))
+        try:
+            body = read_file(path)
+        except BadInput as error:
+            raise BadInput(f"{path} {error}.") from None
+        return Added(sources=tuple(self.put_sources(read_opml(body))))
 
     def put_sources(self, sources: Iterable[Source]) -> list[Source]:
         """Follow these sources; one that is known by its address keeps its id and its history."""

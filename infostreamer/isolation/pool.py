@@ -17,14 +17,14 @@ from infostreamer.model.errors import TryLater
 
 T = TypeVar("T")
 
-MEMORY_BYTES = 201_326_592
-"""Address space of a process on top of what it has at first (about 45 MB resident): together under 256 MB. The largest
-of 3,000 real pages and PDF files needs half of it."""
+MEMORY_BYTES = 134_217_728
+"""Address space of a process on top of what it has at first (110 MB resident): together under 256 MB. The largest of
+real pages, 2.2 MB, takes a fifth of it."""
 
 _WORKERS = 2
 _MOST_WAITING = 64  # pieces of work in one pool; whoever brings more waits until there is room
 _TASKS_PER_WORKER = 500  # then a fresh one: what leaks in C goes with the process
-_MOST_GROWN_BYTES = 67_108_864  # kept after its work; then a fresh one
+_MOST_GROWN_BYTES = 50_331_648  # kept after its work; then a fresh one
 _FRESH_S = 2.0  # work that ended its process sooner is tried once more: it may have been ended from outside
 _START_PAUSES_S = (0.1, 0.5, 2.0)
 

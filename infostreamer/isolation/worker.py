@@ -17,13 +17,7 @@ from infostreamer.model.errors import ConfigurationError, InformationStreamerErr
 _START_S = 60.0  # the server loads the parsers first, which takes a second of CPU
 _LOOK_S = 0.25  # between two looks at the clock
 _PATIENCE = 3  # times the deadline, where the machine was busy with other work
-_PRELOADED = [
-    "infostreamer.collect",
-    "infostreamer.collect.xml_feed",
-    "infostreamer.extract.door",
-    "feedparser",
-    "trafilatura",
-]
+_PRELOADED = ["infostreamer.extract.preloaded", "infostreamer.collect", "feedparser"]
 
 
 class Stopped(InformationStreamerError):
