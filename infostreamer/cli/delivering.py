@@ -1,4 +1,4 @@
-"""Sending beside the collecting, for every command that runs the flow."""
+"""Sending and backing up beside the collecting, for every command that runs the flow."""
 
 from __future__ import annotations
 
@@ -13,13 +13,20 @@ if TYPE_CHECKING:
 
 @contextmanager
 def delivering(desk: Desk, stop: threading.Event) -> Iterator[None]:
-    """Alerts and digests are sent meanwhile, in a thread of their own: a slow receiver never delays collecting."""
+    """Alerts and digests are sent and backups made meanwhile, in threads of their own: a slow receiver or a large
+    backup never delays collecting."""
     from infostreamer.deliver.sending import deliver_forever
+    from infostreamer.desk.backing_up import backup_forever
 
-    sender = threading.Thread(target=deliver_forever, args=(desk, stop), name="deliver", daemon=True)
-    sender.start()
+    threads = [
+        threading.Thread(target=deliver_forever, args=(desk, stop), name="deliver", daemon=True),
+        threading.Thread(target=backup_forever, args=(desk, stop), name="backup", daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
     try:
         yield
     finally:
         stop.set()
-        sender.join(timeout=30)
+        for thread in threads:
+            thread.join(timeout=30)

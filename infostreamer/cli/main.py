@@ -42,6 +42,8 @@ _COMMANDS = {
     "config": ("operating", "Show every setting and where its value comes from."),
     "doctor": ("operating", "Check that this desk can work, and say what to do where it cannot."),
     "db": ("operating", "The database: digest, rebuild, copy to another."),
+    "backup": ("backing_up", "Write a backup while the desk is at work; check one; make a key."),
+    "restore": ("backing_up", "Bring a backup back as a new desk, on either database."),
     "version": ("operating", "Print the version."),
 }
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from infostreamer.store.columns import moment_or_none
-from infostreamer.store.tables import CAPTURES, CHANGES, CLAIMS, EDITIONS, FAILURES, JOBS, TOUCHED, USERS
+from infostreamer.store.tables import CAPTURES, CHANGES, CLAIMS, EDITIONS, FAILURES, JOBS, METADATA, TOUCHED, USERS
 
 
 class Gauges:
@@ -46,6 +46,10 @@ class Gauges:
         """State -> how many editions of alerts and digests are in it."""
         query = select(EDITIONS.c.state, func.count()).group_by(EDITIONS.c.state).order_by(EDITIONS.c.state)
         return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def rows(self, table: str) -> int:
+        """How many rows the table of this name has."""
+        return self._connection.execute(select(func.count()).select_from(METADATA.tables[table])).scalar_one()
 
     def users(self) -> int:
         """How many accounts there are."""
