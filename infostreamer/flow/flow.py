@@ -18,12 +18,14 @@ from infostreamer.flow.rooms import Rooms, built_in
 from infostreamer.flow.runner import LOOK_S, catch_up, forget_derived, help_out
 from infostreamer.flow.schedule import collect_sources, take_in_captures
 from infostreamer.flow.stages import Stage, stages
-from infostreamer.model import Capture, Source, TryLater
+from infostreamer.flow.visiting import LOOK_S as LOOK_AT_DUE_S
+from infostreamer.flow.visiting import Visiting, ask_leader
+from infostreamer.model import Capture, InformationStreamerError, Source, TryLater
 from infostreamer.settings import Settings
 from infostreamer.store import Store
 
 _LOG = logging.getLogger("infostreamer.flow")
-_LONGEST_PAUSE_S = 300.0
+_LONGEST_PAUSE_S = 30.0  # after trouble: how long a database that is back, or a disk with room again, waits for us
 
 
 def utc_now() -> datetime:
@@ -85,6 +87,11 @@ class Flow:
                 workers=self._settings["collect.workers"],
                 fence=fence,
             )
+
+    def visit(self, sources: Sequence[Source], *, now: datetime | None = None) -> None:
+        """As `collect`; where another process collects, it is asked to, and waited for."""
+        if self.collect(sources, now=now).is_skipped:
+            ask_leader(self._store, sources, self._is_stopping)
 
     def enrich(self, now: datetime | None = None) -> Counts:
         """Extract, understand, place, build and gather until nothing is new.
@@ -149,13 +156,25 @@ class Flow:
         return done
 
     def forever(self, stop: threading.Event) -> None:
-        """Pass after pass until `stop` is set; while another process leads, help it. Trouble that is not an item's is
-        logged and tried again, ever later."""
-        self._until(stop, self._pass, self._settings["flow.tick"])
+        """Visit and enrich side by side until `stop` is set; while another process leads, help it. Trouble that is not
+        an item's is logged and tried again, ever later."""
+        visiting = self._visiting  # made here: two threads would both load what it stands on
+        collecting = threading.Thread(
+            target=_until, args=(stop, lambda: visiting.stretch(stop.is_set), LOOK_AT_DUE_S), name="visiting"
+        )
+        self._stop = stop
+        collecting.start()
+        try:
+            _until(stop, self._enrich_or_help, self._settings["flow.tick"])
+        finally:
+            collecting.join()
+            self._stop = None
 
     def help_until(self, stop: threading.Event) -> None:
         """Help whoever leads until `stop` is set, never leading; trouble as in `forever`."""
-        self._until(stop, self.help_out, 4 * LOOK_S)
+        self._stop = stop
+        _until(stop, self.help_out, 4 * LOOK_S)
+        self._stop = None
 
     def close(self) -> None:
         """Let go of the door to the network, where this flow opened it."""
@@ -163,17 +182,7 @@ class Flow:
             self._web.close()
             del self.__dict__["_web"]
 
-    def _until(self, stop: threading.Event, work: Callable[[], object], tick_s: float) -> None:
-        self._stop = stop
-        pause_s = tick_s
-        while not stop.is_set():
-            is_good = _is_done_or_logged(work)
-            pause_s = tick_s if is_good else min(pause_s * 2, max(_LONGEST_PAUSE_S, tick_s))
-            stop.wait(pause_s)
-        self._stop = None
-
-    def _pass(self) -> None:
-        self.collect_due()
+    def _enrich_or_help(self) -> None:
         while self.enrich().is_skipped and not self._is_stopping():
             self.help_out()
 
@@ -199,6 +208,11 @@ class Flow:
         return self._given_rooms or built_in(self._settings)
 
     @cached_property
+    def _visiting(self) -> Visiting:
+        workers = self._settings["collect.workers"]
+        return Visiting(self._store, rooms=self._rooms, web=self._web, clock=self._clock, workers=workers)
+
+    @cached_property
     def _stages(self) -> tuple[Stage, ...]:
         return stages(self._rooms, self._settings)
 
@@ -211,10 +225,18 @@ class Flow:
         return Web(self._settings)
 
 
+def _until(stop: threading.Event, work: Callable[[], object], tick_s: float) -> None:
+    pause_s = tick_s
+    while not stop.is_set():
+        is_good = _is_done_or_logged(work)
+        pause_s = tick_s if is_good else min(pause_s * 2, max(_LONGEST_PAUSE_S, tick_s))
+        stop.wait(pause_s)
+
+
 def _is_done_or_logged(work: Callable[[], object]) -> bool:
     try:
         work()
-    except TryLater as error:
+    except InformationStreamerError as error:
         _LOG.warning("%s", error)
         return False
     except Exception:

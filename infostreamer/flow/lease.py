@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from infostreamer.model import InformationStreamerError, StoreBusy, TryLater
+from infostreamer.model import InformationStreamerError, TryLater
 from infostreamer.store import Store, Unit
 
 LEASE_S = 120
@@ -61,7 +62,7 @@ def held(store: Store, name: str) -> Iterator[Fence | None]:
 @contextmanager
 def present(store: Store) -> Iterator[str]:
     """A holder's name, alive for as long as the `with`. Ended by an error, it lets go of its claims at once."""
-    holder, gone = f"{platform.node()}:{os.getpid()}:{secrets.token_hex(4)}", threading.Event()
+    holder, gone = _name(), threading.Event()
     heart = threading.Thread(target=_beat, args=(store, holder, gone), name="heartbeat", daemon=True)
     _HOLDING.add(holder)
     heart.start()
@@ -84,8 +85,13 @@ def is_led(store: Store, name: str) -> bool:
 
 
 def is_over(holder: str, end: datetime) -> bool:
-    """True for a claim that others may take over: its time has run out, or its holder is known not to run."""
-    return end <= _now() or _is_dead(holder)
+    """True for a claim that others may take over: its time has run out, or its holder is known not to run.
+
+    One that ends later than any claim made now could was made by a clock that ran ahead: nobody waits for that. Where
+    it is this clock that fell behind, a living holder is taken over, notices at its next write, and nothing is doubled.
+    """
+    now = _now()
+    return end <= now or end > now + timedelta(seconds=2 * LEASE_S) or _is_dead(holder)
 
 
 def until() -> datetime:
@@ -98,7 +104,7 @@ def _beat(store: Store, holder: str, gone: threading.Event) -> None:
         try:
             with store.unit() as unit:
                 unit.jobs.renew_all(holder, until=until())
-        except InformationStreamerError:
+        except Exception:
             continue  # the database is busy or away: three more beats before anything runs out
 
 
@@ -114,30 +120,52 @@ def _finish(store: Store, name: str, token: int) -> None:
     try:
         with store.unit() as unit:
             unit.jobs.finish(name, token)
-    except StoreBusy:
+    except InformationStreamerError:
         return  # the lease runs out by itself
 
 
 def _claim(unit: Unit, name: str, holder: str) -> int | None:
     lease = unit.jobs.lease(name)
-    over = lease.holder if lease and _is_dead(lease.holder) else None
+    over = lease.holder if lease and is_over(lease.holder, lease.until) else None
     return unit.jobs.claim(name, holder=holder, now=_now(), until=until(), over=over)
 
 
+def _name() -> str:
+    """MACHINE:PROCESS:START-CHANCE: another process that gets the same id later began at another time."""
+    return f"{platform.node()}:{os.getpid()}:{_start_of(os.getpid())}-{secrets.token_hex(4)}"
+
+
 def _is_dead(holder: str) -> bool:
-    """True when the holder is known not to run: a process id of this machine that nobody has."""
-    machine, _, rest = holder.rpartition(":")[0].rpartition(":")
-    if machine != platform.node() or not rest.isdigit():
+    """True when the holder is known not to run: no process of this machine has its id, or one that began later.
+
+    A process that has ended and was not yet waited for has its id still, and does nothing more.
+    """
+    before, _, chance = holder.rpartition(":")
+    machine, _, number = before.rpartition(":")
+    if machine != platform.node() or not number.isdigit():
         return False
-    if int(rest) == os.getpid():
+    if int(number) == os.getpid():
         return holder not in _HOLDING
     try:
-        os.kill(int(rest), 0)
+        os.kill(int(number), 0)
     except ProcessLookupError:
         return True
     except PermissionError:
-        return False
-    return False
+        pass
+    start, told = _start_of(int(number)), chance.partition("-")[0]
+    return start == _ENDED or (bool(start) and told.isdigit() and told != start)
+
+
+_ENDED = "ended"
+
+
+def _start_of(process: int) -> str:
+    """When the process began, in ticks since this machine did (field 22 of proc(5)); `_ENDED`; "" where not known."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return _ENDED if fields[0] in "ZX" else fields[19]
 
 
 def _now() -> datetime:

@@ -14,19 +14,16 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
-from infostreamer.model import (
-    BadInput,
-    ConfigurationError,
-    InformationStreamerError,
-    IntegrityError,
-    StoreBusy,
-    TryLater,
-)
+from infostreamer.model import ConfigurationError, StoreBusy
+from infostreamer.store.errors import NO_CONNECTION
+from infostreamer.store.errors import explained as explained  # of the engine, for all who ask a database
 
 BUSY_S = 30.0
 _WRITE_LOCK = 7_203_418_852  # any fixed number: the advisory lock that PostgreSQL writers of one desk take in turn
-_LOCKED_STATES = {"55P03", "40001", "40P01", "57014"}  # lock_timeout, serialization, deadlock, statement_timeout
+_CONNECT_S = 10  # a server that takes a connection and says nothing is given up after so long
+_IDLE_S = 60  # a writer that stands still in its transaction holds up all others: after so long the server ends it
 
 
 def make_engine(url: str, *, busy_s: float = BUSY_S) -> Engine:
@@ -83,9 +80,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _make_postgres(url: URL, busy_s: float) -> Engine:
     try:
-        engine = create_engine(
-            url, pool_pre_ping=True, connect_args={"options": f"-c lock_timeout={busy_s * 1000:.0f}"}
-        )
+        engine = create_engine(url, pool_pre_ping=True, connect_args=_connecting(url, busy_s))
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise ConfigurationError(
             f"PostgreSQL needs its driver ({error}); pip install 'infostreamer[postgres]' and use postgresql+psycopg://."
@@ -94,9 +89,24 @@ def _make_postgres(url: URL, busy_s: float) -> Engine:
     return engine
 
 
+def _connecting(url: URL, busy_s: float) -> dict[str, Any]:
+    """How to connect: what the address says comes first. A server whose machine is gone is noticed in half a minute;
+    by TCP's own rules it would take a quarter of an hour, or for one who only listens two hours."""
+    given = {
+        "connect_timeout": _CONNECT_S,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 4,
+        "tcp_user_timeout": 30_000,
+    }
+    chosen: dict[str, Any] = {name: value for name, value in given.items() if name not in url.query}
+    return {**chosen, "options": f"-c lock_timeout={busy_s * 1000:.0f}"}
+
+
 def _begin_postgres(connection: Connection) -> None:
     if not connection.get_execution_options().get("is_reading", False):
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
+        ends = f"set_config('idle_in_transaction_session_timeout', '{_IDLE_S}s', true)"
+        connection.exec_driver_sql(f"SELECT {ends}, pg_advisory_xact_lock({_WRITE_LOCK})")
 
 
 @contextmanager
@@ -105,9 +115,9 @@ def transaction(engine: Engine, *, is_reading: bool = False) -> Iterator[Connect
 
     Raises:
         StoreBusy: the database stayed locked.
-        TryLater: the disk is full.
+        TryLater: the disk is full, or the database is away.
         IntegrityError: the file is damaged or is no database.
-        ConfigurationError: the database cannot be reached.
+        ConfigurationError: the database takes no writes.
     """
     options: dict[str, Any] = {"is_reading": is_reading}
     if is_reading and engine.dialect.name == "postgresql":
@@ -117,34 +127,8 @@ def transaction(engine: Engine, *, is_reading: bool = False) -> Iterator[Connect
             yield connection
     except DBAPIError as error:
         raise explained(error) from error
-
-
-def explained(error: DBAPIError) -> Exception:
-    """The database's error as ours where it is the surroundings' fault; else the error itself: a bug must show."""
-    said = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else type(error.orig).__name__
-    state = getattr(error.orig, "sqlstate", None)
-    if "is locked" in said or "is busy" in said or state in _LOCKED_STATES:
-        return StoreBusy("The database is locked by another process; try again in a moment.")
-    if "NUL (0x00)" in said:
-        return BadInput("That holds a NUL character, which no text, name or address has.")
-    for word, kind, advice in _TROUBLE:
-        if word in said:
-            return kind(f"The database says {said!r}; {advice}")
-    if state is None and "connection" in said:
-        return ConfigurationError(f"The database cannot be reached ({said}); check store.url and that it runs.")
-    return error
-
-
-_TROUBLE: tuple[tuple[str, type[InformationStreamerError], str], ...] = (
-    ("disk is full", TryLater, "free some space and run the same command again."),
-    ("No space left", TryLater, "free some space and run the same command again."),
-    ("disk I/O error", TryLater, "check the disk and run the same command again."),
-    ("malformed", IntegrityError, "restore it from a backup."),
-    ("not a database", IntegrityError, "point store.url or desk.data at another file."),
-    ("unable to open", ConfigurationError, "check that the folder exists and may be written to."),
-    ("readonly", ConfigurationError, "check that the file may be written to."),
-    ("permission denied for", ConfigurationError, "let the database user own its database, or GRANT it CREATE there."),
-)
+    except NoConnectionError as error:
+        raise StoreBusy(NO_CONNECTION) from error
 
 
 @lru_cache(maxsize=256)

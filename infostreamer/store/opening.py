@@ -41,7 +41,9 @@ class Store:
             raise StoreBusy("The database is busy with another write of this process; try again in a moment.")
         try:
             with transaction(self.engine) as connection:
-                yield Unit(connection)
+                unit = Unit(connection)
+                yield unit
+                unit.changes.announce()
         finally:
             self._writer.release()
 
@@ -101,7 +103,7 @@ def _make_ready(engine: Engine) -> None:
         with engine.connect().execution_options(is_reading=True) as connection:
             version = version_of(connection)
     except DBAPIError as error:
-        raise explained(error) from error
+        raise explained(error, is_opening=True) from error
     if version != HEAD:
         with transaction(engine) as connection:
             _bring_up(connection)

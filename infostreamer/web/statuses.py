@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from infostreamer.model import (
     BadInput,
+    ConfigurationError,
     FetchError,
     InformationStreamerError,
     LoginNeeded,
@@ -20,6 +21,7 @@ _STATUSES: tuple[tuple[type[InformationStreamerError], int], ...] = (
     (NotAllowed, 403),
     (TooManyTries, 429),
     (TryLater, 503),
+    (ConfigurationError, 503),
     (FetchError, 502),
 )
 

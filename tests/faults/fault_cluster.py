@@ -94,7 +94,7 @@ def _call(*command: str) -> None:
 @contextmanager
 def cluster() -> Iterator[Cluster]:
     """A running server, gone with its data at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="pgf-", dir="/tmp"))  # noqa: S108 - the name of a socket must be short
+    folder = Path(tempfile.mkdtemp(prefix="pgf-", dir="/tmp"))
     server = Cluster(folder)
     server.start()
     try:

@@ -12,7 +12,7 @@ import pytest
 from tiny_rooms import START, WIRE, TinyCollected, capture, gather, rooms, understand
 
 from infostreamer.flow import Flow, compile_captures
-from infostreamer.flow.lease import held
+from infostreamer.flow.lease import held, until
 from infostreamer.model import (
     Dossier,
     Failure,
@@ -245,7 +245,7 @@ def test_a_dead_holder_is_not_waited_for_and_a_living_one_is(store: Store) -> No
         unit.jobs.claim("enrich", holder=f"{platform.node()}:999999999:aa", now=START, until=far)
     assert not _flow(store).enrich().is_skipped
     with store.unit() as unit:
-        unit.jobs.claim("enrich", holder="another-machine:1:aa", now=START, until=far)
+        unit.jobs.claim("enrich", holder="another-machine:1:aa", now=START, until=until())
     assert _flow(store).enrich().is_skipped
 
 
