@@ -164,6 +164,7 @@ async def _body(link: Link) -> None:
     "names an ETag and cookies, and later redirects to a stranger who wants to see them",
     state="ok",
     captures=1,
+    again=1,
 )
 async def _stranger(link: Link) -> None:
     if link.seen.number == 1:

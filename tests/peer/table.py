@@ -22,6 +22,7 @@ class Behaviour:
     kind: str | None = None  # of the one failure; None: there must be none
     says: str = ""  # words of the failure's sentence
     captures: int = 0
+    again: int = 0  # captures of a second visit
     waits_h: tuple[float, float] = (1.0, 1.1)  # hours until the next visit, of a source that is asked every hour
     path: str = "/feed"
     play: Play | None = None
