@@ -1,9 +1,10 @@
 """S4: how long readers wait for the pages of a desk that holds 10,000 reports and takes in more meanwhile.
 
-One process, as a user runs it: `infostreamer serve` over SQLite, following a local feed that announces new reports all
-the time. Fifty readers open the desk, a story, a dossier, a search, in turn, and think between two pages for three
-seconds on average (exponential). Before, the same pages are asked for one after the other with nothing else going on:
-what they cost the server in CPU says more than the clock where the machine does other things too.
+As a user runs it: `infostreamer serve` over SQLite, following a local feed that announces new reports all the time.
+Fifty readers open the desk, a story, a dossier, a search, in turn, and think between two pages for three seconds on
+average (exponential): once as readers of one desk without accounts, who may be given what was made a moment ago, and
+once each with a page of their own. Before, the same pages are asked for one after the other with nothing else going
+on: what they cost the server in CPU says more than the clock where the machine does other things too.
 Weights are of what is sent, compressed, with the styles and scripts that a first visit needs.
 """
 
@@ -57,8 +58,10 @@ def measure(count: int) -> dict[str, object]:
                 alone, cpu = asked_alone(served, pages)
                 feed.is_open = True
                 before, load = reports_on(served.port), os.getloadavg()[0]
-                loaded = asked_by_readers(served.port, pages)
+                loaded = asked_by_readers(served.port, pages, is_own=False)
                 taken = reports_on(served.port) - before
+                own = asked_by_readers(served.port, pages, is_own=True)
+                memory = served.memory()
         finally:
             feed.close()
     return {
@@ -69,7 +72,10 @@ def measure(count: int) -> dict[str, object]:
         "alone_ms": {kind: spread(times) for kind, times in alone.items()},
         "loaded_ms": {kind: spread(times) for kind, times in loaded.items()},
         "p95_loaded_ms": spread([one for times in loaded.values() for one in times])["p95"],
+        "own_pages_loaded_ms": {kind: spread(times) for kind, times in own.items()},
+        "p95_own_pages_loaded_ms": spread([one for times in own.values() for one in times])["p95"],
         "reports_taken_in_meanwhile": taken,
+        "memory_mb": memory,
         "bytes_compressed": weights,
     }
 
@@ -235,17 +241,31 @@ class Served:
         fields = Path(f"/proc/{self._process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
+    def memory(self) -> dict[str, int]:
+        """MB of the server and all processes below it: resident, and with what they share counted once."""
+        pids, rss, pss = [self._process.pid], 0, 0
+        for pid in pids:
+            for task in Path(f"/proc/{pid}/task").glob("*/children"):
+                pids += map(int, task.read_text().split())
+            told = Path(f"/proc/{pid}/smaps_rollup").read_text().split()
+            rss, pss = rss + int(told[told.index("Rss:") + 1]), pss + int(told[told.index("Pss:") + 1])
+        return {"processes": len(pids), "rss": rss // 1024, "pss": pss // 1024}
+
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
         self._process.wait(30)
 
 
-def ask(port: int, path: str) -> tuple[float, bytes]:
-    """(milliseconds, what was sent). A redirect is followed within the time."""
+def ask(port: int, path: str, *, is_own: bool = True) -> tuple[float, bytes]:
+    """(milliseconds, what was sent). A redirect is followed within the time.
+
+    `is_own`: made for this one, as for a reader with an account; else what was made a moment ago may be given again.
+    """
     started = time.perf_counter()
     for _ in range(3):  # addresses of stories carry their headline, which a new report may change
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        connection.request("GET", path, headers={"accept-encoding": "gzip"})
+        own = {"cache-control": "no-cache"} if is_own else {}
+        connection.request("GET", path, headers={"accept-encoding": "gzip", **own})
         answer = connection.getresponse()
         body = answer.read()
         connection.close()
@@ -285,8 +305,8 @@ def asked_alone(
     return clock, cpu
 
 
-def asked_by_readers(port: int, pages: dict[str, list[str]]) -> dict[str, list[float]]:
-    """Milliseconds of each page while fifty readers read."""
+def asked_by_readers(port: int, pages: dict[str, list[str]], *, is_own: bool) -> dict[str, list[float]]:
+    """Milliseconds of each page while fifty readers read; `is_own` as in `ask`."""
     times: dict[str, list[float]] = {kind: [] for kind in pages}
     until = time.monotonic() + LASTS_S
 
@@ -295,7 +315,7 @@ def asked_by_readers(port: int, pages: dict[str, list[str]]) -> dict[str, list[f
         time.sleep(draw.uniform(0, THINK_S))
         while time.monotonic() < until:
             kind = draw.choice(list(pages))
-            times[kind].append(ask(port, draw.choice(pages[kind]))[0])
+            times[kind].append(ask(port, draw.choice(pages[kind]), is_own=is_own)[0])
             time.sleep(draw.expovariate(1 / THINK_S))
 
     threads = [threading.Thread(target=read, args=(seed,)) for seed in range(READERS)]

@@ -16,6 +16,7 @@ from infostreamer.settings import Settings
 from infostreamer.web import stylesheet
 from infostreamer.web.accounts import Accounts
 from infostreamer.web.guard import Guard, new_token
+from infostreamer.web.kept import Kept, Noting
 from infostreamer.web.moment import at_one_moment
 from infostreamer.web.permits import guarded
 from infostreamer.web.render import make_templates
@@ -33,7 +34,7 @@ def create_app(desk: Desk, *, settings: Settings) -> Starlette:
         desk: the front door; it stays open for as long as the app is served.
         settings: `desk.name` and `web.*` are used.
     """
-    token, timings = new_token(), Timings()
+    token, timings, kept = new_token(), Timings(), Kept()
     app = Starlette(
         routes=[
             *guarded(at_one_moment(ROUTES)),
@@ -47,11 +48,12 @@ def create_app(desk: Desk, *, settings: Settings) -> Starlette:
             Middleware(Timed, timings=timings),
             Middleware(Guard, settings=settings),
             Middleware(Accounts, settings=settings, token=token),
+            Middleware(Noting, kept=kept),
         ],
         exception_handlers=ERRORS,
     )
     app.state.desk, app.state.settings, app.state.token = desk, settings, token
     app.state.templates = make_templates()
-    app.state.timings = timings
+    app.state.timings, app.state.kept = timings, kept
     app.state.stopping = threading.Event()
     return app

@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from infostreamer.web.kept import Kept
+
 Show = Callable[[Request], Response]
 
 
@@ -30,13 +32,19 @@ def _shows(route: BaseRoute) -> bool:
 def _of_one(route: BaseRoute) -> Route:
     assert isinstance(route, Route)
     methods = sorted(route.methods or ())
-    return Route(route.path, _shown(route.endpoint), methods=methods, include_in_schema=route.include_in_schema)
+    return Route(
+        route.path, _shown(route.endpoint, route.path), methods=methods, include_in_schema=route.include_in_schema
+    )
 
 
-def _shown(show: Show) -> Show:
+def _shown(show: Show, path: str) -> Show:
     @wraps(show)
     def shown(request: Request) -> Response:
-        with request.app.state.desk.moment():
-            return show(request)
+        def make() -> Response:
+            with request.app.state.desk.moment():
+                return show(request)
+
+        kept: Kept = request.app.state.kept
+        return kept.answer(request, path, make)
 
     return shown

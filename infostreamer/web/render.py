@@ -87,8 +87,10 @@ def respond(request: Request, page: Page, *, status: int = 200) -> Response:
     if request.url.path.endswith(".json"):
         return Response(json_of(page), status, media_type="application/json", headers={"cache-control": "no-cache"})
     tongue.use(tongue.language_of(request))
+    around = surroundings(request)
+    request.state.page_token = around["token"].encode()  # a page that is given again carries another one
     template = request.app.state.templates.get_template(page.TEMPLATE)
-    html = template.render(page=page, twin=twin_of(request), **surroundings(request))
+    html = template.render(page=page, twin=twin_of(request), **around)
     return Response(
         html.encode("utf-8", "replace"), status, media_type="text/html", headers={"cache-control": "no-cache"}
     )
