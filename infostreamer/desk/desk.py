@@ -25,6 +25,7 @@ from infostreamer.desk.saving import Saving
 from infostreamer.desk.sharing import Sharing
 from infostreamer.desk.shelving import Shelving
 from infostreamer.desk.views import Added
+from infostreamer.desk.watching import Watching
 from infostreamer.model import (
     BadInput,
     Dossier,
@@ -44,7 +45,19 @@ if TYPE_CHECKING:
 
 
 class Desk(
-    Saving, Reviewing, Noting, Places, Dossiers, Accounts, Operating, Lagging, Alerting, News, Sharing, Shelving
+    Saving,
+    Reviewing,
+    Noting,
+    Places,
+    Dossiers,
+    Accounts,
+    Operating,
+    Lagging,
+    Alerting,
+    News,
+    Sharing,
+    Shelving,
+    Watching,
 ):
     """A desk over one store. Open it with `Desk.open`, close it or use it in a `with` block. Thread-safe."""
 
@@ -225,7 +238,7 @@ class Desk(
 
     def visit(self, sources: Sequence[Source]) -> None:
         """Visit these sources now and derive everything from what they give."""
-        self.flow.collect(sources, now=self.now())
+        self.flow.visit(sources, now=self.now())
         self.flow.enrich()
 
     def rebuild(self) -> None:

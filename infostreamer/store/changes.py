@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, not_,
 from infostreamer.model import Change, Span
 from infostreamer.store.columns import from_json, micros, micros_or_none, moment_or_none, plain, to_json, whole
 from infostreamer.store.tables import CHANGES, STORIES
+from infostreamer.store.watching import CHANNEL
 
 _SILENT = ("updated", "removed")  # of a story: compiled anew without anything new, and gone
 _MANY = 500
@@ -37,6 +38,12 @@ class Changes:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._latest: int | None = None
+        self._is_longer = False
+
+    def announce(self) -> None:
+        """Have PostgreSQL tell those who listen, with the commit, where this unit logged anything."""
+        if self._is_longer and self._connection.dialect.name == "postgresql":
+            self._connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
 
     def latest_position(self) -> int:
         """The position of the newest change; 0 in an empty log."""
@@ -55,6 +62,7 @@ class Changes:
         rows = [_row(change, at) for at, change in enumerate(changes, first)]
         if rows:
             self._connection.execute(insert(CHANGES), rows)
+            self._is_longer = True
         self._latest = first - 1 + len(rows)
 
     def after(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
@@ -45,6 +46,15 @@ class Keeps:
             query = query.where(KEEPS.c.until.is_(None) | (KEEPS.c.until > micros(now)))
         ordered = query.order_by(KEEPS.c.at.desc(), KEEPS.c.kind, KEEPS.c.item)
         return [from_json(noun, Keep) for noun in self._connection.execute(ordered).scalars()]
+
+    def readers_of(self, kind: str, items: Sequence[str], now: datetime) -> dict[str, frozenset[str]]:
+        """Item -> who keeps it, of the items (at most 500) that anybody keeps and that have not run out."""
+        mine = (KEEPS.c.kind == kind) & KEEPS.c.item.in_([plain(item) for item in items])
+        lasts = KEEPS.c.until.is_(None) | (KEEPS.c.until > micros(now))
+        found: dict[str, set[str]] = {}
+        for reader, item in self._connection.execute(select(KEEPS.c.reader, KEEPS.c.item).where(mine & lasts)):
+            found.setdefault(item, set()).add(reader)
+        return {item: frozenset(readers) for item, readers in found.items()}
 
     def clear(self, reader: str) -> int:
         """Forget everything that the reader keeps; how much that was."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
@@ -14,14 +14,11 @@ from starlette.responses import StreamingResponse
 from infostreamer.desk import Desk
 from infostreamer.model import PUBLIC, Change, InformationStreamerError, Reader
 from infostreamer.web.reader import reader_of
+from infostreamer.web.watch import BATCH, NOUNS, News, Watch, news_of
 
-LOOK_S = 1.0  # time between two looks at the change log
+LOOK_S = 1.0  # how long a browser that is called by nobody waits, before it is looked whether it is time to end
 LASTS_S = 900.0  # then the browser connects anew, and whoever logged out meanwhile is not let in
 HEARTBEAT_S = 20.0
-JOBS_S = 3.0  # time between two looks at what is under way
-_NOUNS = ("story", "source", "dossier")
-_BATCH = 500
-_LOOKED_UP = 50  # stories of one batch whose revision is looked up
 
 
 async def live(request: Request) -> StreamingResponse:
@@ -33,7 +30,10 @@ async def live(request: Request) -> StreamingResponse:
     desk, stopping = request.app.state.desk, request.app.state.stopping
     after = await _start(desk, request)
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    events = _events(desk, reader_of(request), after, stopping)
+    state = request.app.state
+    if not hasattr(state, "watch"):
+        state.watch = Watch(desk, stopping)
+    events = _events(state.watch, desk, reader_of(request), after, stopping)
     return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
 
@@ -44,62 +44,48 @@ async def _start(desk: Desk, request: Request) -> int:
     return await run_in_threadpool(desk.position)
 
 
-async def _events(desk: Desk, reader: Reader, after: int, stopping: threading.Event) -> AsyncIterator[str]:
+async def _events(
+    watch: Watch, desk: Desk, reader: Reader, after: int, stopping: threading.Event
+) -> AsyncIterator[str]:
     yield f"retry: 3000\nid: {after}\nevent: hello\ndata: {{}}\n\n"
     loop = asyncio.get_running_loop()
     at_work: tuple[str, ...] = ()
-    quiet_since, asked_at = loop.time(), 0.0
-    ends_at = loop.time() + LASTS_S
-    while not stopping.is_set() and loop.time() < ends_at:
-        frames, last = await run_in_threadpool(_frames, desk, reader, after)
-        after = last
-        if loop.time() - asked_at >= JOBS_S:
-            asked_at, before = loop.time(), at_work
-            at_work = await run_in_threadpool(_at_work, desk)
-            frames += [job_event(at_work)] if at_work != before else []
-        for frame in frames:
-            yield frame
-        if frames or loop.time() - quiet_since >= HEARTBEAT_S:
-            quiet_since = loop.time()
-            yield ": still here\n\n"
-        if len(frames) < _BATCH:
-            await asyncio.sleep(LOOK_S)
+    quiet_since, ends_at = loop.time(), loop.time() + LASTS_S
+    with watch.seat() as seat:
+        while not stopping.is_set() and loop.time() < ends_at:
+            kept = watch.after(after)
+            if kept is None:
+                news, after = await run_in_threadpool(_caught_up, watch, desk, after)
+            else:
+                news, after = kept, kept[-1].position if kept else after
+            frames = [_frame(one, reader) for one in news]
+            if watch.at_work != at_work:
+                at_work = watch.at_work
+                frames.append(job_event(at_work))
+            for frame in frames:
+                yield frame
+            if frames or loop.time() - quiet_since >= HEARTBEAT_S:
+                quiet_since = loop.time()
+                yield ": still here\n\n"
+            if len(news) < BATCH:
+                await seat.wait(min(LOOK_S, HEARTBEAT_S))
 
 
-def _frames(desk: Desk, reader: Reader, after: int) -> tuple[list[str], int]:
-    """New changes in their wire form and the position of the last; none while the desk cannot be read."""
+def _caught_up(watch: Watch, desk: Desk, after: int) -> tuple[list[News], int]:
+    """What the watch keeps no more, a batch at a time, and the position that is reached without it."""
+    reached = watch.position
     try:
-        changes = desk.changes(after, limit=_BATCH, nouns=_NOUNS)
-        muted = _muted(desk, reader) if changes else frozenset()
-        revisions = _revisions(desk, changes)
+        changes = desk.changes(after, limit=BATCH, nouns=NOUNS)
+        news = news_of(desk, changes)
     except InformationStreamerError:
         return [], after
-    frames = [event_of(change, revision=revisions.get(change.id), is_muted=change.id in muted) for change in changes]
-    return frames, (changes[-1].position or after) if changes else after
+    last = news[-1].position if news else after
+    return news, last if len(news) == BATCH else max(last, reached)
 
 
-def _muted(desk: Desk, reader: Reader) -> frozenset[str]:
-    """Ids of the stories that the reader muted by themselves."""
-    if reader == PUBLIC:
-        return frozenset()
-    items = (keep.item.partition(":") for keep in desk.keeps(reader, "mute"))
-    return frozenset(key for noun, _, key in items if noun == "story")
-
-
-def _revisions(desk: Desk, changes: Sequence[Change]) -> Mapping[str, int]:
-    """Story id -> revision, of a batch that is small enough to look up."""
-    ids = {change.id for change in changes if change.noun == "story"}
-    if not 0 < len(ids) <= _LOOKED_UP:
-        return {}
-    return {story_id: item.story.revision for story_id, item in desk.news_of(PUBLIC, sorted(ids)).items()}
-
-
-def _at_work(desk: Desk) -> tuple[str, ...]:
-    """Names of the work that some process does now."""
-    try:
-        return tuple(sorted({holder.job for holder in desk.holders() if not holder.is_over}))
-    except InformationStreamerError:
-        return ()
+def _frame(news: News, reader: Reader) -> str:
+    is_muted = reader != PUBLIC and reader.name in news.muted_by
+    return event_of(news.change, revision=news.revision, is_muted=is_muted)
 
 
 def event_of(change: Change, *, revision: int | None = None, is_muted: bool = False) -> str:

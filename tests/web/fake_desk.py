@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import timedelta
@@ -203,6 +204,13 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
 
     def holders(self):
         return self.at_work
+
+    def watcher(self):
+        return SimpleNamespace(wait=lambda timeout_s: not time.sleep(min(timeout_s, 0.05)), close=lambda: None)
+
+    def muted_by(self, story_ids):
+        muted = {keep.item: keep.reader for keep in self.kept if keep.kind == "mute"}
+        return {one: frozenset([muted[f"story:{one}"]]) for one in story_ids if f"story:{one}" in muted}
 
     def forget_marks(self, reader):
         self.own, self.kept, self.seen = {}, [], 0

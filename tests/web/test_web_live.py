@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infostreamer.model import OWNER, Change
-from infostreamer.web import live
+from infostreamer.web import live, watch
 from infostreamer.web.live import event_of
 
 
@@ -66,7 +66,7 @@ def test_news_of_a_muted_story_says_that_it_is_muted(site):
 
 
 def test_work_under_way_is_told_when_it_begins_and_ends_and_moves_no_position(serve_desk, monkeypatch):
-    monkeypatch.setattr(live, "JOBS_S", 0.0)
+    monkeypatch.setattr(watch, "JOBS_S", 0.0)
     desk = FakeDesk()
     desk.at_work = [SimpleNamespace(job="enrich", is_over=False), SimpleNamespace(job="collect", is_over=True)]
     connection, answer = open_live(serve_desk(desk))
