@@ -6,26 +6,31 @@ told: a file cut short, records too large, bodies in an encoding that cannot be 
 
 from __future__ import annotations
 
+import os
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from infostreamer.collect.isolation import DEADLINE_S
 from infostreamer.collect.leads import address_of
+from infostreamer.collect.lines import Taken, file_failure
+from infostreamer.isolation import Stopped, submit
 from infostreamer.model import Capture, Failure
 
 MOST_ARCHIVE_BYTES = 268_435_456  # of the file
-MOST_BODY_BYTES = 805_306_368  # of all bodies taken from one file: they are held in memory until they are kept
-MOST_UNPACKED_BYTES = 4_294_967_296  # of all records of a compressed file
+MOST_BODY_BYTES = 268_435_456  # of all bodies taken from one file: they are held in memory until they are kept
+MOST_UNPACKED_BYTES = 1_073_741_824  # of all records of a compressed file
 MOST_RECORDS = 100_000
 _MIMES = ("text/html", "application/xhtml+xml", "application/pdf")
 _PIECE = 1_048_576
+_PART_BYTES = 16_777_216
+_FAILURE_BYTES = 1_000
 _CONTENT_TYPE = re.compile(r"\s*([^\s;]+)\s*(?:;.*?charset=[\"']?([\w.:-]+))?", re.IGNORECASE)
 _NEEDS_PACKAGE = "is a web archive; reading it needs the package warcio: pip install 'infostreamer[archive]'"
-
-Taken = tuple[list[Capture], list[Failure]]
 
 
 def is_archive(path: Path) -> bool:
@@ -34,7 +39,7 @@ def is_archive(path: Path) -> bool:
 
 
 def read_archive(path: Path, name: str, *, now: datetime, max_bytes: int) -> Taken:
-    """One capture per page in the archive, in its order.
+    """One capture per page in the archive, in its order; read part by part in a process that can be killed.
 
     Args:
         path: the file.
@@ -48,19 +53,57 @@ def read_archive(path: Path, name: str, *, now: datetime, max_bytes: int) -> Tak
     """
     trouble = _trouble(path)
     if trouble is not None:
-        return [], [_failure(f"file:{name}", f"{name} {trouble}.", now)]
+        return [], [file_failure(f"file:{name}", f"{name} {trouble}.", now)]
+    try:
+        end = submit(is_whole, str(path), deadline_s=DEADLINE_S).result()
+        if end is None:
+            return [], [file_failure(f"file:{name}", f"{name} unpacks to more than 1 GiB, the limit; split it.", now)]
+        captures, failures = _parts(path, name, now=now, max_bytes=max_bytes, is_cut=not end)
+    except Stopped as error:
+        return [], [file_failure(f"file:{name}", f"{name} cannot be read as a web archive: {error}", now)]
+    if not captures and not failures:
+        failures.append(file_failure(f"file:{name}", f"{name} holds no page; there is nothing to read.", now))
+    return captures, failures
+
+
+def _parts(path: Path, name: str, *, now: datetime, max_bytes: int, is_cut: bool) -> Taken:
     captures: list[Capture] = []
     failures: list[Failure] = []
-    held, end, last = 0, None, None
+    held, part = 0, _Part(next_offset=0)
+    while part.next_offset is not None:
+        if held > MOST_BODY_BYTES or len(captures) + len(failures) > MOST_RECORDS:
+            sentence = f"{name} holds more than is taken at once; the rest of it was not read: split it."
+            return captures, [*failures, file_failure(f"file:{name}", sentence, now)]
+        part = submit(read_part, str(path), name, part.next_offset, now, max_bytes, deadline_s=DEADLINE_S).result()
+        captures += part.captures
+        failures += part.failures
+        held += sum(len(capture.body) for capture in part.captures)
+    if is_cut and part.is_last_taken:
+        captures.pop()  # the half of a page would be kept as one of its versions
+    if is_cut and not failures:
+        failures.append(file_failure(f"file:{name}", f"{name} ends in the middle of a record: it was cut short.", now))
+    return captures, failures
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Some pages in the archive's order, and where the next ones begin; None at its end."""
+
+    next_offset: int | None
+    captures: tuple[Capture, ...] = ()
+    failures: tuple[Failure, ...] = ()
+    is_last_taken: bool = False  # the last record of the part is its last capture
+
+
+def read_part(path: str, name: str, offset: int, now: datetime, max_bytes: int) -> _Part:
+    """The pages from the record at this byte of the file on, until 16 MB of them are held."""
+    captures: list[Capture] = []
+    failures: list[Failure] = []
+    held, last = 0, None
     try:
-        end = _is_whole(path)
-        if end is None:
-            return [], [_failure(f"file:{name}", f"{name} unpacks to more than 4 GiB, the limit; split it.", now)]
-        for number, record in enumerate(_records(path)):
-            if number >= MOST_RECORDS or held > MOST_BODY_BYTES:
-                sentence = f"{name} holds more than is taken at once; the rest of it was not read: split it."
-                failures.append(_failure(f"file:{name}", sentence, now))
-                break
+        for at, record in _records(path, offset):
+            if held > _PART_BYTES and at > offset:
+                return _Part(at, tuple(captures), tuple(failures))
             last = None
             if _is_page(record):
                 last = taken = _taken(record, name, now, max_bytes)
@@ -69,16 +112,13 @@ def read_archive(path: Path, name: str, *, now: datetime, max_bytes: int) -> Tak
                     held += len(taken.body)
                 else:
                     failures.append(taken)
+                    held += _FAILURE_BYTES
+    except MemoryError:
+        raise
     except Exception as error:  # warcio and zlib name no error of their own for damaged files
         sentence = f"{name} cannot be read as a web archive beyond this point ({type(error).__name__}); it is damaged."
-        failures.append(_failure(f"file:{name}", sentence, now))
-    if end is False and captures[-1:] == [last]:
-        captures.pop()  # the half of a page would be kept as one of its versions
-    if not failures and not end:
-        failures.append(_failure(f"file:{name}", f"{name} ends in the middle of a record: it was cut short.", now))
-    if not captures and not failures:
-        failures.append(_failure(f"file:{name}", f"{name} holds no page; there is nothing to read.", now))
-    return captures, failures
+        failures.append(file_failure(f"file:{name}", sentence, now))
+    return _Part(None, tuple(captures), tuple(failures), captures[-1:] == [last])
 
 
 def _trouble(path: Path) -> str | None:
@@ -97,11 +137,15 @@ def _trouble(path: Path) -> str | None:
     return f"is larger than {MOST_ARCHIVE_BYTES} bytes, the limit; split it" if size > MOST_ARCHIVE_BYTES else None
 
 
-def _records(path: Path) -> Iterator[Any]:
+def _records(path: str, offset: int) -> Iterator[tuple[int, Any]]:
+    """Where each record begins, and the record."""
     from warcio.archiveiterator import ArchiveIterator
 
-    with path.open("rb") as stream:
-        yield from ArchiveIterator(stream)
+    with open(path, "rb") as stream:
+        stream.seek(offset)
+        records = ArchiveIterator(stream)
+        for record in records:
+            yield records.offset, record
 
 
 def _is_page(record: Any) -> bool:
@@ -121,15 +165,15 @@ def _taken(record: Any, name: str, now: datetime, max_bytes: int) -> Capture | F
     raw = (record.rec_headers.get_header("WARC-Target-URI") or "").strip().removeprefix("<").removesuffix(">")
     address = address_of(raw, raw) if "://" in raw else None
     if address is None:
-        return _failure(f"file:{name}", f"{name} holds a page without a web address; it is left out.", now)
+        return file_failure(f"file:{name}", f"{name} holds a page without a web address; it is left out.", now)
     body = record.content_stream().read(max_bytes + 1)
     if len(body) > max_bytes:
-        return _failure(address, f"{address} in {name} is larger than {max_bytes} bytes, the limit.", now)
+        return file_failure(address, f"{address} in {name} is larger than {max_bytes} bytes, the limit.", now)
     if not body.strip():
-        return _failure(address, f"{address} in {name} is empty; there is nothing to read.", now)
+        return file_failure(address, f"{address} in {name} is empty; there is nothing to read.", now)
     encoding = record.http_headers.get_header("Content-Encoding") if record.http_headers else None
     if encoding and encoding.strip().lower() not in ("identity", "gzip", "deflate", "x-gzip"):
-        return _failure(address, f"{address} in {name} is encoded as {encoding[:20]}, which is not read here.", now)
+        return file_failure(address, f"{address} in {name} is encoded as {encoding[:20]}, which is not read here.", now)
     mime, charset = _mime(record)
     return Capture(
         id=Capture.make_id(address, body),
@@ -158,14 +202,14 @@ def _moment(raw: str | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _is_whole(path: Path) -> bool | None:
+def is_whole(path: str) -> bool | None:
     """False where the last record is cut off, which readers of archives do not tell; None for more than is unpacked."""
-    with path.open("rb") as stream:
+    with open(path, "rb") as stream:
         is_compressed = stream.read(2) == b"\x1f\x8b"
         stream.seek(0)
         if is_compressed:
             return _ends_compressed(stream)
-        stream.seek(-min(4, path.stat().st_size), 2)
+        stream.seek(-min(4, os.fstat(stream.fileno()).st_size), 2)
         return stream.read() == b"\r\n\r\n"  # a record ends with two line ends (ISO 28500, 4)
 
 
@@ -181,7 +225,3 @@ def _ends_compressed(stream: Any) -> bool | None:
                 return None
             piece = member.unused_data if member.eof else member.unconsumed_tail
     return member.eof
-
-
-def _failure(item: str, sentence: str, now: datetime) -> Failure:
-    return Failure(item=item, stage="collect", error=sentence, kind="file", at=now)

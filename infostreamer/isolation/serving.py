@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import mmap
+import os
 import pickle
 from multiprocessing.connection import Connection
 from typing import Any
@@ -22,6 +23,7 @@ def serve(connection: Connection, max_memory_bytes: int) -> None:
         connection: pickled (work, args, deadline in s) in, pickled (whether it succeeded, value or error) out.
         max_memory_bytes: address space on top of what the process has now; 0 for no limit.
     """
+    _be_silent()
     limit_memory(max_memory_bytes)
     try:
         connection.send_bytes(READY)
@@ -61,6 +63,13 @@ def _told(error: BaseException) -> bytes:
     except Exception:  # an error may hold anything, and be built in any way
         pass
     return pickle.dumps((False, InformationStreamerError(f"{type(error).__name__}: {str(error)[:300]}")))
+
+
+def _be_silent() -> None:
+    """What a parser prints would stand between the lines of `--json`, or reach a terminal with its escapes."""
+    with open(os.devnull, "wb") as nowhere:
+        for number in (1, 2):
+            os.dup2(nowhere.fileno(), number)
 
 
 def limit_memory(max_memory_bytes: int) -> None:

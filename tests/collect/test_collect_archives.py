@@ -95,14 +95,30 @@ def test_a_page_larger_than_the_limit_is_told_and_the_next_one_taken(tmp_path: P
     assert len(captures) == 2
 
 
-def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archives, "MOST_UNPACKED_BYTES", 1_000_000)
-    bomb = ("https://dawn.example/bomb", "200 OK", b" " * 3_000_000, HTML)
-    captures, failures = read(tmp_path / "a.warc.gz", archive(bomb))
+def test_a_bomb_is_not_unpacked(tmp_path: Path) -> None:
+    one = gzip.compress(b" " * 100_000_000, 1)
+    (tmp_path / "a.warc.gz").write_bytes(one * 12)
+    captures, failures = read_paths([tmp_path / "a.warc.gz"], now=NOW)
     assert captures == []
     assert [failure.error for failure in failures] == [
-        f"{tmp_path}/a.warc.gz unpacks to more than 4 GiB, the limit; split it."
+        f"{tmp_path}/a.warc.gz unpacks to more than 1 GiB, the limit; split it."
     ]
+
+
+def test_an_archive_read_in_parts_gives_every_page_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.warc.gz"
+    for compressed in (True, False):
+        pages = [(f"https://dawn.example/{n}", "200 OK", PAGE + b" " * n, HTML) for n in range(1, 12)]
+        path.write_bytes(archive(*pages, compressed=compressed))
+        monkeypatch.setattr(archives, "_PART_BYTES", 2 * len(PAGE))
+        offset, found = 0, []
+        while offset is not None:
+            part = archives.read_part(str(path), "a", offset, NOW, 1_000_000)
+            assert part.failures == ()
+            assert len(part.captures) <= 3
+            found += [capture.address for capture in part.captures]
+            offset = part.next_offset
+        assert found == [page[0] for page in pages]
 
 
 def test_a_page_without_a_web_address_is_told(tmp_path: Path) -> None:
