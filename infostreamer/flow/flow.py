@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
+from infostreamer.flow.clock import ClockWatch
 from infostreamer.flow.counts import Counts
 from infostreamer.flow.extracting import NAME as EXTRACT
 from infostreamer.flow.lease import Fence, held, is_led, present
@@ -21,6 +22,7 @@ from infostreamer.flow.stages import Stage, stages
 from infostreamer.flow.visiting import LOOK_S as LOOK_AT_DUE_S
 from infostreamer.flow.visiting import Visiting, ask_leader
 from infostreamer.model import Capture, InformationStreamerError, Source, TryLater
+from infostreamer.model.shortage import shortage_of
 from infostreamer.settings import Settings
 from infostreamer.store import Store
 
@@ -63,6 +65,7 @@ class Flow:
         self._enriching = threading.RLock()
         self._stop: threading.Event | None = None
         self._settled_at = -1
+        self._watch_clock = ClockWatch()
 
     def collect_due(self, now: datetime | None = None) -> Counts:
         """Visit every source that is due and keep what it gave."""
@@ -134,6 +137,7 @@ class Flow:
     def pass_once(self, now: datetime | None = None) -> Counts:
         """One visit to what is due, then everything that follows from it."""
         moment = now or self._clock()
+        self._watch_clock(self._store, moment)
         return self.collect_due(moment) + self.enrich(moment)
 
     def rebuild(self) -> Counts:
@@ -239,7 +243,11 @@ def _is_done_or_logged(work: Callable[[], object]) -> bool:
     except InformationStreamerError as error:
         _LOG.warning("%s", error)
         return False
-    except Exception:
-        _LOG.exception("A pass failed; it will be tried again.")
+    except Exception as error:
+        shortage = shortage_of(error)
+        if shortage is None:
+            _LOG.exception("A pass failed; it will be tried again.")
+        else:
+            _LOG.warning("%s", shortage)
         return False
     return True

@@ -1,8 +1,8 @@
-"""collect: due sources -> captures. The only stage that waits for others, so the only one with threads."""
+"""collect: due sources -> captures, in one pass, in an order that can be repeated. `visiting.py` goes on for ever."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,6 +17,7 @@ from infostreamer.store import Store, Unit
 
 NAME = "collect"
 SUGGESTED = "suggested."
+_MOST_SPREAD_S = 900.0
 
 
 def collect_sources(
@@ -31,7 +32,7 @@ def collect_sources(
     for source, outcome in _visited(store, ordered, rooms=rooms, web=web, now=now, workers=workers):
         with store.unit() as unit:
             fence(unit)
-            total += _keep(unit, source, outcome, now)
+            total += keep(unit, source, outcome, now)
     return total
 
 
@@ -42,15 +43,15 @@ def _visited(
         return
     pool = ThreadPoolExecutor(max_workers=max(1, workers), thread_name_prefix="collect")
     try:
-        futures = [pool.submit(_visit, store, source, rooms, web, now) for source in sources]
+        futures = [pool.submit(visit, store, source, rooms, web, now) for source in sources]
         for source, future in zip(sources, futures, strict=True):
             yield source, future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _visit(store: Store, source: Source, rooms: Rooms, web: Any, now: datetime) -> Any:
-    """Collected, or the Failure of a collector that raised."""
+def visit(store: Store, source: Source, rooms: Rooms, web: Any, now: datetime) -> Any:
+    """One visit: Collected, or the Failure of a collector that raised. Nothing is kept."""
     with store.read() as unit:
         known = rooms.known(unit.sources.health(source.id), unit.captures.pages_of(source.id))
     try:
@@ -59,17 +60,43 @@ def _visit(store: Store, source: Source, rooms: Rooms, web: Any, now: datetime) 
         return failure_of(source.address, NAME, error, source_id=source.id)
 
 
-def _keep(unit: Unit, source: Source, outcome: Any, now: datetime) -> Counts:
+def keep(
+    unit: Unit,
+    source: Source,
+    outcome: Any,
+    now: datetime,
+    *,
+    first: Callable[[SourceHealth], SourceHealth] = lambda health: health,
+) -> Counts:
+    """Keep what a visit gave.
+
+    Args:
+        unit: the write transaction.
+        source: what was visited.
+        outcome: Collected or Failure.
+        now: when the visit began.
+        first: what becomes of the health that a first visit gave.
+    """
     if isinstance(outcome, Failure):
         unit.failures.put(replace(outcome, at=now))
         unit.sources.put_health(_failing(unit, source, outcome, now))
         return Counts(visited=1, failures=1)
     new = sum(unit.captures.put(capture) for capture in outcome.captures)
     _settle(unit, source, outcome, now)
-    unit.sources.put_health(outcome.health)
+    unit.sources.put_health(outcome.health if unit.sources.health(source.id) else first(outcome.health))
     if outcome.suggested:
         unit.meta.put(SUGGESTED + source.id, "\n".join(outcome.suggested))
     return Counts(visited=1, captures=new, failures=len(outcome.failures))
+
+
+def spread(health: SourceHealth) -> SourceHealth:
+    """With the second visit later by up to a quarter of the wait, at most a quarter of an hour, fixed by the source's
+    id: sources that were added together would else be due together for ever."""
+    if health.next_at is None or health.tried_at is None:
+        return health
+    most_s = min((health.next_at - health.tried_at).total_seconds() / 4, _MOST_SPREAD_S)
+    share = int(content_id("spread", health.source_id)[:8], 16) / 0xFFFFFFFF
+    return replace(health, next_at=health.next_at + timedelta(seconds=int(max(0.0, most_s) * share)))
 
 
 def _settle(unit: Unit, source: Source, outcome: Any, now: datetime) -> None:

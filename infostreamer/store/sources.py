@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, select
 
 from infostreamer.model import Change, NotFound, Source, SourceHealth
 from infostreamer.store.changes import Changes
-from infostreamer.store.columns import from_json, key_of, micros_or_none, to_json
+from infostreamer.store.columns import from_json, key_of, micros_or_none, moment_or_none, to_json
 from infostreamer.store.engine import upsert
 from infostreamer.store.lags import is_due
 from infostreamer.store.tables import HEALTHS, SOURCES
+
+_FAILING = '"state":"failing"'
+
+
+class DueRow(NamedTuple):
+    """A source to be visited. `since`: when it was to be; None: at once."""
+
+    source: Source
+    since: datetime | None
+    is_new: bool  # never visited
+    is_failing: bool
 
 
 class Sources:
@@ -77,6 +91,28 @@ class Sources:
         joined = SOURCES.outerjoin(HEALTHS, SOURCES.c.id == HEALTHS.c.source_id)
         query = select(SOURCES.c.noun).select_from(joined).where(is_due(now)).order_by(SOURCES.c.id)
         return [from_json(noun, Source) for noun in self._connection.execute(query).scalars()]
+
+    def to_visit(self, now: datetime) -> list[DueRow]:
+        """What `due` gives, each with what its last visits tell of the next one."""
+        joined = SOURCES.outerjoin(HEALTHS, SOURCES.c.id == HEALTHS.c.source_id)
+        columns = (SOURCES.c.noun, HEALTHS.c.next_at, HEALTHS.c.noun.label("health"))
+        rows = self._connection.execute(select(*columns).select_from(joined).where(is_due(now)))
+        return [
+            DueRow(from_json(noun, Source), moment_or_none(next_at), health is None, _FAILING in (health or ""))
+            for noun, next_at, health in rows
+        ]
+
+    def among(self, source_ids: Iterable[str]) -> set[str]:
+        """Those of these ids that are followed."""
+        query = select(SOURCES.c.id).where(SOURCES.c.id.in_(sorted(set(source_ids))))
+        return set(self._connection.execute(query).scalars())
+
+    def make_due(self, source_id: str) -> datetime | None:
+        """Let the next look visit it; when it was last tried."""
+        health = self.health(source_id)
+        if health is not None:
+            self.put_health(replace(health, next_at=None))
+        return health.tried_at if health else None
 
     def _noun(self, source_id: str) -> str | None:
         return self._connection.execute(select(SOURCES.c.noun).where(SOURCES.c.id == source_id)).scalar_one_or_none()

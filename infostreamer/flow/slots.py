@@ -1,0 +1,88 @@
+"""Who is visited next: the longest overdue first, one visit per host, and a place for the good ones at any time.
+
+A source that stalls holds a slot for as long as a request may take. So those that were failing or slow of late share a
+quarter of the slots, those never visited a half: however many of them there are, the others find a slot free.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from infostreamer.store.sources import DueRow
+from infostreamer.text.urls import host_of
+
+SLOW_S = 10.0  # half of what one request may take by default; a good visit is over in one second, or takes pages
+
+Lane = Literal["good", "new", "troubled"]
+_SHARES: dict[Lane, int] = {"good": 1, "new": 2, "troubled": 4}
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    host: str
+    lane: Lane
+    started: float
+
+
+class Slots:
+    """Visits under way, at most so many, and how long the last one to each source took. One thread uses it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = max(1, most)
+        self._under_way: dict[str, _Visit] = {}
+        self._slow: set[str] = set()
+
+    def __len__(self) -> int:
+        """How many visits are under way."""
+        return len(self._under_way)
+
+    def take(self, due: Iterable[DueRow]) -> list[DueRow]:
+        """Those to be visited now, each given a slot; the others wait."""
+        hosts = {visit.host for visit in self._under_way.values()}
+        lanes = Counter(self._lane_now(source_id) for source_id in self._under_way)
+        taken: list[DueRow] = []
+        for one in sorted(due, key=lambda one: (one.since or _LONG_AGO, one.source.id)):
+            if len(self._under_way) >= self._most:
+                break
+            host, lane = host_of(one.source.address) or one.source.address, self._lane(one)
+            if one.source.id in self._under_way or host in hosts or lanes[lane] >= self._room(lane):
+                continue
+            self._under_way[one.source.id] = _Visit(host, lane, time.monotonic())
+            hosts.add(host)
+            lanes[lane] += 1
+            taken.append(one)
+        return taken
+
+    def give_back(self, source_id: str) -> None:
+        """The visit is over."""
+        visit = self._under_way.pop(source_id, None)
+        if visit is not None:
+            change = self._slow.add if _is_slow(visit) else self._slow.discard
+            change(source_id)
+
+    def clear(self) -> None:
+        """No visit is under way any more."""
+        self._under_way.clear()
+
+    def _room(self, lane: Lane) -> int:
+        return max(1, self._most // _SHARES[lane])
+
+    def _lane(self, one: DueRow) -> Lane:
+        if one.is_failing or one.source.id in self._slow:
+            return "troubled"
+        return "new" if one.is_new else "good"
+
+    def _lane_now(self, source_id: str) -> Lane:
+        """A visit that goes on for long counts as one to a troubled source."""
+        visit = self._under_way[source_id]
+        return "troubled" if _is_slow(visit) else visit.lane
+
+
+def _is_slow(visit: _Visit) -> bool:
+    return time.monotonic() - visit.started > SLOW_S
