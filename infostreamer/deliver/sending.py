@@ -20,6 +20,7 @@ from infostreamer.flow.lease import Fence, held
 from infostreamer.model import InformationStreamerError, NotFound
 from infostreamer.model.alert import Alert
 from infostreamer.model.edition import Edition, Receipt
+from infostreamer.model.shortage import shortage_of
 from infostreamer.plugins import Deliverer, load_plugins
 from infostreamer.store import Unit
 
@@ -80,8 +81,12 @@ def deliver_forever(desk: Desk, stop: threading.Event) -> None:
             deliver_once(desk, stop=stop)
         except InformationStreamerError as error:
             _LOG.warning("%s", error)
-        except Exception:
-            _LOG.exception("Sending failed; it will be tried again.")
+        except Exception as error:
+            shortage = shortage_of(error)
+            if shortage is None:
+                _LOG.exception("Sending failed; it will be tried again.")
+            else:
+                _LOG.warning("%s", shortage)
         stop.wait(float(desk.settings["flow.tick"]))
 
 

@@ -14,7 +14,7 @@ from infostreamer.flow.counts import Counts
 from infostreamer.flow.rooms import Rooms
 from infostreamer.flow.shares import ByBatch, Claim, land_in_order
 from infostreamer.flow.trouble import note
-from infostreamer.model import Capture, Failure, NotFound, Report
+from infostreamer.model import Capture, Failure, IntegrityError, NotFound, Report
 from infostreamer.store import Store, Unit
 from infostreamer.store.columns import from_json, to_json
 
@@ -79,8 +79,9 @@ class Extract(ByBatch):
     def prepare(self, store: Store, position: int, now: datetime) -> _Extracted | None:
         """The captures whose failure is due for another try; it waits until nothing new is under way."""
         with store.read() as unit:
-            captures = [] if unit.claims.of(NAME) else _due(unit, now)
-        return self._extracted(captures, position, now) if captures else None
+            due = [] if unit.claims.of(NAME) else unit.failures.due(now, NAME)[:_BATCH]
+            captures, damaged = _read(unit, [failure.item for failure in due])
+        return self._extracted(captures, damaged, position, now) if due else None
 
     def reach(self, unit: Unit, start: int) -> int | None:
         """The position in the log of the last capture of the batch."""
@@ -92,8 +93,8 @@ class Extract(ByBatch):
         with store.read() as unit:
             changes = unit.changes.after(claim.start, _MOST, {"capture"})
             ids = [change.id for change in changes if (change.position or 0) <= claim.reached]
-            captures = unit.captures.many(ids)
-        return self._extracted(captures, claim.reached, now)
+            captures, damaged = _read(unit, ids)
+        return self._extracted(captures, damaged, claim.reached, now)
 
     def give(self, unit: Unit, claim: Claim, work: _Extracted) -> Counts:
         """Kept as text until every batch before it has landed."""
@@ -108,9 +109,11 @@ class Extract(ByBatch):
         """In the order of the captures."""
         return land_in_order(self, unit)
 
-    def _extracted(self, captures: Sequence[Capture], position: int, now: datetime) -> _Extracted:
-        outcomes = zip(captures, self._rooms.extract(captures), strict=True)
-        return _Extracted(position, now, tuple(_one(capture, outcome) for capture, outcome in outcomes))
+    def _extracted(
+        self, captures: Sequence[Capture], damaged: Sequence[_One], position: int, now: datetime
+    ) -> _Extracted:
+        outcomes = zip(captures, self._rooms.extract(captures) if captures else (), strict=True)
+        return _Extracted(position, now, (*(_one(capture, outcome) for capture, outcome in outcomes), *damaged))
 
 
 def _one(capture: Capture, outcome: Report | Failure) -> _One:
@@ -118,8 +121,16 @@ def _one(capture: Capture, outcome: Report | Failure) -> _One:
     return replace(known, failure=outcome) if isinstance(outcome, Failure) else replace(known, report=outcome)
 
 
-def _due(unit: Unit, now: datetime) -> list[Capture]:
-    return unit.captures.many([failure.item for failure in unit.failures.due(now, NAME)[:_BATCH]])
+def _read(unit: Unit, capture_ids: Sequence[str]) -> tuple[list[Capture], list[_One]]:
+    """The captures, and what is said of those whose body is damaged: one of them must not keep the others waiting."""
+    captures, damaged = [], []
+    for capture_id in capture_ids:
+        try:
+            captures.append(unit.captures.get(capture_id))
+        except IntegrityError as error:
+            failure = Failure(item=capture_id, stage=NAME, error=str(error), kind="damaged")
+            damaged.append(_One(capture_id, None, capture_id, failure=failure))
+    return captures, damaged
 
 
 def _keep(unit: Unit, source_id: str | None, report: Report) -> int:

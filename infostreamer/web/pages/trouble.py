@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.model import InformationStreamerError
+from infostreamer.model.shortage import shortage_of
 from infostreamer.web.guard import SECURITY_HEADERS
 from infostreamer.web.render import respond
 from infostreamer.web.statuses import status_of
@@ -62,7 +63,9 @@ def http(request: Request, error: Exception) -> Response:
 
 
 def unknown(request: Request, error: Exception) -> Response:
-    """A mistake of ours: the details go to the server's log, not to the page."""
-    answer = respond(request, TroublePage(status=500, title=UNMADE, error=MISTAKE), status=500)
+    """A mistake of ours: the details go to the server's log, not to the page. What the machine is short of is none."""
+    shortage = shortage_of(error)
+    page = TroublePage(status=503 if shortage else 500, title=UNMADE, error=shortage or MISTAKE)
+    answer = respond(request, page, status=page.status)
     answer.headers.update(SECURITY_HEADERS)  # this one handler runs outside the guard
     return answer
