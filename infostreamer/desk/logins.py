@@ -11,9 +11,9 @@ from infostreamer.desk import attempts
 from infostreamer.desk.passwords import hash_of, is_outdated, is_right
 from infostreamer.model import (
     BadInput,
+    InformationStreamerError,
     LoginNeeded,
     Session,
-    StoreBusy,
     Token,
     TooManyTries,
     User,
@@ -135,16 +135,16 @@ class Logins:
             with self.store.unit() as unit:
                 if unit.sessions.get_or_none(session.id, now) is not None:
                     unit.sessions.put(moved)
-        except StoreBusy:
-            return  # the next request does it
+        except InformationStreamerError:
+            return  # the next request does it: who reads must not wait for a full disk or a busy database
 
     def _note_use(self, token: Token, now: datetime) -> None:
         try:
             with self.store.unit() as unit:
                 if unit.tokens.get_or_none(token.id) is not None:
                     unit.tokens.put(replace(token, used_at=now))
-        except StoreBusy:
-            return  # the next request does it
+        except InformationStreamerError:
+            return  # the next request does it: who reads must not wait for a full disk or a busy database
 
     def _session_length(self) -> timedelta:
         return timedelta(days=float(self.settings["web.session_days"]))
