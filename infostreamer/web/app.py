@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from infostreamer.desk import Desk
 from infostreamer.settings import Settings
-from infostreamer.web import stylesheet
+from infostreamer.web import static_files
 from infostreamer.web.accounts import Accounts
 from infostreamer.web.guard import Guard, new_token
 from infostreamer.web.kept import Kept, Noting
@@ -23,8 +20,6 @@ from infostreamer.web.render import make_templates
 from infostreamer.web.routes import ERRORS, PROGRAM_ROUTES, ROUTES
 from infostreamer.web.timings import Timed, Timings
 from infostreamer.web.zone import InZone
-
-_STATIC = Path(__file__).parent / "static"
 
 
 def create_app(desk: Desk, *, settings: Settings) -> Starlette:
@@ -39,8 +34,7 @@ def create_app(desk: Desk, *, settings: Settings) -> Starlette:
         routes=[
             *guarded(at_one_moment(ROUTES)),
             *PROGRAM_ROUTES,
-            Route("/static/desk.css", stylesheet.show),
-            Mount("/static", StaticFiles(directory=_STATIC), name="static"),
+            *static_files.routes(),
         ],
         middleware=[
             Middleware(GZipMiddleware, minimum_size=1024, compresslevel=6),

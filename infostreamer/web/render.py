@@ -23,6 +23,7 @@ from infostreamer.web.note_rows import note_rows
 from infostreamer.web.permits import may
 from infostreamer.web.reader import reader_of
 from infostreamer.web.session import form_token
+from infostreamer.web.static_files import static_path
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "infostreamer_theme"
@@ -59,6 +60,7 @@ def make_templates() -> jinja2.Environment:
         land=land,
         note_rows=note_rows,
         search_path=addresses.search_path,
+        static_path=static_path,
     )
     return templates
 

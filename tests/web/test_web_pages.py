@@ -14,6 +14,7 @@ from fake_stories import STORY, STORY_ID
 
 from infostreamer.model import IntegrityError, Link, StoreBusy
 from infostreamer.web.addresses import story_path
+from infostreamer.web.static_files import static_path
 
 PAGES = {
     "/": "/desk.json",
@@ -92,7 +93,7 @@ def test_no_page_holds_inline_script_or_style_or_asks_a_third_party(site):
         assert "style" not in shape.attributes, path
         assert not [name for name in shape.attributes if name.startswith("on")], path
         assert "<style" not in text
-        assert re.findall(r"<script[^>]*>", text) == ['<script type="module" src="/static/main.js">']
+        assert re.findall(r"<script[^>]*>", text) == [f'<script type="module" src="{static_path("main.js")}">']
         assert not re.search(r'<(?:link|script|img|source|iframe)[^>]+(?:src|href)="(?:https?:)?//', text), path
 
 
