@@ -129,11 +129,11 @@ class Client:
 
     def _next(self, answer: _Answer) -> URL:
         try:
-            joined = answer.url.join(URL(answer.location or ""))
+            joined = str(answer.url.join(URL(answer.location or "")))  # a bad port shows only when it is written
         except ValueError:
             raise FetchError(f"{answer.url} redirects to something that is no address.", kind="decode") from None
         try:
-            url = self._check(str(joined))
+            url = self._check(joined)
         except Refused as error:
             raise Refused(f"{answer.url} redirects to what is not fetched: {error}") from None
         if answer.url.scheme == "https" and url.scheme == "http":

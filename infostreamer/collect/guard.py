@@ -105,12 +105,16 @@ def checked_url(address: str, *, is_private_allowed: bool = False) -> URL:
     """The address as it will be asked, without its fragment.
 
     Raises:
-        Refused: not http(s), no host, a name and password in it, or an IP address of a private network in any
-            notation (dotted, decimal, octal, hexadecimal, IPv6).
+        Refused: not http(s), no host, a name and password in it, an IP address of a private network in any notation
+            (dotted, decimal, octal, hexadecimal, IPv6), or any IPv4 address not written as four decimal numbers:
+            programs read the other notations differently (RFC 6943, section 3.1.1).
     """
+    if not _is_line(address.strip()):
+        raise Refused(f"{_short(address)} holds line breaks or other control characters; an address has none.")
     try:
         url = URL(address.strip()).with_fragment(None)
         host, port = url.raw_host, url.port  # the name as it will be resolved: ASCII, full-width digits folded
+        _ = url.host  # a name that cannot be shown ("xn--" before no Punycode) is none
     except (ValueError, TypeError):
         raise Refused(f"{_short(address)} is not a web address; write it as https://host/path.") from None
     if url.scheme not in ("http", "https") or not host or not port or not _HOST.fullmatch(host):
@@ -120,6 +124,8 @@ def checked_url(address: str, *, is_private_allowed: bool = False) -> URL:
     literal = literal_of(host)
     if literal and not is_allowed(literal, is_private_allowed=is_private_allowed):
         raise refusal(str(url), literal)
+    if literal and ":" not in host and literal != host:
+        raise Refused(f"{_short(address)} writes an IP address in an odd form; write four numbers with dots.")
     return url
 
 
@@ -146,7 +152,9 @@ def is_near(host: str) -> bool:
 
 
 _NEAR = (".local", ".internal", ".localhost", ".home.arpa", ".lan", ".home", ".corp", ".intranet", ".localdomain")
-_HOST = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:.]+(?:%[\w.%-]+)?", re.IGNORECASE | re.ASCII)
+_HOST = re.compile(
+    r"(?=.{1,253}$)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f.]*:[0-9a-f:.]*(?:%[\w.%-]+)?", re.IGNORECASE | re.ASCII
+)
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?", re.IGNORECASE)
 
 
@@ -162,6 +170,11 @@ def literal_of(host: str) -> str | None:
         return "0.0.0.0"  # noqa: S104 - numeric, yet no address: refused like one
 
 
+def _is_line(address: str) -> bool:
+    return not any(ord(char) < 32 or ord(char) == 127 for char in address)
+
+
 def _short(address: str) -> str:
-    shown = address.encode("utf-8", "replace").decode("utf-8")
+    printable = "".join(char if char.isprintable() else " " for char in address)
+    shown = " ".join(printable.encode("utf-8", "replace").decode("utf-8").split())
     return shown if len(shown) <= 120 else shown[:119] + "…"

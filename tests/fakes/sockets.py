@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 
 
 @dataclass
@@ -19,6 +20,7 @@ class Watch:
     connected: list[tuple[str, int] | str] = field(default_factory=list)
     resolved: list[str] = field(default_factory=list)
     started: list[str] = field(default_factory=list)  # programs that were run
+    is_closed: bool = False  # an attempt to leave this machine fails, as it would in a tunnel
 
     def outside(self, *known: tuple[str, int]) -> list[tuple[str, int] | str]:
         """The connections to anything but these and local sockets."""
@@ -38,6 +40,8 @@ def _hook(event: str, arguments: tuple[object, ...]) -> None:
         said = (str(where[0]), int(where[1])) if isinstance(where, tuple) else str(where)
         for watch in list(_WATCHES):
             watch.connected.append(said)
+        if any(watch.is_closed for watch in _WATCHES) and not _is_here(said):
+            raise ConnectionRefusedError(111, "closed by the test")
     elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
         for watch in list(_WATCHES):
             watch.resolved.append(str(arguments[0]))
@@ -46,14 +50,21 @@ def _hook(event: str, arguments: tuple[object, ...]) -> None:
             watch.started.append(str(arguments[0]))
 
 
+def _is_here(said: tuple[str, int] | str) -> bool:
+    if isinstance(said, str):
+        return True
+    return ip_address(said[0].partition("%")[0]).is_loopback
+
+
 @contextmanager
-def watched() -> Iterator[Watch]:
-    """What this process connects to and looks up while in the block, in every thread."""
+def watched(*, is_closed: bool = False) -> Iterator[Watch]:
+    """What this process connects to and looks up while in the block, in every thread; `is_closed`: without letting it
+    connect to anything but loopback addresses."""
     with _LOCK:
         if not _IS_HOOKED:
             sys.addaudithook(_hook)
             _IS_HOOKED.append(True)
-    watch = Watch()
+    watch = Watch(is_closed=is_closed)
     _WATCHES.append(watch)
     try:
         yield watch
