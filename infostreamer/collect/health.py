@@ -75,6 +75,8 @@ def after_failure(visit: Visit, error: FetchError) -> SourceHealth:
     A move that was followed is forgotten, so that the next visit asks at the old address again.
     """
     before = health_of(visit)
+    if error.kind == "paused" and before.state != "new":
+        return _left_alone(before, visit, error)
     is_gone = error.status == 410
     wait = _GONE_AGAIN if is_gone else _back_off(visit, before.errors + 1, error.retry_after_s)
     if error.kind == "proxy":  # the desk's own way out is shut: no fault of the source, and mended for all at once
@@ -89,6 +91,12 @@ def after_failure(visit: Visit, error: FetchError) -> SourceHealth:
         moved_to=None,
         moved_sightings=0,
     )
+
+
+def _left_alone(before: SourceHealth, visit: Visit, error: FetchError) -> SourceHealth:
+    """Nobody was asked, so nothing is known to be wrong: the visit is made up for when the host may be asked again."""
+    wait = timedelta(seconds=max(60, error.retry_after_s or 0))
+    return replace(before, tried_at=visit.now, next_at=visit.now + wait)
 
 
 def _back_off(visit: Visit, errors: int, retry_after_s: int | None) -> timedelta:
