@@ -179,8 +179,21 @@ def test_a_source_due_again_is_visited_again_and_once(store: Store) -> None:
         with store.unit() as unit:
             unit.sources.make_due(source("a").id)
         eventually(lambda: reports(store) == 2)
-        time.sleep(2.5 * visiting.LOOK_S)
+        time.sleep(1.5 * visiting.LOOK_S)
     assert outlets.asked == {"a": 2}
+
+
+def test_a_source_that_was_due_at_the_last_look_is_not_visited_again_when_it_is_back(store: Store) -> None:
+    outlets = Outlets()
+    outlets.held["slow"] = threading.Event()
+    follow(store, "slow")
+    with running(flow_of(store, outlets)):
+        eventually(lambda: outlets.asked["slow"] == 1)
+        time.sleep(1.5 * visiting.LOOK_S)  # looked at again while it is under way
+        outlets.held["slow"].set()
+        eventually(lambda: reports(store) == 1)
+        time.sleep(0.3)
+    assert outlets.asked == {"slow": 1}
 
 
 def test_no_more_visits_than_slots(store: Store) -> None:
