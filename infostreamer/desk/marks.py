@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from infostreamer.text.query import Query, Term, search_words
+from infostreamer.text.query import Query, Term
+from infostreamer.text.search_words import search_words
 from infostreamer.text.words import tokens
 
 _MOST = 50

@@ -11,8 +11,9 @@ from infostreamer.dossiers import Standing, report_holds, story_holds
 from infostreamer.dossiers.question import is_named, named_in
 from infostreamer.model import OWNER, Member, Reader, Report, Span, Story, fold
 from infostreamer.model.facets import facets_of
-from infostreamer.text.query import Condition, Query, Words, parse_query, search_words
+from infostreamer.text.query import Condition, Query, Words, parse_query
 from infostreamer.text.query_words import in_words, leaf_in_words
+from infostreamer.text.search_words import search_words
 
 _NEWEST = 5
 _SPANS = 3  # of one reason

@@ -12,7 +12,8 @@ from infostreamer.desk.previewing import Previewing, spans_in
 from infostreamer.dossiers import report_answers
 from infostreamer.model import OWNER, Reader, Story
 from infostreamer.model.facets import Facets, MemberFacets
-from infostreamer.text.query import Condition, Query, Term, parse_query, search_words
+from infostreamer.text.query import Condition, Query, Term, parse_query
+from infostreamer.text.search_words import search_words
 
 if TYPE_CHECKING:
     from infostreamer.store import Unit

@@ -13,9 +13,10 @@ from functools import lru_cache
 
 from infostreamer.model import BadInput, Story
 from infostreamer.model.facets import Facets, HeldFacets, MemberFacets, NameFacets, facets_of
-from infostreamer.text.query import Condition, Leaf, Query, Words, holds, parse_query, search_words
+from infostreamer.text.query import Condition, Leaf, Query, Words, holds, parse_query
 from infostreamer.text.query_fields import PERSONAL
 from infostreamer.text.query_values import Amount, Days
+from infostreamer.text.search_words import search_words
 
 _NONE: frozenset[str] = frozenset()
 _KINDS_OF_WHO = ("person", "organisation", "nationality", "other")

@@ -17,13 +17,12 @@ from dataclasses import field as part_of
 from infostreamer.model.errors import BadInput
 from infostreamer.text.query_fields import FIELDS, PERSONAL, Value, field_called, value_of
 from infostreamer.text.query_values import Days
-from infostreamer.text.words import stem, words_of
+from infostreamer.text.search_words import search_words
 
 Term = tuple[str, ...]
 """One word, or the words of a phrase in order, as `search_words` gives them."""
 
 LONGEST, MOST_PARTS, DEEPEST = 1000, 32, 8
-_LONGEST_WORD = 64
 _TOKEN = re.compile(
     r"""\s*(?:(?P<open>\()|(?P<close>\))|(?P<minus>-(?=[^\s-]))|
     (?P<field>[^\W\d_][\w-]{0,30}):(?!//)(?:"(?P<quoted>[^"]*)"|(?P<value>[^\s"()]*))|
@@ -115,25 +114,6 @@ class Query:
     def is_relative(self) -> bool:
         """True when the answer moves with the clock."""
         return any(isinstance(one.value, Days) and one.value.is_relative for one in self.conditions)
-
-
-def search_words(text: str) -> list[str]:
-    """The words of the text as searches see them: folded, stemmed, at most 64 characters each, in order."""
-    if len(_SEARCH_WORDS) > _MOST_REMEMBERED:
-        _SEARCH_WORDS.clear()
-    return list(map(_SEARCH_WORDS.__getitem__, words_of(text)))
-
-
-class _SearchWords(dict[str, str]):
-    """Word -> its search word; a dictionary that fills itself is three times as fast here as a cached function."""
-
-    def __missing__(self, word: str) -> str:
-        self[word] = stem(word)[:_LONGEST_WORD]
-        return self[word]
-
-
-_SEARCH_WORDS = _SearchWords()
-_MOST_REMEMBERED = 200_000
 
 
 def parse_query(raw: str) -> Query:
