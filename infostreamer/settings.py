@@ -65,7 +65,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("collect.pace", 1.0, "Least time between two requests to one host.", "s"),
     Setting("collect.deadline", 20.0, "Longest time one request may take, redirects included.", "s"),
     Setting("collect.max_bytes", 15_728_640, "Largest body taken, after decompression.", "bytes"),
-    Setting("collect.workers", 8, "Requests under way at once, never two to one host.", "threads"),
+    Setting("collect.workers", 64, "Visits under way at once, never two to one host.", "threads"),
     Setting(
         "proxy.address",
         "",
@@ -77,8 +77,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("collect.pages", True, "Fetch the page behind a feed entry. Off: keep only what the feed carries."),
     Setting("collect.max_leads", 100, "Most new entries taken from one source in one visit.", "entries"),
     Setting("collect.recheck_hours", 48, "How long after publication a page is looked at again for edits.", "h"),
-    Setting("extract.deadline", 9.0, "Longest time one document may take to read.", "s"),
-    Setting("extract.max_memory", 134_217_728, "Most memory one document may take to read.", "bytes"),
+    Setting("extract.deadline", 8.0, "Longest time one document may take to read.", "s"),
+    Setting("extract.max_memory", 117_440_512, "Most memory one document may take to read.", "bytes"),
     Setting(
         "understand.deadline",
         30.0,
