@@ -94,10 +94,14 @@ def _database(settings: Settings) -> Check:
     try:
         with Desk.open(settings) as desk:
             counts = desk.counts()
+            with desk.store.read() as unit:
+                damage = unit.gauges.damage()
     except InformationStreamerError as error:
         return Check("database", "bad", str(error))
     except Exception as error:
         return Check("database", "bad", f"It cannot be opened: {error}.")
+    if damage:
+        return Check("database", "bad", damage)
     return Check("database", "ok", f"Reports: {counts['reports']}; stories: {counts['stories']}.")
 
 

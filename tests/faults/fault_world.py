@@ -11,7 +11,7 @@ import json
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -151,11 +151,11 @@ def _named(capture: Capture, outcome: Any) -> Any:
     return replace(outcome, outlet=capture.source_id or "", language="en")
 
 
-def small_batches() -> None:
+def small_batches(put: Callable[[Any, str, Any], None] = setattr) -> None:
     """Batches so small that a day has many."""
     for stage, size in ((extracting, 4), (understanding, 4), (building, 2)):
-        stage._BATCH = size  # type: ignore[attr-defined]
-    understanding._LEAST = 2
+        put(stage, "_BATCH", size)
+    put(understanding, "_LEAST", 2)
 
 
 def settings_for(url: str) -> Settings:
