@@ -82,7 +82,7 @@ class _Looking:
 class _Listening:
     def __init__(self, raw: Any) -> None:
         self._raw = raw
-        self._driver = raw.driver_connection
+        self._driver = raw.dbapi_connection
         self._driver.autocommit = True
         self._driver.execute(f"LISTEN {CHANNEL}")
 
