@@ -127,7 +127,7 @@ def _check(address: str) -> None:
         parts = urlsplit(address)
         host, _ = parts.hostname or "", parts.port
     except ValueError:
-        raise ConfigurationError(f"llm.address {address!r} is no web address.") from None
+        raise ConfigurationError("llm.address is no web address; write http://HOST:PORT/v1 or https://….") from None
     if parts.scheme not in ("http", "https") or not host or parts.username is not None:
         raise ConfigurationError("llm.address must be http://HOST:PORT/v1 or https://…, without a name or password.")
     if _ODD_NUMBER.fullmatch(host) and not _IPV4.fullmatch(host):

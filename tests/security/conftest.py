@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fakes.web_server import Route, WebServer
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "release"))
 
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>The Lamp</title>
 <item><title>Ferry halted at Mirsk</title><link>http://lamp.example/ferry</link><guid>1</guid></item></channel></rss>"""
