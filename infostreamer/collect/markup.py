@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import html
 import re
 
-from infostreamer.text.clean import clean_text
+from infostreamer.text.clean import clean_text, unescaped
 
 _UNSEEN = re.compile(r"<(script|style)\b|<!--", re.IGNORECASE)
 _ENDS = {
@@ -21,7 +20,7 @@ def plain_words(markup: str | None) -> str | None:
     if not markup:
         return None
     bare = _TAG.sub(" ", _seen(markup)) if "<" in markup else markup
-    return " ".join(clean_text(html.unescape(bare)).split()) or None
+    return " ".join(clean_text(unescaped(bare)).split()) or None
 
 
 def _seen(markup: str) -> str:

@@ -16,7 +16,6 @@ from infostreamer.text.urls import host_of
 _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json", "application/json"}
 )
-_DEADLINE_S = 10.0
 _LEAST_LINKS = 3
 _LEAST_TITLE = 20  # characters: shorter links are navigation ("World", "Read more")
 _LONGEST_LISTED_TEXT = 1_500  # characters of running text outside links: more than this is an article
@@ -41,7 +40,7 @@ def read_page(body: bytes, *, address: str, charset: str | None = None) -> Page:
     Raises:
         FetchError: kind "too-large": it takes too long or too much memory to read.
     """
-    return run_isolated(_read, body, address, charset, about=address, deadline_s=_DEADLINE_S)
+    return run_isolated(_read, body, address, charset, about=address)
 
 
 def _read(body: bytes, address: str, charset: str | None) -> Page:

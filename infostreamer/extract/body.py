@@ -62,12 +62,15 @@ def _unglued(text: str) -> str:
 def _pointers(root: Element) -> frozenset[str]:
     """Blocks and lines that are a link and nothing else: pointers to other pages among the paragraphs."""
     found = set()
+    wholes: dict[Element, str] = {}  # one block may hold all of ten thousand links
     for anchor in root.iter("a"):
         words = words_at(anchor)
         parent = anchor.getparent()
         if len(words.split()) < _POINTER_WORDS or parent is None:
             continue
-        whole = words_at(parent)
+        if parent not in wholes:
+            wholes[parent] = words_at(parent)
+        whole = wholes[parent]
         if len(whole) <= len(words) + 12 or (_TEASER.match(whole) and len(whole) <= len(words) + _LABEL):
             found |= {_fold(words), _fold(whole)}
     return frozenset(found)
@@ -136,16 +139,22 @@ def links_in(root: Element, paragraphs: tuple[str, ...]) -> tuple[Link, ...]:
     """Links whose words stand in the article's paragraphs and whose block is one of them."""
     text = "\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
     found = []
+    is_told: dict[Element, bool] = {}
     for anchor in root.iter("a"):
         address, words = anchor.get("href") or "", words_at(anchor)
-        if words and words in text and address[:1] not in ("", "#") and _block_words(anchor) in text:
+        if not words or address[:1] in ("", "#") or words not in text:
+            continue
+        block = _block_of(anchor)
+        if block not in is_told:
+            is_told[block] = words_at(block)[:60].rsplit(" ", 1)[0] in text
+        if is_told[block]:
             found.append(Link(address, words))
     return tuple(found)
 
 
-def _block_words(anchor: Element) -> str:
-    """The first words of the block that the link stands in."""
+def _block_of(anchor: Element) -> Element:
+    """The block that the link stands in."""
     block = anchor
     while block.getparent() is not None and block.tag not in ("p", "li", "td", "blockquote", "div", "figcaption", "h2"):
         block = block.getparent()
-    return words_at(block)[:60].rsplit(" ", 1)[0]
+    return block

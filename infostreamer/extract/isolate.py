@@ -12,7 +12,7 @@ from infostreamer.model import Capture, Failure, Report, Unreadable
 def extract_isolated(
     captures: Sequence[Capture],
     *,
-    deadline_s: float = 20.0,
+    deadline_s: float = 8.0,
     max_memory_bytes: int = MEMORY_BYTES,
     is_isolated: bool = True,
 ) -> list[Report | Failure]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from infostreamer.extract.tree import Element
+from infostreamer.text.clean import unescaped
 
 Node: TypeAlias = dict[str, Any]
 
@@ -69,7 +69,7 @@ def text_at(node: Node, *keys: str) -> str | None:
         if isinstance(value, list):
             value = next((item for item in value if isinstance(item, str)), None)
         if isinstance(value, str) and value.strip():
-            return html.unescape(value).strip()
+            return unescaped(value).strip()
     return None
 
 
@@ -93,7 +93,7 @@ def _fullness(node: Node) -> int:
 
 def _load(text: str) -> Any:
     stripped = _WRAPPER.sub("", _WRAPPER.sub("", text)).strip().rstrip(";")
-    for attempt in (stripped, _TRAILING_COMMA.sub(r"\1", stripped), html.unescape(stripped)):
+    for attempt in (stripped, _TRAILING_COMMA.sub(r"\1", stripped), unescaped(stripped)):
         try:
             return json.loads(attempt, strict=False)
         except (ValueError, RecursionError):

@@ -20,13 +20,13 @@ _FIELD = re.compile(
     re.I,
 )
 _MARKDOWN = (
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)"), ""),
-    (re.compile(r"\[([^\]]+)\]\([^)\s]+[^)]*\)"), r"\1"),
-    (re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.+?)(?<=\S)\1(?!\w)"), r"\2"),
+    (re.compile(r"!\[([^\[\]]{0,500})\]\([^()]{0,2000}\)"), ""),
+    (re.compile(r"\[([^\]]{1,500})\]\([^)\s]{1,1000}(?:\s[^)]{0,300})?\)"), r"\1"),
+    (re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)"), r"\2"),
     (re.compile(r"^\s{0,3}>\s?", re.M), ""),
     (re.compile(r"^\s{0,3}[*+](?=\s)", re.M), "-"),
 )
-_MARKS = re.compile(r"\A\s*#\s+\S|^#{2,6}\s+\S|\[[^\]\n]+\]\(https?://[^)\s]+\)", re.M)
+_MARKS = re.compile(r"\A\s*#\s+\S|^#{2,6}\s+\S|\[[^\]\n]{1,500}\]\(https?://[^)\s]{1,2000}\)", re.M)
 """What only Markdown has; a page may be saved as such under any name."""
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*$", re.M)
 

@@ -17,7 +17,7 @@ from infostreamer.model.errors import TryLater
 
 T = TypeVar("T")
 
-MEMORY_BYTES = 134_217_728
+MEMORY_BYTES = 117_440_512
 """Address space of a process on top of what it has at first (110 MB resident): together under 256 MB. The largest of
 real pages, 2.2 MB, takes a fifth of it."""
 
@@ -51,7 +51,7 @@ class Ticket(Generic[T]):
 
 
 def submit(
-    work: Callable[..., T], *args: object, deadline_s: float = 20.0, max_memory_bytes: int = MEMORY_BYTES
+    work: Callable[..., T], *args: object, deadline_s: float = 8.0, max_memory_bytes: int = MEMORY_BYTES
 ) -> Ticket[T]:
     """Start `work(*args)` in another process. Waits while 64 pieces of work wait already.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
@@ -15,6 +16,7 @@ _SPACES = re.compile(r"[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _DROPPED = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060-\u2064\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb]"
 )
+_LONG_NUMBER = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
@@ -32,3 +34,9 @@ def clean_text(raw: str) -> str:
     text = _SPACES.sub(" ", text)
     text = _SURROGATES.sub("\ufffd", _DROPPED.sub("", text))
     return unicodedata.normalize("NFC", text)
+
+
+def unescaped(text: str) -> str:
+    """The text with its character references resolved. A number with more digits than any character has becomes U+FFFD:
+    the standard library raises ValueError beyond 4,300 of them."""
+    return html.unescape(_LONG_NUMBER.sub("\ufffd", text))

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infostreamer.collect import read_jsonl, read_paths
@@ -163,6 +163,7 @@ def test_any_lines_give_a_capture_or_a_failure_each(lines):
         assert len(captures) + len(failures) == sum(bool(line.strip().removeprefix(b"\xef\xbb\xbf")) for line in lines)
 
 
+@settings(deadline=None)  # the first list starts a reading process
 @given(st.binary(max_size=300))
 def test_any_file_gives_a_capture_or_one_sentence(tmp_path_factory, body):
     folder = tmp_path_factory.mktemp("any")
