@@ -61,6 +61,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("deliver.quote_percent", 25, "Share of a report's words that feeds, exports and mail may quote.", "%"),
     Setting("deliver.quote_sentences", 3, "Sentences of a report they may quote where that is more; never half of it."),
     Setting("collect.contact", "", "Address a publisher can write to; sent in the User-Agent."),
+    Setting(
+        "collect.agent",
+        "",
+        "What the desk calls itself to servers; empty: InformationStreamer/VERSION, as which it reads robots.txt.",
+    ),
     Setting("collect.every", 3600, "Default time between two visits to a source.", "s"),
     Setting("collect.pace", 1.0, "Least time between two requests to one host.", "s"),
     Setting("collect.deadline", 20.0, "Longest time one request may take, redirects included.", "s"),
@@ -114,7 +119,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("notify.deadline", 15.0, "Longest time one sending may take.", "s"),
     Setting("notify.keep_days", 90, "How long messages that were sent or given up are kept.", "days"),
     Setting("backup.every", 0, "Time between two backups that the desk makes by itself; 0: none.", "h"),
-    Setting("backup.folder", "", "Folder for them, best on another disk; empty: the folder backups in the data folder."),
+    Setting(
+        "backup.folder", "", "Folder for them, best on another disk; empty: the folder backups in the data folder."
+    ),
     Setting("backup.keep", 7, "How many of them are kept, the oldest going first.", "backups"),
     Setting("backup.public_keys", "", "Encrypt backups for these public keys of age (age1…), comma-separated."),
     Setting("backup.passphrase", "", "Encrypt backups under this passphrase, where no public key is given.", "", True),

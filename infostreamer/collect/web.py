@@ -135,9 +135,14 @@ class Web:
         atexit.register(self.close)
 
     def _agent(self) -> str:
-        contact = re.sub(r"[^\x21-\x7e]+", " ", str(self._settings["collect.contact"])).strip()
-        name = f"{_ROBOTS_NAME}/{__version__}"
+        named = _header_words(self._settings.get("collect.agent", ""))
+        contact = _header_words(self._settings["collect.contact"])
+        name = named or f"{_ROBOTS_NAME}/{__version__}"
         return f"{name} (+{contact})" if contact else name
+
+
+def _header_words(value: object) -> str:
+    return re.sub(r"[^\x21-\x7e]+", " ", str(value)).strip()
 
 
 def _run(loop: asyncio.AbstractEventLoop) -> None:

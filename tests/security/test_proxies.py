@@ -226,3 +226,15 @@ def test_a_language_model_outside_is_asked_through_the_proxy_and_one_beside_the_
         near = settings.with_values({"llm.address": model.address})
         assert built_in(near).teller.ask("a", "b") == "{}"
         assert len(proxy.asked) == 1
+
+
+def test_what_the_desk_calls_itself_can_be_chosen(server):
+    for given, told in (
+        ({}, "InformationStreamer/0.1.0"),
+        ({"collect.agent": "Mozilla/5.0\r\nX: y"}, "Mozilla/5.0 X: y"),
+    ):
+        settings = Settings({"collect.pace": 0.0, **given})
+        with Web(settings, hosts={"lamp.example": server.target}) as web:
+            web.get("http://lamp.example/ferry")
+        assert server.seen[-1].headers["user-agent"] == told
+        assert "x" not in server.seen[-1].headers
