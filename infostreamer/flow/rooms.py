@@ -58,7 +58,7 @@ class Rooms:
 
 def built_in(settings: Settings) -> Rooms:
     """The rooms of this package with every plug-in installed. Imported here: most commands need none of them."""
-    from infostreamer.collect import Known, KnownPage, collect
+    from infostreamer.collect import Known, collect
     from infostreamer.dossiers import gather
     from infostreamer.extract import extract_isolated
     from infostreamer.flow.shards import shards_of
@@ -75,7 +75,7 @@ def built_in(settings: Settings) -> Rooms:
     finders = tuple(registry.finders)
 
     def known(health: Any, pages: Mapping[str, Any]) -> Known:
-        return Known(health=health, pages={address: KnownPage(*page) for address, page in pages.items()})
+        return Known(health=health, pages=pages)
 
     def extract(captures: Sequence[Capture]) -> list[Report | Failure]:
         deadline_s, max_memory_bytes = settings["extract.deadline"], settings["extract.max_memory"]

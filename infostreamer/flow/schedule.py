@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from infostreamer.flow.counts import Counts
+from infostreamer.flow.known_pages import KnownPages
 from infostreamer.flow.lease import Fence
 from infostreamer.flow.rooms import Rooms
 from infostreamer.flow.trouble import failure_of
 from infostreamer.model import Capture, Failure, Source, SourceHealth, content_id
+from infostreamer.settings import Settings
 from infostreamer.store import Store, Unit
 
 NAME = "collect"
@@ -53,11 +55,18 @@ def _visited(
 def visit(store: Store, source: Source, rooms: Rooms, web: Any, now: datetime) -> Any:
     """One visit: Collected, or the Failure of a collector that raised. Nothing is kept."""
     with store.read() as unit:
-        known = rooms.known(unit.sources.health(source.id), unit.captures.pages_of(source.id))
+        young = unit.pages.young(source.id, now - timedelta(hours=_recheck_hours(web)))
+        known = rooms.known(unit.sources.health(source.id), KnownPages(store, source.id, young))
     try:
         return rooms.collect(source, web=web, known=known, now=now)
     except Exception as error:
         return failure_of(source.address, NAME, error, source_id=source.id)
+
+
+def _recheck_hours(web: Any) -> int:
+    """How long after its publication a page is looked at again, as the door to the network is set up."""
+    settings = getattr(web, "settings", None) or Settings()
+    return int(settings["collect.recheck_hours"])
 
 
 def keep(

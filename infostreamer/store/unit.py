@@ -25,6 +25,7 @@ from infostreamer.store.lags import Lags
 from infostreamer.store.meta import Meta
 from infostreamer.store.notes import Notes
 from infostreamer.store.outlines import Outlines
+from infostreamer.store.pages import Pages
 from infostreamer.store.placements import Placements
 from infostreamer.store.reports import Reports
 from infostreamer.store.revisions import Revisions
@@ -81,6 +82,7 @@ class Unit:
         self.attempts = Attempts(connection)
         self.gauges = Gauges(connection)
         self.lags = Lags(connection)
+        self.pages = Pages(connection)
 
     def drop_derived(self) -> None:
         """Forget reports, findings, placements, outlines, entries and stories. Facts, questions and the log stay."""

@@ -1,0 +1,49 @@
+"""What a visit is told of its source's pages: those it may have to look at again at once, any other when it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from infostreamer.store import Store
+from infostreamer.store.captures import PageRow
+
+
+class KnownPages(Mapping[str, PageRow]):
+    """Address -> what the last capture of the page told. Equal to all of them read at once, which a source of many
+    years cannot afford at each visit: most visits end with 304 and look at none."""
+
+    def __init__(self, store: Store, source_id: str, young: Mapping[str, PageRow]) -> None:
+        self._store = store
+        self._source_id = source_id
+        self._found: dict[str, PageRow | None] = dict(young)
+        self._is_whole = False
+        self.young = young
+
+    def look_up(self, addresses: Iterable[str]) -> None:
+        """Read what is known of these in one go."""
+        missing = {address for address in addresses if address not in self._found}
+        if missing and not self._is_whole:
+            with self._store.read() as unit:
+                found = unit.pages.at(self._source_id, missing)
+            self._found |= dict.fromkeys(missing) | found
+
+    def __getitem__(self, address: str) -> PageRow:
+        self.look_up([address])
+        row = self._found.get(address)
+        if row is None:
+            raise KeyError(address)
+        return row
+
+    def __iter__(self) -> Iterator[str]:
+        self._read_all()
+        return (address for address, row in self._found.items() if row is not None)
+
+    def __len__(self) -> int:
+        self._read_all()
+        return sum(row is not None for row in self._found.values())
+
+    def _read_all(self) -> None:
+        if not self._is_whole:
+            with self._store.read() as unit:
+                self._found = dict(unit.pages.all(self._source_id))
+            self._is_whole = True

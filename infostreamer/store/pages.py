@@ -1,0 +1,47 @@
+"""Pages: what is known of the addresses taken for a source, few at a time: a source may have had thousands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, select
+
+from infostreamer.store.captures import PageRow
+from infostreamer.store.columns import key_of, micros, moment, moment_or_none
+from infostreamer.store.tables import PAGES
+
+_MANY = 500
+
+
+class Pages:
+    """What is known of pages, within one unit."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def young(self, source_id: str, since: datetime) -> dict[str, PageRow]:
+        """Address -> what its last capture told, of the pages of this source captured since then."""
+        return self._listed((PAGES.c.source_id == source_id) & (PAGES.c.fetched_at >= micros(since)))
+
+    def at(self, source_id: str, addresses: Iterable[str]) -> dict[str, PageRow]:
+        """As `young`, of those of these addresses that are known."""
+        keys, found = sorted({key_of(address) for address in addresses}), dict[str, PageRow]()
+        for start in range(0, len(keys), _MANY):
+            few = PAGES.c.address_key.in_(keys[start : start + _MANY])
+            found |= self._listed((PAGES.c.source_id == source_id) & few)
+        return found
+
+    def all(self, source_id: str) -> dict[str, PageRow]:
+        """As `young`, of every page."""
+        return self._listed(PAGES.c.source_id == source_id)
+
+    def _listed(self, chosen: ColumnElement[bool]) -> dict[str, PageRow]:
+        rows = self._connection.execute(select(PAGES).where(chosen).order_by(PAGES.c.address))
+        return {row.address: _page(row) for row in rows}
+
+
+def _page(row: Row[Any]) -> PageRow:
+    published, fetched_at = moment_or_none(row.published), moment(row.fetched_at)
+    return PageRow(row.etag, row.modified, row.sha256, row.lead_key, published, fetched_at)
