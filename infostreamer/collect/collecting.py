@@ -11,6 +11,7 @@ from infostreamer.collect.health import address_to_ask, after_failure, after_suc
 from infostreamer.collect.known import Collected
 from infostreamer.collect.pages import read_page
 from infostreamer.collect.sitemaps import read_sitemap
+from infostreamer.collect.takeover import has_other_hands, with_identity
 from infostreamer.collect.taking import Taken, in_order, page_capture, take
 from infostreamer.collect.visit import Announcement, Visit, is_recheck_due
 from infostreamer.model import Capture, Failure, FetchError, Lead, SourceHealth
@@ -99,8 +100,10 @@ def _finish(visit: Visit, got: Fetched, said: Announcement | None, taken: Taken)
     order = {lead.address: index for index, lead in enumerate(in_order(_leads(taken)))}
     captures = sorted(taken.captures, key=lambda capture: order.get(capture.address, -1))
     health = after_success(visit, got, said, has_new=bool(captures), is_complete=not taken.has_leftovers)
+    if said is not None:
+        health = with_identity(visit, got, said, health)
     return Collected(
-        captures=tuple(_named(capture, visit, health.title) for capture in captures),
+        captures=tuple(_named(capture, visit, health) for capture in captures),
         health=_with_robots(visit, health, said),
         failures=(*taken.failures, *_left_out(visit, said)),
         suggested=said.suggested if said else (),
@@ -114,10 +117,13 @@ def _with_robots(visit: Visit, health: SourceHealth, said: Announcement | None) 
     return health if known is None else replace(health, robots=known[0], usage=known[1])
 
 
-def _named(capture: Capture, visit: Visit, title: str | None) -> Capture:
-    """With the feed's title as its outlet, where nobody named one and the page lies on the feed's own host."""
+def _named(capture: Capture, visit: Visit, health: SourceHealth) -> Capture:
+    """With the feed's title as its outlet, where nobody named one and the page lies on the feed's own host; without one
+    where the source may be in other hands."""
+    if has_other_hands(visit, health, capture.final_address):
+        return replace(capture, outlet=None)
     is_own = host_of(capture.final_address) == host_of(visit.source.address)
-    return replace(capture, outlet=title) if capture.outlet is None and is_own else capture
+    return replace(capture, outlet=health.title) if capture.outlet is None and is_own else capture
 
 
 def _leads(taken: Taken) -> list[Lead]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from infostreamer.collect.fetched import Fetched
 from infostreamer.collect.headers import max_age_s
@@ -13,6 +13,8 @@ from infostreamer.model import FetchError, SourceHealth, sha256_hex
 
 SILENT_AFTER = timedelta(days=14)
 SIGHTINGS_TO_MOVE = 3
+_EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web: a date that a program made up, 1970 above all
+_AHEAD = timedelta(days=1)  # a later one says nothing of when something was new
 _LONGEST_S = 86_400  # neither an error nor a publisher's cache header keeps us away for longer than a day
 _GONE_AGAIN = timedelta(days=30)
 
@@ -60,7 +62,6 @@ def after_success(
         error=None,
         moved_to=moved_to,
         moved_sightings=sightings,
-        title=before.title if said is None or said.title is None else said.title,
         announced=announced,
     )
 
@@ -130,7 +131,8 @@ def _newest(visit: Visit, said: Announcement | None) -> datetime | None:
     leads = said.leads if said else ()
     moments = [lead.published or lead.updated for lead in leads]
     moments += [page.published for page in visit.known.pages.values()]
-    return max((moment for moment in moments if moment is not None), default=None)
+    latest = visit.now + _AHEAD
+    return max((moment for moment in moments if moment is not None and _EARLIEST < moment < latest), default=None)
 
 
 def _state(announced: int, newest: datetime | None, now: datetime, *, has_new: bool) -> str:

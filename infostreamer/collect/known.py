@@ -24,10 +24,14 @@ class KnownPage(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What earlier visits to one source gave: its health, and its pages by address."""
+    """What earlier visits to one source gave: its health, and its pages by address.
+
+    `purged`: hashes (`content_id("purged", address)`) of addresses that are not to be fetched any more.
+    """
 
     health: SourceHealth | None = None
     pages: Mapping[str, KnownPage] = field(default_factory=lambda: MappingProxyType({}))
+    purged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

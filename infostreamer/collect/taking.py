@@ -107,9 +107,19 @@ def _take_one(visit: Visit, lead: Lead, taken: Taken) -> bool:
         _stand_in(visit, lead, page, error, taken)
         return error.kind in UNREACHABLE or (error.kind == "robots" and not isinstance(error, Refused))
     capture = None if got.is_not_modified else page_capture(visit, got, lead)
-    if capture:
+    if capture and not (page is None and _is_had(visit, taken, capture)):
         taken.captures.append(capture)
     return False
+
+
+def _is_had(visit: Visit, taken: Taken, capture: Capture) -> bool:
+    """True where the same bytes came from the same path under another query: a session or a tracker in the link."""
+    path, _, query = capture.address.partition("?")
+    if not query and not any(known.startswith(f"{path}?") for known in visit.known.pages):
+        return False
+    hashes = {page.sha256 for known, page in visit.known.pages.items() if known.partition("?")[0] == path}
+    hashes |= {other.sha256 for other in taken.captures if other.address.partition("?")[0] == path}
+    return capture.sha256 in hashes
 
 
 def _fetch(visit: Visit, lead: Lead, page: KnownPage | None) -> Fetched:

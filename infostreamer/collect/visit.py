@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from infostreamer.collect.known import Known, KnownPage
-from infostreamer.model import Failure, FetchError, Lead, Source
+from infostreamer.model import Failure, FetchError, Lead, Source, content_id
 from infostreamer.plugins import Web
 
 
@@ -54,12 +54,15 @@ class Visit:
 
 
 def is_due(visit: Visit, lead: Lead) -> bool:
-    """True when the lead's page is to be fetched: new, announced differently, or young enough to be edited silently.
+    """True when the lead's page is to be fetched: new, announced differently, or young enough to be edited silently;
+    never one that was purged.
 
     A page is looked at again within `collect.recheck_hours` of its publication (of its last capture, where that is
     unknown), no sooner than half the source's interval after its last capture: visits come an interval apart, and the
     page was fetched a little after the visit began.
     """
+    if visit.known.purged and content_id("purged", lead.address) in visit.known.purged:
+        return False
     page = visit.known.pages.get(lead.address)
     return page is None or lead.key != page.lead_key or is_recheck_due(visit, page, lead.published)
 
@@ -67,9 +70,10 @@ def is_due(visit: Visit, lead: Lead) -> bool:
 def is_recheck_due(visit: Visit, page: KnownPage, published: datetime | None) -> bool:
     """True when a page that is known may have been edited since and it is time to look.
 
-    A capture that lies in the future (a clock was set back, a wire is replayed) holds nothing up.
+    A capture that lies in the future (a clock was set back, a wire is replayed) holds nothing up. A publication that
+    lies in the future counts from when it was taken: it would be looked at for as long as it is ahead.
     """
-    age = visit.now - (published or page.published or page.fetched_at)
+    age = visit.now - min(published or page.published or page.fetched_at, page.fetched_at)
     since = visit.now - page.fetched_at
     is_just_taken = timedelta(0) <= since < visit.every / 2
     return age <= timedelta(hours=int(visit.settings["collect.recheck_hours"])) and not is_just_taken

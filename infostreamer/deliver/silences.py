@@ -1,4 +1,4 @@
-"""A source's health -> whether there is something to tell of it: silent, failing or gone. Pure."""
+"""A source's health -> whether there is something to tell of it: in other hands, silent, failing or gone. Pure."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ class Silence:
 def silences_of(source: Source, health: SourceHealth) -> Silence | None:
     """What is to be told of the source; None while it answers and announces."""
     name = source.outlet or health.title or source.address
+    if health.notice:
+        text = f"{name} may be in other hands."
+        return _silence("changed", health.notice_at, health.tried_at, text, health.notice)
     if health.state == "silent":
         since = f" since {day_words(health.new_at)}" if health.new_at else ""
         why = "It answers, but announced no new report for 14 days."

@@ -47,4 +47,8 @@ class SourceHealth:
     title: str | None = None  # what the feed calls itself
     announced: int = 0  # entries in the last document
     robots: str | None = None  # what the robots.txt of its pages' host means for us, in words; None: never asked for
+    language: str | None = None  # of most entries, without region
+    host: str | None = None  # that its document came from at the last good visit
+    notice: str | None = None  # why it may be in other hands; title, language and host are then those from before
+    notice_at: datetime | None = None  # when that was first noticed
     usage: tuple[str, ...] = ()  # its lines on uses beyond reading, such as training of models, as they stand there

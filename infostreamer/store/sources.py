@@ -78,7 +78,7 @@ class Sources:
         before = self.health(health.source_id)
         row = {"source_id": health.source_id, "next_at": micros_or_none(health.next_at), "noun": to_json(health)}
         upsert(self._connection, HEALTHS, [row])
-        if before is None or (before.state, before.error) != (health.state, health.error):
+        if before is None or _told(before) != _told(health):
             self._changes.add(Change(noun="source", id=health.source_id, what="updated"))
 
     def healths(self) -> dict[str, SourceHealth]:
@@ -116,3 +116,8 @@ class Sources:
 
     def _noun(self, source_id: str) -> str | None:
         return self._connection.execute(select(SOURCES.c.noun).where(SOURCES.c.id == source_id)).scalar_one_or_none()
+
+
+def _told(health: SourceHealth) -> tuple[str, str | None, str | None]:
+    """What of a source's health is shown to people at once."""
+    return health.state, health.error, health.notice

@@ -139,6 +139,7 @@ class Peer:
     `sites`: behaviour -> path -> what plays there; paths that a site does not name are good (`GOOD`) or 404.
     `raws`: behaviour -> what plays on a port of its own, from the first byte.
     `tls`: behaviour -> an `ssl.SSLContext` for a port of its own, on which its site is played.
+    `others`: host -> what plays at all of its paths.
     `is_https`: the behaviours whose addresses begin with https.
     """
 
@@ -146,6 +147,7 @@ class Peer:
     raws: Mapping[str, RawPlay] = field(default_factory=dict)
     tls: Mapping[str, object] = field(default_factory=dict)
     is_https: frozenset[str] = frozenset()
+    others: Mapping[str, Play] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
     ports: dict[str, int] = field(default_factory=dict)
 
@@ -163,7 +165,7 @@ class Peer:
     def hosts(self) -> dict[str, str]:
         """Host name -> "127.0.0.1:PORT", as `collect.Web` takes it."""
         own = {f"{name}.{DOMAIN}": f"127.0.0.1:{port}" for name, port in self.ports.items() if name}
-        return {f"*.{DOMAIN}": f"127.0.0.1:{self.ports['']}", **own}
+        return {"*.example": f"127.0.0.1:{self.ports['']}", **own}
 
     @property
     def connections(self) -> int:
@@ -239,7 +241,8 @@ class Peer:
         while not writer.is_closing():
             seen = self._note(await reader.readuntil(b"\r\n\r\n"))
             site = {**GOOD, **self.sites.get(seen.host, {})}
-            await site.get(seen.path, nothing_there)(Link(self, reader, writer, seen))
+            play = self.others.get(seen.host) or site.get(seen.path, nothing_there)
+            await play(Link(self, reader, writer, seen))
 
     def _note(self, raw: bytes) -> Seen:
         rows = raw.decode("latin-1").split("\r\n")

@@ -51,6 +51,7 @@ class SourceRow:
     needs_you: bool
     error: str | None
     errors: int
+    notice: str | None
     reports: int
     failures: int
     ok: When | None
@@ -194,9 +195,10 @@ def _row(source: Source, health: SourceHealth, reports: int, failures: int, now:
         state=state,
         state_words=STATES.get(state, state),
         is_paused=source.is_paused,
-        needs_you=state in _NEEDS_YOU,
+        needs_you=state in _NEEDS_YOU or health.notice is not None,
         error=health.error,
         errors=health.errors,
+        notice=health.notice,
         reports=reports,
         failures=failures,
         ok=moment(health.ok_at),
