@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,10 @@ def make_engine(url: str, *, busy_s: float = BUSY_S) -> Engine:
     """
     try:
         parsed = make_url(re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", url))
-    except ArgumentError:
-        raise ConfigurationError(f"{url!r} is not a database address; try sqlite:///desk.sqlite3.") from None
+    except (ArgumentError, ValueError):  # the address may hold a password: it is never said again
+        raise ConfigurationError(
+            "store.url is not a database address; write sqlite:///desk.sqlite3 or postgresql+psycopg://USER@HOST/DESK."
+        ) from None
     if parsed.get_backend_name() == "sqlite":
         return _make_sqlite(parsed, busy_s)
     if parsed.get_backend_name() == "postgresql":
@@ -47,7 +50,8 @@ def _make_sqlite(url: URL, busy_s: float) -> Engine:
     if not url.database or url.database == ":memory:":
         raise ConfigurationError("A desk in memory would be lost; give SQLite a file, as in sqlite:///desk.sqlite3.")
     try:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        _keep_to_owner(Path(url.database))
     except OSError as error:
         raise ConfigurationError(f"The folder of {url.database} cannot be made: {error.strerror}.") from error
     engine = create_engine(
@@ -59,6 +63,13 @@ def _make_sqlite(url: URL, busy_s: float) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _keep_to_owner(path: Path) -> None:
+    """Make the file before SQLite does, which would let everybody on the machine read it; its log takes its mode."""
+    if not path.exists():
+        with suppress(OSError):  # SQLite says better what is wrong
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

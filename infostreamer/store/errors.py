@@ -64,7 +64,11 @@ def explained(error: DBAPIError, *, is_opening: bool = False) -> Exception:
     for word, kind, advice in _TROUBLE:
         if word in said:
             return kind(f"The database says {said!r}; {advice}")
-    if state in _AWAY_STATES or (state or "").startswith(_AWAY_CLASS) or (state is None and "connection" in said):
+    if (
+        state in _AWAY_STATES
+        or (state or "").startswith(_AWAY_CLASS)
+        or (state is None and ("connection" in said or "resolve host" in said))
+    ):
         return _away(said, is_opening)
     return error
 

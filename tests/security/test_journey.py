@@ -310,7 +310,7 @@ def test_what_is_kept_holds_no_secret_that_a_hash_can_stand_for(journey):
 
 def test_the_database_and_its_folder_are_the_owner_s_alone(journey):
     assert journey.data.stat().st_mode & 0o077 == 0
-    assert [path for path in journey.data.glob("desk.sqlite3*") if path.stat().st_mode & 0o007] == []
+    assert [path for path in journey.data.glob("desk.sqlite3*") if path.stat().st_mode & 0o077] == []
 
 
 def test_the_demo_needs_no_network(journey, tmp_path):
