@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import random
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 from infostreamer.model import Published, Report
 from infostreamer.text.sentences import split_paragraphs, split_sentences
@@ -16,7 +17,7 @@ START = datetime(2031, 5, 1, 8, tzinfo=UTC)
 
 def texts(count: int, *, seed: int = 7) -> list[tuple[str, str]]:
     """`count` times (title, body), the same for the same seed; about four articles tell of one happening."""
-    dice = random.Random(seed)
+    dice = Random(seed)
     common = [_word(dice) for _ in range(3000)]
     happenings = [_happening(dice, common) for _ in range(count // 4 + 1)]
     return [
@@ -27,6 +28,26 @@ def texts(count: int, *, seed: int = 7) -> list[tuple[str, str]]:
 def reports(count: int) -> list[Report]:
     """`count` reports of those texts, as the extract room would give them."""
     return [_report(number, title, body) for number, (title, body) in enumerate(texts(count))]
+
+
+def stream(first: int, end: int) -> Iterator[Report]:
+    """The reports numbered `first` to `end`, one at a time; the same for the same numbers."""
+    return _streamed(first, end, (8, 14))
+
+
+def short_reports(first: int, end: int) -> Iterator[Report]:
+    """As `stream`, with about 70 words each."""
+    return _streamed(first, end, (2, 2))
+
+
+def _streamed(first: int, end: int, size: tuple[int, int]) -> Iterator[Report]:
+    common = [_word(Random(number)) for number in range(3000)]
+    happening = _happening(Random(-1 - first // 4), common)
+    for number in range(first, end):
+        dice = Random(number)
+        if number % 4 == 0:
+            happening = _happening(Random(-1 - number // 4), common)
+        yield _report(number, *_text(dice, happening, size))
 
 
 def page(title: str, body: str, number: int) -> bytes:
@@ -42,34 +63,34 @@ def page(title: str, body: str, number: int) -> bytes:
     ).encode()
 
 
-def _word(dice: random.Random) -> str:
+def _word(dice: Random) -> str:
     return "".join(dice.choices(_SYLLABLES, k=dice.randint(2, 4)))
 
 
-def _happening(dice: random.Random, common: list[str]) -> tuple[list[str], list[str]]:
+def _happening(dice: Random, common: list[str]) -> tuple[list[str], list[str]]:
     """The people in it, and the words told of it: a third of them its own."""
     people = [f"{dice.choice(_PEOPLE).split()[0]} {_word(dice).capitalize()}" for _ in range(3)]
     return people, [_word(dice) for _ in range(60)] + dice.sample(common, 120)
 
 
-def _text(dice: random.Random, happening: tuple[list[str], list[str]]) -> tuple[str, str]:
+def _text(dice: Random, happening: tuple[list[str], list[str]], size: tuple[int, int] = (8, 14)) -> tuple[str, str]:
     people, words = happening
     title = f"{people[0]} on {_phrase(dice, words, 4)}"
     paragraphs = [
         "".join(_sentence(dice, words, dice.choice(people)) for _ in range(3)).strip()
-        for _ in range(dice.randint(8, 14))
+        for _ in range(dice.randint(*size))
     ]
     return title, "\n\n".join(paragraphs)
 
 
-def _sentence(dice: random.Random, words: list[str], person: str) -> str:
+def _sentence(dice: Random, words: list[str], person: str) -> str:
     said = _phrase(dice, words, 10)
     counted = f"At least {dice.randint(2, 900)} {said}."
     forms = (f"{said.capitalize()}.", f"“{said.capitalize()},” {person} said on May 1.", counted)
     return dice.choices(forms, (6, 2, 1))[0] + " "
 
 
-def _phrase(dice: random.Random, words: list[str], size: int) -> str:
+def _phrase(dice: Random, words: list[str], size: int) -> str:
     return " ".join(f"{dice.choice(words)} {dice.choice(_GLUE)}" for _ in range(size // 2)) + f" {dice.choice(words)}"
 
 

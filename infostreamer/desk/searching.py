@@ -58,8 +58,9 @@ class Searching(Previewing):
                 small, rows, is_bounded = self._rows(unit, parsed, reader)
                 total = len(rows)
             else:
-                small, is_bounded = {}, False
-                rows, total = unit.search.newest(parsed, RANKED), unit.search.count(parsed)
+                small, rows = {}, unit.search.newest(parsed, RANKED)
+                total = len(rows) if len(rows) < RANKED else unit.search.count(parsed, MOST_REPORTS)
+                is_bounded = total >= MOST_REPORTS
             ranked = _ordered(parsed, rows, order)
             hits, stories = _hits(unit, parsed, ranked[offset : offset + limit])
             counted = _facets(unit, small, rows[:_FACETED]) if faceted else ()

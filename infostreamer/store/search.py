@@ -30,13 +30,15 @@ from sqlalchemy import (
 from infostreamer.model import Report
 from infostreamer.store.narrowing import Narrow, narrowed, undecided
 from infostreamer.store.tables import REPORT_WORDS, REPORTS
-from infostreamer.text.query import All, Condition, Either, Node, Not, Query, Term, Words, parse_query, search_words
+from infostreamer.text.query import All, Condition, Either, Node, Not, Query, Term, Words, parse_query
+from infostreamer.text.search_words import search_words
 
 RANKED = 2000
 _MOST_WORDS = 16_000  # per report; beyond it a tsvector could pass PostgreSQL's limit of 1 MiB and abort the insert
 _MOST_CHARS = 400_000
 _MANY = 500
 _BREAK = "|"  # between title and body: never a word, so no phrase runs over it
+_BETWEEN = f" {_BREAK} "
 
 CREATE = {
     "sqlite": (
@@ -124,10 +126,16 @@ class Search:
         )
         return [(row.seq, row.words) for row in rows]
 
-    def count(self, query: Query | str) -> int:
-        """How many reports match by their words, ranked or not."""
+    def count(self, query: Query | str, most: int | None = None) -> int:
+        """How many reports match by their words, ranked or not; no more than `most` are counted where it is given.
+
+        Counting 900,000 matches among a million reports takes longer than all else of a search.
+        """
         query = parse_query(query) if isinstance(query, str) else query
-        return int(self._connection.execute(self._matching(query, func.count())).scalar_one())
+        if most is None:
+            return int(self._connection.execute(self._matching(query, func.count())).scalar_one())
+        few = self._matching(query, literal(1).label("one")).limit(most).subquery()
+        return int(self._connection.execute(select(func.count()).select_from(few)).scalar_one())
 
     def having(self, term: Term, most: int) -> list[int]:
         """seq of the newest reports that hold this word or phrase, newest first, at most so many."""
@@ -202,7 +210,7 @@ def rank(query: Query, rows: Sequence[tuple[int, str]]) -> list[tuple[int, int]]
     The score is BM25 in whole numbers (k1 1.2, b 0.75, 400 words taken for average), a term in the title counting
     as three, each term weighted by how rare it is among the rows.
     """
-    counts = {term: [_occurrences(term, words) for _, words in rows] for term in query.terms}
+    counts = {term: [_occurrences(_padded(term), words) for _, words in rows] for term in query.terms}
     weights = {term: _rarity(len(rows), sum(map(bool, found))) for term, found in counts.items()}
     lengths = [words.count(" ") - 1 for _, words in rows]
     scored = [
@@ -246,10 +254,12 @@ def _padded(term: Term) -> str:
     return f" {' '.join(term)} "
 
 
-def _occurrences(term: Term, words: str) -> int:
-    title, _, body = words.partition(f" {_BREAK} ")
-    sought = _padded(term)
-    return 3 * f"{title} ".count(sought) + f" {body}".count(sought)
+def _occurrences(sought: str, words: str) -> int:
+    """How often the padded term stands in the words, in the title threefold."""
+    at = words.find(_BETWEEN)
+    if at < 0:
+        return 3 * words.count(sought)
+    return 3 * words.count(sought, 0, at + 1) + words.count(sought, at + len(_BETWEEN) - 1)
 
 
 def _rarity(rows: int, having: int) -> int:

@@ -11,8 +11,9 @@ from nouns import report
 
 from infostreamer.model import BadInput
 from infostreamer.store import Store, open_store
-from infostreamer.store.search import index_words
-from infostreamer.text.query import All, Either, Not, Query, Words, holds, parse_query, search_words
+from infostreamer.store.search import _occurrences, index_words
+from infostreamer.text.query import All, Either, Not, Query, Words, holds, parse_query
+from infostreamer.text.search_words import search_words
 
 _WORDS = ["dam", "Dams", "dämme", "water", "Wasser", "o'brien", "плотина", "плотины", "1,500", "near", "NOT",
           "水坝",
@@ -76,6 +77,36 @@ def test_both_databases_find_what_the_words_say(
     assert total == len(expected)
 
 
+_SCRIPTS = ("abcABC0129", "éÉßŞİıæø", "плотинаПЛҐіў", "水坝東京", "سدوفاة", "קבר", "αΩς", "กขค", "नमस्ते", "한국어", "ﬁ½²①", "𐐀𝔸🙂",
+            "e\u0301n\u0303", "'\"*:^-+()|&!<>\\_.,;/@#%~`$[]{}=?", "\u200b\u00ad\u202e\ufeff\u2028\x7f", " \t\n\u00a0\u3000")  # fmt: skip
+_ANY_WORD = st.one_of(*(st.text(alphabet=letters, min_size=1, max_size=4) for letters in _SCRIPTS))
+_ANY_TEXT = st.lists(_ANY_WORD, min_size=1, max_size=10).map(" ".join)
+
+
+@pytest.mark.postgres
+@given(texts=st.lists(_ANY_TEXT, min_size=1, max_size=5), odd=_ANY_TEXT, at=st.integers(0, 4))
+@settings(max_examples=80, deadline=None)
+def test_both_databases_give_the_same_hits_in_the_same_order_in_any_script(
+    pair: tuple[Store, Store], texts: list[str], odd: str, at: int
+) -> None:
+    """What was typed is odd, or part of a text that is kept."""
+    reports = [report(text, title=text[:9], where=f"/{number}") for number, text in enumerate(texts)]
+    for store in pair:
+        with store.unit() as unit:
+            unit.drop_derived()
+            unit.reports.put_all(reports)
+    for raw in (odd, texts[at % len(texts)], " OR ".join(texts[at % len(texts)].split()), f'"{odd}" -{odd}'):
+        try:
+            query = parse_query(raw)
+        except BadInput:
+            continue
+        answers = []
+        for store in pair:
+            with store.read() as unit:
+                answers.append((unit.search.reports(query, 100), unit.search.count(query)))
+        assert answers[0] == answers[1], raw
+
+
 def test_best_first_then_newest(store_url: str) -> None:
     store = _fill(store_url, ["sheep and a dam", "dam dam dam dam", "sheep only", "sheep and a dam"])
     with store.read() as unit:
@@ -108,3 +139,21 @@ def test_what_was_typed_is_what_is_meant() -> None:
     assert parse_query('"dam water"') == parse_query("dam-water") == Query(both)
     assert parse_query("dam OR water -dam") == Query(All((Either((dam, water)), Not(dam))))
     assert parse_query("-dam") == Query(Not(dam))
+
+
+def test_only_so_many_matches_are_counted_as_asked_for(store_url: str) -> None:
+    store = _fill(store_url, ["sheep and a dam", "dam dam dam dam", "sheep only", "sheep and a dam"])
+    with store.read() as unit:
+        assert [unit.search.count("sheep", most) for most in (1, 3, 9)] == [1, 3, 3]
+        assert unit.search.count('"a dam" -only', 1) == 1
+    store.close()
+
+
+@given(st.text(alphabet="ab |", max_size=40), st.text(alphabet="ab ", max_size=40), st.sampled_from(["a", "b", "a b"]))
+def test_a_term_in_the_title_counts_threefold(title: str, body: str, sought: str) -> None:
+    def count(words: str) -> int:
+        return f" {' '.join(words.split())} ".count(f" {sought} ")
+
+    title = title.replace("|", " ")
+    words = f" {' '.join([*title.split(), '|', *body.split()])} "
+    assert _occurrences(f" {sought} ", words) == 3 * count(title) + count(body)

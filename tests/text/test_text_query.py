@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infostreamer.model import BadInput
-from infostreamer.text.query import LONGEST, All, Condition, Either, Not, Query, Words, parse_query, search_words
+from infostreamer.text.query import LONGEST, All, Condition, Either, Not, Query, Words, parse_query
 from infostreamer.text.query_fields import FIELDS
 from infostreamer.text.query_values import Amount, days_of
 from infostreamer.text.query_words import in_words
+from infostreamer.text.search_words import search_words
 
 
 def word(text: str) -> Words:
