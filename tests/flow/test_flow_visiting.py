@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from tiny_rooms import TinyCollected, capture, rooms
 
-from infostreamer.flow import Flow, slots, visiting
+from infostreamer.flow import Flow, extracting, runner, slots, visiting
 from infostreamer.flow.lease import held
 from infostreamer.flow.schedule import spread
 from infostreamer.flow.slots import Slots
@@ -313,3 +313,22 @@ def test_sources_added_together_are_spread_over_a_quarter_of_their_wait() -> Non
     assert max(waits) <= 3600 + 900
     assert max(Counter(int(wait) // 60 for wait in waits).values()) < 70
     assert [spread(health) for health in healths] == [spread(health) for health in healths]
+
+
+def test_stories_are_built_while_more_reports_come_than_can_be_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "UNBUILT_S", 0.2)
+    monkeypatch.setattr(runner, "_is_turn_of_lazy", lambda turn: False)
+    monkeypatch.setattr(extracting, "_BATCH", 2)
+    built_with: list[int] = []
+
+    def extract(captures: Any) -> Any:
+        with store.read() as unit:
+            built_with.append(unit.stories.count())
+        time.sleep(0.05)
+        return rooms().extract(captures)
+
+    flow = Flow(store, settings=Settings({"stories.epoch": 4}), rooms=rooms(extract=extract), web=object())
+    flow.take_in([capture(f"p{at}|Dam {at}|water {at}") for at in range(30)])
+    assert built_with[-1] > 0, "stories were to appear before the last report was read"
