@@ -162,8 +162,9 @@ class _Pool:
     def _worker(self, number: int) -> Worker:
         """The process of this thread, started where there is none."""
         known = self._workers.get(number)
-        if known is not None:
+        if known is not None and known.is_running():
             return known
+        self._end(number)
         for pause_s in _START_PAUSES_S:
             try:
                 return self._start(number)

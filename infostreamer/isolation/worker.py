@@ -89,6 +89,10 @@ class Worker:
         except (OSError, IndexError, ValueError):
             return 0
 
+    def is_running(self) -> bool:
+        """False where it was ended from outside."""
+        return bool(self._process.is_alive())
+
     def kill(self) -> None:
         """Have it end; whoever waits for its answer is told."""
         self._process.kill()
