@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from infostreamer.text.query import Query, Term
-from infostreamer.text.search_words import search_words
+from infostreamer.text.search_words import chunk_words
 from infostreamer.text.words import tokens
 
 _MOST = 50
@@ -20,11 +20,10 @@ def marks_of(terms: Collection[Term], text: str) -> tuple[tuple[int, int], ...]:
     """As `marks`, of these words and phrases."""
     if not terms:
         return ()
-    placed = [(start, end, tuple(search_words(text[start:end]))) for start, end in tokens(text)]
-    words = [word for _, _, found in placed for word in found[:1]]
-    spots = [(start, end) for start, end, found in placed if found]
-    hits: list[tuple[int, int]] = []
-    for at in range(len(words)):
+    placed = [(spot, found[0]) for spot in tokens(text) if (found := chunk_words(text[spot[0] : spot[1]]))]
+    spots, words = [spot for spot, _ in placed], [word for _, word in placed]
+    firsts, hits = {term[0] for term in terms}, list[tuple[int, int]]()
+    for at in [at for at, word in enumerate(words) if word in firsts]:
         if hits and spots[at][0] < hits[-1][1]:
             continue
         length = max((len(term) for term in terms if _stands(term, words, at)), default=0)

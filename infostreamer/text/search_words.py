@@ -16,6 +16,11 @@ def search_words(text: str) -> list[str]:
     return list(chain.from_iterable(map(_known().__getitem__, text.split())))
 
 
+def chunk_words(chunk: str) -> tuple[str, ...]:
+    """The words of a text that holds no blank."""
+    return _CHUNKS[chunk]
+
+
 class _Chunks(dict[str, tuple[str, ...]]):
     """What stands between two blanks -> its search words.
 
