@@ -8,7 +8,7 @@ from dataclasses import replace
 from infostreamer.collect.feeds import is_html, read_feed
 from infostreamer.collect.fetched import Fetched
 from infostreamer.collect.health import address_to_ask, after_failure, after_success, health_of
-from infostreamer.collect.known import Collected
+from infostreamer.collect.known import Collected, young_pages
 from infostreamer.collect.pages import read_page
 from infostreamer.collect.sitemaps import read_sitemap
 from infostreamer.collect.takeover import has_other_hands, with_identity
@@ -78,7 +78,7 @@ def _unchanged(visit: Visit, read: Read, got: Fetched) -> Collected:
     """The cheap path: young pages are looked at for silent edits; the document is asked for only if one was edited."""
     bare = [
         Lead(address=address, published=page.published)
-        for address, page in sorted(visit.known.pages.items())
+        for address, page in sorted(young_pages(visit.known.pages).items())
         if address != visit.source.address and is_recheck_due(visit, page, None)
     ]
     taken = take(visit, bare)
@@ -120,7 +120,7 @@ def _with_robots(visit: Visit, health: SourceHealth, said: Announcement | None) 
 def _named(capture: Capture, visit: Visit, health: SourceHealth) -> Capture:
     """With the feed's title as its outlet, where nobody named one and the page lies on the feed's own host; without one
     where the source may be in other hands."""
-    if has_other_hands(visit, health, capture.final_address):
+    if has_other_hands(health, capture.final_address):
         return replace(capture, outlet=None)
     is_own = host_of(capture.final_address) == host_of(visit.source.address)
     return replace(capture, outlet=health.title) if capture.outlet is None and is_own else capture

@@ -48,9 +48,10 @@ def after_success(
     moved_to, sightings = _moved(before, got)
     new_at = visit.now if has_new else before.new_at
     announced = before.announced if said is None else len(said.leads) + said.is_report
+    newest_at = _newest(visit, said, before.newest_at)
     return replace(
         before,
-        state=_state(announced, _newest(visit, said) or new_at, visit.now, has_new=has_new),
+        state=_state(announced, newest_at or new_at, visit.now),
         tried_at=visit.now,
         ok_at=visit.now,
         new_at=new_at,
@@ -63,6 +64,7 @@ def after_success(
         moved_to=moved_to,
         moved_sightings=sightings,
         announced=announced,
+        newest_at=newest_at,
     )
 
 
@@ -127,15 +129,15 @@ def _kept(value: str | None, said: Announcement | None) -> str | None:
     return value if said is None else None
 
 
-def _newest(visit: Visit, said: Announcement | None) -> datetime | None:
+def _newest(visit: Visit, said: Announcement | None, before: datetime | None) -> datetime | None:
     leads = said.leads if said else ()
     moments = [lead.published or lead.updated for lead in leads]
-    moments += [page.published for page in visit.known.pages.values()]
     latest = visit.now + _AHEAD
-    return max((moment for moment in moments if moment is not None and _EARLIEST < moment < latest), default=None)
+    plausible = [moment for moment in moments if moment is not None and _EARLIEST < moment < latest]
+    return max([*plausible, before] if before else plausible, default=None)
 
 
-def _state(announced: int, newest: datetime | None, now: datetime, *, has_new: bool) -> str:
+def _state(announced: int, newest: datetime | None, now: datetime) -> str:
     """ "silent": what it announces was published more than 14 days ago, or, undated, was new that long ago."""
     if not announced:
         return "empty"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -32,6 +32,19 @@ class Known:
     health: SourceHealth | None = None
     pages: Mapping[str, KnownPage] = field(default_factory=lambda: MappingProxyType({}))
     purged: frozenset[str] = frozenset()
+
+
+def young_pages(pages: Mapping[str, KnownPage]) -> Mapping[str, KnownPage]:
+    """Those that may have to be looked at again, where they are kept apart; else all."""
+    young: Mapping[str, KnownPage] = getattr(pages, "young", pages)
+    return young
+
+
+def look_up(pages: Mapping[str, KnownPage], addresses: Iterable[str]) -> None:
+    """Reads in one go what is known of these, where it is read on asking."""
+    read = getattr(pages, "look_up", None)
+    if read is not None:
+        read(addresses)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

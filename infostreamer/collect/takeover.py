@@ -16,6 +16,7 @@ ACCEPTED_AFTER = timedelta(days=30)
 
 _LONGEST = 60  # characters of a title in the notice
 _LEAST_WORD = 4
+_MOST_SITES = 20
 
 
 def with_identity(visit: Visit, got: Fetched, said: Announcement, health: SourceHealth) -> SourceHealth:
@@ -25,8 +26,15 @@ def with_identity(visit: Visit, got: Fetched, said: Announcement, health: Source
     a document from another site, pages on none of the sites that its pages were on. A move to another address under
     the old name is none, nor is a new name alone.
     """
-    host, language = host_of(got.final_address), _language(said)
-    fresh = replace(health, title=said.title or health.title, language=language or health.language, host=host)
+    host, language, sites = host_of(got.final_address), _language(said), _sites(said)
+    known = health.sites if health.notice is None else ()
+    fresh = replace(
+        health,
+        title=said.title or health.title,
+        language=language or health.language,
+        host=host,
+        sites=tuple(dict.fromkeys((*sites, *known)))[:_MOST_SITES],
+    )
     if visit.known.health is None or visit.known.health.host is None:
         return replace(fresh, notice=None, notice_at=None)
     before = visit.known.health
@@ -39,10 +47,10 @@ def with_identity(visit: Visit, got: Fetched, said: Announcement, health: Source
     )
 
 
-def has_other_hands(visit: Visit, health: SourceHealth, address: str) -> bool:
+def has_other_hands(health: SourceHealth, address: str) -> bool:
     """True for a page of a source that seems to have changed hands, on a site where it had none before: what stands
     there is not said under the source's old name."""
-    return health.notice is not None and _site(host_of(address)) not in _known_sites(visit)
+    return health.notice is not None and _site(host_of(address)) not in health.sites
 
 
 def _notice(
@@ -51,8 +59,8 @@ def _notice(
     is_renamed = _is_other_name(before.title, said.title)
     is_other_language = None not in (before.language, language) and before.language != language
     is_elsewhere = _site(host) != _site(before.host)
-    sites = {_site(host_of(lead.address)) for lead in said.leads}
-    has_other_pages = bool(sites) and bool(visit.known.pages) and not sites & _known_sites(visit)
+    sites = _sites(said)
+    has_other_pages = bool(sites) and bool(before.sites) and not set(sites) & set(before.sites)
     signs = (is_renamed, is_other_language, is_elsewhere, has_other_pages)
     if sum(signs) < 2 or not (is_renamed or is_other_language):
         return None
@@ -85,11 +93,8 @@ def _language(said: Announcement) -> str | None:
     return min(stated, key=lambda name: (-stated[name], name)) if stated else None
 
 
-def _known_sites(visit: Visit) -> set[str]:
-    """Of pages taken while nothing was suspected."""
-    since = visit.known.health.notice_at if visit.known.health else None
-    known = visit.known.pages.items()
-    return {_site(host_of(address)) for address, page in known if since is None or page.fetched_at < since}
+def _sites(said: Announcement) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_site(host_of(lead.address)) for lead in said.leads))
 
 
 def _site(host: str | None) -> str:

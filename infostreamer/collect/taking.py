@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from infostreamer.collect.fetched import UNREACHABLE, Fetched
-from infostreamer.collect.known import KnownPage
+from infostreamer.collect.known import KnownPage, look_up
 from infostreamer.collect.leads import newest_first
 from infostreamer.collect.markup import text_length
 from infostreamer.collect.visit import Visit, is_due
@@ -35,6 +35,7 @@ def take(visit: Visit, leads: Sequence[Lead]) -> Taken:
 
     Pages are fetched in order of (published, address), undated first.
     """
+    look_up(visit.known.pages, [lead.address for lead in leads])
     due = [lead for lead in leads if is_due(visit, lead)]
     new = newest_first(lead for lead in due if lead.address not in visit.known.pages)
     most = int(visit.settings["collect.max_leads"])
@@ -115,7 +116,7 @@ def _take_one(visit: Visit, lead: Lead, taken: Taken) -> bool:
 def _is_had(visit: Visit, taken: Taken, capture: Capture) -> bool:
     """True where the same bytes came from the same path under another query: a session or a tracker in the link."""
     path, _, query = capture.address.partition("?")
-    if not query and not any(known.startswith(f"{path}?") for known in visit.known.pages):
+    if not query:
         return False
     hashes = {page.sha256 for known, page in visit.known.pages.items() if known.partition("?")[0] == path}
     hashes |= {other.sha256 for other in taken.captures if other.address.partition("?")[0] == path}

@@ -48,6 +48,8 @@ class SourceHealth:
     announced: int = 0  # entries in the last document
     robots: str | None = None  # what the robots.txt of its pages' host means for us, in words; None: never asked for
     language: str | None = None  # of most entries, without region
+    newest_at: datetime | None = None  # the latest publication that it ever announced, made-up dates aside
+    sites: tuple[str, ...] = ()  # that its pages were on, last named first: at most 20
     host: str | None = None  # that its document came from at the last good visit
     notice: str | None = None  # why it may be in other hands; title, language and host are then those from before
     notice_at: datetime | None = None  # when that was first noticed
