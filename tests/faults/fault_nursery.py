@@ -18,11 +18,13 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+_REFUSED = 3
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Order:
 
     `labels`: dies at the first point called one of these; `nth`: dies at this point of all; `after_s`: is killed from
     outside after so long; none of them: lives to its end. `beside`: so many others work at the same desk meanwhile, and
-    die of nothing.
+    die of nothing. `lease_s`: how long a lease lasts; with it, a life does not die at its point but stands still until
+    another has done all there is to do, and then goes on.
     """
 
     url: str
@@ -41,11 +44,13 @@ class Order:
     nth: int = 0
     after_s: float = 0.0
     beside: int = 0
+    lease_s: float = 0.0
 
 
 @dataclass(frozen=True)
 class Death:
-    """How a life ended: `how` is done, killed or failed; `at` the point of death, where it is known."""
+    """How a life ended: `how` is done, killed, refused (an error of ours, in `said`) or failed; `at`: the point where
+    it died, as far as it is known."""
 
     how: str
     at: str = ""
@@ -92,7 +97,9 @@ class Points:
         self.passed += 1
         os.write(self.pipe, f"{label}\n".encode())
         if label in self.order.labels or self.passed == self.order.nth:
-            os.kill(os.getpid(), signal.SIGKILL)
+            signal_ = signal.SIGSTOP if self.order.lease_s else signal.SIGKILL
+            self.order = replace(self.order, labels=(), nth=0)  # who goes on after standing still is left alone
+            os.kill(os.getpid(), signal_)
 
 
 def _where() -> str:
@@ -148,6 +155,11 @@ def _live(order: Order, pipe: int) -> None:
     from infostreamer.desk import Desk
 
     _watch(Points(order, pipe))
+    if order.lease_s:
+        from infostreamer.flow import lease
+        from infostreamer.store import engine
+
+        lease.LEASE_S, engine._IDLE_S = order.lease_s, 1  # type: ignore[assignment]
     fault_world.small_batches()
     settings, now = fault_world.settings_for(order.url), fault_world.now_on(order.day)
     with Desk.open(settings, clock=lambda: now) as desk:
@@ -163,10 +175,15 @@ def _fork(order: Order) -> tuple[int, int]:
         os.close(writing)
         return process, reading
     os.close(reading)
+    from infostreamer.model import InformationStreamerError
+
     status = 1
     try:
         _live(order, writing)
         status = 0
+    except InformationStreamerError as error:
+        os.write(writing, f"?{error}\n".encode())
+        status = _REFUSED
     except BaseException:
         os.write(writing, ("!" + traceback.format_exc()[-3000:].replace("\n", "\\n") + "\n").encode())
     finally:
@@ -177,15 +194,21 @@ def _serve(order: Order) -> Death:
     begun = time.monotonic()
     others = [_fork(Order(order.url, order.feeds, order.day)) for _ in range(order.beside)]
     process, pipe = _fork(order)
-    if order.after_s:
+    ends = []
+    if order.lease_s:
+        os.waitpid(process, os.WUNTRACED)
+        ends = [_ended(*_fork(replace(order, nth=0, labels=())))]
+        os.kill(process, signal.SIGCONT)
+    elif order.after_s:
         time.sleep(order.after_s)
         os.kill(process, signal.SIGKILL)
-    ends = [_ended(one, out) for one, out in [(process, pipe), *others]]
-    (how, passed), rest = ends[0], ends[1:]
-    said = [line for _, lines in ends for line in lines if line.startswith("!")]
-    if any(state != "done" for state, _ in rest) or said:
+    how, passed = _ended(process, pipe)
+    ends += [_ended(one, out) for one, out in others]
+    said = [line for _, lines in [(how, passed), *ends] for line in lines if line[0] in "!?"]
+    if any(state != "done" for state, _ in ends) or any(line.startswith("!") for line in said):
         how = "failed"
-    return Death(how, passed[-1] if passed else "", tuple(passed), time.monotonic() - begun, " ".join(said))
+    points = tuple(line for line in passed if line[0] not in "!?")
+    return Death(how, points[-1] if points else "", points, time.monotonic() - begun, " ".join(said))
 
 
 def _ended(process: int, pipe: int) -> tuple[str, list[str]]:
@@ -194,7 +217,7 @@ def _ended(process: int, pipe: int) -> tuple[str, list[str]]:
     _, status = os.waitpid(process, 0)
     if os.WIFSIGNALED(status):
         return "killed" if os.WTERMSIG(status) == signal.SIGKILL else "failed", lines
-    return "done" if os.WEXITSTATUS(status) == 0 else "failed", lines
+    return {0: "done", _REFUSED: "refused"}.get(os.WEXITSTATUS(status), "failed"), lines
 
 
 def _warm() -> None:

@@ -190,8 +190,8 @@ def pass_once(desk: Desk, feeds: int) -> None:
 
     flow = Flow(desk.store, settings=desk.settings, rooms=rooms(), web=feeds, clock=desk.now)
     while True:
-        done = flow.collect_due()
-        while flow.enrich().is_skipped:
+        done = flow.pass_once()
+        while done.is_skipped and flow.enrich().is_skipped:
             flow.help_out()
         told = deliver_once(desk, clock=desk.now)
         if not (done.visited or done.is_skipped or told.sent or told.made or told.fired):
