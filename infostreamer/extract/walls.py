@@ -1,4 +1,4 @@
-"""Pages that are no article: logins, error pages, bot checks, bare paywalls."""
+"""Pages that are no article: logins, error pages, bot checks, bare paywalls, parked domains, asking for consent."""
 
 from __future__ import annotations
 
@@ -27,6 +27,16 @@ _PAYWALL = re.compile(
     r"continue)|weiterlesen mit|nur für abonnent|réservé aux abonnés",
     re.I,
 )
+_PARKED = re.compile(
+    r"\b(?:this|the) domain(?: name)? (?:is|may be) (?:for sale|parked)|\bbuy this domain\b|"
+    r"\bdomain (?:has )?expired\b|\bparked (?:free|domain)\b|diese domain (?:steht zum verkauf|ist geparkt)",
+    re.I,
+)
+_CONSENT = re.compile(
+    r"we value your privacy|accept (?:all )?cookies|(?:our|and our) (?:\d+ )?partners (?:store|process|use)|"
+    r"before you continue|cookie (?:consent|settings|preferences)",
+    re.I,
+)
 _SHORT = 900  # characters: an article longer than this is one, whatever words stand in it
 
 
@@ -34,7 +44,8 @@ def refuse_wall(root: Element, *, title: str | None, paragraphs: tuple[str, ...]
     """Nothing, where there is an article.
 
     Raises:
-        Unreadable: the page is a login, an error page, a bot check or a paywall without text.
+        Unreadable: the page is a login, an error page, a bot check, a paywall without text, a parked domain or asks for
+            consent.
     """
     body = "\n".join(paragraphs) or words_at(root.find(".//body"))[:_SHORT]
     if len(body) > _SHORT:
@@ -46,6 +57,11 @@ def refuse_wall(root: Element, *, title: str | None, paragraphs: tuple[str, ...]
         raise Unreadable("The site asks for a proof that a person is reading; open the page in a browser and save it.")
     if _has_password(root) and (any(_LOGIN.search(head) for head in heads) or len(body) < 200):
         raise Unreadable("The page is a login form; the article can only be read with an account there.")
+    if _PARKED.search(body) and len(body) < 400:
+        raise Unreadable("The domain is parked or for sale; the site that was there is gone.")
+    asked = {found.lower() for found in _CONSENT.findall(" ".join((*heads, body)))}
+    if len(asked) >= 2 and len(body) < 600:
+        raise Unreadable("The site asks for consent before it shows anything; open the page in a browser and save it.")
     if _PAYWALL.search(body) and len(body) < 400:
         raise Unreadable("Only a paywall's notice can be read here; the article needs a subscription.")
 

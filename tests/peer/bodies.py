@@ -165,7 +165,9 @@ sends(
 )
 
 
-@plays_raw("answers-before-asked", _FRAME, "answers before it was asked", state="ok", captures=1)
+@plays_raw(
+    "answers-before-asked", _FRAME, "answers before it was asked", state="ok", captures=1, unread="a feed or a sitemap"
+)
 async def _before(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.write(answer(feed(entry("/smuggled"))))
     await writer.drain()

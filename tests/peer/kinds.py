@@ -166,41 +166,58 @@ sends(
 )
 
 
-def _wall(name: str, words: str, body: str, title: str) -> None:
-    """As the feed: told apart from a feed. As the page: no report, said by the reader of pages (see test_peer_flow)."""
-    sends(name, _WALL, words, answer(_html(body, title), mime="text/html"), **_NO_FEED, says="page")
+def _wall(name: str, words: str, body: str, title: str, unread: str) -> None:
+    """In the feed's place and in the page's."""
+    document = answer(_html(body, title), mime="text/html")
+    sends(name, _WALL, f"{words} where the feed should be", document, **_NO_FEED, says="page")
+    words = f"gives its feed, and {words} where the page should be"
+    sends(f"{name}-page", _WALL, words, document, path="/page", state="ok", captures=1, unread=unread)
 
 
-_wall("login", "asks for a login with 200", '<form><input name="u"><input type="password" name="p"></form>', "Log in")
+_wall(
+    "login",
+    "asks for a login with 200",
+    '<form><input name="u"><input type="password" name="p"></form>',
+    "Log in",
+    "login form",
+)
 _wall(
     "enable-javascript",
     "asks to enable JavaScript with 200",
     "<noscript>Please enable JavaScript and cookies to continue</noscript>",
     "Just a moment...",
+    "proof that a person is reading",
 )
 _wall(
     "captcha",
     "asks whether we are human with 200",
-    '<div class="g-captcha">Verify that you are human</div>',
+    '<div class="g-captcha">Verify that you are human by completing the action below.</div>',
     "Attention required",
+    "proof that a person is reading",
 )
 _wall(
     "parked",
-    "is a parked domain",
-    "<h1>herald.example is for sale</h1><p>Buy this domain. Related searches: Harbour, Ferries</p>",
+    "shows the notice of a parked domain with 200",
+    "<h1>herald.example</h1><p>This domain is for sale. Buy this domain today from its owner, or make an offer.</p>"
+    "<p>Related searches: harbour, ferries, cheap flights to the island, hotels by the sea</p>",
     "herald.example",
+    "parked",
 )
 _wall(
     "soft-404",
     "answers a missing page with 200",
     "<h1>Page not found</h1><p>We could not find what you were looking for.</p>",
     "404 - Not found",
+    "error page",
 )
 _wall(
     "consent",
     "asks for consent with 200",
-    "<p>We value your privacy. Accept all cookies?</p><button>Accept</button>",
+    "<h1>We value your privacy</h1><p>We and our 742 partners store and access information on your device, such as "
+    "unique identifiers and standard information sent by a device for personalised advertising.</p>"
+    "<p>You can change your choices at any time. Accept all cookies to continue to the site.</p>",
     "Before you continue",
+    "consent",
 )
 
 

@@ -167,7 +167,7 @@ async def _body(link: Link) -> None:
     again=1,
 )
 async def _stranger(link: Link) -> None:
-    if link.seen.number == 1:
+    if "if-none-match" not in link.seen.headers:
         await link.send(answer(_FEED, ("ETag", '"who-you-are"'), ("Set-Cookie", "id=7")))
     else:
         await link.send(_to("http://stranger.peer.example/feed"))

@@ -23,6 +23,7 @@ class Behaviour:
     says: str = ""  # words of the failure's sentence
     captures: int = 0
     again: int = 0  # captures of a second visit
+    unread: str | None = None  # words of why its captures give no report; None: each gives one
     waits_h: tuple[float, float] = (1.0, 1.1)  # hours until the next visit, of a source that is asked every hour
     path: str = "/feed"
     play: Play | None = None
