@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from infostreamer.collect.isolation import DEADLINE_S
 from infostreamer.collect.leads import address_of
@@ -30,6 +30,11 @@ _PIECE = 1_048_576
 _PART_BYTES = 16_777_216
 _FAILURE_BYTES = 1_000
 _CONTENT_TYPE = re.compile(r"\s*([^\s;]+)\s*(?:;.*?charset=[\"']?([\w.:-]+))?", re.IGNORECASE)
+_SENTENCES = {
+    "cut": "ends in the middle of a record: it was cut short",
+    "damaged": "holds something that is no web archive behind its pages, or is damaged there",
+}
+End = Literal["whole", "cut", "damaged", "large"]
 _NEEDS_PACKAGE = "is a web archive; reading it needs the package warcio: pip install 'infostreamer[archive]'"
 
 
@@ -55,10 +60,10 @@ def read_archive(path: Path, name: str, *, now: datetime, max_bytes: int) -> Tak
     if trouble is not None:
         return [], [file_failure(f"file:{name}", f"{name} {trouble}.", now)]
     try:
-        end = submit(is_whole, str(path), deadline_s=DEADLINE_S).result()
-        if end is None:
+        end = submit(end_of, str(path), deadline_s=DEADLINE_S).result()
+        if end == "large":
             return [], [file_failure(f"file:{name}", f"{name} unpacks to more than 1 GiB, the limit; split it.", now)]
-        captures, failures = _parts(path, name, now=now, max_bytes=max_bytes, is_cut=not end)
+        captures, failures = _parts(path, name, now=now, max_bytes=max_bytes, end=end)
     except Stopped as error:
         return [], [file_failure(f"file:{name}", f"{name} cannot be read as a web archive: {error}", now)]
     if not captures and not failures:
@@ -66,7 +71,7 @@ def read_archive(path: Path, name: str, *, now: datetime, max_bytes: int) -> Tak
     return captures, failures
 
 
-def _parts(path: Path, name: str, *, now: datetime, max_bytes: int, is_cut: bool) -> Taken:
+def _parts(path: Path, name: str, *, now: datetime, max_bytes: int, end: End) -> Taken:
     captures: list[Capture] = []
     failures: list[Failure] = []
     held, part = 0, _Part(next_offset=0)
@@ -78,10 +83,10 @@ def _parts(path: Path, name: str, *, now: datetime, max_bytes: int, is_cut: bool
         captures += part.captures
         failures += part.failures
         held += sum(len(capture.body) for capture in part.captures)
-    if is_cut and part.is_last_taken:
+    if end == "cut" and part.is_last_taken:
         captures.pop()  # the half of a page would be kept as one of its versions
-    if is_cut and not failures:
-        failures.append(file_failure(f"file:{name}", f"{name} ends in the middle of a record: it was cut short.", now))
+    if end in _SENTENCES and not failures:
+        failures.append(file_failure(f"file:{name}", f"{name} {_SENTENCES[end]}.", now))
     return captures, failures
 
 
@@ -202,19 +207,26 @@ def _moment(raw: str | None) -> datetime | None:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def is_whole(path: str) -> bool | None:
-    """False where the last record is cut off, which readers of archives do not tell; None for more than is unpacked."""
+def end_of(path: str) -> End:
+    """What readers of archives do not tell: whether the last record is cut off, or something else follows it."""
     with open(path, "rb") as stream:
         is_compressed = stream.read(2) == b"\x1f\x8b"
         stream.seek(0)
         if is_compressed:
             return _ends_compressed(stream)
         stream.seek(-min(4, os.fstat(stream.fileno()).st_size), 2)
-        return stream.read() == b"\r\n\r\n"  # a record ends with two line ends (ISO 28500, 4)
+        return "whole" if stream.read() == b"\r\n\r\n" else "cut"  # a record ends with two line ends (ISO 28500, 4)
 
 
-def _ends_compressed(stream: Any) -> bool | None:
+def _ends_compressed(stream: Any) -> End:
     """Every member of the gzip file, one per record, has its end (RFC 1952, 2.3.1)."""
+    try:
+        return _unpacked(stream)
+    except zlib.error:
+        return "damaged"
+
+
+def _unpacked(stream: Any) -> End:
     member, unpacked = zlib.decompressobj(31), 0
     while piece := stream.read(_PIECE):
         while piece:
@@ -222,6 +234,6 @@ def _ends_compressed(stream: Any) -> bool | None:
                 member, piece = zlib.decompressobj(31), piece.lstrip(b"\0")
             unpacked += len(member.decompress(piece, _PIECE))
             if unpacked > MOST_UNPACKED_BYTES:
-                return None
+                return "large"
             piece = member.unused_data if member.eof else member.unconsumed_tail
-    return member.eof
+    return "whole" if member.eof else "cut"

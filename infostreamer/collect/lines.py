@@ -58,7 +58,7 @@ def read_jsonl(
         else:
             untold += 1
     if untold:
-        sentence = f"{untold} more lines of {name} cannot be taken either; is it report JSONL?"
+        sentence = f"{untold} more lines of {name} cannot be taken either; give one report as JSON per line."
         failures.append(file_failure(f"file:{name}#", sentence, now))
     return captures, failures
 

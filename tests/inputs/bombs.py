@@ -3,6 +3,8 @@
 Each maker takes the size in bytes that it may have, so that the same bombs are quick in CI and large by command.
 """
 
+# ruff: noqa: E501  # a table: one bomb per line
+# fmt: off
 from __future__ import annotations
 
 import gzip
@@ -26,7 +28,7 @@ def page(inner: bytes, head: bytes = b"") -> bytes:
     return (
         b"<!doctype html><html><head><title>Harbour closed</title>" + head + b"</head><body><article>"
         + prose + inner + b"</article></body></html>"
-    )  # fmt: skip
+    )
 
 
 def fill(unit: bytes, size: int) -> bytes:
@@ -54,7 +56,7 @@ def pdf(objects: list[bytes], trailer: bytes = b"") -> bytes:
     return (
         out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table
         + b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, trailer, start)
-    )  # fmt: skip
+    )
 
 
 def stream(body: bytes, extra: bytes = b"") -> bytes:
@@ -63,7 +65,9 @@ def stream(body: bytes, extra: bytes = b"") -> bytes:
 
 CATALOGUE = b"<</Type/Catalog/Pages 2 0 R>>"
 PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
-PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>/Contents 4 0 R>>"
+PAGE = (
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>/Contents 4 0 R>>"
+)
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 
 
@@ -163,7 +167,9 @@ FEEDS: dict[str, Maker] = {
     "elements in elements": lambda s: channel(nested(b"<a>", b"</a>", s)),
     "items in items": lambda s: channel(nested(b"<item>", b"</item>", s)),
     "many attributes": lambda s: channel(b"<item " + b" ".join(b"a%d=''" % n for n in range(s // 9)) + b"/>"),
-    "many names of spaces": lambda s: channel(b"".join(b"<a%d:x xmlns:a%d='u%d'/>" % (n, n, n) for n in range(s // 30))),
+    "many names of spaces": lambda s: channel(
+        b"".join(b"<a%d:x xmlns:a%d='u%d'/>" % (n, n, n) for n in range(s // 30))
+    ),
     "many names of spaces on one": lambda s: channel(
         b"<x " + b" ".join(b"xmlns:a%d='u%d'" % (n, n) for n in range(s // 18)) + b"/>"
     ),
@@ -200,12 +206,15 @@ FEEDS: dict[str, Maker] = {
     ),
     "content in base64": lambda s: (
         b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='http://a.example/'/><content type='image/png'>"
-        + b"QUFB" * (s // 4) + b"</content></entry></feed>"
-    ),  # fmt: skip
+        + b"QUFB" * (s // 4)
+        + b"</content></entry></feed>"
+    ),
     "content as elements": lambda s: (
-        b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='xhtml'>" + nested(b"<b>", b"</b>", min(s, 3000))
-        + fill(b"<i>a</i>", s) + b"</content></entry></feed>"
-    ),  # fmt: skip
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><content type='xhtml'>"
+        + nested(b"<b>", b"</b>", min(s, 3000))
+        + fill(b"<i>a</i>", s)
+        + b"</content></entry></feed>"
+    ),
     "bases in bases": lambda s: nested(b"<feed xml:base='a/'>", b"</feed>", s),
     "not well formed, long": lambda s: channel(fill(b"<item><title>a</b></a>&x;<", s)),
     "not well formed, attributes": lambda s: channel(b"<<item " + b" ".join(b"a%d=" % n for n in range(s // 7)) + b">"),
@@ -236,13 +245,13 @@ SITEMAPS: dict[str, Maker] = {
     "rows in rows": lambda s: b"<urlset>" + nested(b"<url>", b"</url>", s) + b"</urlset>",
     "many roots": lambda s: fill(b"<urlset></urlset>", s),
     "titles of openings": lambda s: b"<urlset><url><loc>http://a.example/</loc><title>" + fill(b"&lt;", s) + b"</title></url></urlset>",
-}  # fmt: skip
+}
 LISTS: dict[str, Maker] = {
     "outlines in outlines": lambda s: b"<opml><body>" + nested(b"<outline>", b"</outline>", s) + b"</body></opml>",
     "many outlines": lambda s: b"<opml><body>" + fill(b"<outline xmlUrl='http://a.example/'/>", s) + b"</body></opml>",
     "an outline of attributes": lambda s: b"<opml><outline " + b" ".join(b"a%d=''" % n for n in range(s // 9)) + b"/></opml>",
     "entities in a list": lambda _: laughs(10) + b"<opml><body><outline xmlUrl='&l9;'/></body></opml>",
-}  # fmt: skip
+}
 PAGE_BOMBS: dict[str, Maker] = {
     **{
         f"{tag} in {tag}": lambda s, tag=tag.encode(): page(nested(b"<" + tag + b">", b"</" + tag + b">", s))
@@ -290,7 +299,7 @@ PAGE_BOMBS: dict[str, Maker] = {
     "a page that is only text": lambda s: b"<html>" + fill(b"The mayor said so. ", s),
     "a page of spaces": lambda s: b"<html>" + b" " * s,
     "a page of tabs and ends": lambda s: page(b"<p>" + fill(b"\n\t", s) + b"x</p>"),
-}  # fmt: skip
+}
 TEXTS: dict[str, Maker] = {
     "one long line": lambda s: b"Harbour closed\n\n" + fill(b"The mayor of Varan said so. ", s),
     "one word": lambda s: b"x" * s,
@@ -359,7 +368,7 @@ PDFS: dict[str, Maker] = {
         [CATALOGUE, PAGES, PAGE, stream(b""), b"<</Filter/Standard/V 5/R 6/Length 256/O(" + b"o" * 48 + b")/U(" + b"u" * 48 + b")/P -1>>"],
         b"/Encrypt 5 0 R/ID[(a)(b)]",
     ),
-}  # fmt: skip
+}
 RECORDS: dict[str, Maker] = {
     "arrays in arrays": lambda s: nested(b"[", b"]", s),
     "objects in objects": lambda s: nested(b'{"article":', b"}", s).replace(b":}", b":1}"),
@@ -369,7 +378,7 @@ RECORDS: dict[str, Maker] = {
     "many keys": lambda s: b"{" + b",".join(b'"%d":1' % n for n in range(s // 10)) + b"}",
     "an author of authors": lambda s: b'{"text":"' + b"The mayor said so. " * 5 + b'","author":[' + fill(b'{"name":"Ana Ruus"},', s) + b"{}]}",
     "a date of digits": lambda s: b'{"text":"' + b"The mayor said so. " * 5 + b'","date":"' + b"1" * s + b'"}',
-}  # fmt: skip
+}
 LINES: dict[str, Maker] = {
     **RECORDS,
     "many lines": lambda s: fill(b"{}\n", s),
@@ -391,4 +400,4 @@ ENTRIES: dict[str, Maker] = {
 DOORS = {
     "feed": FEEDS, "sitemap": SITEMAPS, "opml": LISTS, "page": PAGE_BOMBS, "text": TEXTS, "mail": MAILS, "pdf": PDFS,
     "json": RECORDS, "jsonl": LINES, "entry": ENTRIES,
-}  # fmt: skip
+}
