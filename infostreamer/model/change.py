@@ -12,9 +12,10 @@ from infostreamer.model.span import Span
 class Change:
     """One step of the change log.
 
-    `noun`: source | capture | report | story | dossier | judgement. `what`: added | updated | removed for the
-    machinery, and for stories also: new-report | new-event | new-figure | figure-changed | new-denial | new-origin |
-    report-edited | report-withdrawn | correction. `position` is given by the store: monotone and gap-free.
+    `noun`: source | capture | report | story | dossier | judgement | purged. `what`: added | updated | removed for
+    the machinery, and for stories also: new-report | new-event | new-figure | figure-changed | new-denial |
+    new-origin | report-edited | report-withdrawn | correction. `position` is given by the store: monotone and
+    gap-free.
     """
 
     noun: str

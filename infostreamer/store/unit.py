@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, delete
 
 from infostreamer.store.alerts import Alerts, Firings
@@ -12,9 +14,11 @@ from infostreamer.store.changes import Changes
 from infostreamer.store.claims import Claims
 from infostreamer.store.cursors import Cursors
 from infostreamer.store.digests import Digests
+from infostreamer.store.doomed import Doomed, Wanted, find_doomed, stray_captures
 from infostreamer.store.dossiers import Dossiers
 from infostreamer.store.editions import Editions
 from infostreamer.store.entries import Entries
+from infostreamer.store.erasing import erase
 from infostreamer.store.failures import Failures
 from infostreamer.store.findings import Findings
 from infostreamer.store.gauges import Gauges
@@ -27,6 +31,7 @@ from infostreamer.store.notes import Notes
 from infostreamer.store.outlines import Outlines
 from infostreamer.store.pages import Pages
 from infostreamer.store.placements import Placements
+from infostreamer.store.purged import Purged
 from infostreamer.store.reports import Reports
 from infostreamer.store.revisions import Revisions
 from infostreamer.store.search import Search
@@ -51,7 +56,8 @@ class Unit:
         self.changes = Changes(connection)
         self.sources = Sources(connection, self.changes)
         self.blobs = Blobs(connection)
-        self.captures = Captures(connection, self.changes, self.blobs)
+        self.purged = Purged(connection)
+        self.captures = Captures(connection, self.changes, self.blobs, self.purged)
         self.search = Search(connection)
         self.reports = Reports(connection, self.changes, self.search)
         self.findings = Findings(connection)
@@ -83,6 +89,20 @@ class Unit:
         self.gauges = Gauges(connection)
         self.lags = Lags(connection)
         self.pages = Pages(connection)
+
+    def find_doomed(self, wanted: Wanted, also: Collection[str] = ()) -> Doomed:
+        """As `infostreamer.store.doomed.find_doomed`."""
+        return find_doomed(self._connection, wanted, also)
+
+    def stray_captures(self) -> list[str]:
+        """As `infostreamer.store.doomed.stray_captures`."""
+        return stray_captures(self._connection)
+
+    def erase(self, doomed: Doomed) -> dict[str, int]:
+        """As `infostreamer.store.erasing.erase`."""
+        counts = erase(self._connection, self.changes, doomed)
+        self.reports.recount()
+        return counts
 
     def drop_derived(self) -> None:
         """Forget reports, findings, placements, outlines, entries and stories. Facts, questions and the log stay."""
