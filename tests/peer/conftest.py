@@ -19,7 +19,7 @@ from infostreamer.collect import Collected, Web
 from infostreamer.collect.discover import new_source
 from infostreamer.settings import Settings
 
-DEADLINE_S = 2.0
+SETTINGS = {"collect.pace": 0.0, "collect.deadline": 3.0, "collect.max_bytes": 2_000_000, "collect.workers": 24}
 
 
 @pytest.fixture(scope="session")
@@ -58,8 +58,8 @@ def open_web(peer: Peer, clock: Clock) -> Iterator[Callable[..., Web]]:
 
 def web_to(peer: Peer, clock: Clock, **settings: Any) -> Web:
     """A door to the peer without any pace."""
-    values = {"pace": 0.0, "deadline": DEADLINE_S, "workers": 24} | settings
-    return Web(Settings({f"collect.{name}": value for name, value in values.items()}), hosts=peer.hosts, clock=clock)
+    values = SETTINGS | {f"collect.{name}": value for name, value in settings.items()}
+    return Web(Settings(values), hosts=peer.hosts, clock=clock)
 
 
 @dataclass

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from fakes.following import Clock
 from peer.behaviours import plain_rows
-from peer.conftest import DEADLINE_S
+from peer.conftest import SETTINGS
 
 from infostreamer.collect import Web
 from infostreamer.collect.discover import new_source
@@ -29,8 +29,7 @@ def desk(request, peer, tmp_path_factory):
         f"sqlite:///{folder}/desk.sqlite3" if request.param == "sqlite" else request.getfixturevalue("lasting_postgres")
     )
     clock = Clock()
-    values = {"collect.pace": 0.0, "collect.deadline": DEADLINE_S, "collect.workers": 24, "desk.data": str(folder)}
-    settings = Settings(values)
+    settings = Settings({**SETTINGS, "desk.data": str(folder)})
     rooms = replace(built_in(settings), understand=lambda report: (), understand_many=None, understood_by="nobody")
     store = open_store(url)
     with store.unit() as unit:
