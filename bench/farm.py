@@ -84,7 +84,7 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
 
 
 def _farm(given: argparse.Namespace, folder: Path) -> tuple[subprocess.Popen[str], int]:
-    options = [f"--{name}={getattr(given, name)}" for name in ("feeds", "hostile", "rate", "every", "seconds")]
+    options = [f"--{name}={getattr(given, name)}" for name in ("feeds", "hostile", "rate", "every", "seconds", "begun")]
     command = [sys.executable, str(_HERE / "farm_web.py"), *options, "--note", str(folder / "note.json")]
     farm = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert farm.stdout is not None
@@ -250,6 +250,7 @@ def main() -> int:
     parser.add_argument("--every", type=float, default=300.0, help="seconds between two visits to a source")
     parser.add_argument("--seconds", type=float, default=1800.0)
     parser.add_argument("--drain", type=float, default=1800.0, help="longest wait at the end for what is left")
+    parser.add_argument("--begun", type=float, default=1.0, help="share of good feeds that announce a report at first")
     parser.add_argument("--store", help="another database than a fresh SQLite file")
     parser.add_argument("--progress", action="store_true", help="a line now and then on stderr")
     given = parser.parse_args()

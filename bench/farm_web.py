@@ -81,7 +81,7 @@ class Farm:
         self.feeds = [Feed() for _ in range(self.given.feeds)]
         self.good = [feed for feed in range(self.given.feeds) if feed not in self.hostile]
         self.dice = random.Random(5)
-        for feed in self.good:
+        for feed in self.good[: round(len(self.good) * self.given.begun)]:
             self._publish(feed)
 
     def _publish(self, feed: int) -> None:
@@ -202,6 +202,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=600.0, help="new reports a minute")
     parser.add_argument("--every", type=float, default=300.0, help="seconds between two visits")
     parser.add_argument("--seconds", type=float, default=1800.0, help="how long it publishes")
+    parser.add_argument("--begun", type=float, default=1.0, help="share of good feeds that announce a report at first")
     parser.add_argument("--note", required=True)
     asyncio.run(Farm(parser.parse_args()).run(), debug=False)
 

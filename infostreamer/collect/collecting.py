@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from infostreamer.collect.feeds import is_html, read_feed
 from infostreamer.collect.fetched import Fetched
@@ -13,12 +14,13 @@ from infostreamer.collect.pages import read_page
 from infostreamer.collect.sitemaps import read_sitemap
 from infostreamer.collect.takeover import has_other_hands, with_identity
 from infostreamer.collect.taking import Taken, in_order, page_capture, take
-from infostreamer.collect.visit import Announcement, Visit, is_recheck_due
+from infostreamer.collect.visit import LONG_S, Announcement, Visit, is_recheck_due
 from infostreamer.model import Capture, Failure, FetchError, Lead, SourceHealth
 from infostreamer.text.urls import host_of
 
 Read = Callable[[Visit, Fetched], Announcement]
 
+_SOON = timedelta(seconds=2 * LONG_S)  # after the beginning of a visit that left new pages
 _MOST_SITEMAPS = 5  # of an index, the most recently changed
 
 
@@ -102,6 +104,8 @@ def _finish(visit: Visit, got: Fetched, said: Announcement | None, taken: Taken)
     health = after_success(visit, got, said, has_new=bool(captures), is_complete=not taken.has_leftovers)
     if said is not None:
         health = with_identity(visit, got, said, health)
+    if taken.is_cut:
+        health = replace(health, next_at=visit.now + min(visit.every, _SOON))
     return Collected(
         captures=tuple(_named(capture, visit, health) for capture in captures),
         health=_with_robots(visit, health, said),

@@ -28,12 +28,14 @@ class Taken:
     captures: list[Capture] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     has_leftovers: bool = False  # something announced was left for the next visit
+    is_cut: bool = False  # because this one took too long: the next may come soon
 
 
 def take(visit: Visit, leads: Sequence[Lead]) -> Taken:
     """The captures of the leads that are due: at most `collect.max_leads` new ones, the newest of them.
 
-    Pages are fetched in order of (published, address), undated first.
+    New pages are fetched in order of (published, address), undated first; then those that may have been edited, the
+    newest first. A visit that has become long leaves the others, new ones for a visit that comes soon.
     """
     look_up(visit.known.pages, [lead.address for lead in leads])
     due = [lead for lead in leads if is_due(visit, lead)]
@@ -42,13 +44,22 @@ def take(visit: Visit, leads: Sequence[Lead]) -> Taken:
     left_out = {lead.address for lead in new[most:]}
     taken = Taken(has_leftovers=bool(left_out))
     troubles: Counter[str] = Counter()
-    for lead in in_order(lead for lead in due if lead.address not in left_out):
+    for number, lead in enumerate(_in_turn(visit, [lead for lead in due if lead.address not in left_out])):
+        if number and visit.is_long:
+            taken.is_cut = lead.address not in visit.known.pages
+            taken.has_leftovers = taken.has_leftovers or taken.is_cut
+            break
         host = host_of(lead.address) or ""
         if troubles[host] >= _MOST_HOST_TROUBLES:
             taken.has_leftovers = True
             continue
         troubles[host] += _take_one(visit, lead, taken)
     return taken
+
+
+def _in_turn(visit: Visit, leads: Sequence[Lead]) -> list[Lead]:
+    known = [lead for lead in leads if lead.address in visit.known.pages]
+    return in_order(lead for lead in leads if lead.address not in visit.known.pages) + newest_first(known)
 
 
 def in_order(leads: Iterable[Lead]) -> list[Lead]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from infostreamer.collect.known import Known, KnownPage
 from infostreamer.model import Failure, FetchError, Lead, Source, content_id
 from infostreamer.plugins import Web
+
+LONG_S = 60.0
+"""How long a visit takes page after page; a hundred at one a second would hold up others for longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,13 @@ class Visit:
     known: Known
     now: datetime
     settings: Mapping[str, Any]
+    began_s: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_long(self) -> bool:
+        """True when it has taken as long as one visit may: others wait for its slot, and what is left is taken next
+        time."""
+        return time.monotonic() - self.began_s > LONG_S
 
     @property
     def every(self) -> timedelta:
