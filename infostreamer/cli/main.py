@@ -44,6 +44,7 @@ _COMMANDS = {
     "db": ("operating", "The database: digest, rebuild, copy to another."),
     "backup": ("backing_up", "Write a backup while the desk is at work; check one; make a key."),
     "restore": ("backing_up", "Bring a backup back as a new desk, on either database."),
+    "purge": ("purging", "Delete reports for good, by request or by age; they are not taken in again."),
     "version": ("operating", "Print the version."),
 }
 

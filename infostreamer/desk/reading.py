@@ -79,6 +79,9 @@ class Reading:
                 return unit.reports.get(report_id)
             except NotFound:
                 near = unit.reports.beginning(report_id) if len(report_id) >= _SHORT else []
+            purged = unit.purged.first([report_id])
+        if purged is not None:
+            raise NotFound(f"That report was purged on {purged.at:%Y-%m-%d}: {purged.why}")
         if len(near) != 1:
             raise NotFound(f"No report has the id {report_id!r}; `infostreamer reports` lists them.")
         return near[0]

@@ -135,6 +135,9 @@ def _read(unit: Unit, capture_ids: Sequence[str]) -> tuple[list[Capture], list[_
 
 def _keep(unit: Unit, source_id: str | None, report: Report) -> int:
     """1 where the text is new under its canonical address, else 0: a page changed around its article is no report."""
+    if unit.purged.first((report.canonical, report.id)) is not None:
+        unit.captures.forget(report.capture_id)  # it came by another address than it was purged by
+        return 0
     latest = unit.reports.latest(report.canonical)
     if latest is not None and latest.id == report.id:
         return 0

@@ -57,6 +57,9 @@ def visit(store: Store, source: Source, rooms: Rooms, web: Any, now: datetime) -
     with store.read() as unit:
         young = unit.pages.young(source.id, now - timedelta(hours=_recheck_hours(web)))
         known = rooms.known(unit.sources.health(source.id), KnownPages(store, source.id, young))
+        purged = unit.purged.keys()
+    if purged:
+        known = replace(known, purged=purged)
     try:
         return rooms.collect(source, web=web, known=known, now=now)
     except Exception as error:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from infostreamer.model import IntegrityError, sha256_hex
-from infostreamer.store.tables import BLOBS
+from infostreamer.store.tables import BLOBS, CAPTURES
 
 
 class Blobs:
@@ -24,6 +25,11 @@ class Blobs:
             row = {"sha256": key, "size": len(body), "body": zlib.compress(body, 6)}
             self._connection.execute(insert(BLOBS), row)
         return key
+
+    def sweep(self, keys: Sequence[str]) -> None:
+        """Forget those of these bodies that no capture has."""
+        is_idle = BLOBS.c.sha256.in_(keys) & BLOBS.c.sha256.not_in(select(CAPTURES.c.sha256))
+        self._connection.execute(delete(BLOBS).where(is_idle))
 
     def get(self, key: str) -> bytes:
         """The bytes under the key.

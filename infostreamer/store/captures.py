@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, delete, func, insert, select
 
 from infostreamer.model import Capture, Change, NotFound
 from infostreamer.store.blobs import Blobs
@@ -23,6 +23,7 @@ from infostreamer.store.columns import (
     to_json,
 )
 from infostreamer.store.engine import upsert
+from infostreamer.store.purged import Purged
 from infostreamer.store.tables import CAPTURES, PAGES
 
 
@@ -40,13 +41,19 @@ class PageRow(NamedTuple):
 class Captures:
     """Captures within one unit."""
 
-    def __init__(self, connection: Connection, changes: Changes, blobs: Blobs) -> None:
+    def __init__(self, connection: Connection, changes: Changes, blobs: Blobs, purged: Purged) -> None:
         self._connection = connection
         self._changes = changes
         self._blobs = blobs
+        self._purged = purged
 
     def put(self, capture: Capture) -> bool:
-        """False where the same bytes from the same address are kept already; what is known of the page is renewed."""
+        """False where the same bytes from the same address are kept already; what is known of the page is renewed.
+
+        Nothing is kept, and False, where the publication was purged.
+        """
+        if self._purged.first(addresses_of(capture)) is not None:
+            return False
         if capture.source_id is not None:
             upsert(self._connection, PAGES, [_page(capture, capture.source_id)])
         if self._noun(capture.id) is not None:
@@ -54,6 +61,17 @@ class Captures:
         self._connection.execute(insert(CAPTURES), self._row(capture))
         self._changes.add(Change(noun="capture", id=capture.id, what="added", at=capture.fetched_at))
         return True
+
+    def forget(self, capture_id: str) -> None:
+        """Forget the capture, its body where no other has it, and what is known of its page."""
+        row = self._noun(capture_id)
+        if row is None:
+            return
+        keys = [key_of(address) for address in addresses_of(replace(from_json(row[0], Capture), body=b""))]
+        self._connection.execute(delete(PAGES).where(PAGES.c.address_key.in_(keys)))
+        self._connection.execute(delete(CAPTURES).where(CAPTURES.c.id == capture_id))
+        self._blobs.sweep([row[1]])
+        self._changes.blot([capture_id])
 
     def get(self, capture_id: str) -> Capture:
         """The capture with its body.
@@ -94,6 +112,12 @@ class Captures:
             "sha256": self._blobs.put(capture.body),
             "noun": to_json(replace(capture, body=b"")),
         }
+
+
+def addresses_of(capture: Capture) -> set[str]:
+    """Every address that the capture is known by."""
+    announced = {capture.lead.address} if capture.lead else set()
+    return {capture.address, capture.final_address, *announced}
 
 
 def _page(capture: Capture, source_id: str) -> dict[str, object]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, not_, select
+from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, not_, select, update
 
 from infostreamer.model import Change, Span
 from infostreamer.store.columns import from_json, micros, micros_or_none, moment_or_none, plain, to_json, whole
@@ -64,6 +64,18 @@ class Changes:
             self._connection.execute(insert(CHANGES), rows)
             self._is_longer = True
         self._latest = first - 1 + len(rows)
+
+    def blot(self, ids: Sequence[str]) -> None:
+        """Reports and captures that were purged: their places in the log stay, because others count by them."""
+        for at in range(0, len(ids), _MANY):
+            mine = CHANGES.c.item.in_(ids[at : at + _MANY]) & CHANGES.c.noun.in_(("report", "capture"))
+            self._connection.execute(update(CHANGES).where(mine).values(noun="purged", what="removed", body=None))
+
+    def silence(self, positions: Sequence[int]) -> None:
+        """Changes of stories that cite what was purged: their places stay and tell nothing any more."""
+        for at in range(0, len(positions), _MANY):
+            few = CHANGES.c.position.in_(positions[at : at + _MANY])
+            self._connection.execute(update(CHANGES).where(few).values(what="updated", body=None))
 
     def after(
         self, position: int, limit: int, nouns: Collection[str] | None = None, *, item: str | None = None

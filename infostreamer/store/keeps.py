@@ -56,6 +56,11 @@ class Keeps:
             found.setdefault(item, set()).add(reader)
         return {item: frozenset(readers) for item, readers in found.items()}
 
+    def held_items(self) -> set[str]:
+        """Every item that anybody follows, bookmarked or highlighted in."""
+        query = select(KEEPS.c.item).where(KEEPS.c.kind != "mute").distinct()
+        return {item.partition("#")[0] for item in self._connection.execute(query).scalars()}
+
     def clear(self, reader: str) -> int:
         """Forget everything that the reader keeps; how much that was."""
         return self._connection.execute(delete(KEEPS).where(KEEPS.c.reader == plain(reader))).rowcount

@@ -125,6 +125,10 @@ class Reports:
             self._latest = self._connection.execute(select(func.coalesce(func.max(REPORTS.c.seq), 0))).scalar_one()
         return self._latest
 
+    def recount(self) -> None:
+        """Look again which report arrived last: some were purged."""
+        self._latest = None
+
     def _newest(self, query: Select[Any], limit: int) -> list[Report]:
         return self._listed(query.order_by(REPORTS.c.seq.desc()).limit(limit))
 

@@ -43,7 +43,10 @@ class Revisions:
             story: as built.
             is_passing: a form on the way of a rebuild, which nobody is to cite: it takes no number of its own.
         """
+        purged = self._newest_if_purged(story.id)
         newest = self._newest(story.id) or self._stored(story.id)
+        if purged is not None:
+            return replace(story, revision=purged + (0 if is_passing else 1))
         if newest is None:
             return replace(story, revision=1)
         return replace(story, revision=newest.revision + (0 if is_passing or _same(newest, story) else 1))
@@ -75,13 +78,15 @@ class Revisions:
         """One kept form.
 
         Raises:
-            NotFound: no form is kept under this number.
+            NotFound: no form is kept under this number, or it was purged.
             IntegrityError: what is kept cannot be read.
         """
         is_it = (REVISIONS.c.story_id == story_id) & (REVISIONS.c.revision == whole(number))
         row = self._connection.execute(select(REVISIONS).where(is_it)).one_or_none()
         if row is None:
             raise NotFound(f"Revision {number} of story {story_id!r} is not kept.")
+        if not row.body:
+            raise NotFound(f"Revision {number} of story {story_id!r} was purged with a report that it cited.")
         return _revision(row), _read(row.body)
 
     def as_of(self, story_ids: Iterable[str], at: datetime) -> dict[str, Story]:
@@ -111,7 +116,7 @@ class Revisions:
         last = newest.group_by(REVISIONS.c.story_id).subquery()
         is_last = (REVISIONS.c.story_id == last.c.story_id) & (REVISIONS.c.revision == last.c.newest)
         rows = self._connection.execute(select(REVISIONS.c.story_id, REVISIONS.c.body).join(last, is_last))
-        return {row.story_id: _read(row.body) for row in rows}
+        return {row.story_id: _read(row.body) for row in rows if row.body}
 
     def _position_at(self, at: datetime) -> int:
         """The newest change of a story by then. Removals carry no time: their place in the log dates them."""
@@ -134,7 +139,13 @@ class Revisions:
     def _newest(self, story_id: str) -> Story | None:
         query = select(REVISIONS.c.body).where(REVISIONS.c.story_id == story_id)
         body = self._connection.execute(query.order_by(REVISIONS.c.revision.desc()).limit(1)).scalar_one_or_none()
-        return None if body is None else _read(body)
+        return _read(body) if body else None
+
+    def _newest_if_purged(self, story_id: str) -> int | None:
+        """The number of the newest form, where that was purged."""
+        query = select(REVISIONS.c.revision, REVISIONS.c.body).where(REVISIONS.c.story_id == story_id)
+        row = self._connection.execute(query.order_by(REVISIONS.c.revision.desc()).limit(1)).one_or_none()
+        return None if row is None or row.body else int(row.revision)
 
     def _stored(self, story_id: str) -> Story | None:
         noun = self._connection.execute(select(STORIES.c.noun).where(STORIES.c.id == story_id)).scalar_one_or_none()

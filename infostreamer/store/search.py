@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
+    delete,
     func,
     insert,
     literal,
@@ -57,6 +58,10 @@ _INSERT = {
         "INSERT INTO report_search(seq, words) VALUES (:seq, array_to_tsvector(string_to_array(:distinct, ' ')))"
     ),
 }
+_REMOVE = {
+    "sqlite": text("INSERT INTO report_search(report_search, rowid, words) VALUES ('delete', :seq, :words)"),
+    "postgresql": text("DELETE FROM report_search WHERE seq = :seq"),
+}
 _CLEAR = {
     "sqlite": "INSERT INTO report_search(report_search) VALUES ('delete-all')",
     "postgresql": "DELETE FROM report_search",
@@ -93,6 +98,17 @@ class Search:
         if self._dialect == "postgresql":
             rows = [{"seq": row["seq"], "distinct": _distinct(str(row["words"]))} for row in rows]
         self._connection.execute(_INSERT[self._dialect], rows)
+
+    def remove(self, seqs: Sequence[int]) -> None:
+        """Forget these reports, and merge the index so that no trace of their words is left in it."""
+        for at in range(0, len(seqs), _MANY):
+            few = REPORT_WORDS.c.seq.in_(seqs[at : at + _MANY])
+            rows = self._connection.execute(select(REPORT_WORDS.c.seq, REPORT_WORDS.c.words).where(few)).all()
+            for row in rows:
+                self._connection.execute(_REMOVE[self._dialect], {"seq": row.seq, "words": row.words})
+            self._connection.execute(delete(REPORT_WORDS).where(few))
+        if self._dialect == "sqlite" and seqs:
+            self._connection.exec_driver_sql("INSERT INTO report_search(report_search) VALUES ('optimize')")
 
     def clear(self) -> None:
         """Forget every report; `report_words` is emptied by the caller."""

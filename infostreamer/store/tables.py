@@ -312,6 +312,12 @@ META = _table(
     _text("key", is_key=True),
     _text("value"),
 )
+PURGED = _table(
+    "purged",
+    _text("key", is_key=True),
+    _whole("at"),
+    _text("why"),
+)
 JOBS = _table(
     "jobs",
     _text("name", is_key=True),
