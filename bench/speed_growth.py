@@ -3,12 +3,16 @@
 The stages that look at one report or one story alone (reading a page, the finders, writing a story's lines) are left
 out: they do not know how much else there is. What is measured: keeping the capture and the report with full text,
 placing it among the live stories, keeping the story, the log and the cursors, on SQLite. A fixed loop is timed beside
-each turn and the figures are those of the fastest moment: the machine does other things too.
+each turn and the figures are those of the fastest moment: the machine does other things too. The desk is left in the
+folder that BENCH_DESK names, an empty one, for `bench/speed_memory.py`.
 """
 
 from __future__ import annotations
 
+import os
 import random
+import resource
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -38,13 +42,17 @@ def measure(count: int) -> dict[str, object]:
     sizes = [size for size in SIZES if size <= (count or SIZES[-1])] + ([count] if count and count not in SIZES else [])
     captures = _captures()
     turns: dict[str, list[tuple[float, float]]] = {}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = os.environ.get("BENCH_DESK") or scratch
         store = open_store(f"sqlite:///{Path(folder) / 'desk.sqlite3'}")
         flow = Flow(store, settings=Settings(), rooms=_rooms())
         kept = 0
         for size in sizes:
             while kept < size:
                 kept += _take(flow, captures, min(_BATCH * 4, size - kept))
+            sys.stderr.write(
+                f"{kept} reports, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB at most\n"
+            )
             turns[str(size)] = [_turn(flow, list(islice(captures, _BATCH))) for _ in range(_TURNS)]
             kept += _TURNS * _BATCH
         with store.read() as unit:

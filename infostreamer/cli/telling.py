@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from infostreamer.cli.context import open_desk, output_options, plain, show_rows
+from infostreamer.cli.context import open_desk, output_options, plain, say, show_rows
 
 if TYPE_CHECKING:
     from infostreamer.desk import Desk
@@ -87,6 +87,7 @@ def timeline_command(
 
     asked = Asked(outlet=outlet or "", status=status or "", since=since, until=until)
     with open_desk(ctx) as desk:
+        _say_bound(desk, query)
         told = [one for each in desk.told(_ids(desk, query)) for one in each.moments if wanted(one, asked)]
         dated, undated = ordered(told, is_newest_first=True)
         shown = [*dated, *undated][:limit]
@@ -94,6 +95,11 @@ def timeline_command(
     rows = [{"story": one.story_id, **plain(one.moment)} for one in shown]
     text = [moment_line(one.moment, cited) for one in shown] or ["Nothing matches."]
     show_rows("timeline", rows, as_json=as_json, as_jsonl=as_jsonl, text=text)
+
+
+def _say_bound(desk: Desk, query: tuple[str, ...]) -> None:
+    if not query and (newest := desk.told_newest()):
+        say(f"Of the newest {newest} stories; a QUERY tells of older ones.")
 
 
 @click.command("figures")
@@ -114,6 +120,7 @@ def figures_command(
 ) -> None:
     """Figures of all stories, or of those that match QUERY: every outlet's version, the last reported first."""
     with open_desk(ctx) as desk:
+        _say_bound(desk, query)
         found = [
             one
             for one in desk.figures(_ids(desk, query))

@@ -90,8 +90,12 @@ class StoryHead:
     members: tuple[MemberPart, ...]
 
 
+MOST_STORIES = 10_000
+"""The newest stories, whose times and figures are held in memory: about 17 kB each."""
+
+
 class Memory:
-    """Story id -> what it tells, of all stories as of a position of the log. Thread-safe."""
+    """Story id -> what it tells, of the newest stories as of a position of the log. Thread-safe."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -102,24 +106,26 @@ class Memory:
     def told(self) -> dict[str, Told]:
         """As of now; the answer is not to be changed."""
         with self._lock, self._store.read() as unit:
-            newest = unit.changes.latest_position()
-            if self._position < 0:
-                self._told = {one: told_by(part) for one, part in unit.stories.parts(StoryPart).items()}
-            elif newest != self._position:
-                self._told = {**self._told}
-                self._catch_up(unit, self._position)
-            self._position = newest
+            position = unit.changes.latest_position()
+            if position != self._position:
+                newest = unit.stories.newest_ids(MOST_STORIES)
+                changed = self._changed(unit)
+                known = {one: self._told[one] for one in newest if one in self._told and one not in changed}
+                self._told = known | _read(unit, [one for one in newest if one not in known])
+                self._position = position
             return self._told
 
-    def _catch_up(self, unit: Unit, position: int) -> None:
-        changed: set[str] = set()
-        while changes := unit.changes.after(position, _BATCH, {"story"}):
+    def _changed(self, unit: Unit) -> set[str]:
+        """Stories that changed since this was last up to date."""
+        changed, position = set[str](), self._position
+        while self._told and (changes := unit.changes.after(position, _BATCH, {"story"})):
             changed.update(change.id for change in changes)
             position = changes[-1].position or position + 1
-        found = unit.stories.parts(StoryPart, changed)
-        for story_id in changed - found.keys():
-            self._told.pop(story_id, None)
-        self._told.update({story.id: told_by(story) for story in found.values()})
+        return changed
+
+
+def _read(unit: Unit, story_ids: Collection[str]) -> dict[str, Told]:
+    return {one: told_by(part) for one, part in unit.stories.parts(StoryPart, story_ids).items()}
 
 
 class Telling(Reading):
@@ -130,13 +136,22 @@ class Telling(Reading):
         return Memory(self.store)
 
     def told(self, story_ids: Collection[str] | None = None) -> list[Told]:
-        """What these stories tell, or all of them, by story id."""
+        """What these stories tell, by story id; without any, what the newest 10,000 tell."""
         known = self._memory.told()
-        wanted = known.keys() if story_ids is None else known.keys() & set(story_ids)
-        return [known[story_id] for story_id in sorted(wanted)]
+        if story_ids is None:
+            return [known[story_id] for story_id in sorted(known)]
+        older = set(story_ids) - known.keys()
+        with self.store.read() as unit:
+            found = {one: known[one] for one in set(story_ids) & known.keys()} | _read(unit, older)
+        return [found[story_id] for story_id in sorted(found)]
+
+    def told_newest(self) -> int | None:
+        """Of how many stories, the newest, `told` tells where none is named; None: of all."""
+        with self.store.read() as unit:
+            return MOST_STORIES if unit.stories.count() > MOST_STORIES else None
 
     def figures(self, story_ids: Collection[str] | None = None) -> list[ToldFigure]:
-        """The figures of these stories, or of all, the last reported first, ties by story and place."""
+        """The figures of these stories, or of the newest 10,000, the last reported first, ties by story and place."""
         found = [one for each in self.told(story_ids) for one in each.figures]
         found.sort(key=lambda one: (one.story_id, one.series.versions[0].citation))
         return sorted(found, key=lambda one: one.reported.isoformat() if one.reported else "", reverse=True)

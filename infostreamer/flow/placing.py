@@ -44,8 +44,8 @@ REPLACING = "place.until"
 TRACE = "place.trace"
 """A digest of all placements of full epochs, in order: two desks with the same trace hold the same live stories."""
 
-_MOST_ENTRIES = 2_000_000
-"""How many placed reports the index may hold beyond what an epoch asks for: about 2 kB each."""
+_MOST_ENTRIES = 250_000
+"""How many placed reports the index may hold beyond what an epoch asks for: about 2 kB each, so half a gigabyte."""
 
 
 @dataclass(frozen=True, slots=True)

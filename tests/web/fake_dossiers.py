@@ -31,6 +31,9 @@ class FakeDossiers:
     def told(self, story_ids=None):
         return [told_by(story) for story in self.stories_by_id.values() if story_ids is None or story.id in story_ids]
 
+    def told_newest(self):
+        return None
+
     def figures(self, story_ids=None):
         return [one for told in self.told(story_ids) for one in told.figures]
 

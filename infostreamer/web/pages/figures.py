@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from starlette.requests import Request
@@ -48,6 +48,7 @@ class FiguresPage:
     earlier_page: str | None
     later_page: str | None
     notes: tuple[Note, ...]
+    of_newest: int | None = None  # only so many stories, the newest, are told of
 
 
 def show(request: Request) -> Response:
@@ -55,7 +56,8 @@ def show(request: Request) -> Response:
     desk: Desk = request.app.state.desk
     filters = filters_of(request.query_params)
     ids = desk.matching_ids(filters.q, reader=reader_of(request)).story_ids if filters.q else None
-    return respond(request, read(desk, desk.figures(ids), filters, asked=request.query_params, path="/figures"))
+    page = read(desk, desk.figures(ids), filters, asked=request.query_params, path="/figures")
+    return respond(request, page if filters.q else replace(page, of_newest=desk.told_newest()))
 
 
 def read(

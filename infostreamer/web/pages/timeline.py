@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from starlette.requests import Request
@@ -45,6 +45,7 @@ class TimelinePage:
     turned: str  # the same in the other order
     withheld: int
     notes: tuple[Note, ...]
+    of_newest: int | None = None  # only so many stories, the newest, are told of
 
 
 def show(request: Request) -> Response:
@@ -53,7 +54,8 @@ def show(request: Request) -> Response:
     filters = filters_of(request.query_params)
     ids = desk.matching_ids(filters.q, reader=reader_of(request)).story_ids if filters.q else None
     told = [one for each in desk.told(ids) for one in each.moments]
-    return respond(request, read(desk, told, filters, asked=request.query_params, path="/timeline"))
+    page = read(desk, told, filters, asked=request.query_params, path="/timeline")
+    return respond(request, page if filters.q else replace(page, of_newest=desk.told_newest()))
 
 
 def read(
