@@ -44,7 +44,7 @@ def watcher_of(engine: Engine) -> Watcher:
     """
     try:
         raw = engine.raw_connection()
-    except DBAPIError as error:
+    except (DBAPIError, engine.dialect.loaded_dbapi.Error) as error:  # SQLAlchemy leaves the driver's as they are here
         raise StoreBusy("The database cannot be reached now; it will be asked again.") from error
     raw.detach()
     try:

@@ -8,8 +8,8 @@ from starlette.responses import JSONResponse, Response
 from infostreamer.model import InformationStreamerError
 
 
-def health(request: Request) -> Response:
-    """GET /-/health: the process answers."""
+async def health(request: Request) -> Response:
+    """GET /-/health: the process answers. It needs no thread and asks no database: both may stand still."""
     return JSONResponse({"schema": "infostreamer/health/1", "state": "ok"}, headers={"cache-control": "no-store"})
 
 
