@@ -157,7 +157,9 @@ def _drain(given: argparse.Namespace, settings: Settings) -> float | None:
     with Desk.open(settings) as desk:
         while time.monotonic() - began < given.drain:
             time.sleep(1.0)
-            is_quiet = all(not lag.waiting for lag in desk.lag() if lag.name in ("extract", "understand", "place"))
+            lags = desk.lag()
+            is_read = all(not lag.waiting for lag in lags if lag.name in ("extract", "understand", "place"))
+            is_quiet = is_read and lags[0].age_s <= given.every
             quiet_since = (quiet_since or time.monotonic()) if is_quiet else None
             if quiet_since and time.monotonic() - quiet_since > 1.2 * given.every:  # every feed was visited since
                 return round(quiet_since - began, 1)

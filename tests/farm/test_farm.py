@@ -25,7 +25,7 @@ def done() -> dict[str, Any]:
 
 
 def test_nothing_is_lost_and_nothing_doubled(done: dict[str, Any]) -> None:
-    assert done["announced"] >= 20
+    assert done["announced"] >= 10
     assert (done["lost"], done["doubled"]) == (0, 0)
     assert done["captured"] == done["announced"] == done["reports"]
     assert done["drained_after_s"] is not None
@@ -33,7 +33,7 @@ def test_nothing_is_lost_and_nothing_doubled(done: dict[str, Any]) -> None:
 
 def test_every_good_source_is_visited_beside_the_hostile_ones(done: dict[str, Any]) -> None:
     assert (done["good_sources"], done["never_visited"]) == (180, 0)
-    assert sum(count for what, count in done["failures"].items() if what.startswith("collect: ")) >= 15
+    assert sum(count for what, count in done["failures"].items() if what.startswith("collect: ")) >= 10
     assert done["answers"]["feed 304"] > done["answers"]["feed 200"]
 
 
