@@ -11,7 +11,7 @@ from infostreamer.model import IntegrityError
 from infostreamer.store.search import CREATE
 from infostreamer.store.tables import METADATA
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision in migrations/versions: a test holds the two together."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

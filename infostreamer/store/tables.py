@@ -64,6 +64,7 @@ PAGES = _table(
     _text("lead_key", is_optional=True),
     _whole("published", is_optional=True),
     _whole("fetched_at"),
+    Index("pages_by_time", "source_id", "fetched_at"),
 )
 REPORTS = _table(
     "reports",
