@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from infostreamer.model import BadInput, IntegrityError
 from infostreamer.store.copied_rows import Tally, read_rows, write_rows
 from infostreamer.store.digest import digest_of
-from infostreamer.store.engine import explained, make_engine, transaction
+from infostreamer.store.engine import make_engine, transaction
+from infostreamer.store.errors import explained
 from infostreamer.store.opening import Store
 from infostreamer.store.schema import create
 from infostreamer.store.tables import METADATA
@@ -59,8 +60,10 @@ def copy_store(store: Store, url: str, *, told: Told = lambda step, done, of: No
 
 
 def _copied(source: Connection, engine: Engine, told: Told) -> Copied:
+    _may_pause(source)
     total = _count(source)
     with transaction(engine) as target:
+        _may_pause(target)
         _refuse_full(target)  # again, now under the write lock
         create(target)
         written = _write(source, target, lambda done: told("copy", done, total))
@@ -99,7 +102,7 @@ def _prepare(engine: Engine) -> None:
         if engine.dialect.name == "sqlite":
             _leave_wal(engine)
     except DBAPIError as error:
-        raise explained(error) from error
+        raise explained(error, is_opening=True) from error
 
 
 def _leave_wal(engine: Engine) -> None:
@@ -127,6 +130,12 @@ def _remove(file: Path) -> None:
 def _count(source: Connection) -> int:
     counts = (source.execute(select(func.count()).select_from(table)).scalar_one() for table in METADATA.sorted_tables)
     return sum(counts)
+
+
+def _may_pause(connection: Connection) -> None:
+    """While one side is worked on the other is idle: for minutes, where a digest is made of 100,000 reports."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
 
 
 def _write(source: Connection, target: Connection, told: Callable[[int], None]) -> dict[str, Tally]:

@@ -91,7 +91,13 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _make_postgres(url: URL, busy_s: float) -> Engine:
     try:
-        engine = create_engine(url, pool_pre_ping=True, connect_args=_connecting(url, busy_s))
+        engine = create_engine(
+            url,
+            connect_args=_connecting(url, busy_s),
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=40,  # more than the 40 threads that serve, and half of what a server gives to all (100)
+        )
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise ConfigurationError(
             f"PostgreSQL needs its driver ({error}); pip install 'infostreamer[postgres]' and use postgresql+psycopg://."
@@ -109,9 +115,12 @@ def _connecting(url: URL, busy_s: float) -> dict[str, Any]:
         "keepalives_interval": 5,
         "keepalives_count": 4,
         "tcp_user_timeout": 30_000,
+        "client_encoding": "utf8",  # else a database without an encoding answers in bytes
     }
     chosen: dict[str, Any] = {name: value for name, value in given.items() if name not in url.query}
-    return {**chosen, "options": f"-c lock_timeout={busy_s * 1000:.0f}"}
+    options = url.query.get("options", ())  # as -csearch_path=desk, for a desk in a schema of its own
+    given_options = [options] if isinstance(options, str) else [*options]
+    return {**chosen, "options": " ".join([*given_options, f"-c lock_timeout={busy_s * 1000:.0f}"])}
 
 
 def _begin_postgres(connection: Connection) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import DBAPIError
 
-from infostreamer.model import IntegrityError, StoreBusy
+from infostreamer.model import ConfigurationError, IntegrityError, StoreBusy
 from infostreamer.store.digest import digest_of
 from infostreamer.store.engine import BUSY_S, explained, make_engine, transaction
 from infostreamer.store.moment import Moment
@@ -114,11 +114,23 @@ def _bring_up(connection: Connection) -> None:
     if version is None and inspect(connection).get_table_names():
         raise IntegrityError("The database holds tables that are not a desk's; give store.url a database of its own.")
     if version is None:
+        _refuse_other_encoding(connection)
         create(connection)
     elif version != HEAD:
         start = time.monotonic()
         migrate(connection, version)
         _LOG.warning("%s", _migrated_words(version, time.monotonic() - start))
+
+
+def _refuse_other_encoding(connection: Connection) -> None:
+    if connection.dialect.name != "postgresql":
+        return
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+    if encoding != "UTF8":
+        raise ConfigurationError(
+            f"The database keeps text as {encoding}, which cannot hold every script; make one with "
+            "CREATE DATABASE desk ENCODING 'UTF8' TEMPLATE template0."
+        )
 
 
 def _migrated_words(version: str, took_s: float) -> str:

@@ -16,7 +16,7 @@ from nouns import capture, report, story
 from sqlalchemy import LargeBinary, Text, insert, select
 
 from infostreamer.model import BadInput, ConfigurationError, IntegrityError
-from infostreamer.store import Store, copying, open_store
+from infostreamer.store import Store, copying, engine, open_store
 from infostreamer.store.copying import copy_store
 from infostreamer.store.engine import transaction
 from infostreamer.store.tables import CLAIMS, JOBS, METADATA, REPORT_WORDS, TOUCHED
@@ -215,6 +215,19 @@ def test_a_copy_that_fails_leaves_the_target_empty(store: Store, target: str, mo
             copy_store(store, target)
     assert not list(Path(target.removeprefix("sqlite:///")).parent.glob("desk*"))
     assert copy_store(store, target).rows["reports"] == 150
+
+
+@pytest.mark.postgres
+def test_a_side_that_waits_for_the_other_is_not_cut_off(
+    tmp_path: Path, empty_postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Making the digest of a large desk takes minutes, in which nothing is asked of the target."""
+    monkeypatch.setattr(engine, "_IDLE_S", 1)
+    made = copying.digest_of
+    monkeypatch.setattr(copying, "digest_of", lambda unit: (time.sleep(1.5), made(unit))[1])
+    store = open_store(f"sqlite:///{tmp_path}/a.sqlite3")
+    assert copy_store(store, empty_postgres).digest == store.digest()
+    store.close()
 
 
 def test_a_row_that_reads_back_otherwise_is_found(store: Store, target: str, monkeypatch: pytest.MonkeyPatch) -> None:
