@@ -13,6 +13,7 @@ from collections.abc import Callable
 import speed_accounts
 import speed_growth
 import speed_ingest
+import speed_memory
 import speed_pages
 import speed_pipeline
 import speed_scale
@@ -26,6 +27,7 @@ TASKS: dict[str, Callable[[int], dict[str, object]]] = {
     "pipeline": speed_pipeline.measure,  # S1
     "stories": speed_stories.measure,  # S2
     "growth": speed_growth.measure,  # S6
+    "memory": speed_memory.measure,
     "scale": speed_scale.measure,  # S8
     "ingest": speed_ingest.measure,  # S5
     "pages": speed_pages.measure,  # S4

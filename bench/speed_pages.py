@@ -245,9 +245,12 @@ class Served:
         """MB of the server and all processes below it: resident, and with what they share counted once."""
         pids, rss, pss = [self._process.pid], 0, 0
         for pid in pids:
-            for task in Path(f"/proc/{pid}/task").glob("*/children"):
-                pids += map(int, task.read_text().split())
-            told = Path(f"/proc/{pid}/smaps_rollup").read_text().split()
+            try:
+                for task in Path(f"/proc/{pid}/task").glob("*/children"):
+                    pids += map(int, task.read_text().split())
+                told = Path(f"/proc/{pid}/smaps_rollup").read_text().split()
+            except OSError:  # it has ended meanwhile
+                continue
             rss, pss = rss + int(told[told.index("Rss:") + 1]), pss + int(told[told.index("Pss:") + 1])
         return {"processes": len(pids), "rss": rss // 1024, "pss": pss // 1024}
 
@@ -256,15 +259,15 @@ class Served:
         self._process.wait(30)
 
 
-def ask(port: int, path: str, *, is_own: bool = True) -> tuple[float, bytes]:
+def ask(port: int, path: str, *, reader: int = 0) -> tuple[float, bytes]:
     """(milliseconds, what was sent). A redirect is followed within the time.
 
-    `is_own`: made for this one, as for a reader with an account; else what was made a moment ago may be given again.
+    `reader`: 0 reloads, so that the page is made anew; others are given what was made for the same reader a moment ago.
     """
     started = time.perf_counter()
     for _ in range(3):  # addresses of stories carry their headline, which a new report may change
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        own = {"cache-control": "no-cache"} if is_own else {}
+        own = {"cookie": f"infostreamer_keys={reader}"} if reader else {"cache-control": "no-cache"}
         connection.request("GET", path, headers={"accept-encoding": "gzip", **own})
         answer = connection.getresponse()
         body = answer.read()
@@ -306,7 +309,7 @@ def asked_alone(
 
 
 def asked_by_readers(port: int, pages: dict[str, list[str]], *, is_own: bool) -> dict[str, list[float]]:
-    """Milliseconds of each page while fifty readers read; `is_own` as in `ask`."""
+    """Milliseconds of each page while fifty readers read; `is_own`: each is another one, as with an account."""
     times: dict[str, list[float]] = {kind: [] for kind in pages}
     until = time.monotonic() + LASTS_S
 
@@ -315,7 +318,7 @@ def asked_by_readers(port: int, pages: dict[str, list[str]], *, is_own: bool) ->
         time.sleep(draw.uniform(0, THINK_S))
         while time.monotonic() < until:
             kind = draw.choice(list(pages))
-            times[kind].append(ask(port, draw.choice(pages[kind]), is_own=is_own)[0])
+            times[kind].append(ask(port, draw.choice(pages[kind]), reader=seed + 2 if is_own else 1)[0])
             time.sleep(draw.expovariate(1 / THINK_S))
 
     threads = [threading.Thread(target=read, args=(seed,)) for seed in range(READERS)]

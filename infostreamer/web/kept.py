@@ -82,7 +82,7 @@ class Kept:
 
     def _answer(self, request: Request, key: Key, asked: float, make: Callable[[], Response]) -> Response:
         desk: Desk = request.app.state.desk
-        known = None if _reloads(request) else self._fresh(key, asked, desk)
+        known = self._fresh(key, asked, desk, is_new=_reloads(request))
         if known is not None:
             self.hits += 1
             body = known.body.replace(known.token, form_token(request).encode())
@@ -94,13 +94,16 @@ class Kept:
         self._keep(key, request.state, answer, started, position)
         return answer
 
-    def _fresh(self, key: Key, asked: float, desk: Desk) -> _Page | None:
+    def _fresh(self, key: Key, asked: float, desk: Desk, *, is_new: bool) -> _Page | None:
+        """The page where it is kept and good enough for who asked then; `is_new`: only one begun since."""
         with self._lock:
             page = self._pages.get(key)
         if page is None or asked - page.at > LASTS_S:
             return None
         if page.at >= asked:  # begun while this one waited: nothing could be newer
             return page
+        if is_new:
+            return None
         return None if self.listeners and desk.position() != page.position else page
 
     def _keep(self, key: Key, state: State, answer: Response, at: float, position: int) -> None:
