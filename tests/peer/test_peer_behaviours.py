@@ -13,6 +13,7 @@ import pytest
 from fakes.following import NOW
 from peer.behaviours import TABLE
 from peer.conftest import visit_all
+from peer.document import PAGE, page
 
 _TECHNICAL = re.compile(r"\bb'|Errno|errno|<class|\bat 0x|Error\(|_ssl\.c|Traceback|None\b|message=|\\x")
 
@@ -38,6 +39,10 @@ def open_sockets():
 
 def test_there_are_enough_of_them():
     assert len(TABLE) >= 80
+
+
+def test_the_reference_is_made_from_the_table():
+    assert PAGE.read_text("utf-8") == page(), "run: python tests/peer/document.py"
 
 
 @pytest.mark.parametrize("name", TABLE)
