@@ -75,9 +75,7 @@ class Build:
 
     def version(self, unit: Unit) -> str:
         """Of this stage, and of who owns which outlet: both speak in every story."""
-        owners = sorted(
-            (source.id, source.address, source.owner or "") for source in unit.sources.all() if source.owner
-        )
+        owners = sorted((source.id, source.address, source.owner or "") for source in unit.sources.owned())
         return f"{VERSION} {self._rooms.built_by} {content_id('owners', *(part for row in owners for part in row))}"
 
     def restart(self, unit: Unit) -> None:

@@ -67,6 +67,13 @@ class Sources:
         rows = self._connection.execute(select(SOURCES.c.noun).order_by(SOURCES.c.id)).scalars()
         return [from_json(noun, Source) for noun in rows]
 
+    def owned(self) -> list[Source]:
+        """Those whose owner is stated, by id."""
+        query = select(SOURCES.c.noun).where(SOURCES.c.noun.like('%"owner":"%')).order_by(SOURCES.c.id)
+        return [
+            source for noun in self._connection.execute(query).scalars() if (source := from_json(noun, Source)).owner
+        ]
+
     def health(self, source_id: str) -> SourceHealth | None:
         """How its last visits went; None before the first."""
         query = select(HEALTHS.c.noun).where(HEALTHS.c.source_id == source_id)

@@ -91,3 +91,12 @@ def test_a_story_waits_since_its_first_report_that_it_does_not_show(desk: Desk) 
     assert (lags["understand"].waiting, lags["understand"].age_s) == (2, 3000.0)
     assert (lags["build"].waiting, lags["build"].age_s) == (1, 3000.0)
     assert (lags["dossiers"].waiting, lags["dossiers"].age_s) == (1, 7.0)
+
+
+def test_owned_sources_are_those_with_an_owner(desk: Desk) -> None:
+    told, untold, empty = _source("told", owner="Korr Media"), _source("untold"), _source("empty", owner="")
+    odd = _source("odd", outlet='"owner":"x"')
+    with desk.store.unit() as unit:
+        for source in (told, untold, empty, odd):
+            unit.sources.put(source)
+        assert unit.sources.owned() == [told]
