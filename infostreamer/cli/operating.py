@@ -46,9 +46,13 @@ def config_show(ctx: click.Context, origin: bool, as_json: bool, as_jsonl: bool)
 @click.pass_context
 def doctor_command(ctx: click.Context, as_json: bool, as_jsonl: bool) -> None:
     """Check that this desk can work, and say what to do where it cannot. Exit 1 when something must be mended."""
-    from infostreamer.desk.doctor import examine
+    from infostreamer.desk.doctor import examine, of_bad_settings
+    from infostreamer.model import ConfigurationError
 
-    checks = examine(settings_of(ctx))
+    try:
+        checks = examine(settings_of(ctx))
+    except ConfigurationError as error:  # a name misspelt in a file or the environment: nothing else would start
+        checks = [of_bad_settings(error)]
     rows = [{"check": one.name, "state": one.state, "text": one.text} for one in checks]
     lines = [f"{one.state:5} {one.name}: {one.text}" for one in checks]
     show_rows("doctor", rows, as_json=as_json, as_jsonl=as_jsonl, text=lines)

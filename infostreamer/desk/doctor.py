@@ -7,43 +7,56 @@ import socket
 import sqlite3
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING
 
-from infostreamer.model import InformationStreamerError
+from infostreamer.desk import checks_of_desk, checks_of_machine, checks_of_settings
+from infostreamer.desk.checks import Check
+from infostreamer.model import ConfigurationError, InformationStreamerError
 from infostreamer.settings import Settings, data_folder
+
+if TYPE_CHECKING:
+    from infostreamer.desk.desk import Desk
 
 _ENOUGH_BYTES = 500_000_000
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One finding of the doctor: "ok", "warn" (works, but look) or "bad" (must be mended)."""
-
-    name: str
-    state: Literal["ok", "warn", "bad"]
-    text: str
-
-
 def examine(settings: Settings) -> list[Check]:
     """Every check, in order; a check that cannot be made is itself a finding."""
-    checks: tuple[Callable[[Settings], Check], ...] = (
-        _python,
-        _full_text,
-        _folder,
-        _space,
-        _database,
-        _sources,
-        _port,
-        _exposure,
-        _contact,
-        _private,
-        _clock,
-    )
-    return [check(settings) for check in checks]
+    return [_tried(check, settings) for check in _OF_SETTINGS] + _of_desk(settings)
+
+
+def of_bad_settings(error: ConfigurationError) -> Check:
+    """The finding where the settings themselves cannot be read: with it no command works."""
+    return Check("settings", "bad", str(error))
+
+
+def _tried(check: Callable[[Settings], Check], settings: Settings) -> Check:
+    try:
+        return check(settings)
+    except Exception as error:
+        return Check(check.__name__.strip("_").replace("_", " "), "warn", f"It could not be looked at: {error}")
+
+
+def _of_desk(settings: Settings) -> list[Check]:
+    from infostreamer.desk.desk import Desk
+
+    if not settings["store.url"] and not (data_folder(settings) / "desk.sqlite3").exists():
+        return []
+    try:
+        with Desk.open(settings) as desk:
+            return [_tried_on(check, desk) for check in _OF_DESK]
+    except Exception:
+        return []  # the check of the database has told why
+
+
+def _tried_on(check: Callable[[Desk], Check], desk: Desk) -> Check:
+    try:
+        return check(desk)
+    except Exception as error:
+        return Check(check.__name__.replace("_", " "), "warn", f"It could not be looked at: {error}")
 
 
 def _python(_: Settings) -> Check:
@@ -171,3 +184,37 @@ def _clock(settings: Settings) -> Check:
     if now.timestamp() < newest - 86_400:
         return Check("clock", "bad", f"The clock says {now:%Y-%m-%d}, which is before this program was installed.")
     return Check("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC.")
+
+
+_OF_SETTINGS: tuple[Callable[[Settings], Check], ...] = (
+    _python,
+    _full_text,
+    _folder,
+    _space,
+    checks_of_machine.file_system,
+    checks_of_machine.readable_by_others,
+    checks_of_machine.temporary,
+    checks_of_machine.open_files,
+    checks_of_machine.memory,
+    _database,
+    checks_of_machine.write_ahead_log,
+    checks_of_machine.own_folder,
+    _sources,
+    _port,
+    _exposure,
+    checks_of_settings.host_names,
+    checks_of_settings.believed,
+    _contact,
+    _private,
+    _clock,
+    checks_of_settings.zone,
+    checks_of_settings.mail,
+    checks_of_settings.language_model,
+)
+_OF_DESK: tuple[Callable[[Desk], Check], ...] = (
+    checks_of_desk.work,
+    checks_of_desk.network,
+    checks_of_desk.clock,
+    checks_of_desk.receivers,
+    checks_of_desk.backups,
+)

@@ -75,6 +75,11 @@ class Gauges:
         found = str(self._connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one())
         return None if found == "ok" else f"The database is damaged ({found}); restore it from a backup."
 
+    def newest_captures(self, limit: int) -> list[str]:
+        """Ids of the captures fetched last, newest first."""
+        query = select(CAPTURES.c.id).order_by(CAPTURES.c.fetched_at.desc(), CAPTURES.c.id).limit(limit)
+        return list(self._connection.execute(query).scalars())
+
     def database_bytes(self) -> int:
         """How large the database is on disk, its index and what was deleted and not yet given back included."""
         if self._connection.dialect.name == "postgresql":
