@@ -113,7 +113,7 @@ def _gather(paths: Sequence[str], settings: Settings) -> tuple[list[Capture], li
     for path in paths:
         if path == "-":
             more, troubles = read_jsonl(_stdin(), now=now)
-        elif path.startswith(("http://", "https://")):
+        elif path.lower().startswith(("http://", "https://")):
             more, troubles = _fetch(path, settings, now)
         else:
             more, troubles = read_paths([Path(path)], now=now)

@@ -6,6 +6,7 @@ name of a host outside is resolved on this machine.
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -74,6 +75,15 @@ def proxy_error(proxy: Proxy, host: str, why: str, *, is_ours: bool) -> FetchErr
     return FetchError(f"{host} cannot be reached through the proxy ({why}); it is asked again later.", kind="connect")
 
 
+def reason_of(error: OSError) -> str:
+    """What went wrong, in the system's words: asyncio puts its own, with the address in brackets, in their place."""
+    if isinstance(error, TimeoutError):
+        return "no answer"
+    if isinstance(error, socket.gaierror) or not error.errno:
+        return error.strerror or "no answer"
+    return os.strerror(error.errno)
+
+
 def opened(proxy: Proxy, host: str, port: int, timeout_s: float) -> socket.socket:
     """A connected socket through the proxy, blocking.
 
@@ -83,8 +93,7 @@ def opened(proxy: Proxy, host: str, port: int, timeout_s: float) -> socket.socke
     try:
         connection = socket.create_connection((proxy.host, proxy.port), timeout=timeout_s)
     except OSError as error:
-        why = error.strerror or "no answer"
-        raise proxy_error(proxy, host, why, is_ours=True) from error
+        raise proxy_error(proxy, host, reason_of(error), is_ours=True) from error
     try:
         _converse(connection, proxy.talk(host, port))
     except ProxyRefused as error:
@@ -92,7 +101,7 @@ def opened(proxy: Proxy, host: str, port: int, timeout_s: float) -> socket.socke
         raise proxy_error(proxy, host, str(error), is_ours=error.is_ours) from error
     except OSError as error:
         connection.close()
-        raise proxy_error(proxy, host, error.strerror or "no answer", is_ours=True) from error
+        raise proxy_error(proxy, host, reason_of(error), is_ours=True) from error
     return connection
 
 

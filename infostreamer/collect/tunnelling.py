@@ -12,7 +12,7 @@ from aiohttp import TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.client_proto import ResponseHandler
 
-from infostreamer.collect.proxies import Proxy, proxy_error
+from infostreamer.collect.proxies import Proxy, proxy_error, reason_of
 from infostreamer.collect.tunnel import ProxyRefused, Talk
 
 
@@ -49,7 +49,7 @@ class TunnelConnector(TCPConnector):
             raise aiohttp.ClientConnectorSSLError(req.connection_key, error) from error
         except OSError as error:
             connection.close()
-            raise proxy_error(self._proxy, host, error.strerror or "it hung up", is_ours=True) from error
+            raise proxy_error(self._proxy, host, reason_of(error), is_ours=True) from error
         except BaseException:
             connection.close()
             raise
@@ -100,14 +100,14 @@ async def _connected(proxy: Proxy, host: str) -> socket.socket:
                 await loop.sock_connect(connection, where)
             except OSError as error:
                 connection.close()
-                why = error.strerror or why
+                why = reason_of(error)
             except BaseException:
                 connection.close()
                 raise
             else:
                 return connection
     except OSError as error:
-        why = error.strerror or why
+        why = reason_of(error)
     raise proxy_error(proxy, host, why, is_ours=True)
 
 

@@ -96,6 +96,7 @@ def test_a_proxy_that_is_gone_is_said_and_nothing_is_asked_without_it(server, sc
         web.get("http://lamp.example/ferry")
     assert caught.value.kind == "proxy"
     assert f"The proxy {scheme}://127.0.0.1:{port} gave no way to" in str(caught.value)
+    assert "(Connection refused)" in str(caught.value)
     assert set(seen.connected) == {("127.0.0.1", port)}
     assert server.seen == []
 
