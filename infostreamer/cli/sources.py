@@ -39,7 +39,8 @@ def sources_command(
 
 def _source_line(row: dict[str, Any]) -> str:
     state = "paused" if row["is_paused"] else row["state"]
-    trouble = f"  {row['error']}" if row["error"] else ""
+    said = " ".join(part for part in (row["notice"], row["error"]) if part)
+    trouble = f"  {said}" if said else ""
     return f"{state:8} {row['reports']:5}  {row['outlet'] or row['title'] or '':28.28}  {row['address']}{trouble}"
 
 

@@ -56,7 +56,7 @@ def has_other_hands(health: SourceHealth, address: str) -> bool:
 def _notice(
     visit: Visit, before: SourceHealth, said: Announcement, host: str | None, language: str | None
 ) -> str | None:
-    is_renamed = _is_other_name(before.title, said.title)
+    is_renamed = not said.is_report and _is_other_name(before.title, said.title)  # a report's title is no name
     is_other_language = None not in (before.language, language) and before.language != language
     is_elsewhere = _site(host) != _site(before.host)
     sites = _sites(said)
