@@ -1,9 +1,9 @@
 """Memory of a large desk that is served, read by fifty and takes in more: `bench/speed.py memory`, in MB.
 
-The desk stands in the folder that BENCH_DESK names, as `bench/speed.py search` leaves it (reports, stories, index of
-words) or `bench/speed.py growth` (placed too). All processes below `infostreamer serve` count: pages, flow, and those
-that read and understand. Resident sets added up count shared libraries once for each process, the proportional ones
-(smaps_rollup, "Pss") once.
+The desk stands in the folder that BENCH_DESK names, as `bench/speed.py growth` leaves it, or as `bench/speed.py search`
+does: reports, stories and index of words, but nothing placed, so that BENCH_NO_FLOW=1 is needed. All processes below
+`infostreamer serve` count: pages, flow, and those that read and understand. Resident sets added up count shared
+libraries once for each process, the proportional ones (smaps_rollup, "Pss") once.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ def measure(_count: int) -> dict[str, object]:
         "search": [f"/search?q={word}" for word in words if word.isalpha()],
         "timeline": ["/timeline", "/figures", "/who", "/map"],
     }
+    options = ("--no-flow",) if os.environ.get("BENCH_NO_FLOW") else ()
     feed = speed_pages.Feed(held["reports"])
     most: dict[str, int] = {}
     done = threading.Event()
@@ -45,7 +46,7 @@ def measure(_count: int) -> dict[str, object]:
             most.update({name: max(size, most.get(name, 0)) for name, size in now.items()})
 
     try:
-        with speed_pages.Served(folder, feed.address) as served:
+        with speed_pages.Served(folder, feed.address, *options) as served:
             before = served.memory()
             feed.is_open = True
             watcher = threading.Thread(target=watch, args=(served,))

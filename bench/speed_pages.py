@@ -215,8 +215,9 @@ class Feed:
 class Served:
     """`infostreamer serve` in a process of its own."""
 
-    def __init__(self, folder: Path, feed: str) -> None:
-        """Follows the feed, then serves on a free port."""
+    def __init__(self, folder: Path, feed: str, *options: str) -> None:
+        """Follows the feed, then serves on a free port, with these options."""
+        self._options = options
         self._command = [sys.executable, "-m", "infostreamer", "--data", str(folder)]
         for setting in ("collect.allow_private=true", "collect.every=1", "collect.pace=0", "flow.tick=1",
                         "collect.pages=false", "web.port=0"):  # fmt: skip
@@ -226,7 +227,7 @@ class Served:
 
     def __enter__(self) -> Served:
         self._process = subprocess.Popen(
-            [*self._command, "serve"], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            [*self._command, "serve", *self._options], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         assert self._process.stderr is not None
         for line in self._process.stderr:

@@ -20,7 +20,7 @@ from infostreamer.demo import DemoServer, sources, ticks
 from infostreamer.demo.replay import begin, replay
 from infostreamer.desk import Desk
 from infostreamer.settings import Settings
-from infostreamer.web import serve
+from infostreamer.web import kept, serve
 
 _TICKS = 3  # of the demo wire
 
@@ -94,6 +94,12 @@ class Swap:
 
     def __getattr__(self, name):
         return getattr(self.real, name)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(monkeypatch):
+    """Tests change a desk behind the back of its pages, which may be a second old else; see test_web_kept.py."""
+    monkeypatch.setattr(kept, "LASTS_S", -1.0)
 
 
 @pytest.fixture(scope="session")
