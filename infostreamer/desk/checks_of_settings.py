@@ -6,9 +6,11 @@ import socket
 from ipaddress import ip_network
 from urllib.parse import urlsplit
 
+from infostreamer.collect.guard import is_near
+from infostreamer.collect.proxies import proxy_of, reason_of
 from infostreamer.desk.checks import Check
 from infostreamer.desk.orders import zone_of
-from infostreamer.model import BadInput
+from infostreamer.model import BadInput, ConfigurationError
 from infostreamer.settings import Settings
 
 _WAIT_S = 3.0
@@ -85,7 +87,9 @@ def language_model(settings: Settings) -> Check:
         return Check("language model", "bad", "llm.address is set but llm.model is not: name the model.")
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        return Check("language model", "bad", f"llm.address {address!r} is no http(s) address.")
+        return Check("language model", "bad", "llm.address is no http(s) address.")
+    if settings["proxy.address"] and not is_near(parts.hostname):
+        return Check("language model", "ok", f"{parts.hostname} is asked through the proxy; not tried here.")
     try:
         port = parts.port or (443 if parts.scheme == "https" else 80)
         with socket.create_connection((parts.hostname, port), timeout=_WAIT_S):
@@ -94,3 +98,19 @@ def language_model(settings: Settings) -> Check:
         said = getattr(error, "strerror", None) or error
         return Check("language model", "warn", f"{parts.hostname} does not answer ({said}); stories lack its lines.")
     return Check("language model", "ok", f"{parts.hostname} answers.")
+
+
+def proxy(settings: Settings) -> Check:
+    """Whether the proxy, where one is configured, takes a connection: without it nothing outside is asked."""
+    try:
+        found = proxy_of(settings)
+    except ConfigurationError as error:
+        return Check("proxy", "bad", str(error))
+    if found is None:
+        return Check("proxy", "ok", "None: sources see this machine's address.")
+    try:
+        with socket.create_connection((found.host, found.port), timeout=_WAIT_S):
+            pass
+    except OSError as error:
+        return Check("proxy", "bad", f"{found.address} does not answer ({reason_of(error)}); nothing outside is asked.")
+    return Check("proxy", "ok", f"All that leaves the machine goes through {found.address}.")

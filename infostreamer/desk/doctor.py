@@ -170,6 +170,8 @@ def _exposure(settings: Settings) -> Check:
 def _contact(settings: Settings) -> Check:
     if settings["collect.contact"]:
         return Check("contact", "ok", f"Publishers see {settings['collect.contact']}.")
+    if settings["proxy.address"]:
+        return Check("contact", "ok", "None is given: publishers behind a proxy learn no address of yours.")
     return Check("contact", "warn", "Set collect.contact, so that a publisher can write instead of blocking you.")
 
 
@@ -204,6 +206,7 @@ _OF_SETTINGS: tuple[Callable[[Settings], Check], ...] = (
     _exposure,
     checks_of_settings.host_names,
     checks_of_settings.believed,
+    checks_of_settings.proxy,
     _contact,
     _private,
     _clock,

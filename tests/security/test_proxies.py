@@ -239,3 +239,17 @@ def test_what_the_desk_calls_itself_can_be_chosen(server):
             web.get("http://lamp.example/ferry")
         assert server.seen[-1].headers["user-agent"] == told
         assert "x" not in server.seen[-1].headers
+
+
+def test_the_doctor_looks_at_the_proxy_and_looks_nothing_up_past_it(outside, tmp_path):
+    from infostreamer.desk.doctor import examine
+
+    model = {"llm.address": "https://llm.example/v1", "llm.model": "m", "desk.data": str(tmp_path)}
+    with watched() as seen:
+        told = {one.name: one for one in examine(settings_of(outside.address("socks5"), **model))}
+    assert [name for name in seen.resolved if "example" in name] == []
+    assert told["proxy"].state == told["contact"].state == told["language model"].state == "ok"
+    assert "goes through socks5://127.0.0.1" in told["proxy"].text
+    outside.close()
+    assert {one.name: one for one in examine(settings_of(outside.address("socks5")))}["proxy"].state == "bad"
+    assert {one.name: one for one in examine(settings_of("tor"))}["proxy"].state == "bad"
