@@ -30,6 +30,11 @@ class _Visit:
     started: float
 
 
+def in_turn(due: Iterable[DueRow]) -> list[DueRow]:
+    """The longest overdue first; those never visited are as old as it gets."""
+    return sorted(due, key=lambda one: (one.since or _LONG_AGO, one.source.id))
+
+
 class Slots:
     """Visits under way, at most so many, and how long the last one to each source took. One thread uses it."""
 
@@ -43,15 +48,18 @@ class Slots:
         return len(self._under_way)
 
     def take(self, due: Iterable[DueRow]) -> list[DueRow]:
-        """Those to be visited now, each given a slot; the others wait."""
+        """Those to be visited now, each given a slot, from `due` as `in_turn` orders it; the others wait."""
         hosts = {visit.host for visit in self._under_way.values()}
         lanes = Counter(self._lane_now(source_id) for source_id in self._under_way)
         taken: list[DueRow] = []
-        for one in sorted(due, key=lambda one: (one.since or _LONG_AGO, one.source.id)):
+        for one in due:
             if len(self._under_way) >= self._most:
                 break
-            host, lane = host_of(one.source.address) or one.source.address, self._lane(one)
-            if one.source.id in self._under_way or host in hosts or lanes[lane] >= self._room(lane):
+            lane = self._lane(one)
+            if lanes[lane] >= self._room(lane) or one.source.id in self._under_way:
+                continue
+            host = host_of(one.source.address) or one.source.address
+            if host in hosts:
                 continue
             self._under_way[one.source.id] = _Visit(host, lane, time.monotonic())
             hosts.add(host)

@@ -19,7 +19,7 @@ from infostreamer.flow.counts import Counts
 from infostreamer.flow.lease import Fence, held, is_led
 from infostreamer.flow.rooms import Rooms
 from infostreamer.flow.schedule import NAME, keep, spread, visit
-from infostreamer.flow.slots import Slots
+from infostreamer.flow.slots import Slots, in_turn
 from infostreamer.flow.trouble import failure_of
 from infostreamer.model import InformationStreamerError, Source
 from infostreamer.store import Store
@@ -81,7 +81,7 @@ class Visiting:
         """True when anything is due."""
         self._looked = time.monotonic()
         with self._store.read() as unit:
-            self._due = unit.sources.to_visit(self._clock())
+            self._due = in_turn(unit.sources.to_visit(self._clock()))
         return bool(self._due)
 
     def _begin(self) -> bool:

@@ -17,7 +17,7 @@ from tiny_rooms import TinyCollected, capture, rooms
 from infostreamer.flow import Flow, extracting, runner, slots, visiting
 from infostreamer.flow.lease import held
 from infostreamer.flow.schedule import spread
-from infostreamer.flow.slots import Slots
+from infostreamer.flow.slots import Slots, in_turn
 from infostreamer.model import Source, SourceHealth, content_id
 from infostreamer.settings import Settings
 from infostreamer.store import Store, open_store
@@ -259,8 +259,9 @@ def names_of(taken: list[DueRow]) -> list[str]:
 
 
 def test_the_longest_overdue_comes_first() -> None:
-    taken = Slots(2).take([due("a", late_s=1), due("b", late_s=3), due("c", late_s=2)])
-    assert names_of(taken) == ["b", "c"]
+    waiting = in_turn([due("a", late_s=1), due("b", late_s=3), due("c", late_s=2)])
+    assert names_of(waiting) == ["b", "c", "a"]
+    assert names_of(Slots(2).take(waiting)) == ["b", "c"]
 
 
 def test_failing_sources_share_a_quarter_of_the_slots() -> None:
