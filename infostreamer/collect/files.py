@@ -36,6 +36,7 @@ _MIMES = {
 }
 _KINDS = "html, htm, txt, md, json, jsonl, eml, pdf, warc, warc.gz"
 _SIDECAR_ADDRESS = re.compile(r"^(?:URL\s*=\s*)?(https?://\S+)\s*$", re.IGNORECASE | re.MULTILINE)
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _SIDECAR_BYTES = 65_536
 
 
@@ -114,8 +115,13 @@ def _children(folder: Path) -> list[Path]:
 
 
 def _name(path: Path) -> str:
-    """The path as text that can be kept: bytes that are no UTF-8 are written out."""
-    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+    """The path as text that can be kept and shown: bytes that are no UTF-8 are written out, and so are characters that
+    steer a terminal or turn the words of a page round."""
+    return _STEERING.sub(_written, str(path).encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+def _written(found: re.Match[str]) -> str:
+    return found.group().encode("unicode_escape").decode("ascii")
 
 
 def _is_sidecar(path: Path) -> bool:

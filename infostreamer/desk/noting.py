@@ -71,7 +71,7 @@ class Noting(People):
         whole = self.item_in(item)
         note = Note(
             id=content_id("note", whole, reader.name, at, words, kind), item=whole, by=reader.name, at=at, body=words,
-            kind=kind, selectors=anchor, visibility=visibility, line=" ".join(line.split()) if line else None,
+            kind=kind, selectors=anchor, visibility=visibility, line=" ".join(clean_text(line).split()) if line else None,
         )  # fmt: skip
         with self.store.unit() as unit:
             if kind == "error-report":

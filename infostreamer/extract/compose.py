@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from infostreamer.extract.parts import Parts
-from infostreamer.model import BadInput, Capture, Lead, Link, Published, Report, Unreadable
+from infostreamer.model import BadInput, Capture, Image, Lead, Link, Published, Report, Unreadable
 from infostreamer.text import clean_text, language_of, split_sentences
 from infostreamer.text.moments import parse_moment
 from infostreamer.text.urls import host_of, normalise
@@ -41,7 +42,7 @@ def compose_report(capture: Capture, parts: Parts) -> Report:
         host=place.host,
         outlet=_line(parts.outlet) or _line(capture.outlet),
         title=title,
-        byline=parts.byline or _lead_byline(lead),
+        byline=_lines(parts.byline or _lead_byline(lead)),
         published=parts.published or lead_published(lead),
         language=language,
         kind=parts.kind,
@@ -49,7 +50,7 @@ def compose_report(capture: Capture, parts: Parts) -> Report:
         body_start=body_start,
         paragraphs=spans,
         sentences=split_sentences(text, language),
-        images=parts.images,
+        images=tuple(_image(image) for image in parts.images),
         links=_links(parts.links, place.address),
         modified=parts.modified,
         source_id=capture.source_id,
@@ -78,6 +79,21 @@ def _lead_byline(lead: Lead | None) -> tuple[str, ...]:
 
 def _line(raw: str | None) -> str | None:
     return " ".join(clean_text(raw).split()) or None if raw else None
+
+
+def _lines(raw: Iterable[str]) -> tuple[str, ...]:
+    return tuple(line for text in raw if (line := _line(text)))
+
+
+def _image(image: Image) -> Image:
+    """The words beside a picture are shown as those of the report are, so they are cleaned like these."""
+    return replace(
+        image,
+        credit=_line(image.credit),
+        licence=_line(image.licence),
+        caption=_line(image.caption),
+        alt=_line(image.alt),
+    )
 
 
 def _paragraph(raw: str) -> str:
