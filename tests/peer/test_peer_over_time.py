@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass, replace
 
 import pytest
-from fakes.following import Clock
+from fakes.following import Clock, Follower
 from peer.over_time import Scripted, documents, item, scripted_peer, story
 from peer.server import answer, feed, page
 
@@ -266,3 +266,37 @@ def test_what_a_stranger_says_is_not_put_under_the_old_name(ran):
 
 def test_other_feeds_that_changed_a_little_are_not_suspected(ran):
     assert [name for name, healths in ran.healths.items() if healths and healths[-1].notice] == ["taken-over"]
+
+
+@pytest.fixture
+def follow():
+    """Follows one scripted host with settings of its own."""
+    opened = []
+
+    def start(script, **settings):
+        peer = scripted_peer({"one": script})
+        clock = Clock()
+        web = Web(Settings({"collect.pace": 0.0} | settings), hosts=peer.hosts, clock=clock)
+        opened.extend((web, peer))
+        return Follower(source("one"), web, clock)
+
+    yield start
+    for one in opened:
+        one.close()
+
+
+def test_a_backlog_is_taken_little_by_little_and_whole(follow):
+    many = [item(number, date=f"{1 + number // 10:02} Mar 2031 09:00:00 GMT") for number in range(120)]
+    follower, taken = follow(Scripted(documents(many)), **{"collect.max_leads": 50, "collect.recheck_hours": 0}), []
+    for _ in range(4):
+        taken.append([capture.address for capture in follower.visit().captures])
+        follower.clock.forward(hours=1)
+    assert [len(some) for some in taken] == [50, 50, 20, 0]
+    assert len({address for some in taken for address in some}) == 120
+    assert "http://one.peer.example/n/119" in taken[0]  # the newest first
+
+
+def test_a_backlog_of_ten_thousand_is_told(follow):
+    entries = ["<item><link>/n/1</link></item>"] * 10_000
+    (failure,) = follow(Scripted(documents(entries))).visit().failures
+    assert (failure.kind, "more than 5000 entries" in failure.error) == ("too-large", True)
