@@ -125,6 +125,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("backup.keep", 7, "How many of them are kept, the oldest going first.", "backups"),
     Setting("backup.public_keys", "", "Encrypt backups for these public keys of age (age1…), comma-separated."),
     Setting("backup.passphrase", "", "Encrypt backups under this passphrase, where no public key is given.", "", True),
+    Setting(
+        "purge.after_days", 0, "Reports that came longer ago are purged, but what readers hold on to; 0: none.", "days"
+    ),
     Setting("flow.tick", 5.0, "Time between two looks at what is due.", "s"),
 )
 

@@ -1,4 +1,4 @@
-"""Sending and backing up beside the collecting, for every command that runs the flow."""
+"""Sending, backing up and purging beside the collecting, for every command that runs the flow."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 
 @contextmanager
 def delivering(desk: Desk, stop: threading.Event) -> Iterator[None]:
-    """Alerts and digests are sent and backups made meanwhile, in threads of their own: a slow receiver or a large
-    backup never delays collecting."""
+    """Alerts and digests are sent, backups made and old reports purged meanwhile, in threads of their own: a slow
+    receiver or a large backup never delays collecting."""
     from infostreamer.deliver.sending import deliver_forever
     from infostreamer.desk.backing_up import backup_forever
+    from infostreamer.desk.retention import purge_forever
 
     threads = [
         threading.Thread(target=deliver_forever, args=(desk, stop), name="deliver", daemon=True),
         threading.Thread(target=backup_forever, args=(desk, stop), name="backup", daemon=True),
+        threading.Thread(target=purge_forever, args=(desk, stop), name="purge", daemon=True),
     ]
     for thread in threads:
         thread.start()

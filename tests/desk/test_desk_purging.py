@@ -19,6 +19,7 @@ from infostreamer.deliver.sending import deliver_once
 from infostreamer.desk import Desk
 from infostreamer.desk.backing_up import backup_due
 from infostreamer.desk.purging import of_address, of_report, of_source, older_than_moment, plan, purge
+from infostreamer.desk.retention import purge_aged
 from infostreamer.model import OWNER, BadInput, Capture, Judgement, NotFound, Report, Source, Span, content_id
 from infostreamer.model.edition import Edition
 from infostreamer.settings import Settings
@@ -352,6 +353,22 @@ def test_by_age_goes_what_nobody_holds_on_to(desk: Desk) -> None:
     assert older_than_moment(desk, NOW - timedelta(days=1)) == []
     purge(desk, older_than_moment(desk, later), why="Older than the time of keeping.")
     assert desk.search("dravin").total == 0
+
+
+def test_what_is_older_than_the_desk_keeps_goes_once_a_day(tmp_path: Path) -> None:
+    with opened("", tmp_path / "data", **{"purge.after_days": 30}) as desk:
+        desk.take_in_jsonl([json.dumps(row) for row in ROWS])
+        desk.keep(OWNER, "bookmark", f"story:{desk.story_of(_herald(desk)[0].id)}")
+        assert purge_aged(desk, NOW) is None
+        assert purge_aged(desk, NOW + timedelta(hours=23, days=40)) is not None
+        assert [report.host for report in desk.newest_reports(limit=9)] == [
+            "gazette.example",
+            "courier.example",
+            "herald.example",
+        ]
+        assert purge_aged(desk, NOW + timedelta(hours=24, days=40)) is None
+    with opened("", tmp_path / "data") as desk:
+        assert purge_aged(desk, NOW + timedelta(days=4000)) is None
 
 
 def test_all_of_a_source_goes(tmp_path: Path) -> None:
