@@ -34,7 +34,7 @@ from farm_web import address_of
 from sqlalchemy import select
 
 from infostreamer.desk import Desk
-from infostreamer.model import Source, content_id
+from infostreamer.model import Source, SourceHealth, content_id
 from infostreamer.settings import Settings
 from infostreamer.store.tables import CAPTURES, REPORTS
 
@@ -189,18 +189,29 @@ def _kept(note: dict[str, Any], settings: Settings) -> dict[str, Any]:
                 json.loads(noun)["address"] for noun in connection.execute(select(CAPTURES.c.noun)).scalars()
             )
             keys = Counter(connection.execute(select(REPORTS.c.canonical_key)).scalars())
+            healths = unit.sources.healths()
             failures = Counter(f"{one.stage}: {one.kind}" for one in unit.failures.all())
         counts = desk.counts()
     items = {address for address in captured if "/a/" in address}
+    missing = set(note["announced"]) - items
+    lost = {address for address in missing if _is_done_with(address, note["versions"][address], healths)}
     return {
         "announced": len(note["announced"]),
         "captured": len(items),
         "reports": counts["reports"],
         "stories": counts["stories"],
-        "lost": len(set(note["announced"]) - items),
+        "still_to_come": len(missing - lost),  # of visits that the end cut off: their sources are due
+        "lost": len(lost),
         "doubled": sum(count > 1 for count in captured.values()) + sum(count > 1 for count in keys.values()),
         "failures": dict(failures),
     }
+
+
+def _is_done_with(address: str, version: int, healths: dict[str, SourceHealth]) -> bool:
+    """True when the desk holds that it has all of a form of the feed that named the page: then it never comes back."""
+    health = healths.get(content_id("source", address.partition("/a/")[0] + "/feed"))
+    held = re.fullmatch(r'"\d+-(\d+)"', (health.etag if health else None) or "")
+    return held is not None and int(held.group(1)) >= version
 
 
 def _seen(watch: Watch, given: argparse.Namespace, cpu: float) -> dict[str, Any]:

@@ -71,6 +71,7 @@ class Farm:
     feeds: list[Feed] = field(default_factory=list)
     published: list[float] = field(default_factory=list)  # of each item
     announced: dict[str, float] = field(default_factory=dict)  # address -> when a feed first named it
+    versions: dict[str, int] = field(default_factory=dict)  # address -> the form of its feed that named it first
     taken: dict[str, list[float]] = field(default_factory=dict)  # address -> when the page was asked for
     answers: dict[str, int] = field(default_factory=dict)
     started: float = field(default_factory=time.time)
@@ -139,8 +140,10 @@ class Farm:
         self._count("feed 200")
         head = f"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nETag: {etag}\r\nContent-Length: {len(body)}"
         await link.send(head.encode() + b"\r\n\r\n" + body)
-        for item in shown:
+        first = len(feed.items) - len(shown)
+        for at, item in enumerate(shown, first + 1):
             self.announced.setdefault(f"{base}{item}", time.time())
+            self.versions[f"{base}{item}"] = at
 
     async def _item(self, link: Link, number: int, item: int) -> None:
         etag = f'"{item}"'
@@ -174,6 +177,7 @@ class Farm:
             "asked": {str(number): feed.asked for number, feed in enumerate(self.feeds)},
             "hostile": {str(number): name for number, name in self.hostile.items()},
             "announced": self.announced,
+            "versions": self.versions,
             "taken": self.taken,
             "published": len(self.published),
             "answers": self.answers,
