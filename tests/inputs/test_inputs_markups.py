@@ -4,11 +4,9 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import io
 import json
 import re
-import sys
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -17,6 +15,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from fakes.hostile_more import EVERY
+from served import site_class
 
 from infostreamer.collect import write_opml
 from infostreamer.collect.discover import new_source
@@ -24,7 +23,6 @@ from infostreamer.desk import Desk
 from infostreamer.settings import Settings
 
 pytestmark = pytest.mark.timeout(300)
-WEB = Path(__file__).parents[1] / "web"
 NOW = datetime(2026, 11, 13, 8, tzinfo=UTC)
 EVENTS = (
     ("fire", "The covered market of Port Sollen was closed by a fire", "About 40 stalls were destroyed"),
@@ -37,16 +35,6 @@ STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u20
 CODE = re.compile(
     r"\s*(javascript|vbscript|data|blob|file|feed|jar|view-source|livescript|filesystem|//|http://evil)", re.I
 )
-
-
-def site_class():
-    """The server of the pages' own tests."""
-    sys.path.insert(0, str(WEB))
-    spec = importlib.util.spec_from_file_location("web_site", WEB / "conftest.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["web_site"] = module  # its dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module.Site
 
 
 def row(number, pieces):
