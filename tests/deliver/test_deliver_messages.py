@@ -104,6 +104,14 @@ def test_a_source_is_told_of_once_a_spell_and_not_for_one_bad_hour():
     assert silences_of(source, SourceHealth(source_id="q", state="ok")) is None
 
 
+def test_a_source_that_may_be_in_other_hands_is_told_of_with_what_changed():
+    source = Source(id="q", address="https://wire.example/feed", kind="feed", outlet="The Wire")
+    changed = SourceHealth(source_id="q", state="ok", notice="It calls itself something else.", notice_at=NOW)
+    told = silences_of(source, changed)
+    assert (told.text, told.why) == ("The Wire may be in other hands.", "It calls itself something else.")
+    assert told.key == silences_of(source, replace(changed, state="silent")).key
+
+
 def test_sources_in_trouble_fire_without_a_story(sqlite_room):
     desk = sqlite_room.desk
     source = Source(id="q", address="https://wire.example/feed", kind="feed", outlet="The Wire")
