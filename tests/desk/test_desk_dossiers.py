@@ -16,8 +16,8 @@ TEXTS = (
 )
 
 
-def test_a_rebuild_is_no_change_of_a_story_nor_of_its_dossier(tmp_path: Path) -> None:
-    with Desk.open(Settings({"desk.data": str(tmp_path)})) as desk:
+def test_a_rebuild_is_no_change_of_a_story_nor_of_its_dossier(store_url, tmp_path: Path) -> None:
+    with Desk.open(Settings({"store.url": store_url, "desk.data": str(tmp_path)})) as desk:
         for day, text in enumerate(TEXTS, 13):
             row = {"url": f"https://dawn{day}.example/flood", "outlet": f"Dawn {day}", "title": "Flood in Upper Brod"}
             desk.take_in_jsonl([json.dumps({**row, "text": text, "published": f"2026-11-{day}T10:00:00Z"})])

@@ -16,8 +16,8 @@ CAPTURES = tuple(capture(text, minutes=number) for number, text in enumerate(WIR
 
 
 @pytest.fixture
-def store(tmp_path: Any) -> Any:
-    opened = open_store(f"sqlite:///{tmp_path}/desk.sqlite3")
+def store(store_url: str) -> Any:
+    opened = open_store(store_url)
     yield opened
     opened.close()
 

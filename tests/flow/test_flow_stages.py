@@ -32,8 +32,8 @@ SETTINGS = Settings({"stories.epoch": 4, "flow.tick": 0.01})
 
 
 @pytest.fixture
-def store(tmp_path: Any) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path}/desk.sqlite3")
+def store(store_url: str) -> Iterator[Store]:
+    opened = open_store(store_url)
     yield opened
     opened.close()
 

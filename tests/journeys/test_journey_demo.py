@@ -1,13 +1,16 @@
 """The demo wire from end to end, and the same wire killed at random and resumed."""
 
 import random
+import shlex
 import signal
 import subprocess
 import sys
 import time
 
 import pytest
+from click.testing import CliRunner
 
+from infostreamer.cli.main import infostreamer
 from infostreamer.store import open_store
 
 KILLS = 4
@@ -81,3 +84,36 @@ def test_the_same_captures_on_postgres_give_the_same(whole, lasting_postgres):
     assert run("--set", f"store.url={lasting_postgres}", "db", "rebuild").returncode == 0
     assert run("--set", f"store.url={lasting_postgres}", "db", "digest").stdout.strip() == here.digest()
     here.close()
+
+
+_ASKED = (
+    "stories --limit 50",
+    "reports --limit 100",
+    "search gas OR mine -sensor",
+    'search "death toll"',
+    "search kind:report mine",
+    "timeline",
+    "figures",
+    "who",
+    "who Holub",
+    "sources",
+    "review",
+    "brief",
+    "dossiers",
+)
+
+
+@pytest.mark.postgres
+def test_every_command_says_the_same_on_both_databases(whole, empty_postgres):
+    """The demo's desk copied: the same words in the same order, byte for byte."""
+    here = ["--data", str(whole[0])]
+    there = ["--set", f"store.url={empty_postgres}", "--data", str(whole[0] / "none")]
+
+    def said(where, words):
+        done = CliRunner().invoke(infostreamer, [*where, *shlex.split(words)])
+        assert done.exit_code == 0, (words, done.output, done.exception)
+        return done.output
+
+    said(here, f"db copy {empty_postgres}")
+    for words in _ASKED:
+        assert said(there, words) == said(here, words), words
