@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from infostreamer.desk.purging import Planned, Publication, Purged
 
 _SHOWN = 20
+_ONE = {"stories": "story", "alerts told": "alert told"}
 
 
 @click.command("purge")
@@ -126,7 +127,8 @@ def _show_done(purged: Purged, as_json: bool) -> None:
         return show_json(
             {"schema": "infostreamer/purge/1", "counts": purged.counts, "is_shed": purged.is_shed, "backups": backups}
         )
-    say(f"Purged: {', '.join(f'{number} {what}' for what, number in purged.counts.items() if number) or 'nothing'}.")
+    gone = [counted(number, _ONE.get(what, what[:-1]), what) for what, number in purged.counts.items() if number]
+    say(f"Purged: {', '.join(gone) or 'nothing'}.")
     if not purged.is_shed:
         say("A reader still held the earlier state: the write-ahead log keeps it until a later checkpoint or restart.")
     if backups:

@@ -171,13 +171,13 @@ def _rows(store: Store) -> dict[str, int]:
 def _secrets(store: Store) -> tuple[str, ...]:
     with store.read() as unit:
         held = {
-            "password hashes": unit.gauges.rows("users"),
+            "hashes of passwords": unit.gauges.rows("users"),
             "hashes of tokens": unit.gauges.rows("tokens"),
-            "alerts with the addresses and keys of their channels": unit.gauges.rows("alerts"),
+            "addresses and keys of alerts": unit.gauges.rows("alerts"),
             "addresses of digests": unit.gauges.rows("digests"),
             "links of shares": unit.gauges.rows("shares"),
         }
-    return tuple(f"{number} {what}" for what, number in held.items() if number)
+    return tuple(f"{what} ({number})" for what, number in held.items() if number)
 
 
 def _unpacked(file: Path, key: Key, desk: Path) -> About:

@@ -126,7 +126,7 @@ def test_nobody_is_logged_in_by_a_backup_and_nothing_of_the_logins_is_in_its_byt
     desk.add_user("irena", "admin", password="correct horse battery")  # noqa: S106
     secret = desk.log_in("irena", "correct horse battery", address="192.0.2.7")
     about = make_backup(desk, tmp_path / "a.tar.gz", OPEN)
-    assert "1 password hashes" in about.secrets
+    assert "hashes of passwords (1)" in about.secrets
     with tarfile.open(tmp_path / "a.tar.gz") as tar:
         body = tar.extractfile("desk.sqlite3").read()  # type: ignore[union-attr]
     (tmp_path / "plain.sqlite3").write_bytes(body)
@@ -277,7 +277,7 @@ def test_a_backup_of_a_damaged_desk_is_not_made(tmp_path: Path) -> None:
     for page in range(12, len(body) // 4096, 3):
         body[page * 4096 : page * 4096 + 2000] = b"\xff" * 2000
     file.write_bytes(body)
-    with Desk.open(settings_of("", tmp_path / "data")) as desk, pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), Desk.open(settings_of("", tmp_path / "data")) as desk:
         make_backup(desk, tmp_path / "a", OPEN)
     assert not (tmp_path / "a").exists()
 
