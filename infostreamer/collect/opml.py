@@ -34,6 +34,8 @@ def read_opml(data: bytes) -> tuple[Source, ...]:
         raise BadInput(f"This OPML file is larger than {MOST_BYTES} bytes; split it.")
     try:
         return submit(_read, data, deadline_s=DEADLINE_S).result()
+    except UnicodeDecodeError:  # half a character in a name
+        raise BadInput("This OPML file is broken beyond reading; export it again.") from None
     except Stopped:
         raise BadInput(
             "This OPML file takes too much time or memory to read; export it again with its feeds."

@@ -57,6 +57,8 @@ def _count(body: bytes) -> Scan:
             trouble = _trouble(items, len(element.attrib), depth)
             if trouble:
                 return Scan(root, items, trouble)
+    except UnicodeDecodeError:  # half a character in a name
+        return Scan(root, items)
     except etree.XMLSyntaxError as error:
         # the lenient feed parser may still read it; only what the parser refuses as a bomb is final
         return Scan(root, items, _bomb(str(error)))

@@ -83,7 +83,7 @@ def _rows(text: bytes, address: str) -> tuple[str | None, list[dict[str, str]]]:
                 element.clear()
             if len(rows) > _MOST_ROWS:
                 raise FetchError(f"{address} lists more than {_MOST_ROWS} addresses; it is left out.", kind="too-large")
-    except etree.XMLSyntaxError:
+    except (etree.XMLSyntaxError, UnicodeDecodeError):  # the second: half a character in a name
         return root, rows
     return root, rows
 

@@ -58,8 +58,8 @@ def parts_of_mail(message: EmailMessage) -> Parts:
     title = _PREFIX.sub("", _header(message, "subject")).strip() or None
     name, address = parseaddr(_header(message, "from"))
     is_newsletter = (
-        any(message.get(field) for field in ("list-id", "list-unsubscribe", "list-post"))
-        or message.get("precedence") == "bulk"
+        any(_header(message, field) for field in ("list-id", "list-unsubscribe", "list-post"))
+        or _header(message, "precedence") == "bulk"
     )
     parts = _body(message, title)
     parsed = parse_moment(_header(message, "date"))
@@ -78,10 +78,10 @@ def parts_of_mail(message: EmailMessage) -> Parts:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    """The header in one line; empty where it is missing or too broken to decode."""
+    """The header in one line; empty where it is missing or the standard parser trips over it."""
     try:
         return " ".join(str(message.get(name, "")).split())
-    except (ValueError, IndexError, AttributeError):  # the standard parser trips over some malformed headers
+    except (ValueError, IndexError, AttributeError, OverflowError, TypeError, KeyError):
         return ""
 
 

@@ -12,6 +12,7 @@ from infostreamer.model import Unreadable
 
 Element: TypeAlias = html.HtmlElement
 
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff]")  # characters that no tree can be built with
 _SPACE = re.compile(r"\s+")
 _BLOCKS = frozenset(
     [
@@ -53,7 +54,8 @@ def parse_tree(text: str) -> Element:
         encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True, recover=True, no_network=True
     )
     try:
-        root = html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+        fit = _NO_XML.sub("", text.replace("\x0c", " "))
+        root = html.document_fromstring(fit.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Unreadable("The page holds no HTML elements; check the address in a browser.") from error
     return root

@@ -32,7 +32,7 @@ def decode(data: bytes | str, noun: type[T]) -> T:
         if noun is Finding:
             return finding_from_json(msgspec.json.decode(data))  # type: ignore[return-value]
         return msgspec.json.decode(data, type=noun)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise IntegrityError(f"Stored {noun.__name__} cannot be read back: {error}.") from error
 
 
