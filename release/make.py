@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from audit import audited
 from bill import bill_of
 from installed import Part, parts_of, refused
-from packing import moment_of, packed, said_by, sums_of, troubles
+from packing import commit_of, moment_of, packed, said_by, sums_of, troubles
 
 ROOT = Path(__file__).parents[1]
 EXTRAS = ("postgres", "archive", "mcp")
@@ -45,9 +45,10 @@ def main(words: list[str]) -> int:
 
 
 def _pack(out: Path, at_s: int) -> list[str]:
-    made = packed(ROOT, out, at_s=at_s)
+    commit = commit_of(ROOT)
+    made = packed(ROOT, out, commit=commit, at_s=at_s)
     with tempfile.TemporaryDirectory() as folder:
-        again = packed(ROOT, Path(folder), at_s=at_s)
+        again = packed(ROOT, Path(folder), commit=commit, at_s=at_s)
         is_same = {path.name: path.read_bytes() for path in again}
     sums = sums_of([path for path in made if path.name in is_same])
     (out / "SHA256SUMS").write_text(sums, "utf-8")

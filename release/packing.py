@@ -27,10 +27,15 @@ def moment_of(root: Path) -> int:
     return int(said)
 
 
-def packed(root: Path, out: Path, *, at_s: int) -> list[Path]:
-    """Wheel and source archive of the last commit, written to `out`. Nothing that is not committed goes in."""
+def commit_of(root: Path) -> str:
+    """The last commit: named once, so that one made meanwhile changes nothing."""
+    return _git(root, "rev-parse", "HEAD").decode().strip()
+
+
+def packed(root: Path, out: Path, *, commit: str, at_s: int) -> list[Path]:
+    """Wheel and source archive of the commit, written to `out`. Nothing that is not committed goes in."""
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=io.BytesIO(_git(root, "archive", "HEAD"))) as tree:
+        with tarfile.open(fileobj=io.BytesIO(_git(root, "archive", commit))) as tree:
             tree.extractall(folder, filter="data")
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(at_s)}
         command = [sys.executable, "-m", "hatchling", "build", "-d", str(out.resolve())]

@@ -69,7 +69,8 @@ def test_wheel_and_source_archive_come_out_the_same_twice(tmp_path):
     pytest.importorskip("hatchling", reason="not installed: pip install '.[release]'")
     if not (ROOT / ".git").exists():
         pytest.skip("no repository here")
-    made = [packing.packed(ROOT, tmp_path / str(turn), at_s=AT_S) for turn in range(2)]
+    commit = packing.commit_of(ROOT)
+    made = [packing.packed(ROOT, tmp_path / str(turn), commit=commit, at_s=AT_S) for turn in range(2)]
     assert [path.suffix for path in made[0]] == [".whl", ".gz"]
     assert packing.sums_of(made[0]) == packing.sums_of(made[1])
     wheel = next(path for path in made[0] if path.suffix == ".whl")
