@@ -1,4 +1,4 @@
-"""Every bomb at full size: `python tests/inputs/bomb_run.py --megabytes 5` prints what each costs and what is too much."""
+"""Every bomb at full size: `python tests/inputs/bomb_run.py --megabytes 5` prints what costs much."""
 
 # ruff: noqa: E402  # the path comes first
 from __future__ import annotations
@@ -35,7 +35,7 @@ def main() -> int:
     longest, largest = max(cost.wall_s for cost in costs), max(cost.peak_bytes for cost in costs)
     own = max(cost.own_bytes for cost in costs)
     print(
-        f"{len(costs)} bombs: longest {longest:.1f} s, largest {largest / 1e6:.0f} MB, asker {own / 1e6:.0f} MB; {bad} too much"
+        f"{len(costs)} bombs: longest {longest:.1f} s, largest {largest / 1e6:.0f} MB, asker {own / 1e6:.0f} MB; {bad} bad"
     )
     return 1 if bad else 0
 
