@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from infostreamer.model import InformationStreamerError
 from infostreamer.settings import Settings
 
 PATIENCE_S = 60.0
+IS_LONG = os.environ.get("FAULTS") == "long"
+"""Set, every case is tried; else one or two of each kind, which is what each change can afford."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""From SIGKILL to the first page served again: `./run faults --recoveries 10` (the desk is at work when it is killed)."""
+"""From SIGKILL to the first page served again: `./run faults --recoveries 10` (killed while it works)."""
 
 from __future__ import annotations
 

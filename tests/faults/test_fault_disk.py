@@ -13,7 +13,7 @@ from pathlib import Path
 
 import fault_world
 import pytest
-from fault_desk import finish, get, served, try_day
+from fault_desk import IS_LONG, finish, get, served, try_day
 from fault_nursery import Nursery, Order
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
@@ -60,7 +60,7 @@ def a_small_disk(path: Path, kilobytes: int) -> Iterator[Callable[[str], None]]:
         subprocess.run(["umount", "-l", str(path.parent)], check=False)
 
 
-@pytest.mark.parametrize("spare", [0, 2, 6, 14])
+@pytest.mark.parametrize("spare", [0, 2, 6, 14] if IS_LONG else [0, 6])
 def test_a_full_database_says_so_and_goes_on_when_there_is_room(spare, path, url, feeds, expected):
     with most_pages(spare):
         said = try_day(url, feeds, 0)
@@ -69,7 +69,7 @@ def test_a_full_database_says_so_and_goes_on_when_there_is_room(spare, path, url
     assert finish(url, feeds) == expected
 
 
-@pytest.mark.parametrize("kilobytes", [400, 800])
+@pytest.mark.parametrize("kilobytes", [400, 800] if IS_LONG else [400])
 def test_files_that_may_not_grow_lose_nothing(kilobytes, path, url, feeds, expected):
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size + kilobytes * 256, before[1]))
@@ -82,7 +82,7 @@ def test_files_that_may_not_grow_lose_nothing(kilobytes, path, url, feeds, expec
     assert finish(url, feeds) == expected
 
 
-@pytest.mark.parametrize("spare_kb", [40, 300])
+@pytest.mark.parametrize("spare_kb", [40, 300] if IS_LONG else [40])
 def test_a_disk_that_fills_up_loses_nothing_and_pages_are_read_meanwhile(spare_kb, path, url, feeds, expected):
     with a_small_disk(path, path.stat().st_size // 1024 + 80 + spare_kb) as mount:
         said = try_day(url, feeds, 0)
@@ -150,7 +150,9 @@ def _damage(path: Path, table: str) -> None:
         file.write(b"\xa5" * size)
 
 
-@pytest.mark.parametrize("table", ["reports", "captures", "stories", "changes", "placements"])
+@pytest.mark.parametrize(
+    "table", ["reports", "captures", "stories", "changes", "placements"] if IS_LONG else ["reports", "changes"]
+)
 def test_a_damaged_page_is_told_and_found_and_what_does_not_need_it_goes_on(table, worked, url, feeds):
     _damage(worked, table)
     store = open_store(url)

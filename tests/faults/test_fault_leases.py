@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 import fault_world
 import pytest
 from fault_cluster import Cluster
-from fault_desk import finish
+from fault_desk import IS_LONG, finish
 from fault_nursery import Nursery, Order
 from fault_world import outcome_of
 
@@ -78,7 +78,7 @@ def labels(nursery, seeded, feeds, tmp_path_factory):
     ("either", "stage"),
     [
         *(("sqlite", stage) for stage in POINTS),
-        *(pytest.param("postgres", stage, marks=pytest.mark.postgres) for stage in ("collect", "build")),
+        *(pytest.param("postgres", stage, marks=pytest.mark.postgres) for stage in (POINTS if IS_LONG else ["build"])),
     ],
     indirect=["either"],
 )
@@ -241,7 +241,9 @@ def _desk_at(url: str, moment: datetime) -> Desk:
     return Desk.open(fault_world.settings_for(url), clock=lambda: moment)
 
 
-@pytest.mark.parametrize("ahead", [timedelta(hours=1), timedelta(days=1), timedelta(days=3650)], ids=str)
+@pytest.mark.parametrize(
+    "ahead", [timedelta(hours=1), timedelta(days=1), timedelta(days=3650)][-1 if not IS_LONG else 0 :], ids=str
+)
 def test_sources_visited_under_a_clock_that_ran_ahead_are_visited_when_it_is_right_again(ahead, url, feeds):
     feeds.day = 0
     for moment in (fault_world.now_on(0) + ahead, fault_world.now_on(0)):
