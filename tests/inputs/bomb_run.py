@@ -34,9 +34,7 @@ def main() -> int:
     bad = sum(cost.wall_s > MOST_S or cost.peak_bytes > MOST_BYTES for cost in costs)
     longest, largest = max(cost.wall_s for cost in costs), max(cost.peak_bytes for cost in costs)
     own = max(cost.own_bytes for cost in costs)
-    print(
-        f"{len(costs)} bombs: longest {longest:.1f} s, largest {largest / 1e6:.0f} MB, asker {own / 1e6:.0f} MB; {bad} bad"
-    )
+    print(f"{len(costs)}: longest {longest:.1f} s, largest {largest / 1e6:.0f} MB, own {own / 1e6:.0f} MB; {bad} bad")
     return 1 if bad else 0
 
 
