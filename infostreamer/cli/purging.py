@@ -51,11 +51,19 @@ def purge_command(
     is written anew afterwards, and for that time nothing else is saved.
     """
     from infostreamer.desk.copying import refuse_without_desk
-    from infostreamer.desk.purging import plan, purge
+    from infostreamer.desk.purging import finish, plan, purge
+    from infostreamer.model import NotFound
 
     refuse_without_desk(settings_of(ctx))
     with open_desk(ctx) as desk:
-        chosen = _chosen(desk, reports, addresses, source, older_than, also_held)
+        finished = None if dry_run else finish(desk)
+        try:
+            chosen = _chosen(desk, reports, addresses, source, older_than, also_held)
+        except NotFound:
+            if finished is None:
+                raise
+            say("The purge that was broken off is finished.")
+            return _show_done(finished, as_json)
         planned = plan(desk, chosen)
         if not as_json or dry_run:
             _show_plan(planned, as_json)

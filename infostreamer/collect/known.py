@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from infostreamer.collect.loads import Load
 from infostreamer.model import Capture, Failure, SourceHealth
 
 
@@ -26,12 +27,12 @@ class KnownPage(NamedTuple):
 class Known:
     """What earlier visits to one source gave: its health, and its pages by address.
 
-    `purged`: hashes (`content_id("purged", address)`) of addresses that are not to be fetched any more.
+    `purged`: addresses that are not to be fetched any more.
     """
 
     health: SourceHealth | None = None
     pages: Mapping[str, KnownPage] = field(default_factory=lambda: MappingProxyType({}))
-    purged: frozenset[str] = frozenset()
+    purged: Container[str] = frozenset()
 
 
 def young_pages(pages: Mapping[str, KnownPage]) -> Mapping[str, KnownPage]:
@@ -40,11 +41,12 @@ def young_pages(pages: Mapping[str, KnownPage]) -> Mapping[str, KnownPage]:
     return young
 
 
-def look_up(pages: Mapping[str, KnownPage], addresses: Iterable[str]) -> None:
+def look_up(known: Known, addresses: Sequence[str]) -> None:
     """Reads in one go what is known of these, where it is read on asking."""
-    read = getattr(pages, "look_up", None)
-    if read is not None:
-        read(addresses)
+    for part in (known.pages, known.purged):
+        read = getattr(part, "look_up", None)
+        if read is not None:
+            read(addresses)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +57,4 @@ class Collected:
     health: SourceHealth
     failures: tuple[Failure, ...] = ()
     suggested: tuple[str, ...] = ()  # feeds that the page names and that could be followed instead
+    load: Load | None = field(default=None, compare=False, repr=False)  # counts what is in memory while this lives

@@ -13,7 +13,7 @@ import msgspec
 from infostreamer.collect.isolation import DEADLINE_S
 from infostreamer.collect.leads import address_of
 from infostreamer.isolation import Stopped, submit
-from infostreamer.model import Capture, Failure
+from infostreamer.model import Capture, Failure, content_id
 from infostreamer.model.capture import REPORT_MIME
 
 MOST_BYTES = 15_728_640
@@ -30,7 +30,9 @@ def read_jsonl(
     Args:
         stream: lines of text or bytes.
         now: stated as the time of capture.
-        name: what the stream is called; line 3 of "-" becomes the address "file:-#3".
+        name: what the stream is called; line 3 of "-" becomes the address "file:-#3". A report without `url` has its
+            own `final_address`, made from its outlet, title, date and text: another that stands in line 3 tomorrow is
+            no version of it, and the same in another line is the same.
         max_bytes: longer lines are failures.
 
     Returns:
@@ -128,6 +130,9 @@ class _Row(msgspec.Struct):
 
     text: msgspec.Raw = msgspec.Raw(b"null")
     url: msgspec.Raw = msgspec.Raw(b"null")
+    outlet: msgspec.Raw = msgspec.Raw(b"null")
+    title: msgspec.Raw = msgspec.Raw(b"null")
+    published: msgspec.Raw = msgspec.Raw(b"null")
 
 
 def _not_a_report(line: bytes) -> str | None:
@@ -147,10 +152,21 @@ def _not_a_report(line: bytes) -> str | None:
 
 
 def _report_capture(item: str, line: bytes, now: datetime) -> Capture:
-    raw = msgspec.json.decode(line, type=_Row).url
-    try:
-        url = msgspec.json.decode(raw, type=str)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        url = ""
+    row = msgspec.json.decode(line, type=_Row)
+    url = _text(row.url)
     address = address_of(url, url) if "://" in url else None
-    return replace(file_capture(item, line, now, mime=REPORT_MIME), final_address=address or item)
+    return replace(file_capture(item, line, now, mime=REPORT_MIME), final_address=address or _own_address(item, row))
+
+
+def _own_address(item: str, row: _Row) -> str:
+    """As "file:-#9f0c3d5a7b1e2468": 16 digits never are the number of a line."""
+    said = (_text(field) for field in (row.outlet, row.title, row.published, row.text))
+    return f"{item.rpartition('#')[0]}#{content_id('report', *said)}"
+
+
+def _text(field: msgspec.Raw) -> str:
+    """What a field says; of no text, its JSON as it stands."""
+    try:
+        return msgspec.json.decode(field, type=str)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return bytes(field).decode("utf-8", "replace")

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from infostreamer.collect.fetched import UNREACHABLE, Fetched
 from infostreamer.collect.known import KnownPage, look_up
 from infostreamer.collect.leads import newest_first
+from infostreamer.collect.loads import is_hand_full
 from infostreamer.collect.markup import text_length
 from infostreamer.collect.visit import Visit, is_due
 from infostreamer.model import Capture, Failure, FetchError, Lead, Refused, encode
@@ -35,9 +36,10 @@ def take(visit: Visit, leads: Sequence[Lead]) -> Taken:
     """The captures of the leads that are due: at most `collect.max_leads` new ones, the newest of them.
 
     New pages are fetched in order of (published, address), undated first; then those that may have been edited, the
-    newest first. A visit that has become long leaves the others, new ones for a visit that comes soon.
+    newest first. A visit that has become long, or has much in hand while all have, leaves the others, new ones for a
+    visit that comes soon.
     """
-    look_up(visit.known.pages, [lead.address for lead in leads])
+    look_up(visit.known, [lead.address for lead in leads])
     due = [lead for lead in leads if is_due(visit, lead)]
     new = newest_first(lead for lead in due if lead.address not in visit.known.pages)
     most = int(visit.settings["collect.max_leads"])
@@ -45,7 +47,7 @@ def take(visit: Visit, leads: Sequence[Lead]) -> Taken:
     taken = Taken(has_leftovers=bool(left_out))
     troubles: Counter[str] = Counter()
     for number, lead in enumerate(_in_turn(visit, [lead for lead in due if lead.address not in left_out])):
-        if number and visit.is_long:
+        if number and (visit.is_long or is_hand_full()):
             taken.is_cut = lead.address not in visit.known.pages
             taken.has_leftovers = taken.has_leftovers or taken.is_cut
             break

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from infostreamer.collect.known import Known, KnownPage
-from infostreamer.model import Failure, FetchError, Lead, Source, content_id
+from infostreamer.model import Failure, FetchError, Lead, Source
 from infostreamer.plugins import Web
 
 LONG_S = 60.0
@@ -72,7 +72,7 @@ def is_due(visit: Visit, lead: Lead) -> bool:
     unknown), no sooner than half the source's interval after its last capture: visits come an interval apart, and the
     page was fetched a little after the visit began.
     """
-    if visit.known.purged and content_id("purged", lead.address) in visit.known.purged:
+    if lead.address in visit.known.purged:
         return False
     page = visit.known.pages.get(lead.address)
     return page is None or lead.key != page.lead_key or is_recheck_due(visit, page, lead.published)

@@ -5,6 +5,7 @@ Nothing but standard tools is needed to open one by hand: `age -d FILE | tar xz`
 
 from __future__ import annotations
 
+import glob
 import gzip
 import hashlib
 import os
@@ -19,6 +20,7 @@ from typing import IO
 
 import msgspec
 
+from infostreamer.desk.leftovers import in_use, remove_dead
 from infostreamer.model import BadInput, IntegrityError
 
 SCHEMA = "infostreamer/backup/1"
@@ -135,13 +137,14 @@ def written(file: Path) -> Iterator[IO[bytes]]:
         BadInput: there is something under that name, or the folder is not there.
     """
     refuse_existing(file)
+    remove_dead(file.parent, f".{glob.escape(file.name)}.*.part")
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
         descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     except OSError as error:
         raise BadInput(f"{file} cannot be written: {error.strerror}.") from error
     try:
-        with os.fdopen(descriptor, "wb") as out:
+        with os.fdopen(descriptor, "wb") as out, in_use(part):
             yield out
             out.flush()
             os.fsync(out.fileno())

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from infostreamer.desk.backup_file import About, hash_of, pack, refuse_existing, unpack, written
 from infostreamer.desk.backup_keys import Key, Lock, check_lock, close_file, how_closed, open_file
+from infostreamer.desk.leftovers import in_use, remove_dead
 from infostreamer.model import BadInput, IntegrityError, TryLater
 from infostreamer.settings import Settings, data_folder, store_url
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _COUNTED = ("captures", "reports", "stories", "dossiers", "sources", "notes", "users")
 _NAME = re.compile(r"desk-\d{8}T\d{6}Z\.tar\.gz(\.age)?")
-_ABANDONED_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,17 +251,10 @@ def _scratch(folder: Path) -> Iterator[Path]:
     """A folder of mode 0700 beside the desk: what lies there unencrypted for a while lies where the desk does."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        remove_abandoned(folder)
-        with tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as scratch:
+        remove_dead(folder, ".backup-*")
+        with tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as scratch, in_use(Path(scratch)):
             yield Path(scratch)
     except OSError as error:
         if error.filename is None or ".backup-" not in str(error.filename):
             raise
         raise BadInput(f"{folder} cannot be written: {error.strerror}.") from error
-
-
-def remove_abandoned(folder: Path) -> None:
-    """Remove what a backup left in the folder that was killed more than a day ago."""
-    for one in folder.glob(".backup-*"):
-        if datetime.now(UTC).timestamp() - one.stat().st_mtime > _ABANDONED_S:
-            shutil.rmtree(one, ignore_errors=True)

@@ -125,21 +125,46 @@ def purge(desk: Desk, publications: Collection[Publication], *, why: str) -> Pur
     """
     from infostreamer.flow.purging import purge as erase
     from infostreamer.flow.rooms import built_in
-    from infostreamer.store.shedding import shed
 
     if not publications:
         raise BadInput("There is nothing to purge.")
     if not why.strip():
         raise BadInput("Say why: it is kept with the tombstone.")
-    now = desk.now()
-    rooms = built_in(desk.settings)
-    erased = erase(desk.store, _wanted(publications), rooms=rooms, why=why.strip(), now=now)
+    finish(desk)
+    wanted, rooms = _wanted(publications), built_in(desk.settings)
+    erased = erase(desk.store, wanted, rooms=rooms, why=why.strip(), now=desk.now())
+    return replace(finish(desk) or _ended(desk, is_shed=True), counts=erased.counts)
+
+
+def finish(desk: Desk) -> Purged | None:
+    """What is left to do of a purge that erased and was then killed or refused; None where nothing is.
+
+    Until then the database's files hold what was purged, in places that nothing reads any more.
+
+    Raises:
+        TryLater: the database is busy, or its disk has no room.
+    """
+    from infostreamer.flow.purging import UNFINISHED
+    from infostreamer.store.shedding import shed
+
+    with desk.store.read() as unit:
+        before = unit.meta.get(UNFINISHED)
+    if before is None:
+        return None
     while desk.flow.enrich().is_skipped:
         desk.flow.help_out()
-    with desk.store.unit() as unit:
-        note_rebuilt(unit, erased.before, unit.changes.latest_position())
+    if before:
+        with desk.store.unit() as unit:
+            note_rebuilt(unit, int(before), unit.changes.latest_position())
+            unit.meta.put(UNFINISHED, "")  # only the database is left to be written anew
     is_shed = shed(desk.store)
-    return Purged(counts=erased.counts, is_shed=is_shed, backups=tuple(kept_backups(backup_folder(desk.settings))))
+    with desk.store.unit() as unit:
+        unit.meta.remove(UNFINISHED)
+    return _ended(desk, is_shed)
+
+
+def _ended(desk: Desk, is_shed: bool) -> Purged:
+    return Purged(counts={}, is_shed=is_shed, backups=tuple(kept_backups(backup_folder(desk.settings))))
 
 
 def _wanted(publications: Collection[Publication]) -> Wanted:

@@ -1,4 +1,5 @@
-"""Keeping for so long and no longer: `purge.after_days`, looked at once a day beside the collecting."""
+"""Keeping for so long and no longer: `purge.after_days`, looked at once a day beside the collecting. A purge that was
+broken off is finished there too."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import threading
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from infostreamer.desk.purging import Purged, older_than_moment, purge
+from infostreamer.desk.purging import Purged, finish, older_than_moment, purge
 
 if TYPE_CHECKING:
     from infostreamer.desk.desk import Desk
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger("infostreamer.purge")
 _LAST = "purge.last"
 _EVERY = timedelta(days=1)
-_LOOK_S = 600.0
+_LOOK_S = 60.0
 
 
 def purge_forever(desk: Desk, stop: threading.Event) -> None:
     """Purge what is too old once a day, until `stop` is set; trouble is logged and tried again."""
-    while not stop.wait(_LOOK_S):
+    wait_s = 0.0
+    while not stop.wait(wait_s):
+        wait_s = _LOOK_S
         try:
+            finish(desk)
             purge_aged(desk)
         except Exception as error:
             _LOG.warning("What is too old was not purged: %s", error)

@@ -1,8 +1,9 @@
-"""What a visit is told of its source's pages: those it may have to look at again at once, any other when it asks."""
+"""What a visit is told of its source's pages: those it may have to look at again at once, any other when it asks; and
+which of the announced ones were purged."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from infostreamer.store import Store
 from infostreamer.store.captures import PageRow
@@ -47,3 +48,26 @@ class KnownPages(Mapping[str, PageRow]):
             with self._store.read() as unit:
                 self._found = dict(unit.pages.all(self._source_id))
             self._is_whole = True
+
+
+class KnownPurged(Container[str]):
+    """The addresses that were purged, asked for by those that a visit comes upon: a desk that keeps nothing for long
+    has millions of tombstones."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._found: dict[str, bool] = {}
+
+    def look_up(self, addresses: Iterable[str]) -> None:
+        """Read of these in one go whether they were purged."""
+        missing = {address for address in addresses if address not in self._found}
+        if missing:
+            with self._store.read() as unit:
+                purged = unit.purged.among(missing)
+            self._found |= {address: address in purged for address in missing}
+
+    def __contains__(self, address: object) -> bool:
+        if not isinstance(address, str):
+            return False
+        self.look_up([address])
+        return self._found[address]

@@ -15,6 +15,10 @@ from infostreamer.model import Report, TryLater
 from infostreamer.store import Store
 from infostreamer.store.doomed import Doomed, Wanted
 
+UNFINISHED = "purge.unfinished"
+"""Key of a single value of the desk: the position of the log before an erasure after which the stories were not yet
+made again; empty where only the database is still to be written anew."""
+
 _PATIENCE_S = 120.0
 _BATCH = 16
 
@@ -32,7 +36,7 @@ class Erased:
 def purge(store: Store, wanted: Wanted, *, rooms: Rooms, why: str, now: datetime) -> Erased:
     """Erase the publications; what is derived around them waits for the next pass.
 
-    Killed on the way, the same call again finishes it.
+    Killed before it erased, the same call again does it all; after that, what is left to do is marked (`UNFINISHED`).
 
     Raises:
         TryLater: another process derives for longer than two minutes.
@@ -46,6 +50,7 @@ def purge(store: Store, wanted: Wanted, *, rooms: Rooms, why: str, now: datetime
             before = unit.changes.latest_position()
             unit.purged.put_all([*doomed.addresses, *doomed.reports], at=now, why=why)
             counts = unit.erase(doomed)
+            unit.meta.put(UNFINISHED, str(before))
             after = unit.changes.latest_position()
     return Erased(counts=counts, report_ids=tuple(sorted(doomed.reports)), before=before, after=after)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -19,7 +19,7 @@ class Rooms:
 
     Attributes:
         collect: (source, *, web, known, now) -> Collected.
-        known: (health, pages) -> Known; `pages` maps an address to the store's PageRow.
+        known: (health, pages, purged) -> Known; `pages` maps an address to its PageRow, `purged` holds addresses.
         extract: captures -> for each, in order, its Report or the Failure.
         understand: report -> findings, in this process.
         understand_many: reports -> for each, in order, its Understood (findings, troubles), in processes that can be
@@ -74,8 +74,8 @@ def built_in(settings: Settings) -> Rooms:
     registry = load_plugins()
     finders = tuple(registry.finders)
 
-    def known(health: Any, pages: Mapping[str, Any]) -> Known:
-        return Known(health=health, pages=pages)
+    def known(health: Any, pages: Mapping[str, Any], purged: Container[str]) -> Known:
+        return Known(health=health, pages=pages, purged=purged)
 
     def extract(captures: Sequence[Capture]) -> list[Report | Failure]:
         deadline_s, max_memory_bytes = settings["extract.deadline"], settings["extract.max_memory"]

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from infostreamer.flow.counts import Counts
-from infostreamer.flow.known_pages import KnownPages
+from infostreamer.flow.known_pages import KnownPages, KnownPurged
 from infostreamer.flow.lease import Fence
 from infostreamer.flow.rooms import Rooms
 from infostreamer.flow.trouble import failure_of
@@ -56,10 +56,8 @@ def visit(store: Store, source: Source, rooms: Rooms, web: Any, now: datetime) -
     """One visit: Collected, or the Failure of a collector that raised. Nothing is kept."""
     with store.read() as unit:
         young = unit.pages.young(source.id, now - timedelta(hours=_recheck_hours(web)))
-        known = rooms.known(unit.sources.health(source.id), KnownPages(store, source.id, young))
-        purged = unit.purged.keys()
-    if purged:
-        known = replace(known, purged=purged)
+        health = unit.sources.health(source.id)
+    known = rooms.known(health, KnownPages(store, source.id, young), KnownPurged(store))
     try:
         return rooms.collect(source, web=web, known=known, now=now)
     except Exception as error:

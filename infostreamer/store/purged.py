@@ -13,6 +13,8 @@ from infostreamer.store.columns import micros, moment, plain
 from infostreamer.store.engine import upsert
 from infostreamer.store.tables import PURGED
 
+_MANY = 500
+
 
 class Tombstone(NamedTuple):
     """When something was purged (UTC), and why."""
@@ -43,9 +45,14 @@ class Purged:
         row = self._connection.execute(select(PURGED).where(PURGED.c.key.in_(keys)).limit(1)).one_or_none()
         return None if row is None else Tombstone(moment(row.at), row.why)
 
-    def keys(self) -> frozenset[str]:
-        """Every key, as `tombstone_key` makes them."""
-        return frozenset(self._connection.execute(select(PURGED.c.key)).scalars())
+    def among(self, texts: Iterable[str]) -> frozenset[str]:
+        """Those of these addresses and ids that were purged."""
+        by_key = {tombstone_key(text): text for text in texts}
+        keys, found = sorted(by_key), set[str]()
+        for start in range(0, len(keys), _MANY):
+            few = select(PURGED.c.key).where(PURGED.c.key.in_(keys[start : start + _MANY]))
+            found |= {by_key[key] for key in self._connection.execute(few).scalars()}
+        return frozenset(found)
 
     def newest_at(self) -> datetime | None:
         """When something was purged last; None where nothing ever was."""

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -136,14 +137,25 @@ def test_lines_of_reports(as_bytes):
     text = "\ufeff" + "\n".join(LINES) + "\n"
     stream = io.BytesIO(text.encode()) if as_bytes else io.StringIO(text)
     captures, failures = read_jsonl(stream, now=NOW)
-    assert [(capture.address, capture.final_address) for capture in captures] == [
-        ("file:-#1", "https://dawn.example/1"),
-        ("file:-#3", "file:-#3"),
-    ]
+    assert [capture.address for capture in captures] == ["file:-#1", "file:-#3"]
+    assert captures[0].final_address == "https://dawn.example/1"
+    assert re.fullmatch("file:-#[0-9a-f]{16}", captures[1].final_address)
     assert all(capture.mime == REPORT_MIME for capture in captures)
     assert json.loads(captures[1].body) == {"text": "Two."}
     assert [failure.item for failure in failures] == ["file:-#4", "file:-#5", "file:-#6"]
     assert "Line 4 of - is not valid JSON" in failures[0].error
+
+
+def test_a_report_without_an_address_is_known_by_what_it_says_wherever_it_stands():
+    def known(*rows: str) -> list[str]:
+        return [capture.final_address for capture in read_jsonl(list(rows), now=NOW)[0]]
+
+    dam, ferry = '{"text": "A dam broke at Lesk – four dead.", "outlet": "The Dawn"}', '{"text": "A ferry sank."}'
+    same = '{"outlet":"The Dawn","byline":["A. Moss"],"text":"A dam broke at Lesk \\u2013 four dead."}'
+    other = '{"text": "A dam broke at Lesk – four dead.", "outlet": "The Herald"}'
+    later = '{"text": "A dam broke at Lesk – four dead.", "outlet": "The Dawn", "published": "2031-03-15"}'
+    assert known(dam, ferry) == known(same, ferry) == [*known("", dam), *known(ferry)]
+    assert len({*known(dam, ferry, other, later, '{"text": "A ferry sank.", "title": 7}')}) == 5
 
 
 def test_a_jsonl_file_and_a_json_list_give_the_same_reports(tmp_path):

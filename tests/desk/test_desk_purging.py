@@ -20,7 +20,7 @@ from infostreamer.desk import Desk
 from infostreamer.desk.backing_up import backup_due
 from infostreamer.desk.purging import of_address, of_report, of_source, older_than_moment, plan, purge
 from infostreamer.desk.retention import purge_aged
-from infostreamer.model import OWNER, BadInput, Capture, Judgement, NotFound, Report, Source, Span, content_id
+from infostreamer.model import OWNER, BadInput, Capture, Judgement, NotFound, Report, Source, Span
 from infostreamer.model.edition import Edition
 from infostreamer.settings import Settings
 from infostreamer.store import open_store
@@ -223,7 +223,7 @@ def test_a_purged_report_is_not_taken_in_again_and_its_place_says_when_and_why(d
     with pytest.raises(NotFound, match=r"purged on 2026-11-20: Court of Tarvost, order 12\."):
         desk.report(report.id)
     with desk.store.read() as unit:
-        assert content_id("purged", report.canonical) in unit.purged.keys()  # noqa: SIM118
+        assert unit.purged.among(["https://x.example/", report.canonical, report.id]) == {report.canonical, report.id}
 
 
 @BOTH
@@ -324,6 +324,23 @@ def test_the_same_words_captured_by_another_address_go_too(tmp_path: Path) -> No
         desk.flow.take_in([late])
         assert traces(desk, NEEDLES) == []
         desk.rebuild()
+
+
+def test_reports_without_an_address_are_no_versions_of_each_other_and_the_same_one_is_taken_in_once(
+    tmp_path: Path,
+) -> None:
+    plain = [json.dumps({key: value for key, value in row.items() if key != "url"}) for row in ROWS]
+    with opened("", tmp_path / "data") as desk:
+        for row in plain:
+            desk.take_in_jsonl([row])
+        desk.take_in_jsonl(["", *reversed(plain)])
+        reports = desk.newest_reports(limit=9)
+        assert len(reports) == len({one.canonical for one in reports}) == len(plain)
+        assert {one.previous_id for one in reports} == {None}
+        herald = next(one for one in reports if "Quillfeather" in one.text)
+        done = purge(desk, [of_report(desk, herald.id)], why="Wrong.")
+        assert done.counts["captures"] == 2, "once as the first line, once as the last"
+        assert traces(desk, ("quillfeather",)) == []
 
 
 def test_what_came_without_an_address_of_the_web_goes_alone(tmp_path: Path) -> None:

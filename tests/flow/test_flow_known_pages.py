@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 from tiny_rooms import START, capture
 
-from infostreamer.flow.known_pages import KnownPages
+from infostreamer.flow.known_pages import KnownPages, KnownPurged
 from infostreamer.store import Store, open_store
 
 PAGES = 40
@@ -56,3 +56,18 @@ def test_only_what_is_asked_for_is_read(store: Store) -> None:
     assert "https://wire.example/p1" in told
     assert "https://wire.example/never" not in told
     assert len(reads) == 1, "what was looked up is remembered, also where nothing is known of it"
+
+
+def test_tombstones_are_asked_for_by_address_once_and_not_read_as_a_whole(store: Store) -> None:
+    addresses = [f"https://wire.example/p{at}" for at in range(1_200)]
+    with store.unit() as unit:
+        unit.purged.put_all(addresses[::3], at=START, why="Wrong.")
+    told, reads, rows = KnownPurged(store), [], []
+    event.listen(store.engine, "begin", reads.append)
+    event.listen(store.engine, "before_cursor_execute", lambda *asked: rows.append(asked[3]))
+    told.look_up(addresses)
+    assert [address for address in addresses if address in told] == addresses[::3]
+    assert len(reads) == 1
+    assert max(map(len, rows)) <= 500, "no database takes any number of parameters"
+    assert "https://wire.example/never" not in told
+    assert len(reads) == 2

@@ -233,7 +233,7 @@ def rooms(**changed: Any) -> Rooms:
     """The tiny rooms, some of them replaced."""
     doors: dict[str, Any] = {
         "collect": None,
-        "known": lambda health, pages: (health, pages),
+        "known": lambda health, pages, purged: (health, pages),
         "extract": extract,
         "understand": understand,
         "read": lambda report, findings: TinyRead(report=report, findings=findings),
