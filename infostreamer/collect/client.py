@@ -15,6 +15,7 @@ from yarl import URL
 from infostreamer.collect.fetched import UNREACHABLE, Fetched
 from infostreamer.collect.guard import checked_url
 from infostreamer.collect.headers import charset_of, mime_of, retry_after_s
+from infostreamer.collect.loads import LIGHT_BYTES, Load, Loads
 from infostreamer.collect.pace import LONGEST_RETRY_AFTER_S, Pace
 from infostreamer.collect.proxies import proxy_of
 from infostreamer.collect.robots import LONGEST_BYTES, Rules, rules_from
@@ -68,6 +69,7 @@ class Client:
         self._robot = robot
         self._pace = Pace(float(settings["collect.pace"]))
         self._rules: dict[str, Rules] = {}
+        self._loads = Loads()
         self._ways = Ways(
             self._open_session,
             hosts=hosts,
@@ -84,13 +86,14 @@ class Client:
             for name, value in conditions.items()
             if value and value.isprintable() and len(value) <= _LONGEST_CONDITION
         }
-        try:
-            return await self._follow(self._errand(address, asked), check_robots)
-        except FetchError as error:
-            if error.kind != "decode" or not asked:
-                raise
-        # servers that send a body with their 304 break the frame; asked without conditions they give the document
-        return await self._follow(self._errand(address, {}), check_robots)
+        with self._loads.of_request() as load:
+            try:
+                return await self._follow(self._errand(address, asked, load), check_robots)
+            except FetchError as error:
+                if error.kind != "decode" or not asked:
+                    raise
+            # servers that send a body with their 304 break the frame; asked without conditions they give the document
+            return await self._follow(self._errand(address, {}, load), check_robots)
 
     async def close(self) -> None:
         """Ends what is under way (its callers get an error) and open connections."""
@@ -100,10 +103,10 @@ class Client:
         await asyncio.gather(*others, return_exceptions=True)
         await self._ways.close()
 
-    def _errand(self, address: str, asked: Mapping[str, str], *, is_cut: bool = False) -> _Errand:
+    def _errand(self, address: str, asked: Mapping[str, str], load: Load, *, is_cut: bool = False) -> _Errand:
         most = LONGEST_BYTES if is_cut else int(self._settings["collect.max_bytes"])
         deadline_s = float(self._settings["collect.deadline"])
-        return _Errand(address, asked, most, is_cut=is_cut, deadline_s=deadline_s, left_s=deadline_s)
+        return _Errand(address, asked, load, most, is_cut=is_cut, deadline_s=deadline_s, left_s=deadline_s)
 
     async def _follow(self, errand: _Errand, check_robots: bool) -> Fetched:
         url, permanent, is_permanent = self._check(errand.address), None, True
@@ -191,7 +194,7 @@ class Client:
 
     async def _read_robots(self, origin: str) -> Rules:
         """The host's rules. A host that cannot be reached is an error of its own; other trouble states no rules."""
-        errand = self._errand(f"{origin}/robots.txt", {}, is_cut=True)
+        errand = self._errand(f"{origin}/robots.txt", {}, Load(), is_cut=True)  # cut at half of what is light
         try:
             answer = await self._follow(errand, False)
         except FetchError as error:
@@ -204,7 +207,7 @@ class Client:
         async with self._pace.turn(_host(url)), self._slot():
             started = _now()
             try:
-                async with asyncio.timeout(errand.left_s):
+                async with asyncio.timeout(errand.left_s) as errand.limit:
                     return await self._request(url, asked, errand)
             except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
                 raise as_fetch_error(error, errand.address, errand.deadline_s, _host(url)) from error
@@ -229,12 +232,26 @@ class Client:
                 parts.append(part)
                 if unpacker.given > errand.most:
                     break
+                if unpacker.given > LIGHT_BYTES and not errand.load.has_place:
+                    await self._wait_for_place(errand)
             if max(unpacker.given, unpacker.received) > errand.most:
                 if errand.is_cut:
                     return b"".join(parts)[: errand.most]
                 raise too_large(str(response.url), errand.most)
         unpacker.end()
+        if not errand.is_cut:  # what is cut is short, and read at once
+            self._loads.add(errand.load, unpacker.given)
         return b"".join(parts)
+
+    async def _wait_for_place(self, errand: _Errand) -> None:
+        """Until it may be larger than others; that we have it wait is not the server's fault and costs it no time."""
+        assert errand.limit is not None
+        until, began = errand.limit.when(), _now()
+        errand.limit.reschedule(None)
+        await self._loads.place(errand.load, errand.address)
+        waited_s = _now() - began
+        errand.left_s += waited_s
+        errand.limit.reschedule(None if until is None else until + waited_s)
 
     def _slot(self) -> asyncio.Semaphore:
         if self._slots is None:
@@ -260,10 +277,12 @@ class _Errand:
 
     address: str
     asked: Mapping[str, str]  # headers that ask for the document only if it changed
+    load: Load  # of the visit
     most: int  # bytes of the body, packed or unpacked
     is_cut: bool  # a longer body is cut there; otherwise it is an error
     deadline_s: float
     left_s: float
+    limit: asyncio.Timeout | None = None  # of the request under way
 
 
 def _kept(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

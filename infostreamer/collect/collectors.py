@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from infostreamer.collect.collecting import failed, visit_feed, visit_page, visit_sitemap
 from infostreamer.collect.folders import visit_file
 from infostreamer.collect.known import Collected, Known
+from infostreamer.collect.loads import one_visit
 from infostreamer.collect.visit import Visit
 from infostreamer.model import FetchError, Source
 from infostreamer.plugins import Collector, Registry, Web
@@ -25,9 +26,9 @@ class BuiltIn:
 
     def collect(self, source: Source, web: Web, known: Known, *, now: datetime | None = None) -> Collected:
         """What the source gives at `now` (default: the present)."""
-        return self.visit(
-            Visit(source=source, web=web, known=known, now=now or datetime.now(UTC), settings=_settings_of(web))
-        )
+        visit = Visit(source=source, web=web, known=known, now=now or datetime.now(UTC), settings=_settings_of(web))
+        with one_visit() as load:
+            return replace(self.visit(visit), load=load)
 
 
 BUILT_IN: tuple[Collector, ...] = (
