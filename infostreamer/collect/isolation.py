@@ -16,7 +16,7 @@ def run_isolated(work: Callable[..., T], *args: object, about: str, deadline_s: 
     """What `work(*args)` returns, from another process.
 
     Args:
-        work: a module-level function; arguments and result must pickle.
+        work: a module-level function whose arguments pickle; it names the type of its result.
         about: the address being read, for the error.
         deadline_s: then the process is killed.
 
@@ -25,7 +25,7 @@ def run_isolated(work: Callable[..., T], *args: object, about: str, deadline_s: 
         ConfigurationError: no process can be started.
     """
     try:
-        return submit(work, *args, deadline_s=deadline_s).result()
+        return submit(work, *args, deadline_s=deadline_s, is_urgent=True).result()  # a visit waits for it
     except Stopped as error:
         if error.reason == "time":
             said = f"{about} takes longer than {deadline_s:g} s to read; it is left out."

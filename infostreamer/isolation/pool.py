@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
+from infostreamer.isolation.line import Line
 from infostreamer.isolation.worker import Gone, Stopped, Worker
 from infostreamer.model.errors import TryLater
 
@@ -51,17 +51,23 @@ class Ticket(Generic[T]):
 
 
 def submit(
-    work: Callable[..., T], *args: object, deadline_s: float = 8.0, max_memory_bytes: int = MEMORY_BYTES
+    work: Callable[..., T],
+    *args: object,
+    deadline_s: float = 8.0,
+    max_memory_bytes: int = MEMORY_BYTES,
+    is_urgent: bool = False,
 ) -> Ticket[T]:
-    """Start `work(*args)` in another process. Waits while 64 pieces of work wait already.
+    """Start `work(*args)` in another process. Waits while 64 pieces of work, as urgent as this, wait already.
 
     Args:
-        work: a module-level function; arguments and result must pickle.
+        work: a module-level function whose arguments pickle. What it returns travels as JSON of the type that it names
+            (see `answers`): frozen values, never objects that could run.
         deadline_s: from the moment it starts to run; then its process is killed. Where the machine had no time for it,
             up to three times as long.
         max_memory_bytes: address space on top of what a fresh worker has; 0 for no limit.
+        is_urgent: it passes what is not; see `Line`.
     """
-    task = _Task(work, args, deadline_s, Future())
+    task = _Task(work, args, deadline_s, Future(), is_urgent)
     while not _pool(max_memory_bytes).put(task):
         continue  # it was closed meanwhile
     return Ticket(task.future)
@@ -82,6 +88,7 @@ class _Task:
     args: tuple[object, ...]
     deadline_s: float
     future: Future[Any]
+    is_urgent: bool
 
 
 class _Pool:
@@ -89,8 +96,8 @@ class _Pool:
 
     def __init__(self, max_memory_bytes: int) -> None:
         self._max_memory_bytes = max_memory_bytes
-        self._waiting: SimpleQueue[_Task | None] = SimpleQueue()
-        self._room = threading.BoundedSemaphore(_MOST_WAITING)
+        self._waiting: Line[_Task] = Line()
+        self._room = {is_urgent: threading.BoundedSemaphore(_MOST_WAITING) for is_urgent in (False, True)}
         self._changing = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._workers: dict[int, Worker] = {}
@@ -99,13 +106,13 @@ class _Pool:
 
     def put(self, task: _Task) -> bool:
         """Have it done; False where the pool is closed."""
-        self._room.acquire()
+        self._room[task.is_urgent].acquire()
         with self._changing:
             if self._is_closed:
-                self._room.release()
+                self._room[task.is_urgent].release()
                 return False
             self._under_way += 1
-            self._waiting.put(task)
+            self._waiting.put(task, is_urgent=task.is_urgent)
             if self._under_way > len(self._threads) < _WORKERS:
                 number = len(self._threads)
                 thread = threading.Thread(target=self._serve, args=(number,), name=f"reading-{number}", daemon=True)
@@ -118,23 +125,23 @@ class _Pool:
         with self._changing:
             self._is_closed = True
             workers = list(self._workers.values())
-        for _ in self._threads:
-            self._waiting.put(None)
+        self._waiting.close()
         for worker in workers:
             worker.kill()
         for thread in self._threads:
             thread.join(5.0)
 
     def _serve(self, number: int) -> None:
-        while (task := self._waiting.get()) is not None:
+        while (task := self._waiting.get(urgent_first=number == 0)) is not None:
             try:
                 task.future.set_result(self._done(number, task))
             except BaseException as error:  # whatever it is belongs to who asked
                 task.future.set_exception(error)
+            room = self._room[task.is_urgent]
             del task
             with self._changing:
                 self._under_way -= 1
-            self._room.release()
+            room.release()
         self._end(number)
 
     def _done(self, number: int, task: _Task) -> Any:
