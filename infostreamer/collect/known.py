@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -39,6 +39,12 @@ def young_pages(pages: Mapping[str, KnownPage]) -> Mapping[str, KnownPage]:
     """Those that may have to be looked at again, where they are kept apart; else all."""
     young: Mapping[str, KnownPage] = getattr(pages, "young", pages)
     return young
+
+
+def with_bytes(pages: Mapping[str, KnownPage], sha256: str) -> Collection[str]:
+    """The addresses whose last capture had just these bytes; asked for, where pages are read on asking."""
+    ask: Callable[[str], Collection[str]] | None = getattr(pages, "with_bytes", None)
+    return [address for address, page in pages.items() if page.sha256 == sha256] if ask is None else ask(sha256)
 
 
 def look_up(known: Known, addresses: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from infostreamer.collect.fetched import UNREACHABLE, Fetched
-from infostreamer.collect.known import KnownPage, look_up
+from infostreamer.collect.known import KnownPage, look_up, with_bytes
 from infostreamer.collect.leads import newest_first
 from infostreamer.collect.loads import is_hand_full
 from infostreamer.collect.markup import text_length
@@ -131,9 +131,9 @@ def _is_had(visit: Visit, taken: Taken, capture: Capture) -> bool:
     path, _, query = capture.address.partition("?")
     if not query:
         return False
-    hashes = {page.sha256 for known, page in visit.known.pages.items() if known.partition("?")[0] == path}
-    hashes |= {other.sha256 for other in taken.captures if other.address.partition("?")[0] == path}
-    return capture.sha256 in hashes
+    just_taken = [other.address for other in taken.captures if other.sha256 == capture.sha256]
+    same = [*with_bytes(visit.known.pages, capture.sha256), *just_taken]
+    return any(address.partition("?")[0] == path for address in same)
 
 
 def _fetch(visit: Visit, lead: Lead, page: KnownPage | None) -> Fetched:

@@ -28,6 +28,11 @@ class KnownPages(Mapping[str, PageRow]):
                 found = unit.pages.at(self._source_id, missing)
             self._found |= dict.fromkeys(missing) | found
 
+    def with_bytes(self, sha256: str) -> list[str]:
+        """The addresses whose last capture had just these bytes."""
+        with self._store.read() as unit:
+            return unit.pages.with_bytes(self._source_id, sha256)
+
     def __getitem__(self, address: str) -> PageRow:
         self.look_up([address])
         row = self._found.get(address)

@@ -37,6 +37,11 @@ class Pages:
         """As `young`, of every page."""
         return self._listed(PAGES.c.source_id == source_id)
 
+    def with_bytes(self, source_id: str, sha256: str) -> list[str]:
+        """The addresses of the source's pages whose last capture had just these bytes."""
+        same = (PAGES.c.source_id == source_id) & (PAGES.c.sha256 == sha256)
+        return list(self._connection.execute(select(PAGES.c.address).where(same).order_by(PAGES.c.address)).scalars())
+
     def _listed(self, chosen: ColumnElement[bool]) -> dict[str, PageRow]:
         rows = self._connection.execute(select(PAGES).where(chosen).order_by(PAGES.c.address))
         return {row.address: _page(row) for row in rows}

@@ -71,3 +71,12 @@ def test_tombstones_are_asked_for_by_address_once_and_not_read_as_a_whole(store:
     assert max(map(len, rows)) <= 500, "no database takes any number of parameters"
     assert "https://wire.example/never" not in told
     assert len(reads) == 2
+
+
+def test_pages_with_the_same_bytes_are_found_without_reading_the_others(store: Store) -> None:
+    told = _told(store, 0)
+    whole = dict(_told(store, 0))
+    some = whole["https://wire.example/p3"].sha256
+    assert told.with_bytes(some) == [address for address, page in whole.items() if page.sha256 == some]
+    assert told.with_bytes("0" * 64) == []
+    assert not told._is_whole
