@@ -11,7 +11,7 @@ import tarfile
 import threading
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,8 +83,13 @@ def looped(path: Path) -> None:
     (path / "a.html").write_bytes(PAGE)
 
 
+_DEEP: list[Path] = []
+"""Folders too deep for whoever goes down by recursion, as pytest does when it clears away the runs before."""
+
+
 def deep(path: Path) -> None:
     path.mkdir()
+    _DEEP.append(path)
     here = os.open(path, os.O_RDONLY)
     for _ in range(1_200):
         os.mkdir("d", dir_fd=here)
@@ -92,6 +97,19 @@ def deep(path: Path) -> None:
         os.close(here)
         here = below
     os.close(here)
+
+
+@pytest.fixture(autouse=True)
+def leveled() -> Iterator[None]:
+    """Nothing deep is left behind: level by level, what is below comes up."""
+    yield
+    while _DEEP:
+        path = _DEEP.pop()
+        spare = path.with_name("spare")
+        while (path / "d").is_dir():
+            (path / "d").rename(spare)
+            path.rmdir()
+            spare.rename(path)
 
 
 def database(path: Path) -> None:
