@@ -163,15 +163,23 @@ class Flow:
         """Visit and enrich side by side until `stop` is set; while another process leads, help it. Trouble that is not
         an item's is logged and tried again, ever later."""
         visiting = self._visiting  # made here: two threads would both load what it stands on
-        collecting = threading.Thread(
-            target=_until, args=(stop, lambda: visiting.stretch(stop.is_set), LOOK_AT_DUE_S), name="visiting"
-        )
+        collecting: list[threading.Thread] = []
+
+        def work() -> None:
+            try:
+                if not collecting:
+                    collecting.append(
+                        _started(lambda: _until(stop, lambda: visiting.stretch(stop.is_set), LOOK_AT_DUE_S))
+                    )
+            finally:  # what was kept before is enriched also while nothing can be visited
+                self._enrich_or_help()
+
         self._stop = stop
-        collecting.start()
         try:
-            _until(stop, self._enrich_or_help, self._settings["flow.tick"])
+            _until(stop, work, self._settings["flow.tick"])
         finally:
-            collecting.join()
+            for one in collecting:
+                one.join()
             self._stop = None
 
     def help_until(self, stop: threading.Event) -> None:
@@ -227,6 +235,12 @@ class Flow:
         from infostreamer.collect.web import Web
 
         return Web(self._settings)
+
+
+def _started(work: Callable[[], None]) -> threading.Thread:
+    thread = threading.Thread(target=work, name="visiting")
+    thread.start()
+    return thread
 
 
 def _until(stop: threading.Event, work: Callable[[], object], tick_s: float) -> None:

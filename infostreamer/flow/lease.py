@@ -64,8 +64,8 @@ def present(store: Store) -> Iterator[str]:
     """A holder's name, alive for as long as the `with`. Ended by an error, it lets go of its claims at once."""
     holder, gone = _name(), threading.Event()
     heart = threading.Thread(target=_beat, args=(store, holder, gone), name="heartbeat", daemon=True)
-    _HOLDING.add(holder)
     heart.start()
+    _HOLDING.add(holder)
     try:
         yield holder
     except BaseException:

@@ -15,6 +15,7 @@ from infostreamer.web.accounts import Accounts
 from infostreamer.web.guard import Guard, new_token
 from infostreamer.web.kept import Kept, Noting
 from infostreamer.web.moment import at_one_moment
+from infostreamer.web.patience import Patience
 from infostreamer.web.permits import guarded
 from infostreamer.web.render import make_templates
 from infostreamer.web.routes import ERRORS, PROGRAM_ROUTES, ROUTES
@@ -41,6 +42,7 @@ def create_app(desk: Desk, *, settings: Settings) -> Starlette:
             Middleware(InZone),
             Middleware(Timed, timings=timings),
             Middleware(Guard, settings=settings),
+            Middleware(Patience),
             Middleware(Accounts, settings=settings, token=token),
             Middleware(Noting, kept=kept),
         ],

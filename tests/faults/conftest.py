@@ -10,6 +10,7 @@ import fault_world
 import pytest
 from fault_cluster import Cluster, cluster
 from fault_desk import finish
+from fault_nursery import Nursery
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -17,6 +18,13 @@ def _small_batches() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         fault_world.small_batches(patch.setattr)
         yield
+
+
+@pytest.fixture(scope="session")
+def nursery() -> Iterator[Nursery]:
+    """The process that forks lives; its own start costs 2.5 s."""
+    with Nursery() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
@@ -82,7 +90,7 @@ def url(path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server() -> Iterator[Cluster]:
     """A PostgreSQL with fsync that may be stopped."""
     with cluster() as running:

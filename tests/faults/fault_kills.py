@@ -12,7 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -141,9 +141,9 @@ def seeded_postgres(server: str, receiver: str, *, prefix: str = "killed") -> Ca
 
 
 @contextmanager
-def field_of(make: Callable[[str], Callable[[], str]]) -> Iterator[Field]:
+def field_of(make: Callable[[str], Callable[[], str]], nursery: Nursery | None = None) -> Iterator[Field]:
     """Everything that a killing needs; `make` takes the receiver's address and gives a maker of fresh desks."""
-    with fault_world.around() as (feeds, receiver), Nursery() as nursery:
+    with fault_world.around() as (feeds, receiver), nullcontext(nursery) if nursery else Nursery() as nursery:
         fresh, labels = make(receiver.address), []
         url = fresh()
         for day in range(DAYS):

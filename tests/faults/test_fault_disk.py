@@ -14,7 +14,7 @@ from pathlib import Path
 import fault_world
 import pytest
 from fault_desk import IS_LONG, finish, get, served, try_day
-from fault_nursery import Nursery, Order
+from fault_nursery import Order
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
@@ -198,19 +198,14 @@ def test_a_damaged_body_of_a_capture_costs_that_capture_alone(how, path, url, fe
             assert not unit.claims.are_any()
 
 
-def _killed_within(url: str, feeds: fault_world.FeedServer) -> None:
-    """The desk of a process killed in its work, its write-ahead log still beside it."""
-    with Nursery() as nursery:
-        assert nursery.life(Order(url, feeds.port, 0, nth=300)).how == "killed"
-
-
 @pytest.fixture(scope="module")
-def killed(seeded, feeds, tmp_path_factory):
+def killed(seeded, feeds, nursery, tmp_path_factory):
     """A folder as a killed process leaves it: database, write-ahead log, index of the log."""
     folder = tmp_path_factory.mktemp("killed")
     shutil.copy(seeded, folder / "desk.sqlite3")
     feeds.day = 0
-    _killed_within(f"sqlite:///{folder}/desk.sqlite3", feeds)
+    life = nursery.life(Order(f"sqlite:///{folder}/desk.sqlite3", feeds.port, 0, nth=300))
+    assert life.how == "killed"
     assert (folder / "desk.sqlite3-wal").stat().st_size > 0
     return folder
 

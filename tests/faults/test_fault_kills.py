@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from fault_kills import field_of, kill, seeded_postgres, seeded_sqlite
 
-KILLS = 60  # of each engine; `./run faults --kills 1000` is the long form
+KILLS = 50  # of each engine; `./run faults --kills 1000` is the long form
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -16,8 +16,8 @@ def make(request, tmp_path):
     return partial(seeded_postgres, request.getfixturevalue("postgres_server"))
 
 
-def test_a_desk_killed_at_every_boundary_and_anywhere_else_ends_as_one_undisturbed(make):
-    with field_of(make) as field:
+def test_a_desk_killed_at_every_boundary_and_anywhere_else_ends_as_one_undisturbed(make, nursery):
+    with field_of(make, nursery) as field:
         tally = kill(field, KILLS)
     assert tally.kills >= KILLS
     stages = {point.partition(".")[0] for point in tally.points}

@@ -9,14 +9,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import fault_world
 import pytest
 from fault_cluster import Cluster
 from fault_desk import IS_LONG, finish
-from fault_nursery import Nursery, Order
+from fault_nursery import Order
 from fault_world import outcome_of
 
 from infostreamer.desk import Desk
@@ -24,12 +23,6 @@ from infostreamer.flow import lease
 from infostreamer.flow.lease import held, is_over, present, until
 from infostreamer.model import TryLater
 from infostreamer.store import open_store
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    with Nursery() as running:
-        yield running
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -7,6 +7,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 
 import fault_world
@@ -17,6 +18,7 @@ from sqlalchemy import event
 from infostreamer.desk import Desk
 from infostreamer.model import ConfigurationError, TryLater
 from infostreamer.store import open_store
+from infostreamer.web import patience
 
 pytestmark = pytest.mark.postgres
 END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'f_%'"
@@ -191,22 +193,44 @@ def test_a_server_that_takes_connections_and_says_nothing_is_given_up(monkeypatc
     assert time.monotonic() - begun < 20
 
 
-def test_the_process_answers_while_its_database_stands_still(server, address):
+def test_pages_of_a_desk_whose_database_stands_still_say_so_in_time_and_come_back(server, address, monkeypatch):
+    monkeypatch.setattr(patience, "ASK_S", 0.3)
+    monkeypatch.setattr(patience, "STILL_S", 1.0)
     settings = fault_world.settings_for(address).with_values({"web.port": 0})
     with Desk.open(settings) as desk, served(desk, settings) as port:
         assert get(port).status == 200
         server.pause()
         try:
-            stuck = [threading.Thread(target=get, args=(port,)) for _ in range(60)]
-            for one in stuck:
-                one.start()
-            time.sleep(0.5)
-            assert get(port, "/-/health").seconds < 5
+            with ThreadPoolExecutor(60) as browsers:
+                stuck = list(browsers.map(lambda _: get(port), range(60)))
+            assert {(one.status, one.text) for one in stuck} == {(503, patience.SENTENCE + "\n")}
+            assert max(one.seconds for one in stuck) < 20
+            later = [get(port, path) for path in ("/-/ready", "/sources.json", "/api/v1/stories", "/live", "/-/health")]
         finally:
             server.resume()
-        for one in stuck:
-            one.join(60)
-        assert get(port).status == 200
+        assert [one.status for one in later] == [503, 503, 503, 503, 200]
+        assert all(patience.SENTENCE in one.text for one in later[:4])
+        assert max(one.seconds for one in later) < 5
+        end = time.monotonic() + 30
+        while (found := get(port)).status != 200:
+            assert time.monotonic() < end, found
+        assert {get(port, path).status for path in ("/-/ready", "/sources.json", "/api/v1/stories")} == {200}
+
+
+def test_a_page_that_is_slow_while_the_database_answers_is_waited_for(server, address, monkeypatch):
+    monkeypatch.setattr(patience, "ASK_S", 0.1)
+    monkeypatch.setattr(patience, "STILL_S", 0.5)
+    settings = fault_world.settings_for(address).with_values({"web.port": 0})
+    with Desk.open(settings) as desk, served(desk, settings) as port:
+        original = desk.sources
+
+        def slow(*words, **named):
+            time.sleep(1.5)
+            return original(*words, **named)
+
+        monkeypatch.setattr(desk, "sources", slow)
+        found = get(port, "/sources")
+        assert (found.status, found.seconds > 1.4) == (200, True)
 
 
 def test_too_many_sessions_at_the_server_are_told(server, address):

@@ -22,7 +22,6 @@ from infostreamer.collect import read_jsonl
 from infostreamer.desk import Desk
 from infostreamer.flow import Flow
 from infostreamer.flow.schedule import take_in_captures
-from infostreamer.isolation import Stopped, close_pools, submit
 from infostreamer.model.shortage import shortage_of
 from infostreamer.settings import Settings
 from infostreamer.store import open_store
@@ -196,7 +195,7 @@ def test_pages_after_a_time_without_file_descriptors_are_served_again(worked, ur
         _await(lambda: _is_served(port))
 
 
-@pytest.mark.parametrize("which", ["heartbeat", "visit", "deliver"])
+@pytest.mark.parametrize("which", ["heartbeat", "visiting", "visit", "deliver"])
 def test_a_thread_that_cannot_be_started_is_told_and_then_goes_on(which, url, feeds, expected, monkeypatch, caplog):
     original, refused = threading.Thread.start, []
 
@@ -230,35 +229,6 @@ def test_a_thread_that_cannot_be_started_is_told_and_then_goes_on(which, url, fe
 def _count(desk: Desk) -> int:
     with desk.store.read() as unit:
         return unit.reports.count()
-
-
-def hog(size: int) -> int:
-    """More than one document may take."""
-    return len(b"x" * size)
-
-
-def dies() -> None:
-    """As a parser that crashes does."""
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def hangs() -> None:
-    """As a parser that never ends."""
-    while True:
-        time.sleep(1)
-
-
-@pytest.mark.parametrize(
-    ("work", "words", "reason"),
-    [(hog, (600_000_000,), "memory"), (dies, (), "crash"), (hangs, (), "time")],
-    ids=["memory", "crash", "time"],
-)
-def test_a_reading_process_out_of_memory_dead_or_hanging_costs_its_document_alone(work, words, reason):
-    with pytest.raises(Stopped) as caught:
-        submit(work, *words, deadline_s=1.5, max_memory_bytes=200_000_000).result()
-    assert caught.value.reason == reason
-    assert submit(hog, 1000, deadline_s=30.0, max_memory_bytes=200_000_000).result() == 1000
-    close_pools()
 
 
 @pytest.mark.parametrize(
