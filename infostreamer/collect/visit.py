@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from typing import Any
 from infostreamer.collect.known import Known, KnownPage
 from infostreamer.model import Failure, FetchError, Lead, Source
 from infostreamer.plugins import Web
+
+_GROWTH = 0.1  # of a page's age until it is looked at again
 
 LONG_S = 60.0
 """How long a visit takes page after page; a hundred at one a second would hold up others for longer."""
@@ -69,8 +72,8 @@ def is_due(visit: Visit, lead: Lead) -> bool:
     never one that was purged.
 
     A page is looked at again within `collect.recheck_hours` of its publication (of its last capture, where that is
-    unknown), no sooner than half the source's interval after its last capture: visits come an interval apart, and the
-    page was fetched a little after the visit began.
+    unknown), ever less often (`is_recheck_due`), no sooner than half the source's interval after its last capture:
+    visits come an interval apart, and the page was fetched a little after the visit began.
     """
     if lead.address in visit.known.purged:
         return False
@@ -79,12 +82,31 @@ def is_due(visit: Visit, lead: Lead) -> bool:
 
 
 def is_recheck_due(visit: Visit, page: KnownPage, published: datetime | None) -> bool:
-    """True when a page that is known may have been edited since and it is time to look.
+    """True when a page that is known may have been edited since and it is time to look: after a tenth of its age or the
+    source's interval, whichever is longer.
 
-    A capture that lies in the future (a clock was set back, a wire is replayed) holds nothing up. A publication that
-    lies in the future counts from when it was taken: it would be looked at for as long as it is ahead.
+    Edits come soon after publication or not at all; a page asked at each visit for two days would be asked 192 times by
+    a source of every quarter of an hour, and is asked 41 times. A capture that lies in the future (a clock was set
+    back, a wire is replayed) holds nothing up. A publication that lies in the future counts from when it was taken: it
+    would be looked at for as long as it is ahead.
     """
     age = visit.now - min(published or page.published or page.fetched_at, page.fetched_at)
     since = visit.now - page.fetched_at
     is_just_taken = timedelta(0) <= since < visit.every / 2
-    return age <= timedelta(hours=int(visit.settings["collect.recheck_hours"])) and not is_just_taken
+    is_young = age <= timedelta(hours=int(visit.settings["collect.recheck_hours"]))
+    return is_young and not is_just_taken and _has_grown(visit, age)
+
+
+def _has_grown(visit: Visit, age: timedelta) -> bool:
+    """True when it grew by another tenth since the last good visit, at fixed ages, so that nothing need be kept of when
+    it was looked at; always while a tenth of its age is less than an interval."""
+    before = visit.known.health.ok_at if visit.known.health else None
+    if before is None or before > visit.now or age <= visit.every / _GROWTH:
+        return True
+    age_then = age - (visit.now - before)
+    return age_then <= timedelta(0) or _tenths(age) > _tenths(age_then)
+
+
+def _tenths(age: timedelta) -> int:
+    """How often it grew by a tenth since it was a second old."""
+    return int(math.log(max(1.0, age.total_seconds()), 1 + _GROWTH))

@@ -3,6 +3,7 @@
 import threading
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from fakes.following import NOW, item, rss
@@ -86,6 +87,25 @@ def test_a_silent_edit_of_a_young_page_is_captured_with_its_lead(server, follow,
     assert capture.lead.title == "A headline"
     clock.forward(hours=1)
     assert visits.visit().captures == ()
+
+
+def test_a_page_is_looked_at_ever_less_often_as_it_grows_older(server, follow, clock):
+    server.routes |= {"/feed": feed(item("/a"), etag='"f"'), "/a": Route(PAGE, etag='"a"')}
+    visits, looked = follow(), []
+    visits.source = replace(visits.source, every_s=900)
+    visits.visit()
+    for _ in range(4 * 52):
+        clock.forward(seconds=900)
+        before = server.count("/a")
+        visits.visit()
+        if server.count("/a") > before:
+            looked.append((clock.now - NOW).total_seconds() / 3600 + 3)  # it was published at nine
+    waits = [(later - at, at) for at, later in pairwise(looked)]
+    assert looked[0] == 3.25
+    assert looked[-1] > 40
+    assert all(wait <= max(0.25, 0.1 * at) + 0.25 for wait, at in waits)
+    assert all(wait >= 0.09 * at - 0.25 for wait, at in waits)
+    assert 20 < len(looked) < 35
 
 
 def test_a_capture_in_the_future_holds_nothing_up(server, follow, clock):
