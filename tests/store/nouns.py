@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from infostreamer.model import Capture, Lead, Line, Member, Published, Report, Span, Story, content_id
+from infostreamer.store import schema
+from infostreamer.store.engine import make_engine, transaction
+from infostreamer.store.tables import METADATA
 
 NOON = datetime(2031, 5, 1, 12, tzinfo=UTC)
 
@@ -62,3 +67,22 @@ def story(*members: Report, **rest: Any) -> Story:
         members=tuple(Member(report_id=one.id, role="unknown") for one in members),
     )
     return replace(plain, **rest)
+
+
+def as_of(revision: str, folder: Path) -> str:
+    """The address of a desk at this revision of the schema, with what `folder`/desk.sqlite3 holds that it knew."""
+    url = f"sqlite:///{folder}/{revision}.sqlite3"
+    engine = make_engine(url)
+    with transaction(engine) as connection:
+        schema.migrate(connection, None, to=revision)
+    engine.dispose()
+    with sqlite3.connect(folder / f"{revision}.sqlite3") as old:
+        old.execute("ATTACH ? AS today", (f"{folder}/desk.sqlite3",))
+        tables = old.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for (table,) in tables:
+            if table in METADATA.tables:
+                columns = [row[1] for row in old.execute(f"PRAGMA main.table_info({table})")]
+                kept = ", ".join(column for column in columns if column in METADATA.tables[table].columns)
+                old.execute(f"INSERT INTO main.{table} ({kept}) SELECT {kept} FROM today.{table}")
+    old.close()
+    return url

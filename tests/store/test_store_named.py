@@ -9,13 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from nouns import NOON, report, story
+from nouns import NOON, as_of, report, story
 
 from infostreamer.model import Who
 from infostreamer.store import Store, open_store
-
-_SINCE_0005 = ("seen", "keeps", "searches", "notes", "alerts", "firings", "digests", "editions")
-_SINCE_0005 += ("users", "sessions", "tokens", "attempts", "shares", "revisions", "facets")
 
 
 @pytest.fixture
@@ -75,12 +72,12 @@ def test_an_older_desk_gets_its_index_from_the_stories_it_has(tmp_path: Path) ->
         unit.stories.put(told("One.", who(1, "Ivan Dörn", aliases=("Dorn’s",)), who(2, "Olga Merin")))
         expected = unit.stories.named.find("", 9), unit.stories.named.of("w1")
     store.close()
-    with sqlite3.connect(tmp_path / "desk.sqlite3") as connection:
-        names = connection.execute("SELECT names FROM named ORDER BY who_id").fetchall()
-        for table in ("named", "claims", *_SINCE_0005):
-            connection.execute(f"DROP TABLE {table}")
-        connection.execute("UPDATE alembic_version SET version_num = '0002'")
-    with open_store(url).read() as unit:
+    old, names = as_of("0002", tmp_path), _names(tmp_path / "desk.sqlite3")
+    with open_store(old).read() as unit:
         assert (unit.stories.named.find("", 9), unit.stories.named.of("w1")) == expected
-    with sqlite3.connect(tmp_path / "desk.sqlite3") as connection:
-        assert connection.execute("SELECT names FROM named ORDER BY who_id").fetchall() == names
+    assert _names(tmp_path / "0002.sqlite3") == names != []
+
+
+def _names(file: Path) -> list[str]:
+    with sqlite3.connect(file) as connection:
+        return [row[0] for row in connection.execute("SELECT names FROM named ORDER BY who_id")]
