@@ -9,6 +9,7 @@ from typing import TypeAlias
 from lxml import etree, html
 
 from infostreamer.model import Unreadable
+from infostreamer.text.markup_bounds import is_vast, with_few_attributes
 
 Element: TypeAlias = html.HtmlElement
 
@@ -48,16 +49,18 @@ def parse_tree(text: str) -> Element:
     """The root of the document; libxml2 itself stops at depth 256 because `huge_tree` is off.
 
     Raises:
-        Unreadable: there is not one element in it.
+        Unreadable: there is not one element in it, or more than any article has.
     """
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True, recover=True, no_network=True
     )
     try:
         fit = _NO_XML.sub("", text.replace("\x0c", " "))
-        root = html.document_fromstring(fit.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(with_few_attributes(fit.encode("utf-8", "replace")), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Unreadable("The page holds no HTML elements; check the address in a browser.") from error
+    if is_vast(root):
+        raise Unreadable("The page is built of more elements than any article; nothing was taken from it.")
     return root
 
 

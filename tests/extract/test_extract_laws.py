@@ -95,18 +95,14 @@ def test_a_real_page_gives_a_sound_report(capture, page):
 
 
 def test_a_document_that_hangs_is_stopped_and_delays_no_other(capture, page):
-    slow = (
-        "<html><body><article>"
-        + "<p>word <b>word</b> word, said <i>one</i>.</p>" * 150_000
-        + "</article></body></html>"
-    )
+    slow = "<html><body><article>" + "<p>a</p>" * 190_000 + "</article></body></html>"
     captures = [
         capture(page(), address="file:a.html"),
         capture(slow, address="file:slow.html"),
         capture(page(), address="file:b.html"),
     ]
     begun = time.monotonic()
-    one, stopped, other = extract_isolated(captures, deadline_s=3.0, max_memory_bytes=0)
+    one, stopped, other = extract_isolated(captures, deadline_s=1.0, max_memory_bytes=0)
     assert time.monotonic() - begun < 15
     assert isinstance(one, Report)
     assert isinstance(other, Report)

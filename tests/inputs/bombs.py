@@ -250,6 +250,9 @@ LISTS: dict[str, Maker] = {
     "outlines in outlines": lambda s: b"<opml><body>" + nested(b"<outline>", b"</outline>", s) + b"</body></opml>",
     "many outlines": lambda s: b"<opml><body>" + fill(b"<outline xmlUrl='http://a.example/'/>", s) + b"</body></opml>",
     "an outline of attributes": lambda s: b"<opml><outline " + b" ".join(b"a%d=''" % n for n in range(s // 9)) + b"/></opml>",
+    "outlines of attributes": lambda s: b"<opml><outline " + b" ".join(
+        b"xmlns:a%d='u%d' a%d:xmlUrl='http://a.example/%d'" % (n, n, n, n) for n in range(s // 50)
+    ) + b"/></opml>",
     "entities in a list": lambda _: laughs(10) + b"<opml><body><outline xmlUrl='&l9;'/></body></opml>",
 }
 PAGE_BOMBS: dict[str, Maker] = {
@@ -280,6 +283,12 @@ PAGE_BOMBS: dict[str, Maker] = {
     "many properties": lambda s: page(b"", b"".join(b"<meta property='og:%d' content='a'>" % n for n in range(s // 36))),
     "many stylesheets": lambda s: page(b"", fill(b"<link rel=canonical href=/a>", s)),
     "one element of attributes": lambda s: page(b"<p " + b" ".join(b"a%d=''" % n for n in range(s // 9)) + b">x</p>"),
+    "elements of attributes": lambda s: page(
+        fill(b"<p " + b" ".join(b"a%d='>'" % n for n in range(min(s, 40_000) // 10)) + b">x</p>", s)
+    ),
+    "many leaves deep down": lambda s: page(b"<div>" * 200 + fill(b"<p>x</p>", s)),
+    "many headings deep down": lambda s: page(b"<div>" * 200 + fill(b"<h2><a href='/a'>The harbour</a></h2>", s)),
+    "many articles deep down": lambda s: page(b"<article>" * 200 + fill(b"<p>The mayor said so.</p>", s)),
     "one long attribute": lambda s: page(b"<p class='" + b"comments " * (s // 9) + b"'>x</p>"),
     "one long paragraph": lambda s: page(b"<p>" + fill(b"word ", s) + b"</p>"),
     "one long word": lambda s: page(b"<p>" + b"x" * s + b"</p>"),
