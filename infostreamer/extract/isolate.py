@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from infostreamer.extract.door import extract
 from infostreamer.isolation import MEMORY_BYTES, Stopped, Ticket, submit
@@ -28,7 +29,7 @@ def extract_isolated(
     if not is_isolated:
         return [_attempt(capture) for capture in captures]
     tickets = [
-        submit(_attempt, capture, deadline_s=deadline_s, max_memory_bytes=max_memory_bytes) for capture in captures
+        submit(_attempt_told, capture, deadline_s=deadline_s, max_memory_bytes=max_memory_bytes) for capture in captures
     ]
     return [_outcome(ticket, capture) for ticket, capture in zip(tickets, captures, strict=True)]
 
@@ -48,9 +49,23 @@ def _attempt(capture: Capture) -> Report | Failure:
         )
 
 
-def _outcome(ticket: Ticket[Report | Failure], capture: Capture) -> Report | Failure:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A report or a failure, as it travels."""
+
+    report: Report | None
+    failure: Failure | None
+
+
+def _attempt_told(capture: Capture) -> _Told:
+    done = _attempt(capture)
+    return _Told(done, None) if isinstance(done, Report) else _Told(None, done)
+
+
+def _outcome(ticket: Ticket[_Told], capture: Capture) -> Report | Failure:
     try:
-        return ticket.result()
+        told = ticket.result()
+        return told.report or told.failure or _failure(capture, "Nothing was read.", "crash")
     except Stopped as error:
         kind = {"time": "timeout"}.get(error.reason, error.reason)
         return _failure(capture, f"{error} The document was left unread.", kind)

@@ -9,10 +9,9 @@ import pickle
 from multiprocessing.connection import Connection
 from typing import Any
 
-from infostreamer.model.errors import InformationStreamerError
+from infostreamer.isolation.answers import MOST_BYTES, told_error, told_value
 
 READY = b"ready"
-MOST_ANSWER_BYTES = 67_108_864  # four times the largest body; what is larger was made by a bomb
 _ORPHAN_FACTOR = 3  # of the deadline, in CPU time: only a process that nobody watches any more comes so far
 
 
@@ -20,7 +19,7 @@ def serve(connection: Connection, max_memory_bytes: int) -> None:
     """Answer until the other end closes, or until memory ran out once: what is left of the heap is in pieces then.
 
     Args:
-        connection: pickled (work, args, deadline in s) in, pickled (whether it succeeded, value or error) out.
+        connection: pickled (work, args, deadline in s) in, what `answers` tells of it out.
         max_memory_bytes: address space on top of what the process has now; 0 for no limit.
     """
     _be_silent()
@@ -40,29 +39,18 @@ def _answer(connection: Connection) -> tuple[bytes, bool]:
     try:
         work, args, deadline_s = pickle.loads(connection.recv_bytes())  # noqa: S301  # from our own parent
         _limit_time(deadline_s)
-        answer = pickle.dumps((True, work(*args)), pickle.HIGHEST_PROTOCOL)
-        if len(answer) <= MOST_ANSWER_BYTES:
+        answer = told_value(work(*args))
+        if len(answer) <= MOST_BYTES:
             return answer, False
     except (EOFError, OSError) as error:
         if connection.closed or isinstance(error, EOFError):
             raise
-        return _told(error), False
+        return told_error(error), False
     except MemoryError:
         pass
     except BaseException as error:  # `sys.exit` in a plug-in too
-        return _told(error), False
-    return pickle.dumps((False, MemoryError())), True
-
-
-def _told(error: BaseException) -> bytes:
-    """The error, as itself where it can travel."""
-    try:
-        raw = pickle.dumps((False, error))
-        if isinstance(error, Exception) and isinstance(pickle.loads(raw)[1], type(error)):  # noqa: S301  # just made
-            return raw
-    except Exception:  # an error may hold anything, and be built in any way
-        pass
-    return pickle.dumps((False, InformationStreamerError(f"{type(error).__name__}: {str(error)[:300]}")))
+        return told_error(error), False
+    return told_error(MemoryError()), True
 
 
 def _be_silent() -> None:

@@ -11,6 +11,7 @@ import time
 from multiprocessing import forkserver, resource_tracker
 from typing import Any, Literal
 
+from infostreamer.isolation.answers import MOST_BYTES, heard
 from infostreamer.isolation.serving import serve
 from infostreamer.model.errors import ConfigurationError, InformationStreamerError, TryLater
 
@@ -69,13 +70,17 @@ class Worker:
         except OSError:
             raise Gone from None
         del payload  # as large as the document
-        has_succeeded, value = self._answer(deadline_s)
-        if has_succeeded:
-            return value
+        try:
+            value = heard(work, self._answer(deadline_s))
+        except ValueError:
+            self.end()
+            raise Stopped("crash", "The reading process answered with something else than what it was asked.") from None
         if isinstance(value, MemoryError):
             self.end()
             raise Stopped("memory", "Reading needs more memory than one document may take.")
-        raise value
+        if isinstance(value, Exception):
+            raise value
+        return value
 
     def grown_bytes(self) -> int:
         """Memory that it holds now beyond what it had at first."""
@@ -114,19 +119,19 @@ class Worker:
         self.end()
         raise TryLater(f"A reading process was not ready within {_START_S:g} s; the machine is too busy.")
 
-    def _answer(self, deadline_s: float) -> tuple[bool, Any]:
+    def _answer(self, deadline_s: float) -> bytes:
         started, cpu_s = time.monotonic(), self._cpu_s()
         try:
             while not self._door.poll(min(_LOOK_S, deadline_s)):
                 if self._is_over(deadline_s, started, cpu_s):
                     self.end()
                     raise Stopped("time", f"Reading took longer than {deadline_s:g} s and was stopped.")
-            answer: tuple[bool, Any] = pickle.loads(self._door.recv_bytes())  # noqa: S301  # from our own child
+            told: bytes = self._door.recv_bytes(MOST_BYTES)
         except (EOFError, OSError):
             self.end()
             code = self._process.exitcode
             raise Stopped("crash", f"The reading process ended unexpectedly (exit {code}).") from None
-        return answer
+        return told
 
     def _is_over(self, deadline_s: float, started: float, cpu_s: float) -> bool:
         """Past the deadline having worked for half of it, or long past it: on a machine that was busy elsewhere the

@@ -16,8 +16,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NoReturn
 
+import msgspec
+
 from infostreamer.isolation import Stopped, Ticket, submit
-from infostreamer.model import InformationStreamerError, Report
+from infostreamer.model import Finding, InformationStreamerError, Report
+from infostreamer.model.codec import decode, encode
 from infostreamer.plugins import Finder, load_plugins
 from infostreamer.understand.pipeline import Understood, built_in_finders, understand_kept
 
@@ -49,19 +52,34 @@ class _Settings:
     stopped: str = ""  # why a first reading, with plug-ins, was stopped
 
 
-def _submit(report: Report, settings: _Settings) -> Ticket[Understood]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was understood, as it travels: each finding as it is stored, each trouble's sentence."""
+
+    findings: tuple[msgspec.Raw, ...]
+    troubles: tuple[str, ...]
+
+
+def _submit(report: Report, settings: _Settings) -> Ticket[_Told]:
     hard_s = 2 * settings.deadline_s + _GRACE_S
-    return submit(_attempt, report, settings, deadline_s=hard_s, max_memory_bytes=_NO_LIMIT)
+    return submit(_attempt_told, report, settings, deadline_s=hard_s, max_memory_bytes=_NO_LIMIT)
 
 
-def _outcome(ticket: Ticket[Understood], report: Report, settings: _Settings) -> Understood:
+def _outcome(ticket: Ticket[_Told], report: Report, settings: _Settings) -> Understood:
     try:
-        return ticket.result()
+        told = ticket.result()
+        findings = tuple(decode(bytes(finding), Finding) for finding in told.findings)
+        return Understood(findings, tuple(InformationStreamerError(trouble) for trouble in told.troubles))
     except Stopped as error:
         if settings.stopped:
             return Understood((), (InformationStreamerError(f"{error} Nothing was looked for in this report."),))
         again = replace(settings, stopped=str(error))
         return _outcome(_submit(report, again), report, again)
+
+
+def _attempt_told(report: Report, settings: _Settings) -> _Told:
+    done = _attempt(report, settings)
+    return _Told(tuple(msgspec.Raw(encode(one)) for one in done.findings), tuple(str(one) for one in done.troubles))
 
 
 def _attempt(report: Report, settings: _Settings) -> Understood:

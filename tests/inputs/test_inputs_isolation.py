@@ -101,7 +101,7 @@ def test_a_document_whose_process_was_killed_from_outside_is_read_again_at_once(
 
 
 def test_one_document_that_hangs_is_one_failure_and_its_neighbours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    bomb = b"<p " + b" ".join(b"a%d=''" % n for n in range(400_000)) + b">x</p>" + PAGE
+    bomb = PAGE + b"<p>a</p>" * 190_000
     captures = [captured(PAGE + b" " * n, f"{n}.html", "text/html") for n in range(5)]
     captures.insert(2, captured(bomb, "bomb.html", "text/html"))
     outcomes = extract_isolated(captures, deadline_s=1.0)
@@ -288,7 +288,7 @@ def _is_running(pid: int) -> bool:
 
 
 def test_nothing_is_written_to_disk_when_a_reading_process_ends() -> None:
-    assert submit(resource.getrlimit, resource.RLIMIT_CORE).result() == (0, 0)
+    assert submit(resource.getrlimit, resource.RLIMIT_CORE).result() == [0, 0]
 
 
 def test_the_reading_processes_begin_with_their_parsers_loaded() -> None:
