@@ -41,6 +41,7 @@ _COMMANDS = {
     "mcp": ("programs", "The desk as tools for a language model, over standard input and output."),
     "config": ("operating", "Show every setting and where its value comes from."),
     "doctor": ("operating", "Check that this desk can work, and say what to do where it cannot."),
+    "health": ("health", "Is the desk well: what waits, which sources need somebody; for monitors."),
     "db": ("operating", "The database: digest, rebuild, copy to another."),
     "backup": ("backing_up", "Write a backup while the desk is at work; check one; make a key."),
     "restore": ("backing_up", "Bring a backup back as a new desk, on either database."),

@@ -11,7 +11,10 @@ from infostreamer.cli.context import open_desk, output_options, plain, say, show
 from infostreamer.cli.deciding import carry_out, decision_options
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from infostreamer.desk import Desk
+    from infostreamer.model import Source, SourceHealth
 
 
 @click.group("sources", invoke_without_command=True)
@@ -33,15 +36,24 @@ def sources_command(
             return _export_sources(desk, export)
         if any(orders.values()):
             return _order(desk, orders)
-        rows = [{**plain(source), **plain(health), "reports": count} for source, health, count in desk.sources()]
+        now = desk.demo_tick() or desk.now()
+        rows = [_row(source, health, count, now) for source, health, count in desk.sources()]
     show_rows("sources", rows, as_json=as_json, as_jsonl=as_jsonl, text=map(_source_line, rows))
 
 
+def _row(source: Source, health: SourceHealth, reports: int, now: datetime) -> dict[str, Any]:
+    from infostreamer.desk.standing import standing_of
+
+    standing = plain(standing_of(source, health, now))
+    return {**plain(source), **plain(health), "reports": reports, "standing": standing}
+
+
 def _source_line(row: dict[str, Any]) -> str:
-    state = "paused" if row["is_paused"] else row["state"]
-    said = " ".join(part for part in (row["notice"], row["error"]) if part)
+    standing = row["standing"]
+    said = standing["text"] if standing["state"] != "rare" else ""
     trouble = f"  {said}" if said else ""
-    return f"{state:8} {row['reports']:5}  {row['outlet'] or row['title'] or '':28.28}  {row['address']}{trouble}"
+    name = row["outlet"] or row["title"] or ""
+    return f"{standing['state']:8} {row['reports']:5}  {name:28.28}  {row['address']}{trouble}"
 
 
 def _order(desk: Desk, orders: dict[str, str | None]) -> None:

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from infostreamer.collect.fetched import Fetched
 from infostreamer.collect.headers import max_age_s
 from infostreamer.collect.pace import LONGEST_RETRY_AFTER_S
+from infostreamer.collect.rhythm import SILENT_AFTER, rhythm_of
 from infostreamer.collect.visit import Announcement, Visit
 from infostreamer.model import FetchError, SourceHealth, sha256_hex
 
-SILENT_AFTER = timedelta(days=14)
 SIGHTINGS_TO_MOVE = 3
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)  # before the web: a date that a program made up, 1970 above all
 _AHEAD = timedelta(days=1)  # a later one says nothing of when something was new
@@ -48,10 +48,12 @@ def after_success(
     moved_to, sightings = _moved(before, got)
     new_at = visit.now if has_new else before.new_at
     announced = before.announced if said is None else len(said.leads) + said.is_report
-    newest_at = _newest(visit, said, before.newest_at)
+    dated = _dated(visit, said)
+    newest_at = max([*dated, before.newest_at] if before.newest_at else dated, default=None)
+    usual_s, quiet_s = _rhythm(before, dated)
     return replace(
         before,
-        state=_state(announced, newest_at or new_at, visit.now),
+        state=_state(announced, newest_at or new_at, visit.now, quiet_s),
         tried_at=visit.now,
         ok_at=visit.now,
         new_at=new_at,
@@ -65,6 +67,8 @@ def after_success(
         moved_sightings=sightings,
         announced=announced,
         newest_at=newest_at,
+        usual_s=usual_s,
+        quiet_s=quiet_s,
     )
 
 
@@ -129,17 +133,24 @@ def _kept(value: str | None, said: Announcement | None) -> str | None:
     return value if said is None else None
 
 
-def _newest(visit: Visit, said: Announcement | None, before: datetime | None) -> datetime | None:
-    leads = said.leads if said else ()
-    moments = [lead.published or lead.updated for lead in leads]
+def _dated(visit: Visit, said: Announcement | None) -> list[datetime]:
+    """When what it announces was published, dates that a program made up aside."""
+    moments = [lead.published or lead.updated for lead in (said.leads if said else ())]
     latest = visit.now + _AHEAD
-    plausible = [moment for moment in moments if moment is not None and _EARLIEST < moment < latest]
-    return max([*plausible, before] if before else plausible, default=None)
+    return [moment for moment in moments if moment is not None and _EARLIEST < moment < latest]
 
 
-def _state(announced: int, newest: datetime | None, now: datetime) -> str:
-    """ "silent": what it announces was published more than 14 days ago, or, undated, was new that long ago."""
+def _rhythm(before: SourceHealth, dated: list[datetime]) -> tuple[int | None, int | None]:
+    """Of this document; of an earlier one where this one tells too little, above all where it was not modified."""
+    found = rhythm_of(dated)
+    if found is None:
+        return before.usual_s, before.quiet_s
+    return round(found.usual.total_seconds()), round(found.quiet.total_seconds())
+
+
+def _state(announced: int, newest: datetime | None, now: datetime, quiet_s: int | None) -> str:
+    """ "silent": what it announces was published, or, undated, was new, longer ago than it may be quiet."""
     if not announced:
         return "empty"
-    is_old = newest is not None and now - newest > SILENT_AFTER
-    return "silent" if is_old else "ok"
+    quiet = SILENT_AFTER if quiet_s is None else timedelta(seconds=quiet_s)
+    return "silent" if newest is not None and now - newest > quiet else "ok"

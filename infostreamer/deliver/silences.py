@@ -30,7 +30,7 @@ def silences_of(source: Source, health: SourceHealth) -> Silence | None:
         return _silence("changed", health.notice_at, health.tried_at, text, health.notice)
     if health.state == "silent":
         since = f" since {day_words(health.new_at)}" if health.new_at else ""
-        why = "It answers, but announced no new report for 14 days."
+        why = "It answers, but is quiet for far longer than it usually is."
         return _silence("silent", health.new_at, health.tried_at, f"{name} has announced nothing new{since}.", why)
     if health.state == "gone":
         why = "Its address answers that it is gone for good (410)."

@@ -41,10 +41,11 @@ class Lagging:
 
         def now(self) -> datetime: ...
 
-    def lag(self) -> tuple[StageLag, ...]:
-        """Every stage in the order of the flow; what a language model tells only where one is configured."""
+    def lag(self, moment: datetime | None = None) -> tuple[StageLag, ...]:
+        """Every stage in the order of the flow, now or at the moment given; what a language model tells only where one
+        is configured."""
         names = [name for name in STAGES if name != "tell" or self.settings["llm.address"]]
-        now = self.now()
+        now = moment or self.now()
         with self.store.read() as unit:
             found = [(name, *_waiting(unit, name, now)) for name in names]
         return tuple(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from infostreamer.desk.standing import standing_of
 from infostreamer.model import BadInput, Failure, NotFound, SourceHealth
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Holder:
 class Totals:
     """How much there is of everything."""
 
-    sources: dict[str, int]  # by state
+    sources: dict[str, int]  # by how they stand, see desk/standing.py
     captures: int
     reports: int
     stories: int
@@ -68,6 +69,10 @@ class Operating:
 
     store: Store
     settings: Settings
+
+    if TYPE_CHECKING:
+
+        def now(self) -> datetime: ...
 
     def stage_states(self, now: datetime) -> list[StageState]:
         """Every stage in the order of the flow; what a language model tells only where one is configured."""
@@ -90,7 +95,8 @@ class Operating:
         """How much there is of everything."""
         with self.store.read() as unit:
             healths = unit.sources.healths()
-            states = ["paused" if one.is_paused else _health(healths, one.id).state for one in unit.sources.all()]
+            now = self.now()
+            states = [standing_of(one, _health(healths, one.id), now).state for one in unit.sources.all()]
             return Totals(
                 sources={state: states.count(state) for state in sorted(set(states))},
                 captures=unit.captures.count(),

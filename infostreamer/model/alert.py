@@ -87,7 +87,8 @@ KINDS: tuple[KindOfAlert, ...] = (
     KindOfAlert(
         kind="source",
         title="Source silent, failing or gone",
-        fires="A source announces nothing new for 14 days, fails three times in a row, or says that it is gone.",
+        fires="A source is quiet for far longer than it usually is (without a known rhythm: 14 days), fails three "
+        "times in a row, or says that it is gone.",
         cooldown_s=86_400,
     ),
 )

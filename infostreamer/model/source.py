@@ -53,4 +53,6 @@ class SourceHealth:
     host: str | None = None  # that its document came from at the last good visit
     notice: str | None = None  # why it may be in other hands; title, language and host are then those from before
     notice_at: datetime | None = None  # when that was first noticed
+    usual_s: int | None = None  # the median time between two of its publications; None: too few are dated
+    quiet_s: int | None = None  # how long it may announce nothing new before that is silence; None: 14 days
     usage: tuple[str, ...] = ()  # its lines on uses beyond reading, such as training of models, as they stand there

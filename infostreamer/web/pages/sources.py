@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
+from infostreamer.desk.standing import standing_of
 from infostreamer.model import BadInput, Failure, FetchError, Source, SourceHealth, fold
 from infostreamer.text.urls import host_of
 from infostreamer.web.addresses import outside, source_path
@@ -19,15 +20,17 @@ from infostreamer.web.pages.judgements import rows_of as judged_rows
 from infostreamer.web.render import plural, respond, see
 from infostreamer.web.times import When, age_words, moment
 
-_NEEDS_YOU = ("failing", "gone", "silent")
 _FAILURES = 50
 STATES = {
     "new": "Not visited yet",
     "ok": "Working",
+    "rare": "Working; publishes rarely",
     "empty": "Reached; announces nothing",
-    "silent": "Reached; nothing new for long",
+    "silent": "Silent: far longer than usual",
     "failing": "Failing",
     "gone": "Gone: the publisher says so",
+    "late": "Overdue: nobody visits it",
+    "changed": "May be in other hands",
     "paused": "Paused",
 }
 
@@ -47,6 +50,10 @@ class SourceRow:
     every_s: int
     state: str
     state_words: str
+    state_text: str  # why, for programs
+    state_since: When | None  # as far as it is known
+    state_age: str | None
+    usual_s: int | None  # median time between two of its publications
     is_paused: bool
     needs_you: bool
     error: str | None
@@ -180,7 +187,7 @@ def rows_of(
 
 
 def _row(source: Source, health: SourceHealth, reports: int, failures: int, now: datetime) -> SourceRow:
-    state = "paused" if source.is_paused else health.state
+    standing = standing_of(source, health, now)
     host = host_of(source.address)
     return SourceRow(
         id=source.id,
@@ -192,10 +199,14 @@ def _row(source: Source, health: SourceHealth, reports: int, failures: int, now:
         kind=source.kind,
         owner=source.owner,
         every_s=source.every_s,
-        state=state,
-        state_words=STATES.get(state, state),
+        state=standing.state,
+        state_words=STATES.get(standing.state, standing.state),
+        state_text=standing.text,
+        state_since=moment(standing.since),
+        state_age=age_words(standing.since, now),
+        usual_s=health.usual_s,
         is_paused=source.is_paused,
-        needs_you=state in _NEEDS_YOU or health.notice is not None,
+        needs_you=standing.needs_you,
         error=health.error,
         errors=health.errors,
         notice=health.notice,
