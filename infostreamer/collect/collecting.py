@@ -15,6 +15,7 @@ from infostreamer.collect.sitemaps import read_sitemap
 from infostreamer.collect.takeover import has_other_hands, with_identity
 from infostreamer.collect.taking import Taken, in_order, page_capture, take
 from infostreamer.collect.visit import LONG_S, Announcement, Visit, is_recheck_due
+from infostreamer.collect.wire import MOST_ITEMS
 from infostreamer.model import Capture, Failure, FetchError, Lead, SourceHealth
 from infostreamer.text.urls import host_of
 
@@ -135,19 +136,35 @@ def _leads(taken: Taken) -> list[Lead]:
 
 
 def _left_out(visit: Visit, said: Announcement | None) -> list[Failure]:
-    if said is None or not said.without_address:
-        return []
-    number = said.without_address
+    found = []
+    if said is not None and said.without_address:
+        found.append(_without_address(visit, said.without_address))
+    if said is not None and said.is_cut:
+        error = FetchError(
+            f"{visit.source.address} has more than {MOST_ITEMS} entries; the first {MOST_ITEMS} are read.",
+            kind="too-many",
+        )
+        found.append(visit.failure(f"{visit.source.address}#rest", error))
+    return found
+
+
+def _without_address(visit: Visit, number: int) -> Failure:
     some = (
         "1 entry without a web address; it is" if number == 1 else f"{number} entries without a web address; they are"
     )
     error = FetchError(f"{visit.source.address} announces {some} left out.", kind="no-address")
-    return [visit.failure(f"{visit.source.address}#entries", error)]
+    return visit.failure(f"{visit.source.address}#entries", error)
 
 
 def _read_feed(visit: Visit, got: Fetched) -> Announcement:
     feed = read_feed(got.body, address=got.final_address, charset=got.charset)
-    return Announcement(leads=feed.leads, title=feed.title, ttl_s=feed.ttl_s, without_address=feed.without_address)
+    return Announcement(
+        leads=feed.leads,
+        title=feed.title,
+        ttl_s=feed.ttl_s,
+        without_address=feed.without_address,
+        is_cut=feed.is_cut,
+    )
 
 
 def _read_sitemap(visit: Visit, got: Fetched) -> Announcement:

@@ -26,6 +26,7 @@ class Feed:
     title: str | None
     leads: tuple[Lead, ...]  # in the feed's order
     without_address: int = 0  # entries that name no page
+    is_cut: bool = False  # it has more than 5,000 entries; these are of the first
     ttl_s: int | None = None
 
 
@@ -53,7 +54,9 @@ def _read(body: bytes, address: str, charset: str | None) -> Feed:
     else:
         wire = read_xml_feed(body, address, charset)
     leads, without = leads_of(wire, address)
-    return Feed(title=plain_words(wire.title), leads=leads, without_address=without, ttl_s=wire.ttl_s)
+    return Feed(
+        title=plain_words(wire.title), leads=leads, without_address=without, is_cut=wire.is_cut, ttl_s=wire.ttl_s
+    )
 
 
 def is_html(body: bytes) -> bool:

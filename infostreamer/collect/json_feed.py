@@ -14,10 +14,11 @@ _DEEPEST = 64
 
 
 def read_json_feed(body: bytes, address: str) -> WireFeed:
-    """The feed in the bytes; entries and fields of a wrong type are left out, as the format asks readers to do.
+    """The feed in the bytes; entries and fields of a wrong type are left out, as the format asks readers to do;
+    of more than 5,000 entries the first are read.
 
     Raises:
-        FetchError: kind "not-a-feed" or "too-large".
+        FetchError: kind "not-a-feed".
     """
     document = _decode(body, address)
     version = document.get("version") if isinstance(document, dict) else None
@@ -25,13 +26,12 @@ def read_json_feed(body: bytes, address: str) -> WireFeed:
         raise FetchError(f"{address} is JSON but no JSON Feed; give the feed's own address.", kind="not-a-feed")
     items = document.get("items")
     items = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    if len(items) > MOST_ITEMS:
-        raise FetchError(f"{address} has more than {MOST_ITEMS} entries; such a feed is not read.", kind="too-large")
     return WireFeed(
         dialect="json11" if version.startswith(f"{_VERSION}.1") else "json1",
         title=_text(document, "title"),
         language=_text(document, "language"),
-        items=tuple(_item(item) for item in items),
+        items=tuple(_item(item) for item in items[:MOST_ITEMS]),
+        is_cut=len(items) > MOST_ITEMS,
     )
 
 

@@ -13,7 +13,7 @@ from infostreamer.collect.wire import MOST_ITEMS
 MOST_ATTRIBUTES = 200
 DEEPEST = 256
 _MOST_ENTITIES = 50
-_ITEMS = frozenset({"item", "entry"})
+ITEMS = frozenset({"item", "entry"})
 _NESTED_ENTITY = re.compile(rb"<!ENTITY\s+(?:%\s+)?[^\s>]+\s+(?:\"[^\"]*[&%]\w[^\"]*\"|'[^']*[&%]\w[^']*')")
 
 
@@ -22,16 +22,16 @@ class Scan:
     """What was seen. `trouble` None: fit to be parsed."""
 
     root: str | None  # local name of the first element
-    items: int = 0
+    items: int = 0  # counting ends with the first beyond the limit
     trouble: str | None = None
 
 
 def prescan(body: bytes) -> Scan:
     """Counts without building anything; a document over a limit is told by `trouble`, half a sentence.
 
-    Limits: 5,000 items, 200 attributes per element, depth 256, 50 entity declarations and none that refers to
-    another; beyond them the feed parser needed more than 40 s, or memory without bound. Declarations that name a file
-    are passed over: nothing here opens one.
+    Limits: 200 attributes per element, depth 256, 50 entity declarations and none that refers to another; beyond them
+    the feed parser needed more than 40 s, or memory without bound. More than 5,000 items are no trouble, but whoever
+    reads on has to leave the rest out. Declarations that name a file are passed over: nothing here opens one.
     """
     head = body[:65_536]
     if head.count(b"<!ENTITY") > _MOST_ENTITIES or _NESTED_ENTITY.search(head):
@@ -53,9 +53,9 @@ def _count(body: bytes) -> Scan:
             depth += 1
             name = local_name(element.tag)
             root = root or name
-            items += name in _ITEMS
-            trouble = _trouble(items, len(element.attrib), depth)
-            if trouble:
+            items += name in ITEMS
+            trouble = _trouble(len(element.attrib), depth)
+            if trouble or items > MOST_ITEMS:
                 return Scan(root, items, trouble)
     except UnicodeDecodeError:  # half a character in a name
         return Scan(root, items)
@@ -70,9 +70,7 @@ def local_name(tag: object) -> str:
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
-def _trouble(items: int, attributes: int, depth: int) -> str | None:
-    if items > MOST_ITEMS:
-        return f"has more than {MOST_ITEMS} entries"
+def _trouble(attributes: int, depth: int) -> str | None:
     if attributes > MOST_ATTRIBUTES:
         return f"has an element with more than {MOST_ATTRIBUTES} attributes"
     return f"is nested more than {DEEPEST} deep" if depth > DEEPEST else None

@@ -28,6 +28,7 @@ class Announcement:
     title: str | None = None
     ttl_s: int | None = None
     without_address: int = 0  # entries that name no page
+    is_cut: bool = False  # it has more entries than are read
     suggested: tuple[str, ...] = ()
 
 

@@ -35,4 +35,5 @@ class WireFeed:
     title: str | None = None
     language: str | None = None
     ttl_s: int | None = None
-    items: tuple[WireItem, ...] = ()
+    items: tuple[WireItem, ...] = ()  # at most 5,000, the first in the document
+    is_cut: bool = False  # it has more

@@ -8,8 +8,9 @@ from io import BytesIO
 from time import struct_time
 from typing import Any
 
+from infostreamer.collect.first_items import first_items
 from infostreamer.collect.prescan import prescan
-from infostreamer.collect.wire import WireFeed, WireItem
+from infostreamer.collect.wire import MOST_ITEMS, WireFeed, WireItem
 from infostreamer.model import FetchError
 
 _MARKS = {
@@ -22,7 +23,7 @@ _MARKS = {
 
 
 def read_xml_feed(body: bytes, address: str, charset: str | None) -> WireFeed:
-    """The feed in the bytes.
+    """The feed in the bytes; of more than 5,000 entries the first.
 
     Args:
         body: the document.
@@ -35,6 +36,9 @@ def read_xml_feed(body: bytes, address: str, charset: str | None) -> WireFeed:
     scan = prescan(body)
     if scan.trouble:
         raise FetchError(f"{address} {scan.trouble}; such a feed is not read.", kind="too-large")
+    is_cut = scan.items > MOST_ITEMS
+    if is_cut:
+        body = _cut(body, address)
     parsed = _parse(body, address, charset)
     if not parsed.get("version"):
         root = f"<{scan.root}>" if scan.root else "text"
@@ -42,7 +46,16 @@ def read_xml_feed(body: bytes, address: str, charset: str | None) -> WireFeed:
             f"{address} gives {root}, which is neither RSS nor Atom nor RDF; give the feed's own address.",
             kind="not-a-feed",
         )
-    return _wire(parsed)
+    return _wire(parsed, is_cut=is_cut)
+
+
+def _cut(body: bytes, address: str) -> bytes:
+    cut = first_items(body, MOST_ITEMS)
+    if cut is None:
+        raise FetchError(
+            f"{address} has more than {MOST_ITEMS} entries and is broken; such a feed is not read.", kind="too-large"
+        )
+    return cut
 
 
 def _parse(body: bytes, address: str, charset: str | None) -> Any:
@@ -63,28 +76,38 @@ def _parse(body: bytes, address: str, charset: str | None) -> Any:
         ) from None
 
 
-def _wire(parsed: Any) -> WireFeed:
-    feed = parsed.get("feed", {})
+def _wire(parsed: Any, *, is_cut: bool) -> WireFeed:
+    feed, is_dc = parsed.get("feed", {}), _has_dc_dates(parsed)
     return WireFeed(
         dialect=str(parsed["version"]),
         title=_text(feed.get("title")),
         language=_text(feed.get("language")),
         ttl_s=_minutes(feed.get("ttl")),
-        items=tuple(_item(entry) for entry in parsed.get("entries", ())),
+        items=tuple(_item(entry, is_dc=is_dc) for entry in parsed.get("entries", ())),
+        is_cut=is_cut,
     )
 
 
-def _item(entry: Any) -> WireItem:
+def _has_dc_dates(parsed: Any) -> bool:
+    """True where what the library calls an update can only be dc:date, when an entry of RSS 1.0 was published."""
+    spaces = " ".join(map(str, parsed.get("namespaces", {}).values()))
+    is_other = "purl.org/dc/terms" in spaces or "www.w3.org/2005/Atom" in spaces
+    return str(parsed["version"]).startswith("rss") and "purl.org/dc/elements" in spaces and not is_other
+
+
+def _item(entry: Any, *, is_dc: bool) -> WireItem:
     content, is_html = _content(entry)
+    is_only_date = is_dc and _own(entry, "published") is None
+    published, updated = ("updated", "published") if is_only_date else ("published", "updated")
     source = entry.get("source") or {}
     return WireItem(
         link=_text(entry.get("feedburner_origlink")) or _text(entry.get("link")),
         guid=_text(entry.get("id")),
         title=_text(entry.get("title")),
-        published=_text(entry.get("published")),
-        published_utc=_moment(entry.get("published_parsed")),
-        updated=_own(entry, "updated"),
-        updated_utc=_moment(_own(entry, "updated_parsed")),
+        published=_text(_own(entry, published)),
+        published_utc=_moment(_own(entry, f"{published}_parsed")),
+        updated=_text(_own(entry, updated)),
+        updated_utc=_moment(_own(entry, f"{updated}_parsed")),
         author=_text(entry.get("author")),
         summary=_text(_own(entry, "summary")),
         content=content,

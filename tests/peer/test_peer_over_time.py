@@ -296,7 +296,9 @@ def test_a_backlog_is_taken_little_by_little_and_whole(follow):
     assert "http://one.peer.example/n/119" in taken[0]  # the newest first
 
 
-def test_a_backlog_of_ten_thousand_is_told(follow):
-    entries = ["<item><link>/n/1</link></item>"] * 10_000
-    (failure,) = follow(Scripted(documents(entries))).visit().failures
-    assert (failure.kind, "more than 5000 entries" in failure.error) == ("too-large", True)
+def test_a_backlog_of_ten_thousand_is_told_and_its_first_half_read(follow):
+    entries = [f"<item><link>/n/{number}</link></item>" for number in range(10_000)]
+    collected = follow(Scripted(documents(entries)), **{"collect.max_leads": 3}).visit()
+    (failure,) = collected.failures
+    assert (failure.kind, "the first 5000 are read" in failure.error) == ("too-many", True)
+    assert (len(collected.captures), collected.health.announced) == (3, 5_000)
