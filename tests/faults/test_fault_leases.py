@@ -70,7 +70,7 @@ def labels(nursery, seeded, feeds, tmp_path_factory):
 @pytest.mark.parametrize(
     ("either", "stage"),
     [
-        *(("sqlite", stage) for stage in POINTS),
+        *(("sqlite", stage) for stage in (POINTS if IS_LONG else ["collect", "understand", "deliver"])),
         *(pytest.param("postgres", stage, marks=pytest.mark.postgres) for stage in (POINTS if IS_LONG else ["build"])),
     ],
     indirect=["either"],
