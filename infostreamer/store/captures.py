@@ -92,8 +92,9 @@ class Captures:
 
     def pages_of(self, source_id: str) -> dict[str, PageRow]:
         """Address -> what the last capture of it told, for every page taken for this source."""
-        rows = self._connection.execute(select(PAGES).where(PAGES.c.source_id == source_id).order_by(PAGES.c.address))
-        return {row.address: _page_row(row) for row in rows}
+        rows = self._connection.execute(select(PAGES).where(PAGES.c.source_id == source_id))
+        found = {row.address: _page_row(row) for row in rows}
+        return dict(sorted(found.items(), key=lambda item: item[0]))  # by code points; the database has its collation
 
     def count(self) -> int:
         """How many are kept."""

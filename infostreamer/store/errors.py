@@ -16,7 +16,8 @@ from infostreamer.model import (
     TryLater,
 )
 
-_LOCKED_STATES = {"55P03", "40001", "40P01", "57014"}  # lock_timeout, serialization, deadlock, statement_timeout
+_LOCKED_STATES = {"55P03", "40001", "40P01"}  # lock_timeout, serialization, deadlock
+_STOPPED_STATE = "57014"  # statement_timeout, or somebody of the server's
 _AWAY_STATES = {"57P01", "57P02", "57P03", "57P05", "25P03", "53300"}  # stopped, starting, idle too long, too many
 _AWAY_CLASS = "08"  # connection exceptions
 _TROUBLED_STATES: dict[str, tuple[type[InformationStreamerError], str]] = {
@@ -56,6 +57,10 @@ def explained(error: DBAPIError, *, is_opening: bool = False) -> Exception:
     state = getattr(error.orig, "sqlstate", None)
     if "is locked" in said or "is busy" in said or state in _LOCKED_STATES:
         return StoreBusy("The database is locked by another process; try again in a moment.")
+    if state == _STOPPED_STATE:
+        return StoreBusy(
+            "The database took too long over that and was stopped; ask for less, or try again in a moment."
+        )
     if "NUL (0x00)" in said:
         return BadInput("That holds a NUL character, which no text, name or address has.")
     if state in _TROUBLED_STATES:

@@ -7,7 +7,21 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from infostreamer.store.columns import moment_or_none
-from infostreamer.store.tables import CAPTURES, CHANGES, CLAIMS, EDITIONS, FAILURES, JOBS, METADATA, TOUCHED, USERS
+from infostreamer.store.engine import upsert
+from infostreamer.store.tables import (
+    CAPTURES,
+    CHANGES,
+    CLAIMS,
+    EDITIONS,
+    FAILURES,
+    JOBS,
+    META,
+    METADATA,
+    TOUCHED,
+    USERS,
+)
+
+VISITS = "visits."
 
 
 class Gauges:
@@ -39,13 +53,31 @@ class Gauges:
 
     def failures_by_stage(self) -> dict[str, int]:
         """Stage -> how many items it could not do."""
-        query = select(FAILURES.c.stage, func.count()).group_by(FAILURES.c.stage).order_by(FAILURES.c.stage)
-        return {row[0]: row[1] for row in self._connection.execute(query)}
+        query = select(FAILURES.c.stage, func.count()).group_by(FAILURES.c.stage)
+        return {row[0]: row[1] for row in sorted(self._connection.execute(query))}
+
+    def failures_by_kind(self) -> dict[str, int]:
+        """Kind of trouble -> how many items met it."""
+        is_postgres = self._connection.dialect.name == "postgresql"
+        kind = "CAST(noun AS json) ->> 'kind'" if is_postgres else "json_extract(noun, '$.kind')"
+        rows = self._connection.exec_driver_sql(f"SELECT {kind}, count(*) FROM failures GROUP BY 1 ORDER BY 1")
+        return {str(row[0]): row[1] for row in rows}
+
+    def count_visit(self, outcome: str) -> None:
+        """One more visit with this outcome; whoever writes is alone, so none is lost."""
+        key = VISITS + outcome
+        before = self._connection.execute(select(META.c.value).where(META.c.key == key)).scalar_one_or_none()
+        upsert(self._connection, META, [{"key": key, "value": str(int(before or 0) + 1)}])
+
+    def visits(self) -> dict[str, int]:
+        """Outcome -> how many visits had it since the desk was made."""
+        query = select(META.c.key, META.c.value).where(META.c.key.like(f"{VISITS}%")).order_by(META.c.key)
+        return {key.removeprefix(VISITS): int(value) for key, value in self._connection.execute(query)}
 
     def editions_by_state(self) -> dict[str, int]:
         """State -> how many editions of alerts and digests are in it."""
-        query = select(EDITIONS.c.state, func.count()).group_by(EDITIONS.c.state).order_by(EDITIONS.c.state)
-        return {row[0]: row[1] for row in self._connection.execute(query)}
+        query = select(EDITIONS.c.state, func.count()).group_by(EDITIONS.c.state)
+        return {row[0]: row[1] for row in sorted(self._connection.execute(query))}
 
     def rows(self, table: str) -> int:
         """How many rows the table of this name has."""
@@ -59,8 +91,8 @@ class Gauges:
         """(job, who is at it, until when it is theirs), by job: leases, then parts of stages that are claimed."""
         rows: list[tuple[str, str, datetime | None]] = []
         for name, table in ((JOBS.c.name, JOBS), (CLAIMS.c.stage, CLAIMS)):
-            query = select(name, table.c.holder, table.c.until).where(table.c.holder != "").order_by(name)
-            rows += [(job, holder, moment_or_none(until)) for job, holder, until in self._connection.execute(query)]
+            held = self._connection.execute(select(name, table.c.holder, table.c.until).where(table.c.holder != ""))
+            rows += [(job, holder, moment_or_none(until)) for job, holder, until in sorted(held)]
         return rows
 
     def damage(self) -> str | None:

@@ -39,13 +39,13 @@ class Keeps:
 
     def of(self, reader: str, *, kind: str | None = None, now: datetime | None = None) -> list[Keep]:
         """What the reader keeps, the newest first; of this kind only, and without what has run out by `now`."""
-        query = select(KEEPS.c.noun).where(KEEPS.c.reader == plain(reader))
+        query = select(KEEPS.c.at, KEEPS.c.kind, KEEPS.c.item, KEEPS.c.noun).where(KEEPS.c.reader == plain(reader))
         if kind is not None:
             query = query.where(KEEPS.c.kind == kind)
         if now is not None:
             query = query.where(KEEPS.c.until.is_(None) | (KEEPS.c.until > micros(now)))
-        ordered = query.order_by(KEEPS.c.at.desc(), KEEPS.c.kind, KEEPS.c.item)
-        return [from_json(noun, Keep) for noun in self._connection.execute(ordered).scalars()]
+        rows = sorted(self._connection.execute(query), key=lambda row: (-row.at, row.kind, row.item))  # by code points
+        return [from_json(row.noun, Keep) for row in rows]
 
     def readers_of(self, kind: str, items: Sequence[str], now: datetime) -> dict[str, frozenset[str]]:
         """Item -> who keeps it, of the items (at most 500) that anybody keeps and that have not run out."""

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from infostreamer.model import ConfigurationError, IntegrityError, StoreBusy
+from infostreamer.model import StoreBusy
 from infostreamer.store.digest import digest_of
 from infostreamer.store.engine import BUSY_S, explained, make_engine, transaction
 from infostreamer.store.moment import Moment
-from infostreamer.store.schema import HEAD, create, migrate, version_of
+from infostreamer.store.readying import make_ready
 from infostreamer.store.unit import Unit
 
-_LOG = logging.getLogger("infostreamer.store")
+_PAGE_S = 30
 
 
 class Store:
@@ -65,12 +63,18 @@ class Store:
     def moment(self) -> Iterator[None]:
         """All reads of this thread within the `with`, up to its first write, see one moment and share what they read.
 
-        For a page: it asks many small questions, and their answers have to fit together.
+        For a page: it asks many small questions, and their answers have to fit together. A question that takes
+        PostgreSQL longer than half a minute is stopped: whoever asked has gone, and the next one asks again.
+
+        Raises:
+            StoreBusy: a question was stopped.
         """
         if getattr(self._of_thread, "moment", None) is not None:
             yield
             return
         with transaction(self.engine, is_reading=True) as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SET LOCAL statement_timeout = '{_PAGE_S}s'")
             self._of_thread.moment = Moment(connection)
             try:
                 yield
@@ -91,50 +95,8 @@ def open_at(url: str) -> Store:
     """The store at the address, created or migrated where needed; see `infostreamer.store.open_store`."""
     engine = make_engine(url)
     try:
-        _make_ready(engine)
+        make_ready(url, engine)
     except BaseException:
         engine.dispose()
         raise
     return Store(engine)
-
-
-def _make_ready(engine: Engine) -> None:
-    try:
-        with engine.connect().execution_options(is_reading=True) as connection:
-            version = version_of(connection)
-    except DBAPIError as error:
-        raise explained(error, is_opening=True) from error
-    if version != HEAD:
-        with transaction(engine) as connection:
-            _bring_up(connection)
-
-
-def _bring_up(connection: Connection) -> None:
-    version = version_of(connection)  # again, now under the write lock: another process may have been faster
-    if version is None and inspect(connection).get_table_names():
-        raise IntegrityError("The database holds tables that are not a desk's; give store.url a database of its own.")
-    if version is None:
-        _refuse_other_encoding(connection)
-        create(connection)
-    elif version != HEAD:
-        start = time.monotonic()
-        migrate(connection, version)
-        _LOG.warning("%s", _migrated_words(version, time.monotonic() - start))
-
-
-def _refuse_other_encoding(connection: Connection) -> None:
-    if connection.dialect.name != "postgresql":
-        return
-    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
-    if encoding != "UTF8":
-        raise ConfigurationError(
-            f"The database keeps text as {encoding}, which cannot hold every script; make one with "
-            "CREATE DATABASE desk ENCODING 'UTF8' TEMPLATE template0."
-        )
-
-
-def _migrated_words(version: str, took_s: float) -> str:
-    return (
-        f"The desk's database was brought from {version} to {HEAD} in {took_s:.1f} s. "
-        "To go back to the older release, restore a backup made before: it refuses this database."
-    )

@@ -1,4 +1,7 @@
-"""Pages: what is known of the addresses taken for a source, few at a time: a source may have had thousands."""
+"""Pages: what is known of the addresses taken for a source, few at a time: a source may have had thousands.
+
+Addresses are sorted here, by code points: a database sorts them by its own collation.
+"""
 
 from __future__ import annotations
 
@@ -40,11 +43,11 @@ class Pages:
     def with_bytes(self, source_id: str, sha256: str) -> list[str]:
         """The addresses of the source's pages whose last capture had just these bytes."""
         same = (PAGES.c.source_id == source_id) & (PAGES.c.sha256 == sha256)
-        return list(self._connection.execute(select(PAGES.c.address).where(same).order_by(PAGES.c.address)).scalars())
+        return sorted(self._connection.execute(select(PAGES.c.address).where(same)).scalars())
 
     def _listed(self, chosen: ColumnElement[bool]) -> dict[str, PageRow]:
-        rows = self._connection.execute(select(PAGES).where(chosen).order_by(PAGES.c.address))
-        return {row.address: _page(row) for row in rows}
+        found = {row.address: _page(row) for row in self._connection.execute(select(PAGES).where(chosen))}
+        return dict(sorted(found.items(), key=lambda item: item[0]))
 
 
 def _page(row: Row[Any]) -> PageRow:

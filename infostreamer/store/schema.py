@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from infostreamer.model import IntegrityError
+from infostreamer.model import IntegrityError, StoreBusy, TryLater
+from infostreamer.store.errors import explained
 from infostreamer.store.search import CREATE
 from infostreamer.store.tables import METADATA
 
@@ -41,6 +42,7 @@ def migrate(connection: Connection, version: str | None, to: str = "head") -> No
     """Run the missing revisions in the connection's transaction: killed midway, the database is as it was.
 
     Raises:
+        TryLater: another process holds the tables, or the disk is full.
         IntegrityError: the database was made by a newer release, or a revision failed.
     """
     from alembic import command
@@ -55,4 +57,10 @@ def migrate(connection: Connection, version: str | None, to: str = "head") -> No
     except CommandError as error:
         raise IntegrityError(f"The desk's database ({version}) is of a newer release: upgrade, then retry.") from error
     except DBAPIError as error:
+        trouble = explained(error)
+        if isinstance(trouble, StoreBusy):
+            said = "Processes of an older release hold the desk's tables; stop them, then try again."
+            raise TryLater(said) from error
+        if trouble is not error:
+            raise trouble from error
         raise IntegrityError(f"The desk's database ({version}) cannot be brought to {HEAD}: {error.orig}.") from error

@@ -42,8 +42,8 @@ class Users:
 
     def all(self) -> list[User]:
         """Every account, by name."""
-        rows = self._connection.execute(select(USERS.c.noun).order_by(USERS.c.name)).scalars()
-        return [from_json(noun, User) for noun in rows]
+        rows = self._connection.execute(select(USERS.c.noun)).scalars()
+        return sorted((from_json(noun, User) for noun in rows), key=lambda user: user.name)  # by code points
 
     def remove(self, name: str) -> None:
         """Forget the account with its sessions and tokens."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterator
 from itertools import count
 
 import pytest
-from nouns import report, story
+from nouns import NOON, capture, report, story
 
-from infostreamer.model import ConfigurationError
-from infostreamer.store import open_store
+from infostreamer.model import ConfigurationError, Keep, StoreBusy, User
+from infostreamer.store import Store, open_store, opening
 from infostreamer.store.copying import copy_store
 from infostreamer.store.engine import make_engine
 from infostreamer.store.probing import probes
@@ -68,11 +69,17 @@ def test_another_collation_derives_and_finds_the_same(database: Callable[[str], 
     """A collation of people's languages sorts "a" before "B" and passes over signs; C sorts by code points."""
     url = database("LOCALE_PROVIDER icu ICU_LOCALE 'en-US' TEMPLATE template0")
     first = open_store(url)
-    reports = [report(f"{text} dam", where=f"/{text}") for text in ("b", "A", "a", "Ж", "ж", "_", "-a", "B")]
+    words = ("b", "A", "a", "Ж", "ж", "_", "-a", "B")
+    reports = [report(f"{text} dam", where=f"/{text}") for text in words]
     with first.unit() as unit:
         kept = unit.reports.put_all(reports)
         for one in kept:
             unit.stories.put(story(one))
+        for word in words:
+            unit.captures.put(capture(b"same", address=f"https://wire.example/{word}"))
+            unit.keeps.put(Keep(reader="anna", kind="follow", item=f"dossier:{word}", at=NOON))
+        for name in ("b.c", "b-a", "b@a", "bb", "b0"):
+            unit.users.put(User(name=name, role="reader", created_at=NOON))
     copied = copy_store(first, empty_postgres)
     second = open_store(empty_postgres)
     for store in (first, second):
@@ -80,8 +87,36 @@ def test_another_collation_derives_and_finds_the_same(database: Callable[[str], 
             assert [hit.seq for hit in unit.search.reports("dam", 9)] == [8, 7, 6, 5, 4, 3, 2, 1]
             assert [one.id for one in unit.stories.all()] == sorted(one.id for one in unit.stories.all())
     assert first.digest() == second.digest() == copied.digest
+    here, there = _sorted_by_text(first), _sorted_by_text(second)
+    assert here == there
+    for listed in here:
+        assert listed == sorted(listed)
     first.close()
     second.close()
+
+
+def _sorted_by_text(store: Store) -> list[list[str]]:
+    """What is listed by addresses, by names, and by what is kept at one time."""
+    with store.read() as unit:
+        pages = list(unit.pages.all("s1"))
+        assert list(unit.captures.pages_of("s1")) == pages
+        assert unit.pages.with_bytes("s1", hashlib.sha256(b"same").hexdigest()) == pages
+        return [pages, [user.name for user in unit.users.all()], [keep.item for keep in unit.keeps.of("anna")]]
+
+
+def test_a_page_that_takes_too_long_is_stopped_in_one_sentence_and_the_next_one_is_made(
+    empty_postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "_PAGE_S", 1)
+    store = open_store(empty_postgres)
+    with pytest.raises(StoreBusy, match="took too long"), store.moment(), store.read() as unit:
+        unit.meta._connection.exec_driver_sql("SELECT pg_sleep(20)")
+    with store.moment(), store.read() as unit:
+        assert unit.reports.count() == 0
+    with store.unit() as unit:
+        left = unit.meta._connection.exec_driver_sql("SHOW statement_timeout").scalar_one()
+        assert left == "0", "the flow takes the time it needs"
+    store.close()
 
 
 def test_threads_that_each_hold_a_moment_can_still_write(empty_postgres: str) -> None:

@@ -8,15 +8,18 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from infostreamer.desk import Desk
-from infostreamer.model import OWNER, Capture, IntegrityError, Report
+from infostreamer.model import OWNER, Capture, IntegrityError, Report, StoreBusy, TryLater
 from infostreamer.settings import Settings
-from infostreamer.store import Store, open_store
+from infostreamer.store import Store, open_store, readying
 from infostreamer.store.engine import make_engine, transaction
 from infostreamer.store.schema import HEAD, migrate, version_of
 from infostreamer.store.tables import METADATA
@@ -134,6 +137,65 @@ def test_that_it_was_brought_up_is_said_once_with_what_to_know(
     assert [record.getMessage() for record in caplog.records] == [caplog.records[0].getMessage()]
     assert f"from 0001 to {HEAD}" in caplog.text
     assert "restore a backup made before" in caplog.text
+
+
+def test_who_comes_while_another_brings_it_up_is_told_and_waits(
+    first_url: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readying, "_ASK_S", 0.2)
+    engine, opened = make_engine(first_url), list[str | None]()
+
+    def come() -> None:
+        open_store(first_url).close()
+        opened.append(_version(first_url))
+
+    late = threading.Thread(target=come)
+    with caplog.at_level(logging.WARNING, "infostreamer.store"), transaction(engine) as connection:
+        late.start()
+        _until(lambda: "being brought up to date by another process; this one waits" in caplog.text)
+        migrate(connection, version_of(connection))
+        assert opened == []
+    late.join(60)
+    assert opened == [HEAD]
+    assert [record.getMessage() for record in caplog.records] == [
+        "The database is being brought up to date by another process; this one waits for it."
+    ]
+    engine.dispose()
+
+
+def _until(happens: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not happens():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_who_has_waited_long_enough_is_told_to_come_again(first_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readying, "_ASK_S", 0.1)
+    monkeypatch.setattr(readying, "_PATIENCE_S", 0.2)
+    engine = make_engine(first_url)
+    with transaction(engine), pytest.raises(StoreBusy, match=r"brought up to date by another process.*try again"):
+        open_store(first_url)
+    engine.dispose()
+    assert _version(first_url) == "0001"
+
+
+@pytest.mark.postgres
+def test_a_process_of_the_older_release_that_reads_is_named_and_nothing_is_changed(
+    empty_postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readying, "BUSY_S", 0.2)
+    engine = make_engine(empty_postgres)
+    with transaction(engine) as connection:
+        migrate(connection, None, to="0003")
+    with transaction(engine, is_reading=True) as connection:
+        connection.exec_driver_sql("SELECT * FROM touched")
+        with pytest.raises(TryLater, match=r"older release hold the desk's tables; stop them"):
+            open_store(empty_postgres)
+    assert _version(empty_postgres) == "0003"
+    open_store(empty_postgres).close()
+    assert _version(empty_postgres) == HEAD
+    engine.dispose()
 
 
 def test_a_schema_newer_than_the_program_is_refused_and_left_alone(first_url: str) -> None:
