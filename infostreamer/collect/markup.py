@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from infostreamer.text.bot_checks import BOT_CHECK, SHORT
 from infostreamer.text.clean import clean_text, unescaped
 
+_LARGEST_CHECK = 1_000_000  # bytes: with its scripts
 _UNSEEN = re.compile(r"<(script|style)\b|<!--", re.IGNORECASE)
 _ENDS = {
     "script": re.compile(r"</script\s*>", re.IGNORECASE),
     "style": re.compile(r"</style\s*>", re.IGNORECASE),
     "!--": re.compile("-->"),
 }
+_TITLE = re.compile(rb"<(title|h1)\b[^>]{0,300}>(.{0,500}?)</\1", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -41,3 +44,11 @@ def _seen(markup: str) -> str:
 def text_length(markup: str | None) -> int:
     """How many characters of text the markup carries."""
     return len(plain_words(markup) or "")
+
+
+def is_bot_check(body: bytes) -> bool:
+    """True for a page that asks in its title or heading whether a person is reading, and says little else."""
+    if b"\0" in body[:4] or len(body) > _LARGEST_CHECK:
+        return False
+    heads = (found.group(2).decode("utf-8", "replace") for found in _TITLE.finditer(body[:65_536]))
+    return any(map(BOT_CHECK.search, heads)) and text_length(body.decode("utf-8", "replace")) < SHORT

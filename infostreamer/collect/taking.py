@@ -11,7 +11,7 @@ from infostreamer.collect.fetched import UNREACHABLE, Fetched
 from infostreamer.collect.known import KnownPage, look_up, with_bytes
 from infostreamer.collect.leads import newest_first
 from infostreamer.collect.loads import is_hand_full
-from infostreamer.collect.markup import text_length
+from infostreamer.collect.markup import is_bot_check, text_length
 from infostreamer.collect.visit import Visit, is_due
 from infostreamer.model import Capture, Failure, FetchError, Lead, Refused, encode
 from infostreamer.model.capture import ENTRY_MIME
@@ -120,6 +120,10 @@ def _take_one(visit: Visit, lead: Lead, taken: Taken) -> bool:
     except FetchError as error:
         _stand_in(visit, lead, page, error, taken)
         return error.kind in UNREACHABLE or (error.kind == "robots" and not isinstance(error, Refused))
+    if not got.is_not_modified and _carried(lead) >= LEAST_TEXT and is_bot_check(got.body):
+        said = f"{lead.address} asks for a proof that a person is reading; what the feed carries of it is taken."
+        _stand_in(visit, lead, page, FetchError(said, kind="bot-check"), taken)
+        return False
     capture = None if got.is_not_modified else page_capture(visit, got, lead)
     if capture and not (page is None and _is_had(visit, taken, capture)):
         taken.captures.append(capture)

@@ -6,16 +6,12 @@ import re
 
 from infostreamer.extract.tree import Element, words_at
 from infostreamer.model import Unreadable
+from infostreamer.text.bot_checks import BOT_CHECK, SHORT
 
 _ERROR = re.compile(
     r"^(?:error\s*)?(?:40[0-9]|410|50[0-9])\b|\b(?:page|article|story|seite|página)\s+(?:not|cannot be|"
     r"could not be|nicht|no)\s+(?:found|gefunden|encontrada)|\bnot found\b|access denied|forbidden|"
     r"service unavailable|bad gateway|page introuvable|страница не найдена",
-    re.I,
-)
-_CHECK = re.compile(
-    r"just a moment|checking your browser|are you (?:a )?(?:human|robot)|verify you are (?:a )?human|"
-    r"enable javascript and cookies|attention required|security check|captcha|pardon our interruption",
     re.I,
 )
 _LOGIN = re.compile(
@@ -37,7 +33,6 @@ _CONSENT = re.compile(
     r"before you continue|cookie (?:consent|settings|preferences)",
     re.I,
 )
-_SHORT = 900  # characters: an article longer than this is one, whatever words stand in it
 
 
 def refuse_wall(root: Element, *, title: str | None, paragraphs: tuple[str, ...]) -> None:
@@ -47,13 +42,13 @@ def refuse_wall(root: Element, *, title: str | None, paragraphs: tuple[str, ...]
         Unreadable: the page is a login, an error page, a bot check, a paywall without text, a parked domain or asks for
             consent.
     """
-    body = "\n".join(paragraphs) or words_at(root.find(".//body"))[:_SHORT]
-    if len(body) > _SHORT:
+    body = "\n".join(paragraphs) or words_at(root.find(".//body"))[:SHORT]
+    if len(body) > SHORT:
         return
     heads = [title or "", *(words_at(head) for head in root.iter("title", "h1"))]
     if any(_ERROR.search(head) for head in heads) and len(body) < 500:
         raise Unreadable("The server sent an error page in place of the article; the address may be gone or blocked.")
-    if any(_CHECK.search(head) for head in heads) or (len(body) < 300 and _CHECK.search(body)):
+    if any(BOT_CHECK.search(head) for head in heads) or (len(body) < 300 and BOT_CHECK.search(body)):
         raise Unreadable("The site asks for a proof that a person is reading; open the page in a browser and save it.")
     if _has_password(root) and (any(_LOGIN.search(head) for head in heads) or len(body) < 200):
         raise Unreadable("The page is a login form; the article can only be read with an account there.")

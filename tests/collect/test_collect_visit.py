@@ -217,6 +217,36 @@ def test_pages_may_be_left_alone_altogether(server, follow, open_web):
     assert server.count("/a") + server.count("/robots.txt") == 0
 
 
+CHECK = b"<title>Just a moment...</title><script>%s</script><p>Verify that you are human." % (b"wait(); " * 5_000)
+
+
+def test_behind_a_bot_check_the_text_that_the_feed_carries_is_taken(server, follow, clock):
+    full = "The harbour of Varan was closed on Monday, the mayor said. " * 5
+    server.routes |= {"/feed": feed(item("/a", description=full), item("/b", description="Brief."))}
+    server.routes |= {"/a": Route(CHECK), "/b": Route(CHECK)}
+    visits = follow()
+    got = visits.visit()
+    assert {capture.address[-2:]: capture.mime for capture in got.captures} == {"/a": ENTRY_MIME, "/b": "text/html"}
+    assert [(failure.kind, failure.item[-2:]) for failure in got.failures] == [("bot-check", "/a")]
+
+
+def test_a_page_that_was_had_is_not_replaced_by_the_feed_for_a_bot_check(server, follow, clock):
+    full = "The harbour of Varan was closed on Monday, the mayor said. " * 5
+    server.routes |= {"/feed": feed(item("/a", description=full)), "/a": Route(PAGE)}
+    visits = follow()
+    assert [capture.mime for capture in visits.visit().captures] == ["text/html"]
+    server.routes["/a"] = Route(CHECK)
+    clock.forward(hours=2)
+    assert not visits.visit().captures
+
+
+def test_an_article_on_bot_checks_is_none(server, follow):
+    full = "The harbour of Varan was closed on Monday, the mayor said. " * 30
+    server.routes |= {"/feed": feed(item("/a", description=full))}
+    server.routes["/a"] = Route(f"<title>Are you human? Why pages ask</title><p>{full}".encode())
+    assert [capture.mime for capture in follow().visit().captures] == ["text/html"]
+
+
 def test_entries_without_an_address_are_one_failure(server, follow):
     server.routes["/feed"] = feed("<item><title>x</title></item>" * 3)
     got = follow().visit()
