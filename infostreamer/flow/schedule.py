@@ -87,6 +87,7 @@ def keep(
         now: when the visit began.
         first: what becomes of the health that a first visit gave.
     """
+    unit.gauges.count_visit("failing" if isinstance(outcome, Failure) else outcome.health.state)
     if isinstance(outcome, Failure):
         unit.failures.put(replace(outcome, at=now))
         unit.sources.put_health(_failing(unit, source, outcome, now))

@@ -11,10 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from infostreamer.cli.main import infostreamer
+from infostreamer.collect import Collected
 from infostreamer.desk import Desk
 from infostreamer.desk.health import examine_health, worst
 from infostreamer.desk.standing import standing_of
-from infostreamer.model import Capture, Source, SourceHealth
+from infostreamer.flow.schedule import keep
+from infostreamer.model import Capture, Failure, Source, SourceHealth
 from infostreamer.settings import Settings
 
 NOW = datetime.now(UTC)
@@ -121,6 +123,17 @@ def test_a_capture_that_nobody_reads_makes_the_stage_late_and_then_bad(desk, hou
     with desk.store.unit() as unit:
         unit.captures.put(one)
     assert parts(desk)["stage extract"] == (state, f"1 capture to do, the first for {span}.")
+
+
+def test_visits_are_counted_by_outcome_and_failures_by_kind(desk):
+    source = follow(desk, 1, WELL)
+    failure = Failure(item=source.address, stage="collect", error="It answered 500.", kind="http", source_id=source.id)
+    for outcome in (Collected(captures=(), health=replace(WELL, source_id=source.id)), failure, failure):
+        with desk.store.unit() as unit:
+            keep(unit, source, outcome, NOW)
+    with desk.store.read() as unit:
+        assert unit.gauges.visits() == {"failing": 2, "ok": 1}
+        assert unit.gauges.failures_by_kind() == {"http": 1}
 
 
 def test_a_monitor_reads_the_exit_code_and_the_rows(tmp_path):
