@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infostreamer.desk import checks_of_desk, checks_of_machine, checks_of_settings
+from infostreamer.desk import checks_of_desk, checks_of_machine, checks_of_server, checks_of_settings
 from infostreamer.desk.checks import Check
 from infostreamer.model import ConfigurationError, InformationStreamerError
 from infostreamer.settings import Settings, data_folder
@@ -25,7 +25,7 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 def examine(settings: Settings) -> list[Check]:
     """Every check, in order; a check that cannot be made is itself a finding."""
-    return [_tried(check, settings) for check in _OF_SETTINGS] + _of_desk(settings)
+    return [_tried(check, settings) for check in _OF_SETTINGS] + checks_of_server.server(settings) + _of_desk(settings)
 
 
 def of_bad_settings(error: ConfigurationError) -> Check:
@@ -65,7 +65,7 @@ def _python(_: Settings) -> Check:
 
 
 def _full_text(settings: Settings) -> Check:
-    if str(settings["store.url"]).startswith("postgresql"):
+    if str(settings["store.url"]).startswith("postgres"):
         return Check("full text", "ok", "PostgreSQL brings its own.")
     try:
         sqlite3.connect(":memory:").execute("create virtual table t using fts5(x)")

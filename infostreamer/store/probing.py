@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from infostreamer.store.engine import transaction
 
 _OLDEST = 130_000  # server_version_num of the oldest release that is still mended by its makers
+_LONG_MS = 600_000
 _AT_ONCE = 50  # connections that the pool of a desk that serves may open
 
 
@@ -32,7 +33,8 @@ def probes(engine: Engine) -> list[Probe]:
         return []
     with transaction(engine, is_reading=True) as connection:
         return [_version(connection), _encoding(connection), _rights(connection), _replica(connection),
-                _connections(connection), _waiting(connection), _wraparound(connection)]  # fmt: skip
+                _connections(connection), _waiting(connection), _limits(connection),
+                _wraparound(connection)]  # fmt: skip
 
 
 def _one(connection: Connection, query: str) -> Any:
@@ -93,6 +95,15 @@ def _waiting(connection: Connection) -> Probe:
         return Probe("open transactions", "warn", f"One has been idle for {float(oldest) / 60:.0f} minutes; end it "
                      "(pg_terminate_backend), or the database only grows.")  # fmt: skip
     return Probe("open transactions", "ok", "None is left open.")
+
+
+def _limits(connection: Connection) -> Probe:
+    """Pages have a limit of their own; one of the server's also cuts off rebuilding, copying and purging."""
+    most = int(_one(connection, "SELECT setting FROM pg_settings WHERE name = 'statement_timeout'"))  # milliseconds
+    if 0 < most < _LONG_MS:
+        return Probe("time limit", "warn", f"The server stops whatever takes longer than {most / 1000:g} s, also the "
+                     "desk's long work; ALTER ROLE … SET statement_timeout = 0 for the desk's user.")  # fmt: skip
+    return Probe("time limit", "ok", "The server lets long work end.")
 
 
 def _wraparound(connection: Connection) -> Probe:

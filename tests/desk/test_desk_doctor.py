@@ -60,6 +60,33 @@ def test_a_sound_desk_gets_no_bad_finding_and_every_finding_one_sentence(desk: D
     assert all(check.text.endswith(".") and "\n" not in check.text for check in found)
 
 
+@pytest.mark.postgres
+def test_what_the_server_of_the_database_lacks_is_found_also_where_the_desk_cannot_be_opened(
+    empty_postgres: str, tmp_path: Path
+) -> None:
+    import psycopg
+
+    given = settings_in(tmp_path, **{"store.url": empty_postgres, "web.port": 0, "collect.contact": "x"})
+    Desk.open(given).close()
+    found = examine(given)
+    assert [check for check in found if check.state != "ok"] == []
+    assert {"postgresql", "text", "rights", "writes", "connections", "vacuum"} <= {check.name for check in found}
+    assert len({check.name for check in found}) == len(found)
+    name = empty_postgres.rsplit("/", 1)[1]
+    with psycopg.connect(empty_postgres.replace("+psycopg", ""), autocommit=True) as server:
+        server.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")  # type: ignore[call-overload]
+        assert told(given, "writes").state == "bad"
+        server.execute("SET default_transaction_read_only = off")
+        server.execute(f"ALTER DATABASE {name} SET search_path = nowhere")  # type: ignore[call-overload]
+    assert told(given, "database").state == "bad"
+    assert "search path" in told(given, "rights").text
+
+
+def test_a_server_that_does_not_answer_is_one_finding(tmp_path: Path) -> None:
+    found = examine(settings_in(tmp_path, **{"store.url": "postgres://nobody@127.0.0.1:1/none", "web.port": 0}))
+    assert [check.name for check in found if check.state == "bad"] == ["database"]
+
+
 def test_no_desk_yet_is_no_trouble_and_none_is_made(tmp_path: Path) -> None:
     found = examine(settings_in(tmp_path / "new", **{"web.port": 0, "collect.contact": "x"}))
     assert [check for check in found if check.state != "ok"] == []

@@ -235,3 +235,14 @@ def test_text_that_databases_refuse(store: Store) -> None:
         assert len(unit.failures.all()) == 1
         assert unit.search.count("b") == 1
         assert unit.stories.count() == 1
+
+
+def test_failures_are_counted_by_kind_whatever_stands_in_them(store: Store) -> None:
+    told = Failure(stage="extract", item="a", error='\0 "kind":"x" \ud800', at=NOON, kind="too-large")
+    with store.unit() as unit:
+        unit.failures.put(told)
+        unit.failures.put(replace(told, item="b", kind="bomb"))
+        unit.failures.put(replace(told, item="c"))
+    with store.read() as unit:
+        assert unit.gauges.failures_by_kind() == {"bomb": 1, "too-large": 2}
+        assert list(unit.gauges.failures_by_kind()) == ["bomb", "too-large"]

@@ -163,16 +163,20 @@ def test_a_pool_whose_connections_were_all_cut_goes_on_by_itself(empty_postgres:
 def test_what_is_wrong_with_a_server_is_said_with_what_to_do(empty_postgres: str) -> None:
     store = open_store(empty_postgres)
     assert {probe.name: probe.state for probe in probes(store.engine)} == dict.fromkeys(
-        ("postgresql", "text", "rights", "writes", "connections", "open transactions", "vacuum"), "ok"
+        ("postgresql", "text", "rights", "writes", "connections", "open transactions", "time limit", "vacuum"), "ok"
     )
     with store.engine.begin() as connection:
         connection.exec_driver_sql("ALTER DATABASE " + empty_postgres.rsplit("/", 1)[1] + " SET search_path = nowhere")
         connection.exec_driver_sql(
             "ALTER DATABASE " + empty_postgres.rsplit("/", 1)[1] + " SET default_transaction_read_only = on"
         )
+        connection.exec_driver_sql(
+            "ALTER DATABASE " + empty_postgres.rsplit("/", 1)[1] + " SET statement_timeout = '5s'"
+        )
     store.close()
     engine = make_engine(empty_postgres)
     found = {probe.name: probe for probe in probes(engine)}
     assert (found["rights"].state, found["writes"].state) == ("bad", "bad")
+    assert (found["time limit"].state, "5 s" in found["time limit"].text) == ("warn", True)
     assert "search path" in found["rights"].text
     engine.dispose()
