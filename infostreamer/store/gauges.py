@@ -64,7 +64,7 @@ class Gauges:
         is_postgres = self._connection.dialect.name == "postgresql"
         kind = """substring(noun from '"kind":"([^"]*)"')""" if is_postgres else "json_extract(noun, '$.kind')"
         rows = self._connection.exec_driver_sql(f"SELECT {kind}, count(*) FROM failures GROUP BY 1")
-        return {kind: count for kind, count in sorted((str(row[0]), row[1]) for row in rows)}
+        return dict(sorted((str(row[0]), row[1]) for row in rows))
 
     def count_visit(self, outcome: str) -> None:
         """One more visit with this outcome; whoever writes is alone, so none is lost."""
