@@ -72,9 +72,7 @@ def process_metrics() -> tuple[Metric, ...]:
             (Sample(times.user + times.system, {}),),
         ),
         gauge("process_open_fds", "Files and connections open in the process that serves.", _open_files()),
-        gauge(
-            "process_start_time_seconds", "When the process that serves was started.", _started() if is_linux else None
-        ),
+        gauge("process_start_time_seconds", "When the process that serves was started.", _started()),
         gauge(f"{_NAME}children", "Processes that it started: the flow, and readers of documents.", len(others)),
         gauge(f"{_NAME}children_resident_memory_bytes", "Memory of those, shared pages counted in each.", sum(others)),
     )
