@@ -20,6 +20,7 @@ from infostreamer.web.cite_links import cite_links
 from infostreamer.web.feed_links import feed_links
 from infostreamer.web.land import land
 from infostreamer.web.note_rows import note_rows
+from infostreamer.web.parts.behind import behind_of
 from infostreamer.web.permits import may
 from infostreamer.web.reader import reader_of
 from infostreamer.web.session import form_token
@@ -129,6 +130,7 @@ def surroundings(request: Request) -> dict[str, Any]:
         "feeds": feed_links(request.url.path, desk=request.app.state.settings["desk.name"])
         if may(request, "public")
         else (),
+        "behind_now": partial(behind_of, request.app.state.desk),  # asked only by pages that show it
         "path": request.url.path,
         "query": request.query_params.get("q", "") if request.url.path == "/search" else "",
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),

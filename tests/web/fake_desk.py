@@ -90,6 +90,7 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
 
     def __init__(self, *, is_empty=False, seen=2):
         self.is_empty, self.seen = is_empty, seen
+        self.store = SimpleNamespace(decides="all")
         self.log = [] if is_empty else changes()
         self.dossier_rows = {} if is_empty else {DOSSIER.slug: DOSSIER}
         self.stories_by_id = {} if is_empty else {STORY_ID: STORY, MINE_ID: MINE_STORY}
@@ -116,6 +117,12 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
 
     def position(self):
         return len(self.log)
+
+    def lag(self):
+        return ()
+
+    def standing_at(self):
+        return self.position(), None
 
     def seen_at(self, reader=OWNER):
         return self.log[self.seen - 1].at if 0 < self.seen <= len(self.log) else None

@@ -19,6 +19,7 @@ from infostreamer.web.charts import Chart
 from infostreamer.web.citations import Note, Notes
 from infostreamer.web.outcomes import Outcome, outcome
 from infostreamer.web.pages.sources import SourceRow, rows_of
+from infostreamer.web.parts.behind import Behind, behind_of
 from infostreamer.web.parts.news import (
     Kept,
     NewsCard,
@@ -110,6 +111,7 @@ class DeskPage:
     per_day: Outcome[Chart | None]
     sources: int
     unvisited: int  # sources not visited yet
+    behind: Behind | None  # reports that wait; None where the desk keeps up
     as_of: When | None
 
 
@@ -183,6 +185,7 @@ def read(
         per_day=outcome(lambda: _per_day(desk)),
         sources=len(rows),
         unvisited=sum(row.state == "new" for row in rows),
+        behind=behind_of(desk),
         as_of=moment(desk.now()),
     )
 
