@@ -9,6 +9,7 @@ import glob
 import gzip
 import hashlib
 import os
+import shutil
 import tarfile
 import zlib
 from collections.abc import Iterator
@@ -16,17 +17,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 
 import msgspec
 
 from infostreamer.desk.leftovers import in_use, remove_dead
-from infostreamer.model import BadInput, IntegrityError
+from infostreamer.model import BadInput, IntegrityError, TryLater
 
 SCHEMA = "infostreamer/backup/1"
 _ABOUT, _DESK = "backup.json", "desk.sqlite3"
 _LEVEL = 4  # of gzip, where bodies are compressed already: 6 takes half as long again for 2 % less
 _MOST_ABOUT = 1_000_000
+_MOST_HEADER = 10_000
 _CHUNK = 1 << 20
 _GZIP = b"\x1f\x8b"
 
@@ -79,18 +81,22 @@ def unpack(stream: IO[bytes], desk: Path) -> About:
 
     Raises:
         IntegrityError: the tar is cut short, damaged, or is no backup.
+        TryLater: there is no room for the desk.
     """
     if stream.read(len(_GZIP)) != _GZIP:
         raise IntegrityError("That is no backup of a desk.")
     stream.seek(0)
     try:
-        with gzip.GzipFile(fileobj=stream, mode="rb") as unzipped, tarfile.open(fileobj=unzipped, mode="r|") as tar:
+        with (
+            gzip.GzipFile(fileobj=stream, mode="rb") as unzipped,
+            tarfile.open(fileobj=unzipped, mode="r|", tarinfo=_Plain) as tar,
+        ):
             about = _read_about(tar)
             digest = _write_desk(tar, desk, about.size)
             if tar.next() is not None:
                 raise IntegrityError("The backup holds more than a backup does; nothing was taken from it.")
-            while unzipped.read(_CHUNK):  # the checksum stands at its end
-                pass
+            if unzipped.read(_CHUNK) and unzipped.read(_CHUNK):  # zeros fill a block; the checksum stands at the end
+                raise IntegrityError("The backup holds more than a backup does; nothing was taken from it.")
     except (tarfile.TarError, EOFError, zlib.error, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise  # the disk's fault, not the backup's
@@ -98,6 +104,19 @@ def unpack(stream: IO[bytes], desk: Path) -> About:
     if digest != about.sha256:
         raise IntegrityError("The desk in the backup is not the one that was put in (other hash); use another.")
     return about
+
+
+class _Plain(tarfile.TarInfo):
+    """A file, or the few words of a header that say how large it is: other headers are held in memory whole."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """The member; TarError where a backup has none such."""
+        member = super().frombuf(buf, encoding, errors)
+        is_file = member.type in (tarfile.REGTYPE, tarfile.AREGTYPE)
+        if not is_file and (member.type != tarfile.XHDTYPE or member.size > _MOST_HEADER):
+            raise tarfile.HeaderError("it holds what no backup does")
+        return member
 
 
 def _read_about(tar: tarfile.TarFile) -> About:
@@ -113,6 +132,8 @@ def _read_about(tar: tarfile.TarFile) -> About:
 
 def _write_desk(tar: tarfile.TarFile, desk: Path, size: int) -> str:
     stream = _next(tar, _DESK, size)
+    if size > (free := shutil.disk_usage(desk.parent).free):
+        raise TryLater(f"The desk in the backup takes {size >> 20} MiB and {free >> 20} are free; make room.")
     digest = hashlib.sha256()
     with os.fdopen(os.open(desk, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         while chunk := stream.read(_CHUNK):

@@ -198,11 +198,12 @@ def _unpacked(file: Path, key: Key, desk: Path) -> About:
 def _check_desk(desk: Path, about: About) -> None:
     from infostreamer import __version__
     from infostreamer.store import open_store
-    from infostreamer.store.snapshot import inspect_snapshot, settle_file
+    from infostreamer.store.snapshot import check_rows, inspect_snapshot, settle_file
 
     inspect_snapshot(desk)
     store = open_store(f"sqlite:///{desk}")
     try:
+        check_rows(desk)  # in the tables of this release
         digest = store.digest()
     finally:
         store.close()

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from infostreamer.model import IntegrityError, sha256_hex
 from infostreamer.store.tables import BLOBS, CAPTURES
+from infostreamer.store.unpacked import unpacked
 
 
 class Blobs:
@@ -41,7 +42,7 @@ class Blobs:
         if packed is None:
             raise IntegrityError(f"The body {key[:12]} of a capture is missing; restore the desk from a backup.")
         try:
-            body = zlib.decompress(packed)
+            body = unpacked(packed)
         except zlib.error:
             body = b""
         if sha256_hex(body) != key:

@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, LargeBinary, Table, select
 
+from infostreamer.store.unpacked import unpacked as whole_of
+
 _ID = re.compile(r"[0-9a-f]{16}")
 _FEW = 50
 
@@ -43,6 +45,6 @@ def texts_citing(node: object, ids: Collection[str]) -> set[str]:
 
 def _unpacked(body: bytes) -> str:
     try:
-        return zlib.decompress(body).decode("utf-8", "replace")
+        return whole_of(body).decode("utf-8", "replace")
     except zlib.error:
         return ""

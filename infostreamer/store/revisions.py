@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, func, insert, select
 from infostreamer.model import IntegrityError, NotFound, Story
 from infostreamer.store.columns import from_json, micros, moment, to_json, whole
 from infostreamer.store.tables import CHANGES, REVISIONS, STORIES
+from infostreamer.store.unpacked import unpacked
 
 _MANY = 400
 _LEVEL = 6  # of zlib: 151 kB of JSON become 25 kB in 2 ms
@@ -173,6 +174,6 @@ def _revision(row: Any) -> Revision:
 
 def _read(body: bytes) -> Story:
     try:
-        return from_json(zlib.decompress(body).decode(), Story)
+        return from_json(unpacked(body).decode(), Story)
     except (zlib.error, UnicodeDecodeError) as error:
         raise IntegrityError(f"A kept revision cannot be read back: {error}.") from error

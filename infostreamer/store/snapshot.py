@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,15 +13,14 @@ from sqlalchemy.exc import DBAPIError
 from infostreamer.model import IntegrityError
 from infostreamer.store.copying import copy_store
 from infostreamer.store.engine import explained
+from infostreamer.store.foreign import foreign_part, mistyped_column
 from infostreamer.store.opening import Store
 from infostreamer.store.schema import HEAD
-from infostreamer.store.tables import METADATA
 
 LEFT_OUT = ("sessions", "attempts")
 """Tables that a snapshot holds empty: whoever finds a backup must not be logged in by it."""
 
 _FREED = ("jobs", "claims", "touched")
-_SHADOWS = ("report_search", "alembic_version")
 
 
 def take_snapshot(store: Store, file: Path) -> None:
@@ -72,19 +72,18 @@ def inspect_snapshot(file: Path) -> str:
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
             connection.execute("PRAGMA trusted_schema=OFF")
-            kinds = dict(connection.execute("SELECT name, type FROM sqlite_master").fetchall())
-            if any(kind in ("trigger", "view") for kind in kinds.values()) or "alembic_version" not in kinds:
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone() is None:
                 raise IntegrityError("What the backup holds is no desk's database; nothing was taken from it.")
-            if foreign := _foreign(kinds):
-                raise IntegrityError(
-                    f"The backup holds a table {foreign!r} that no desk has; nothing was taken from it."
-                )
+            if foreign := foreign_part(connection):
+                raise IntegrityError(f"The backup holds what no desk has ({foreign!r}); nothing was taken from it.")
             said = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             if said != "ok":
                 raise IntegrityError(f"The database in the backup is damaged: {said}.")
             version = str(connection.execute("SELECT version_num FROM alembic_version").fetchone()[0])
     except (sqlite3.Error, TypeError) as error:
         raise IntegrityError(f"The database in the backup cannot be read: {error}.") from error
+    if not re.fullmatch(r"\d{4}", version) or version < "0001":
+        raise IntegrityError("What the backup holds is no desk's database; nothing was taken from it.")
     if version > HEAD:
         raise IntegrityError(
             f"The backup ({version}) is of a newer release than this one ({HEAD}): upgrade, then retry."
@@ -92,7 +91,12 @@ def inspect_snapshot(file: Path) -> str:
     return version
 
 
-def _foreign(kinds: dict[str, str]) -> str | None:
-    known = {*METADATA.tables, *_SHADOWS}
-    tables = (name for name, kind in kinds.items() if kind == "table")
-    return next((name for name in tables if name not in known and not name.startswith("report_search_")), None)
+def check_rows(file: Path) -> None:
+    """Raise where a table of this release is missing in the file, or a row holds a value of another type.
+
+    Raises:
+        IntegrityError: one does.
+    """
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
+        if column := mistyped_column(connection):
+            raise IntegrityError(f"The backup holds something else in {column} than a desk does; nothing was taken.")

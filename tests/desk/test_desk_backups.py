@@ -197,8 +197,8 @@ def test_a_backup_whose_note_does_not_fit_its_desk_is_told(lite: Desk, tmp_path:
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("create trigger t after insert on reports begin delete from users; end", "no desk's database"),
-        ("create table more (x)", "a table 'more'"),
+        ("create trigger t after insert on reports begin delete from users; end", "'trigger t'"),
+        ("create table more (x)", "'table more'"),
         ("update alembic_version set version_num = '9999'", "newer release"),
         ("drop table alembic_version", "no desk's database"),
     ],
