@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from infostreamer.model.errors import ConfigurationError
 
@@ -131,6 +133,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("flow.tick", 5.0, "Time between two looks at what is due.", "s"),
 )
 
+_LOGIN = re.compile(r"//[^/\s]*@")  # up to the last: a password may hold an @
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
@@ -177,6 +180,13 @@ class Settings(Mapping[str, Value]):
     def origin(self, name: str) -> str:
         """Where the value came from: default, a file's path, environment or flag."""
         return self._origins[name]
+
+    def shown(self, name: str) -> Value:
+        """The value as it may be shown: a secret as "…", and so a name and password that stand in an address."""
+        value = self._values[name]
+        if _BY_NAME[name].is_secret and value:
+            return "…"
+        return _LOGIN.sub("//…@", value) if isinstance(value, str) else value
 
     def __getitem__(self, name: str) -> Any:
         return self._values[name]
@@ -260,6 +270,20 @@ def _read_secret(variable: str, path: str) -> str:
         raise ConfigurationError(f"{variable} names {path}, which cannot be read: {error.strerror}.") from error
 
 
+def _check_web_address(value: str, origin: str) -> None:
+    """It stands in every feed, mail and export, so what it holds is sent to strangers."""
+    try:
+        parts = urlsplit(value)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        is_whole = False
+    if not is_whole or "@" in parts.netloc or not set(value).isdisjoint("?#\\<>\"'` ") or not value.isprintable():
+        raise ConfigurationError(
+            f"Setting 'web.address' ({origin}) must be the desk's own address, as https://desk.example: no name, "
+            "password or question in it."
+        )
+
+
 _TRUE, _FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
@@ -268,6 +292,8 @@ def _convert(name: str, value: Any, origin: str) -> Value:
         near = difflib.get_close_matches(name, _BY_NAME, n=1)
         hint = f"; did you mean {near[0]!r}?" if near else "; see `infostreamer config show`."
         raise ConfigurationError(f"Unknown setting {name!r} ({origin}){hint}")
+    if name == "web.address" and str(value).strip():
+        _check_web_address(str(value).strip(), origin)
     kind = type(_BY_NAME[name].default)
     if kind is bool and str(value).lower() in _TRUE | _FALSE:
         return str(value).lower() in _TRUE

@@ -65,3 +65,44 @@ def test_safe_defaults():
 def test_every_setting_is_explained():
     assert all(setting.help.endswith(".") for setting in SETTINGS)
     assert len({setting.name for setting in SETTINGS}) == len(SETTINGS)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "desk.example",
+            "ftp://desk.example",
+            "https://",
+            "https://user:canary@desk.example",
+            "https://desk.example/?a=b",
+        ),
+        *("https://desk.example/#x", "javascript:alert(1)", "https://desk.example\\@evil.example", "https://[::1"),
+        *(
+            "https://desk.example:99999",
+            "https://desk.example/\r\nX: y",
+            'https://desk.example/"><script>',
+            "https://a b/",
+        ),
+    ],
+)
+def test_the_desk_s_own_address_holds_nothing_but_where_it_is(address):
+    with pytest.raises(ConfigurationError, match="desk's own address") as refused:
+        load({"web.address": address})
+    assert "canary" not in str(refused.value)
+
+
+@pytest.mark.parametrize("address", ["", "https://desk.example", "http://10.0.0.7:8420/desk/", "https://[::1]:8420"])
+def test_the_desk_s_own_address_is_taken(address):
+    assert load({"web.address": address})["web.address"] == address
+
+
+@pytest.mark.parametrize("value", ["http://u:can@ary@h:1", "socks5://canary@h", "http://h/v1?x=1", "//u:canary@h"])
+def test_a_password_in_an_address_is_not_shown(value):
+    for name in ("proxy.address", "llm.address", "notify.ntfy", "web.hosts"):
+        shown = load({name: value}).shown(name)
+        assert "can" not in shown
+        assert shown.endswith(value.rpartition("@")[2])
+    assert load({"mail.password": "canary"}).shown("mail.password") == "…"
+    assert load({"mail.password": ""}).shown("mail.password") == ""
+    assert load().shown("web.port") == 8420

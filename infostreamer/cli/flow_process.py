@@ -15,6 +15,8 @@ import time
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+import msgspec
+
 from infostreamer.cli.delivering import delivering
 from infostreamer.model import TryLater
 from infostreamer.settings import Settings
@@ -25,6 +27,7 @@ _GRACE_S = 5.0  # the same when the process that serves was killed
 _ASKED_S = 60.0  # longest wait of a reader's decision for a pass that is under way
 _PAUSE_S, _LONGEST_PAUSE_S = 1.0, 60.0  # before it is started again
 _WELL_S = 120.0  # having run so long, the next death counts as the first
+_MOST_BYTES = 100_000  # of a message between the two
 _NICE = 5  # pages go first where both want a core
 
 
@@ -65,14 +68,14 @@ class FlowProcess:
             if door is None:
                 return False
             try:
-                door.send(self._asked)
+                _tell(door, self._asked)
                 return self._answered(door, time.monotonic() + _ASKED_S)
             except (EOFError, OSError):
                 return False
 
     def _answered(self, door: Connection, until: float) -> bool:
         while door.poll(max(0.0, until - time.monotonic())):
-            number, trouble = door.recv()
+            number, trouble = _told(door, tuple[int, str | None])
             if number == self._asked and trouble:
                 raise TryLater(trouble)
             if number == self._asked:
@@ -109,6 +112,22 @@ class FlowProcess:
         ours.close()
 
 
+def _tell(door: Connection, value: object) -> None:
+    door.send_bytes(msgspec.json.encode(value))
+
+
+def _told(door: Connection, kind: Any) -> Any:
+    """What the other process said: numbers and sentences, never an object that could run.
+
+    Raises:
+        OSError: it said something else.
+    """
+    try:
+        return msgspec.json.decode(door.recv_bytes(_MOST_BYTES), type=kind)
+    except msgspec.DecodeError as error:
+        raise OSError(f"The other process said something else: {error}.") from error
+
+
 def _end(process: Any) -> None:
     if process.is_alive():
         process.terminate()
@@ -121,8 +140,10 @@ def _end(process: Any) -> None:
 def _flow(settings: Settings, door: Connection) -> None:
     """Collect, derive and send until told to end, or until the process that serves is gone."""
     from infostreamer.desk import Desk
+    from infostreamer.desk.logged import log_as_set, log_slow_queries
     from infostreamer.isolation import close_pools
 
+    log_as_set(settings)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the first process passes it on
@@ -130,6 +151,7 @@ def _flow(settings: Settings, door: Connection) -> None:
         os.nice(_NICE)
     threading.Thread(target=_watch, args=(stop,), name="watch", daemon=True).start()
     with Desk.open(settings) as desk:
+        log_slow_queries(desk)
         threading.Thread(target=_answer, args=(desk, door), name="asked", daemon=True).start()
         with delivering(desk, stop):
             desk.flow.forever(stop)
@@ -140,7 +162,7 @@ def _answer(desk: Any, door: Connection) -> None:
     """Enrich whenever asked; trouble that is not the surroundings' is the next pass's to tell and to mend."""
     while True:
         try:
-            number = door.recv()
+            number = _told(door, int)
         except (EOFError, OSError):
             return
         trouble = None
@@ -150,7 +172,7 @@ def _answer(desk: Any, door: Connection) -> None:
             trouble = str(error)
         except Exception:
             _LOG.exception("A decision could not be worked in; the next pass tries again.")
-        door.send((number, trouble))
+        _tell(door, (number, trouble))
 
 
 def _watch(stop: threading.Event) -> None:

@@ -27,7 +27,7 @@ def config_show(ctx: click.Context, origin: bool, as_json: bool, as_jsonl: bool)
     rows: list[dict[str, Any]] = [
         {
             "name": setting.name,
-            "value": "…" if setting.is_secret and settings[setting.name] else settings[setting.name],
+            "value": settings.shown(setting.name),
             "origin": settings.origin(setting.name),
             "unit": setting.unit,
             "help": setting.help,

@@ -188,7 +188,7 @@ def _setup(settings: Settings, reader: Reader) -> tuple[SettingRow, ...]:
     return tuple(
         SettingRow(
             name=setting.name,
-            value="…" if setting.is_secret and settings[setting.name] else str(settings[setting.name]),
+            value=str(settings.shown(setting.name)),
             origin=settings.origin(setting.name),
             unit=setting.unit,
             help=setting.help,
