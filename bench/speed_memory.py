@@ -53,7 +53,7 @@ def measure(_count: int) -> dict[str, object]:
             watcher.start()
             speed_pages.LASTS_S = LASTS_S
             started = time.monotonic()
-            times = speed_pages.asked_by_readers(served.port, pages, is_own=True)
+            times = speed_pages.asked_by_readers(served.port, pages, [])
             done.set()
             watcher.join()
     finally:

@@ -3,8 +3,9 @@
 As a user runs it: `infostreamer serve` over SQLite, following a local feed that announces new reports all the time.
 Fifty readers open the desk, a story, a dossier, a search, in turn, and think between two pages for three seconds on
 average (exponential): once as readers of one desk without accounts, who may be given what was made a moment ago, and
-once each with a page of their own. Before, the same pages are asked for one after the other with nothing else going
-on: what they cost the server in CPU says more than the clock where the machine does other things too.
+once each with an account and a session, so that no page is anybody else's. Before, the same pages are asked for one
+after the other with nothing else going on: what they cost the server in CPU says more than the clock where the machine
+does other things too.
 Weights are of what is sent, compressed, with the styles and scripts that a first visit needs.
 """
 
@@ -15,24 +16,29 @@ import http.client
 import json
 import os
 import random
+import re
+import secrets
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from urllib.parse import quote
 
 from infostreamer.desk import Desk
+from infostreamer.model import Session, sha256_hex
 from infostreamer.settings import Settings
 from infostreamer.web.addresses import story_path
 
 READERS = 50
 THINK_S = 3.0
-LASTS_S = 60.0
+LASTS_S = float(os.environ.get("BENCH_SECONDS", "60"))  # of each of the two
 _ANNOUNCED = 12  # new reports at each visit of the feed, which is every second
 
 
@@ -58,9 +64,11 @@ def measure(count: int) -> dict[str, object]:
                 alone, cpu = asked_alone(served, pages)
                 feed.is_open = True
                 before, load = reports_on(served.port), os.getloadavg()[0]
-                loaded = asked_by_readers(served.port, pages, is_own=False)
-                taken = reports_on(served.port) - before
-                own = asked_by_readers(served.port, pages, is_own=True)
+                loaded = asked_by_readers(served.port, pages, [])
+                taken, given_again = reports_on(served.port) - before, given_of(served.port, {})
+                with accounts(settings) as sessions:
+                    own = asked_by_readers(served.port, pages, sessions)
+                    given_own = given_of(served.port, sessions[0], given_again)
                 memory = served.memory()
         finally:
             feed.close()
@@ -74,6 +82,8 @@ def measure(count: int) -> dict[str, object]:
         "p95_loaded_ms": spread([one for times in loaded.values() for one in times])["p95"],
         "own_pages_loaded_ms": {kind: spread(times) for kind, times in own.items()},
         "p95_own_pages_loaded_ms": spread([one for times in own.values() for one in times])["p95"],
+        "given_again_of_asked": given_again,
+        "own_pages_given_again_of_asked": given_own,
         "reports_taken_in_meanwhile": taken,
         "memory_mb": memory,
         "bytes_compressed": weights,
@@ -234,7 +244,7 @@ class Served:
             if "http://" in line:
                 self.port = int(line.split("http://", 1)[1].split("/")[0].split(":")[1])
                 break
-        threading.Thread(target=self._process.stderr.read, daemon=True).start()
+        threading.Thread(target=sys.stderr.writelines, args=(self._process.stderr,), daemon=True).start()
         return self
 
     def cpu_ms(self) -> float:
@@ -260,16 +270,16 @@ class Served:
         self._process.wait(30)
 
 
-def ask(port: int, path: str, *, reader: int = 0) -> tuple[float, bytes]:
+def ask(port: int, path: str, told: dict[str, str] | None = None) -> tuple[float, bytes]:
     """(milliseconds, what was sent). A redirect is followed within the time.
 
-    `reader`: 0 reloads, so that the page is made anew; others are given what was made for the same reader a moment ago.
+    `told`: what a browser sends; by default that it reloads, so that the page is made anew.
     """
     started = time.perf_counter()
+    headers = {"accept-encoding": "gzip", **({"cache-control": "no-cache"} if told is None else told)}
     for _ in range(3):  # addresses of stories carry their headline, which a new report may change
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        own = {"cookie": f"infostreamer_keys={reader}"} if reader else {"cache-control": "no-cache"}
-        connection.request("GET", path, headers={"accept-encoding": "gzip", **own})
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         body = answer.read()
         connection.close()
@@ -278,6 +288,35 @@ def ask(port: int, path: str, *, reader: int = 0) -> tuple[float, bytes]:
         path = answer.headers["location"]
     assert answer.status == 200, (path, answer.status)
     return (time.perf_counter() - started) * 1000, body
+
+
+@contextmanager
+def accounts(settings: Settings) -> Iterator[list[dict[str, str]]]:
+    """What the browsers of fifty readers send, each with an account and a session; the accounts go again at the end."""
+    now = datetime.now(UTC)
+    with Desk.open(settings) as desk:
+        names = [f"reader{number}" for number in range(READERS)]
+        for at, name in enumerate(names):
+            desk.add_user(name, "reader" if at else "admin", password=None)
+        keys = [secrets.token_urlsafe(32) for _ in names]
+        with desk.store.unit() as unit:
+            for name, key in zip(names, keys, strict=True):
+                lasts = {"created_at": now, "used_at": now, "until": now + timedelta(days=1)}
+                unit.sessions.put(Session(id=sha256_hex(key.encode()), user_name=name, agent=None, **lasts))
+        try:
+            yield [{"cookie": f"infostreamer_session_0={key}"} for key in keys]
+        finally:
+            for name in reversed(names):
+                desk.remove_user(name)
+
+
+def given_of(port: int, told: dict[str, str], before: list[int] | None = None) -> list[int]:
+    """[pages given again, pages asked for that may be] of this server, less those before."""
+    _, body = ask(port, "/-/metrics", told)
+    plain = (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode()
+    found = dict(re.findall(r'^infostreamer_kept_pages_total\{answer="(\w+)"\} (\d+)', plain, re.MULTILINE))
+    given = [int(found["kept"]), int(found["kept"]) + int(found["made"])]
+    return [now - then for now, then in zip(given, before or [0, 0], strict=True)]
 
 
 def reports_on(port: int) -> int:
@@ -309,17 +348,17 @@ def asked_alone(
     return clock, cpu
 
 
-def asked_by_readers(port: int, pages: dict[str, list[str]], *, is_own: bool) -> dict[str, list[float]]:
-    """Milliseconds of each page while fifty readers read; `is_own`: each is another one, as with an account."""
+def asked_by_readers(port: int, pages: dict[str, list[str]], sessions: list[dict[str, str]]) -> dict[str, list[float]]:
+    """Milliseconds of each page while fifty readers read; `sessions`: what each one's browser sends, else nothing."""
     times: dict[str, list[float]] = {kind: [] for kind in pages}
     until = time.monotonic() + LASTS_S
 
     def read(seed: int) -> None:
-        draw = random.Random(seed)
+        draw, told = random.Random(seed), sessions[seed] if sessions else {}
         time.sleep(draw.uniform(0, THINK_S))
         while time.monotonic() < until:
             kind = draw.choice(list(pages))
-            times[kind].append(ask(port, draw.choice(pages[kind]), reader=seed + 2 if is_own else 1)[0])
+            times[kind].append(ask(port, draw.choice(pages[kind]), told)[0])
             time.sleep(draw.expovariate(1 / THINK_S))
 
     threads = [threading.Thread(target=read, args=(seed,)) for seed in range(READERS)]

@@ -152,6 +152,7 @@ def _flow(settings: Settings, door: Connection) -> None:
     threading.Thread(target=_watch, args=(stop,), name="watch", daemon=True).start()
     with Desk.open(settings) as desk:
         log_slow_queries(desk)
+        desk.store.decides = "nothing"
         threading.Thread(target=_answer, args=(desk, door), name="asked", daemon=True).start()
         with delivering(desk, stop):
             desk.flow.forever(stop)
@@ -168,6 +169,7 @@ def _answer(desk: Any, door: Connection) -> None:
         trouble = None
         try:
             desk.flow.enrich()
+            desk.store.note_decision()
         except TryLater as error:
             trouble = str(error)
         except Exception:

@@ -63,7 +63,7 @@ class Keeping:
         if span is not None and span.end > len(self.report(span.report_id).text):
             raise BadInput("Those words are not in the report; mark them again.")
         true_item = self._true_item(item)
-        with self.store.unit() as unit:
+        with self.store.unit(is_private=True) as unit:
             position = unit.changes.latest_position()
             made = Keep(
                 reader=reader.name, kind=kind, item=true_item, at=now, until=until, span=span, position=position
@@ -73,7 +73,7 @@ class Keeping:
 
     def drop(self, reader: Reader, kind: KeepKind, item: str, *, span: Span | None = None) -> bool:
         """Keep it no more; False where it was not kept."""
-        with self.store.unit() as unit:
+        with self.store.unit(is_private=True) as unit:
             return unit.keeps.remove(reader.name, kind, item, span)
 
     def keeps(self, reader: Reader, kind: KeepKind | None = None) -> list[Keep]:

@@ -65,7 +65,7 @@ class Logins:
         moment = now or datetime.now(UTC)
         user = self.authenticate(name, password, address=address, now=moment)
         key = secrets.token_urlsafe(32)
-        with self.store.unit() as unit:
+        with self.store.unit(is_private=True) as unit:
             unit.sessions.forget_old(moment)
             unit.sessions.put(
                 Session(
@@ -83,14 +83,14 @@ class Logins:
         """The account that name and password belong to; see `log_in`, which this is without the session."""
         moment = now or datetime.now(UTC)
         typed = name.strip().lower()
-        with self.store.unit() as unit:
+        with self.store.unit(is_private=True) as unit:
             wait_s = attempts.count(unit, typed, address, moment)
             user = unit.users.get_or_none(_known_name(typed))
         if wait_s:
             raise TooManyTries(f"Too many logins failed; wait {_wait_words(wait_s)} and try again.", wait_s=wait_s)
         if not is_right(password, user.password if user else None) or user is None:
             raise LoginNeeded(WRONG)
-        with self.store.unit() as unit:
+        with self.store.unit(is_private=True) as unit:
             attempts.forgive(unit, typed, address, moment)
             if user.password and is_outdated(user.password):
                 unit.users.put(replace(user, password=hash_of(password, name=user.name)))
@@ -132,7 +132,7 @@ class Logins:
     def _put_off(self, session: Session, now: datetime) -> None:
         moved = replace(session, used_at=now, until=now + self._session_length())
         try:
-            with self.store.unit() as unit:
+            with self.store.unit(is_private=True) as unit:
                 if unit.sessions.get_or_none(session.id, now) is not None:
                     unit.sessions.put(moved)
         except InformationStreamerError:
@@ -140,7 +140,7 @@ class Logins:
 
     def _note_use(self, token: Token, now: datetime) -> None:
         try:
-            with self.store.unit() as unit:
+            with self.store.unit(is_private=True) as unit:
                 if unit.tokens.get_or_none(token.id) is not None:
                     unit.tokens.put(replace(token, used_at=now))
         except InformationStreamerError:

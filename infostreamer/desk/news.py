@@ -147,7 +147,7 @@ class News(Keeping):
     def saw(self, reader: Reader, positions: Mapping[str, int]) -> None:
         """These stories were seen up to these positions. A mark never moves back, nor beyond the newest change."""
         now = self.now()
-        with self.store.unit() as unit:
+        with self.store.unit(is_private=True) as unit:
             latest, floor = unit.changes.latest_position(), _floor(unit, reader)
             known = unit.stories.many(positions)
             marks = unit.seen.of(reader.name, known)
@@ -166,7 +166,7 @@ class News(Keeping):
             NotFound: no such story.
         """
         now = self.now()
-        with self.store.unit() as unit:
+        with self.store.unit(is_private=True) as unit:
             unit.stories.get(story_id)
             unit.seen.put(reader.name, {story_id: Mark(0, _floor(unit, reader), now)})
 
@@ -177,7 +177,7 @@ class News(Keeping):
             BadInput: the query cannot be understood.
         """
         wanted, now = self._matching_ids(query, reader), self.now()
-        with self.store.unit() as unit:
+        with self.store.unit(is_private=True) as unit:
             upto = max(0, min(position, unit.changes.latest_position()))
             floor, key = unit.seen.floor(reader.name), content_id("undo", reader.name, upto, query, now)
             if wanted is None:
@@ -198,7 +198,7 @@ class News(Keeping):
         Raises:
             NotFound: there is none under this key, or it was taken back already.
         """
-        with self.store.unit() as unit:
+        with self.store.unit(is_private=True) as unit:
             kept = json.loads(unit.meta.get(_undo_key(reader)) or "{}")
             if not undo or kept.get("undo") != undo:
                 raise NotFound("There is nothing to take back: it was undone already, or you caught up again since.")
@@ -232,7 +232,7 @@ class News(Keeping):
 
     def forget_marks(self, reader: Reader) -> int:
         """Forget all of that; how many marks and keeps there were."""
-        with self.store.unit() as unit:
+        with self.store.unit(is_private=True) as unit:
             unit.meta.remove(_undo_key(reader))
             return unit.seen.clear(reader.name) + unit.keeps.clear(reader.name)
 

@@ -19,6 +19,7 @@ from infostreamer.model import (
     Story,
     fold,
 )
+from infostreamer.store.meta import DECIDED
 
 if TYPE_CHECKING:
     from infostreamer.store import Store
@@ -159,6 +160,11 @@ class Reading:
         """The position of the newest change; 0 for an empty desk."""
         with self.store.read() as unit:
             return unit.changes.latest_position()
+
+    def standing_at(self) -> tuple[int, str | None]:
+        """(position of the newest change, a mark that is another one after anybody's decision)."""
+        with self.store.read() as unit:
+            return unit.changes.latest_position(), unit.meta.get(DECIDED)
 
     def changes(
         self, after: int = 0, *, limit: int = 200, nouns: Sequence[str] | None = None, item: str | None = None

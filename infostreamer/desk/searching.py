@@ -59,8 +59,9 @@ class Searching(Previewing):
                 total = len(rows)
             else:
                 small, rows = {}, unit.search.newest(parsed, RANKED)
-                total = len(rows) if len(rows) < RANKED else unit.search.count(parsed, MOST_REPORTS)
-                is_bounded = total >= MOST_REPORTS
+                most = MOST_REPORTS if unit.search.is_indexed(parsed) else RANKED
+                total = len(rows) if len(rows) < RANKED or most == RANKED else unit.search.count(parsed, most)
+                is_bounded = total >= most
             ranked = _ordered(parsed, rows, order)
             hits, stories = _hits(unit, parsed, ranked[offset : offset + limit])
             counted = _facets(unit, small, rows[:_FACETED]) if faceted else ()
@@ -85,7 +86,8 @@ class Searching(Previewing):
 
     def _rows(self, unit: Unit, query: Query, reader: Reader) -> tuple[dict[str, Facets], list[tuple[int, str]], bool]:
         """(facets of the stories looked at, (seq, words) of the reports that answer, newest first, was it cut?)."""
-        if query.terms:
+        has_terms = bool(query.terms)
+        if has_terms:
             candidates = unit.search.newest(query, RANKED + 1)
             is_cut, candidates = len(candidates) > RANKED, candidates[:RANKED]
             small = unit.stories.facets.many(unit.stories.facets.stories_of(seq for seq, _ in candidates).values())
@@ -99,7 +101,7 @@ class Searching(Previewing):
             for facets in small.values()
             for place, member in enumerate(facets.members)
             if member.seq is not None
-            and (member.seq in words or not query.terms)
+            and (member.seq in words or not has_terms)
             and report_answers(query, facets, place, _has(member.seq, words, held), standing)
         ]
         return small, sorted(found, reverse=True), is_cut

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, delete, select
 
 from infostreamer.model import Story
 from infostreamer.model.facets import Facets, facets_of
+from infostreamer.store.among import among
 from infostreamer.store.columns import from_json, to_json
 from infostreamer.store.engine import upsert
 from infostreamer.store.tables import FACETS, REPORTS, STORIES, STORY_MEMBERS
@@ -35,10 +36,8 @@ class FacetsOfStories:
     def many(self, story_ids: Iterable[str]) -> dict[str, Facets]:
         """Story id -> facets, of those that are kept, the newest story first."""
         ids = list(dict.fromkeys(story_ids))
-        found: dict[str, tuple[int, Facets]] = {}
-        for at in range(0, len(ids), _MANY):
-            rows = self._connection.execute(_joined().where(STORIES.c.id.in_(ids[at : at + _MANY])))
-            found.update({row.id: (row.last_at, self._read(row)) for row in rows})
+        rows = self._connection.execute(_joined().where(among(self._connection, STORIES.c.id, ids))).all()
+        found = {row.id: (row.last_at, self._read(row)) for row in rows}
         order = sorted(found, key=lambda story_id: (-found[story_id][0], story_id))
         return {story_id: found[story_id][1] for story_id in order}
 
@@ -49,15 +48,12 @@ class FacetsOfStories:
 
     def stories_of(self, seqs: Iterable[int]) -> dict[int, str]:
         """seq of a report -> id of the story that it is placed in, of those that are placed."""
-        wanted, found = list(seqs), {}
         joined = REPORTS.join(STORY_MEMBERS, STORY_MEMBERS.c.report_id == REPORTS.c.id)
-        for at in range(0, len(wanted), _MANY):
-            few = REPORTS.c.seq.in_(wanted[at : at + _MANY])
-            rows = self._connection.execute(
-                select(REPORTS.c.seq, STORY_MEMBERS.c.story_id).select_from(joined).where(few)
-            )
-            found.update({row.seq: row.story_id for row in rows})
-        return found
+        wanted = among(self._connection, REPORTS.c.seq, list(seqs))
+        rows = self._connection.execute(
+            select(REPORTS.c.seq, STORY_MEMBERS.c.story_id).select_from(joined).where(wanted)
+        )
+        return {row.seq: row.story_id for row in rows}
 
     def _read(self, row: Any) -> Facets:
         if row.facets is not None:

@@ -8,6 +8,10 @@ from infostreamer.store.columns import plain
 from infostreamer.store.engine import upsert
 from infostreamer.store.tables import META
 
+DECIDED = "decided"
+"""Key of meta: another value after every write in which somebody may have decided something. Pages that are given again
+(web/kept.py) are told by it; the change log cannot tell, because it moves with every report that comes in."""
+
 
 class Meta:
     """Keys and values within one unit."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -12,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from infostreamer.model import StoreBusy
 from infostreamer.store.digest import digest_of
 from infostreamer.store.engine import BUSY_S, explained, make_engine, transaction
+from infostreamer.store.meta import DECIDED
 from infostreamer.store.moment import Moment
 from infostreamer.store.readying import make_ready
 from infostreamer.store.unit import Unit
@@ -24,12 +27,18 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.decides: Literal["all", "shared", "nothing"] = "all"
+        """Which of the writes through this store are somebody's decision: all; all that others can see; none, where
+        only the flow writes. The last two are for processes that serve and that collect."""
         self._writer = threading.Lock()  # threads queue here; the database's own lock would make them poll
         self._of_thread = threading.local()  # .moment: the one that this thread's reads share; see `moment`
 
     @contextmanager
-    def unit(self) -> Iterator[Unit]:
+    def unit(self, *, is_private: bool = False) -> Iterator[Unit]:
         """A write transaction: committed at the end of the `with`, rolled back on any error. Not to be nested.
+
+        Args:
+            is_private: nobody but the reader sees what is written: marks, logins.
 
         Raises:
             StoreBusy: another thread or process holds the database for longer than the waiting time.
@@ -41,6 +50,8 @@ class Store:
             with transaction(self.engine) as connection:
                 unit = Unit(connection)
                 yield unit
+                if self.decides == "all" or (self.decides == "shared" and not is_private):
+                    unit.meta.put(DECIDED, secrets.token_hex(8))
                 unit.changes.announce()
         finally:
             self._writer.release()
@@ -80,6 +91,11 @@ class Store:
                 yield
             finally:
                 self._of_thread.moment = None
+
+    def note_decision(self) -> None:
+        """What somebody decided has been worked in: pages made before are given no more."""
+        with self.unit() as unit:
+            unit.meta.put(DECIDED, secrets.token_hex(8))
 
     def digest(self) -> str:
         """SHA-256 over what is derived; see `store.digest`."""

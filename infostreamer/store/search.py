@@ -153,6 +153,10 @@ class Search:
         few = self._matching(query, literal(1).label("one")).limit(most).subquery()
         return int(self._connection.execute(select(func.count()).select_from(few)).scalar_one())
 
+    def is_indexed(self, query: Query) -> bool:
+        """True where the index on words decides alone: counting reads no texts then, in which phrases are looked up."""
+        return not undecided(query.root)
+
     def having(self, term: Term, most: int) -> list[int]:
         """seq of the newest reports that hold this word or phrase, newest first, at most so many."""
         query = Query(Words(term, " ".join(term)))
@@ -226,11 +230,12 @@ def rank(query: Query, rows: Sequence[tuple[int, str]]) -> list[tuple[int, int]]
     The score is BM25 in whole numbers (k1 1.2, b 0.75, 400 words taken for average), a term in the title counting
     as three, each term weighted by how rare it is among the rows.
     """
-    counts = {term: [_occurrences(_padded(term), words) for _, words in rows] for term in query.terms}
+    terms = query.terms
+    counts = {term: [_occurrences(_padded(term), words) for _, words in rows] for term in terms}
     weights = {term: _rarity(len(rows), sum(map(bool, found))) for term, found in counts.items()}
     lengths = [words.count(" ") - 1 for _, words in rows]
     scored = [
-        (seq, sum(weights[term] * _saturated(counts[term][at], lengths[at]) for term in query.terms))
+        (seq, sum(weights[term] * _saturated(counts[term][at], lengths[at]) for term in terms))
         for at, (seq, _) in enumerate(rows)
     ]
     return sorted(scored, key=lambda pair: (-pair[1], -pair[0]))

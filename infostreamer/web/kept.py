@@ -1,9 +1,10 @@
 """Pages made a moment ago, for whoever asks again: the front page and a dossier are asked for by everybody at once.
 
 A page is given again for at most a second, only to the same reader with the same choices, and only where nothing can
-be missed: not after the reader has sent anything, not after a change that a live connection may have told of, and never
-to a browser that reloads. What is being made is waited for, not made twice. Every answer carries form tokens of its own
-(see session.py), so that one who reads two answers learns nothing from them.
+be missed: not after the reader has sent anything, not after anybody has decided anything, here or on the command line,
+not after a change that a live connection may have told of, and never to a browser that reloads. What is being made is
+waited for, not made twice. Every answer carries form tokens of its own (see session.py), so that one who reads two
+answers learns nothing from them.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ _SHARED = frozenset({
 """Addresses that write nothing when they are looked at and are dear to make."""
 
 Key = tuple[object, ...]
+Standing = tuple[int, str | None]  # of the desk: position of the change log, mark of the last decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class _Page:
     media_type: str | None
     headers: Mapping[str, str]
     at: float  # when its making began
-    position: int  # of the change log, before it was made
+    stood: Standing  # before it was made
 
 
 class Kept:
@@ -87,11 +89,11 @@ class Kept:
             self.hits += 1
             body = known.body.replace(known.token, form_token(request).encode())
             return Response(body, media_type=known.media_type, headers=dict(known.headers))
-        started, position = time.monotonic(), desk.position()
+        started, stood = time.monotonic(), desk.standing_at()
         with self._turn:
             answer = make()
         self.made += 1
-        self._keep(key, request.state, answer, started, position)
+        self._keep(key, request.state, answer, started, stood)
         return answer
 
     def _fresh(self, key: Key, asked: float, desk: Desk, *, is_new: bool) -> _Page | None:
@@ -104,16 +106,17 @@ class Kept:
             return page
         if is_new:
             return None
-        return None if self.listeners and desk.position() != page.position else page
+        (position, decided), (was, had) = desk.standing_at(), page.stood
+        return page if decided == had and (position == was or not self.listeners) else None
 
-    def _keep(self, key: Key, state: State, answer: Response, at: float, position: int) -> None:
+    def _keep(self, key: Key, state: State, answer: Response, at: float, stood: Standing) -> None:
         token: bytes = getattr(state, "page_token", b"")
         is_plain = answer.status_code == 200 and token and "set-cookie" not in answer.headers
         with self._lock:
             self._drop_old(at)
             if is_plain:
                 told = {name: answer.headers[name] for name in ("cache-control",) if name in answer.headers}
-                page = _Page(bytes(answer.body), token, answer.media_type, told, at, position)
+                page = _Page(bytes(answer.body), token, answer.media_type, told, at, stood)
                 self._pages[key] = page
                 self._held += len(page.body)
                 self._drop_old(at)

@@ -48,6 +48,7 @@ def serve(
     DECODED.room_for(_DECODED)
     sys.setswitchinterval(min(_SWITCH_S, sys.getswitchinterval()))
     app = create_app(desk, settings=settings)
+    desk.store.decides = "shared"
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -64,6 +65,7 @@ def serve(
     config = uvicorn.Config(
         app,
         log_level="warning",
+        log_config=None,  # its lines take the form of ours
         access_log=False,
         server_header=False,
         proxy_headers=False,  # web/peer.py believes the proxies of web.proxy_from and no others

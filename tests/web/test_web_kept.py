@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import Reader
+from infostreamer.model import OWNER, Reader
 from infostreamer.settings import Settings
 from infostreamer.web import kept
 from infostreamer.web.app import create_app
@@ -134,10 +134,10 @@ def test_pages_that_are_over_and_those_beyond_the_room_are_let_go(monkeypatch):
     monkeypatch.setattr(kept, "_MOST_BYTES", 100)
     pages, state = kept.Kept(), SimpleNamespace(page_token=b"t")
     for number in range(5):
-        pages._keep((number,), state, Response(b"x" * 40), time.monotonic(), 0)
+        pages._keep((number,), state, Response(b"x" * 40), time.monotonic(), (0, None))
     assert list(pages._pages) == [(3,), (4,)]
     monkeypatch.setattr(kept, "LASTS_S", 0.0)
-    pages._keep((9,), SimpleNamespace(), Response(b"no form, so nothing tells its token"), time.monotonic(), 0)
+    pages._keep((9,), SimpleNamespace(), Response(b"no form, so nothing tells its token"), time.monotonic(), (0, None))
     assert not pages._pages
     assert pages._held == 0
 
@@ -192,3 +192,46 @@ def test_what_is_being_made_is_waited_for_by_who_reloads_what_is_begun_then(serv
         reader.join(30)
     assert answers == [200] * 5
     assert desk.made <= made
+
+
+@pytest.fixture
+def served(store_url):
+    """A desk as a process that serves has it, and the same desk as the command line opens it."""
+    settings = Settings({"store.url": store_url})
+    with Desk.open(settings) as pages, Desk.open(settings) as shell:
+        row = {"url": "https://one.example/1", "title": "Flood", "text": "On Monday Ana Ribe told Reuters in Minsk."}
+        shell.take_in_jsonl([json.dumps(row)])
+        pages.store.decides = "shared"
+        yield pages, shell, create_app(pages, settings=settings)
+
+
+def _made_of(app, path: str = "/") -> int:
+    """How many pages were made once this one has been answered."""
+    assert asyncio.run(_status(app, path)) == 200
+    return app.state.kept.made
+
+
+def test_what_is_decided_on_the_command_line_is_on_the_next_page(served):
+    _pages, shell, app = served
+    story = shell.stories()[0]
+    decisions = (
+        lambda: shell.keep(OWNER, "follow", f"story:{story.id}"),
+        lambda: shell.add_dossier("Floods", "flood"),
+        lambda: shell.saw(OWNER, {story.id: 1}),
+    )
+    assert [_made_of(app), _made_of(app)] == [1, 1]
+    for made, decide in enumerate(decisions, 2):
+        decide()
+        assert [_made_of(app), _made_of(app)] == [made, made]
+
+
+def test_reports_that_come_in_and_marks_of_one_reader_make_no_page_of_others_anew(served):
+    pages, shell, app = served
+    shell.store.decides = "nothing"
+    assert _made_of(app) == 1
+    row = {"url": "https://two.example/1", "title": "Fire", "text": "A fire destroyed a house in Minsk on Tuesday."}
+    shell.take_in_jsonl([json.dumps(row)])
+    pages.saw(Reader(name="ben", role="reader"), {pages.stories()[0].id: 1})
+    assert _made_of(app) == 1
+    shell.store.note_decision()
+    assert _made_of(app) == 2

@@ -13,6 +13,8 @@ from starlette.responses import Response
 from infostreamer.desk import Desk
 from infostreamer.desk.operating import StageState
 from infostreamer.web.exposition import MEDIA_TYPE, Metric, Sample, exposition, gauge
+from infostreamer.web.kept import Kept
+from infostreamer.web.measures import measured
 from infostreamer.web.timings import BOUNDS_S, Timings
 
 _NAME = "infostreamer_"
@@ -20,7 +22,8 @@ _NAME = "infostreamer_"
 
 def show(request: Request) -> Response:
     """GET /-/metrics, and its twin in JSON: a list of {name, kind, help, samples}."""
-    metrics = read(request.app.state.desk, request.app.state.timings)
+    state = request.app.state
+    metrics = (*read(state.desk, state.timings), _kept(state.kept))
     headers = {"cache-control": "no-store"}
     if request.url.path.endswith(".json"):
         body = msgspec.json.encode({"schema": "infostreamer/metrics/1", "metrics": metrics})
@@ -31,7 +34,7 @@ def show(request: Request) -> Response:
 def read(desk: Desk, timings: Timings) -> tuple[Metric, ...]:
     """Everything that is measured, now."""
     now = desk.now()
-    return (*_totals(desk), *_stages(desk.stage_states(now), now), _requests(timings))
+    return (*_totals(desk), *_stages(desk.stage_states(now), now), *measured(desk), _requests(timings))
 
 
 def _totals(desk: Desk) -> tuple[Metric, ...]:
@@ -62,6 +65,11 @@ def _stages(states: Sequence[StageState], now: datetime) -> tuple[Metric, ...]:
         gauge(f"{_NAME}stage_oldest_seconds", "How long the first of that has waited.", ages, "stage"),
         gauge(f"{_NAME}stage_worked_timestamp_seconds", "When the stage last did a batch.", worked, "stage"),
     )
+
+
+def _kept(kept: Kept) -> Metric:
+    samples = (Sample(kept.hits, {"answer": "kept"}), Sample(kept.made, {"answer": "made"}))
+    return Metric(f"{_NAME}kept_pages_total", "counter", "Pages given again, and made, of those that may be.", samples)
 
 
 def _requests(timings: Timings) -> Metric:
