@@ -13,11 +13,13 @@ from pathlib import Path
 from infostreamer.collect.archives import is_archive, read_archive
 from infostreamer.collect.leads import address_of
 from infostreamer.collect.lines import (
+    GROUP_BYTES,
     MOST_BYTES,
     Taken,
     file_capture,
     file_failure,
     lines_in,
+    merged,
     read_json_list,
     read_jsonl,
     too_large,
@@ -40,9 +42,14 @@ _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _SIDECAR_BYTES = 65_536
 
 
-def read_paths(
+def read_paths(paths: Iterable[str | os.PathLike[str]], *, now: datetime, max_bytes: int = MOST_BYTES) -> Taken:
+    """All of `path_groups` at once."""
+    return merged(path_groups(paths, now=now, max_bytes=max_bytes))
+
+
+def path_groups(
     paths: Iterable[str | os.PathLike[str]], *, now: datetime, max_bytes: int = MOST_BYTES
-) -> tuple[list[Capture], list[Failure]]:
+) -> Iterator[Taken]:
     """One capture per file (per line of a .jsonl, element of a JSON list, page of a web archive), folders by name.
 
     Args:
@@ -51,18 +58,24 @@ def read_paths(
         now: stated as the time of capture.
         max_bytes: larger files are failures.
 
-    Returns:
+    Yields:
         captures with address "file:" + the name as given (pages of an archive have their own), and one failure with
         one sentence per file that cannot be taken: missing, unreadable, empty, too large, binary or of an unknown kind.
+        Whenever 16 MB are held, and at the end.
     """
     captures: list[Capture] = []
     failures: list[Failure] = []
+    held = 0
     for path in paths:
         for file in _files(Path(path)):
             more, troubles = _read_file(file, now, max_bytes)
             captures += more
             failures += troubles
-    return captures, failures
+            held += sum(len(capture.body) for capture in more)
+            if held >= GROUP_BYTES:
+                yield captures, failures
+                captures, failures, held = [], [], 0
+    yield captures, failures
 
 
 def read_file(path: Path, *, max_bytes: int = MOST_BYTES) -> bytes:

@@ -19,12 +19,17 @@ from infostreamer.model.capture import REPORT_MIME
 MOST_BYTES = 15_728_640
 MOST_ROWS = 200_000  # reports taken at once: each takes about 1 kB until it is kept
 MOST_TROUBLES = 1_000  # told line by line; a file of 15 million bad lines would else become 4 GB of sentences
+GROUP_BYTES = 16_777_216  # of captures held before they are kept
 Taken = tuple[list[Capture], list[Failure]]
+Lines = IO[str] | IO[bytes] | Iterable[str | bytes]
 
 
-def read_jsonl(
-    stream: IO[str] | IO[bytes] | Iterable[str | bytes], *, now: datetime, name: str = "-", max_bytes: int = MOST_BYTES
-) -> Taken:
+def read_jsonl(stream: Lines, *, now: datetime, name: str = "-", max_bytes: int = MOST_BYTES) -> Taken:
+    """All of `jsonl_groups` at once."""
+    return merged(jsonl_groups(stream, now=now, name=name, max_bytes=max_bytes))
+
+
+def jsonl_groups(stream: Lines, *, now: datetime, name: str = "-", max_bytes: int = MOST_BYTES) -> Iterator[Taken]:
     """One capture (REPORT_MIME) per line that holds a report: a JSON object with `text`; blank lines are skipped.
 
     Args:
@@ -35,18 +40,19 @@ def read_jsonl(
             no version of it, and the same in another line is the same.
         max_bytes: longer lines are failures.
 
-    Returns:
-        captures, at most 200,000, and failures with one sentence each, at most 1,000; one more says what was left out.
+    Yields:
+        captures and failures with one sentence each, when 16 MB of captures are held. In all at most 200,000 captures
+        and 1,000 failures; one more says what was left out.
     """
     captures: list[Capture] = []
     failures: list[Failure] = []
-    untold = 0
+    taken = told = untold = held = 0
     for number, raw in enumerate(_lines(stream, max_bytes), 1):
         line = raw.strip().removeprefix(b"\xef\xbb\xbf")
         if not line:
             continue
         item = f"file:{name}#{number}"
-        if len(captures) >= MOST_ROWS:
+        if taken >= MOST_ROWS:
             sentence = (
                 f"{name} holds more than {MOST_ROWS} reports; those from line {number} on were not read: split it."
             )
@@ -55,13 +61,28 @@ def read_jsonl(
         trouble = too_large(len(line), max_bytes) or _not_a_report(line)
         if trouble is None:
             captures.append(_report_capture(item, line, now))
-        elif len(failures) < MOST_TROUBLES:
+            taken, held = taken + 1, held + len(line)
+        elif told < MOST_TROUBLES:
             failures.append(file_failure(item, f"Line {number} of {name} {trouble}.", now))
+            told += 1
         else:
             untold += 1
+        if held >= GROUP_BYTES:
+            yield captures, failures
+            captures, failures, held = [], [], 0
     if untold:
         sentence = f"{untold} more lines of {name} cannot be taken either; give one report as JSON per line."
         failures.append(file_failure(f"file:{name}#", sentence, now))
+    yield captures, failures
+
+
+def merged(groups: Iterable[Taken]) -> Taken:
+    """Groups as one."""
+    captures: list[Capture] = []
+    failures: list[Failure] = []
+    for more, troubles in groups:
+        captures += more
+        failures += troubles
     return captures, failures
 
 

@@ -28,6 +28,7 @@ from infostreamer.desk.views import Added
 from infostreamer.desk.watching import Watching
 from infostreamer.model import (
     BadInput,
+    Capture,
     Dossier,
     Failure,
     Source,
@@ -254,27 +255,30 @@ class Desk(
 
     def take_in_paths(self, paths: Sequence[Path]) -> Added:
         """Take in files and folders as reports, and derive everything from them at once."""
-        from infostreamer.collect import read_paths
+        from infostreamer.collect import path_groups
 
-        captures, failures = read_paths(paths, now=self.now())
-        return self._take_in(captures, failures)
+        return self._take_in(path_groups(paths, now=self.now()))
 
     def take_in_jsonl(self, stream: Iterable[str | bytes]) -> Added:
         """Take in reports, one JSON object per line."""
-        from infostreamer.collect import read_jsonl
+        from infostreamer.collect import jsonl_groups
 
-        captures, failures = read_jsonl(stream, now=self.now())
-        return self._take_in(captures, failures)
+        return self._take_in(jsonl_groups(stream, now=self.now()))
 
-    def _take_in(self, captures: Sequence[object], failures: Sequence[Failure]) -> Added:
-        before = {failure.id for failure in self.failures()}
-        with self.store.unit() as unit:
-            for failure in failures:
-                unit.failures.put(failure)
-        self.flow.take_in(captures)  # type: ignore[arg-type]
+    def _take_in(self, groups: Iterable[tuple[list[Capture], list[Failure]]]) -> Added:
+        """Group by group: what is kept is not held. Derived once, at the end."""
+        from infostreamer.flow.schedule import take_in_captures
+
+        before, taken_in = {failure.id for failure in self.failures()}, 0
+        for captures, failures in groups:
+            with self.store.unit() as unit:
+                for failure in failures:
+                    unit.failures.put(failure)
+            take_in_captures(self.store, captures)
+            taken_in += len(captures)
         self.flow.enrich()
         unreadable = [failure for failure in self.failures() if failure.id not in before]
-        return Added(taken_in=len(captures), failures=tuple(unreadable))
+        return Added(taken_in=taken_in, failures=tuple(unreadable))
 
     def remove_source(self, key: str) -> Source:
         """Stop following a source; its reports stay.

@@ -21,6 +21,7 @@ from infostreamer.store.columns import from_json, to_json
 VERSION = "1"
 NAME = "extract"
 _BATCH = 16
+_HELD_BYTES = 33_554_432  # of bodies at once: sixteen of the largest would take 240 MB
 _MOST = 1_000  # captures in a batch that another release claimed
 
 
@@ -80,8 +81,8 @@ class Extract(ByBatch):
         """The captures whose failure is due for another try; it waits until nothing new is under way."""
         with store.read() as unit:
             due = [] if unit.claims.of(NAME) else unit.failures.due(now, NAME)[:_BATCH]
-            captures, damaged = _read(unit, [failure.item for failure in due])
-        return self._extracted(captures, damaged, position, now) if due else None
+        ids = [failure.item for failure in due]
+        return self._extracted(store, ids, position, now) if due else None
 
     def reach(self, unit: Unit, start: int) -> int | None:
         """The position in the log of the last capture of the batch."""
@@ -93,8 +94,7 @@ class Extract(ByBatch):
         with store.read() as unit:
             changes = unit.changes.after(claim.start, _MOST, {"capture"})
             ids = [change.id for change in changes if (change.position or 0) <= claim.reached]
-            captures, damaged = _read(unit, ids)
-        return self._extracted(captures, damaged, claim.reached, now)
+        return self._extracted(store, ids, claim.reached, now)
 
     def give(self, unit: Unit, claim: Claim, work: _Extracted) -> Counts:
         """Kept as text until every batch before it has landed."""
@@ -109,11 +109,17 @@ class Extract(ByBatch):
         """In the order of the captures."""
         return land_in_order(self, unit)
 
-    def _extracted(
-        self, captures: Sequence[Capture], damaged: Sequence[_One], position: int, now: datetime
-    ) -> _Extracted:
-        outcomes = zip(captures, self._rooms.extract(captures) if captures else (), strict=True)
-        return _Extracted(position, now, (*(_one(capture, outcome) for capture, outcome in outcomes), *damaged))
+    def _extracted(self, store: Store, capture_ids: Sequence[str], position: int, now: datetime) -> _Extracted:
+        read: list[_One] = []
+        damaged: list[_One] = []
+        waiting = list(capture_ids)
+        while waiting:
+            with store.read() as unit:
+                captures, broken, waiting = _read(unit, waiting)
+            damaged += broken
+            outcomes = self._rooms.extract(captures) if captures else ()
+            read += [_one(capture, outcome) for capture, outcome in zip(captures, outcomes, strict=True)]
+        return _Extracted(position, now, (*read, *damaged))
 
 
 def _one(capture: Capture, outcome: Report | Failure) -> _One:
@@ -121,16 +127,22 @@ def _one(capture: Capture, outcome: Report | Failure) -> _One:
     return replace(known, failure=outcome) if isinstance(outcome, Failure) else replace(known, report=outcome)
 
 
-def _read(unit: Unit, capture_ids: Sequence[str]) -> tuple[list[Capture], list[_One]]:
-    """The captures, and what is said of those whose body is damaged: one of them must not keep the others waiting."""
-    captures, damaged = [], []
-    for capture_id in capture_ids:
+def _read(unit: Unit, capture_ids: Sequence[str]) -> tuple[list[Capture], list[_One], list[str]]:
+    """The first captures, 32 MB of them, what is said of those whose body is damaged (one of them must not keep the
+    others waiting), and the ids of the rest."""
+    captures: list[Capture] = []
+    damaged: list[_One] = []
+    held = 0
+    for at, capture_id in enumerate(capture_ids):
+        if held >= _HELD_BYTES:
+            return captures, damaged, list(capture_ids[at:])
         try:
             captures.append(unit.captures.get(capture_id))
+            held += len(captures[-1].body)
         except IntegrityError as error:
             failure = Failure(item=capture_id, stage=NAME, error=str(error), kind="damaged")
             damaged.append(_One(capture_id, None, capture_id, failure=failure))
-    return captures, damaged
+    return captures, damaged, []
 
 
 def _keep(unit: Unit, source_id: str | None, report: Report) -> int:
