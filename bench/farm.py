@@ -23,6 +23,7 @@ import time
 import urllib.request
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -31,6 +32,7 @@ from typing import Any
 
 from farm_watch import below, cpu_s, memory_mb
 from farm_web import address_of
+from postgres_server import create, postgres
 from sqlalchemy import select
 
 from infostreamer.desk import Desk
@@ -112,6 +114,7 @@ def _watch(given: argparse.Namespace, settings: Settings, served: subprocess.Pop
     watch, stop = Watch(), threading.Event()
     reader = threading.Thread(target=_read_pages, args=(watch, port, stop), daemon=True)
     reader.start()
+    _await_first_page(watch)
     began = time.monotonic()
     with Desk.open(settings) as desk:
         while (passed := time.monotonic() - began) < given.seconds:
@@ -130,6 +133,13 @@ def _watch(given: argparse.Namespace, settings: Settings, served: subprocess.Pop
     return watch
 
 
+def _await_first_page(watch: Watch) -> None:
+    """On a busy machine a server takes its time to open; a minute at most."""
+    until = time.monotonic() + 60
+    while not watch.pages_ms and time.monotonic() < until:
+        time.sleep(0.1)
+
+
 def _read_pages(watch: Watch, port: int, stop: threading.Event) -> None:
     """A reader: the front page, and the first story on it."""
     story = None
@@ -144,7 +154,8 @@ def _read_pages(watch: Watch, port: int, stop: threading.Event) -> None:
                 watch.pages_ms.append((time.perf_counter() - began) * 1000)
             except OSError as error:
                 if watch.pages_ms:  # before the first answer it is not open yet
-                    watch.errors[type(error).__name__] += 1
+                    status = getattr(error, "status", None)
+                    watch.errors[f"{type(error).__name__} {status or ''}".strip()] += 1
                 continue
             found = re.search(r'href="(/s/[^"#?]+)"', body)
             story = found.group(1) if found else story
@@ -264,10 +275,12 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=1800.0)
     parser.add_argument("--drain", type=float, default=1800.0, help="longest wait at the end for what is left")
     parser.add_argument("--begun", type=float, default=1.0, help="share of good feeds that announce a report at first")
-    parser.add_argument("--store", help="another database than a fresh SQLite file")
+    parser.add_argument("--store", help='another database than a fresh SQLite file; "postgres": a server of its own')
     parser.add_argument("--progress", action="store_true", help="a line now and then on stderr")
     given = parser.parse_args()
-    done = run(given)
+    with postgres() if given.store == "postgres" else nullcontext() as server:
+        given.store = create(server, "farm") if server else given.store
+        done = run(given)
     sys.stdout.write(json.dumps({"schema": "infostreamer/farm/1", **done}, indent=1) + "\n")
     return int(bool(done["lost"] or done["doubled"]))
 

@@ -1,4 +1,4 @@
-"""Two hundred feeds, a tenth of them hostile, against a served desk: nothing lost or doubled, no good one left out."""
+"""Eighty feeds, a tenth of them hostile, against a served desk: nothing lost or doubled, no good one left out."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FARM = Path(__file__).parents[2] / "bench" / "farm.py"
 @pytest.fixture(scope="module")
 def done() -> dict[str, Any]:
     """What `./run farm` reports; it ends with 1 where anything was lost or doubled."""
-    given = {"feeds": 200, "hostile": 0.1, "rate": 120, "every": 6, "seconds": 15, "begun": 0.1, "drain": 240}
+    given = {"feeds": 80, "hostile": 0.1, "rate": 60, "every": 4, "seconds": 8, "begun": 0.1, "drain": 240}
     options = [f"--{name}={value}" for name, value in given.items()]
     ended = subprocess.run([sys.executable, str(FARM), *options], capture_output=True, text=True, timeout=420)
     assert ended.stdout.startswith("{"), ended.stderr[-3000:]
@@ -32,8 +32,8 @@ def test_nothing_is_lost_and_nothing_doubled(done: dict[str, Any]) -> None:
 
 
 def test_every_good_source_is_visited_beside_the_hostile_ones(done: dict[str, Any]) -> None:
-    assert (done["good_sources"], done["never_visited"]) == (180, 0)
-    assert sum(count for what, count in done["failures"].items() if what.startswith("collect: ")) >= 10
+    assert (done["good_sources"], done["never_visited"]) == (72, 0)
+    assert sum(count for what, count in done["failures"].items() if what.startswith("collect: ")) >= 4
     assert done["answers"]["feed 304"] > done["answers"]["feed 200"]
 
 
