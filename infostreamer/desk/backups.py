@@ -107,6 +107,8 @@ def restore_backup(file: Path, key: Key, settings: Settings) -> About:
     folder = data_folder(settings) if target is None else target.parent
     if target is not None and os.path.lexists(target):
         raise BadInput(f"There is a desk at {target} already; move it away first, or name another folder with --data.")
+    if target is not None:
+        _refuse_log(target)
     with _scratch(folder) as scratch:
         desk = scratch / "desk.sqlite3"
         about = _unpacked(file, key, desk)
@@ -228,7 +230,17 @@ def _copy(store: Store, url: str) -> None:
     copy_store(store, url)
 
 
+def _refuse_log(target: Path) -> None:
+    """SQLite knows a log by its name alone: what a desk that was moved away left would be played into the new one."""
+    for ending in ("-wal", "-journal"):
+        log = Path(f"{target}{ending}")
+        if log.exists() and log.stat().st_size:
+            raise BadInput(f"{log} belongs to a desk that was here before; move it away, to where that desk is now.")
+
+
 def _move(desk: Path, target: Path) -> None:
+    with desk.open("rb") as stream:
+        os.fsync(stream.fileno())  # after a power cut there is no name without what it names
     try:
         os.link(desk, target)
     except FileExistsError:
