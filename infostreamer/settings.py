@@ -130,6 +130,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "purge.after_days", 0, "Reports that came longer ago are purged, but what readers hold on to; 0: none.", "days"
     ),
+    Setting("log.format", "text", "Form of the log on stderr: text, or json with one object a line."),
+    Setting("log.level", "warning", "Least weight of a line: debug, info (every visit and pass), warning or error."),
+    Setting("log.requests", False, "Log every request: method, route, status and time; never who asked, nor for what."),
+    Setting("log.slow_query", 0.0, "Log queries that take longer, without their values; 0: none.", "s"),
     Setting("flow.tick", 5.0, "Time between two looks at what is due.", "s"),
 )
 

@@ -38,6 +38,8 @@ def settings_of(ctx: click.Context, **given: Any) -> Settings:
         flags[name] = value
     if options["data"]:
         flags["desk.data"] = options["data"]
+    if options.get("log_format"):
+        flags["log.format"] = options["log_format"]
     if options["allow_private"]:
         flags["collect.allow_private"] = True
     flags.update({name.replace("__", "."): value for name, value in given.items() if value is not None})

@@ -73,6 +73,7 @@ class _Commands(click.Group):
 @click.option("--config", metavar="FILE", help="Settings file to read instead of ./infostreamer.toml.")
 @click.option("--set", "assigned", multiple=True, metavar="NAME=VALUE", help="Any setting, e.g. web.port=9000.")
 @click.option("--allow-private", is_flag=True, help="Let sources live on private networks, this machine included.")
+@click.option("--log-format", type=click.Choice(["text", "json"]), help="Form of the log (setting log.format).")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 @click.version_option(__version__, prog_name="infostreamer", message="%(prog)s %(version)s")
 @click.pass_context
@@ -82,10 +83,18 @@ def infostreamer(
     config: str | None,
     assigned: tuple[str, ...],
     allow_private: bool,
+    log_format: str | None,
     debug: bool,
 ) -> None:
     """A news desk of your own: streams of reports become stories, every line citing the sentence it came from."""
-    ctx.obj = {"data": data, "config": config, "assigned": assigned, "allow_private": allow_private, "debug": debug}
+    ctx.obj = {
+        "data": data,
+        "config": config,
+        "assigned": assigned,
+        "allow_private": allow_private,
+        "log_format": log_format,
+        "debug": debug,
+    }
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -129,7 +138,7 @@ def _say_error(sentence: str) -> None:
 
 
 _GLOBAL_FLAGS = frozenset({"--allow-private", "--debug"})
-_GLOBAL_OPTIONS = frozenset({"--data", "--config", "--set"})
+_GLOBAL_OPTIONS = frozenset({"--data", "--config", "--set", "--log-format"})
 
 
 def _globals_first(words: list[str]) -> list[str]:

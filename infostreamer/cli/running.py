@@ -167,9 +167,13 @@ def serve_command(ctx: click.Context, host: str | None, port: int | None, no_flo
 
     What collects, derives and sends runs in a process of its own beside the pages, and ends with them.
     """
+    from infostreamer.desk.logged import log_as_set, log_slow_queries
+
     settings = settings_of(ctx, web__host=host, web__port=port)
+    log_as_set(settings)
     signal.signal(signal.SIGTERM, _leave)  # what the server hands on after its own end; else nothing here would end
     with _desk_or_demo(ctx, settings) as (desk, server):
+        log_slow_queries(desk)
         if no_flow:
             _serve(desk, settings, start=lambda: None, end=lambda: None)
         elif server is None:
@@ -227,10 +231,13 @@ def run_command(ctx: click.Context, once: bool, exit_code: bool, workers: int) -
 
     Several of these may run on one database, on one machine or on many: they share the work.
     """
+    from infostreamer.desk.logged import log_as_set, log_slow_queries
     from infostreamer.desk.workers import beside
 
     settings = settings_of(ctx)
+    log_as_set(settings)
     with _desk_or_demo(ctx, settings) as (desk, server), beside(settings, 0 if server else workers - 1):
+        log_slow_queries(desk)
         if not once:
             stop = threading.Event()
             signal.signal(signal.SIGTERM, lambda *_: stop.set())

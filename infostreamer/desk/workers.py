@@ -45,13 +45,16 @@ def _end(process: Any) -> None:
 def _work(settings: Settings) -> None:
     """Help until told to end, or until the process that started this one is gone."""
     from infostreamer.desk.desk import Desk
+    from infostreamer.desk.logged import log_as_set, log_slow_queries
     from infostreamer.isolation import close_pools
 
+    log_as_set(settings)
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the first process passes it on
     threading.Thread(target=_watch, args=(stop,), name="watch", daemon=True).start()
     with Desk.open(settings) as desk:
+        log_slow_queries(desk)
         desk.flow.help_until(stop)
     close_pools()  # what this process started would be waited for at its end
 

@@ -21,12 +21,14 @@ from infostreamer.flow.schedule import collect_sources, take_in_captures
 from infostreamer.flow.stages import Stage, stages
 from infostreamer.flow.visiting import LOOK_S as LOOK_AT_DUE_S
 from infostreamer.flow.visiting import Visiting, ask_leader
+from infostreamer.logs import event
 from infostreamer.model import Capture, InformationStreamerError, Source, TryLater
 from infostreamer.model.shortage import shortage_of
 from infostreamer.settings import Settings
 from infostreamer.store import Store
 
 _LOG = logging.getLogger("infostreamer.flow")
+_TOLD = ("reports", "understood", "placed", "stories", "dossiers", "failures")
 _LONGEST_PAUSE_S = 30.0  # after trouble: how long a database that is back, or a disk with room again, waits for us
 
 
@@ -115,6 +117,9 @@ class Flow:
                 if not self._is_stopping():
                     self._settle(moment, fence)
             self._settled_at = -1 if self._is_stopping() else position
+            if done:
+                said = event("pass", **{name: getattr(done, name) for name in _TOLD})
+                _LOG.info("A pass: %d reports read, %d stories built.", done.reports, done.stories, extra=said)
             return done
 
     def help_out(self) -> Counts:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,13 +15,16 @@ from infostreamer.flow.known_pages import KnownPages, KnownPurged
 from infostreamer.flow.lease import Fence
 from infostreamer.flow.rooms import Rooms
 from infostreamer.flow.trouble import failure_of
+from infostreamer.logs import event
 from infostreamer.model import Capture, Failure, Source, SourceHealth, content_id
 from infostreamer.settings import Settings
 from infostreamer.store import Store, Unit
 
+_LOG = logging.getLogger("infostreamer.flow")
 NAME = "collect"
 SUGGESTED = "suggested."
 _MOST_SPREAD_S = 900.0
+_MOST_AHEAD = 2  # visits for each thread begun or over before their turn: what they gave waits in memory
 
 
 def collect_sources(
@@ -45,9 +50,15 @@ def _visited(
         return
     pool = ThreadPoolExecutor(max_workers=max(1, workers), thread_name_prefix="collect")
     try:
-        futures = [pool.submit(visit, store, source, rooms, web, now) for source in sources]
-        for source, future in zip(sources, futures, strict=True):
-            yield source, future.result()
+        under_way: deque[tuple[Source, Future[Any]]] = deque()
+        for source in sources:
+            if len(under_way) >= _MOST_AHEAD * max(1, workers):
+                first, future = under_way.popleft()
+                yield first, future.result()
+            under_way.append((source, pool.submit(visit, store, source, rooms, web, now)))
+        while under_way:
+            first, future = under_way.popleft()
+            yield first, future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -88,6 +99,7 @@ def keep(
         first: what becomes of the health that a first visit gave.
     """
     unit.gauges.count_visit("failing" if isinstance(outcome, Failure) else outcome.health.state)
+    _log(source, outcome)
     if isinstance(outcome, Failure):
         unit.failures.put(replace(outcome, at=now))
         unit.sources.put_health(_failing(unit, source, outcome, now))
@@ -98,6 +110,24 @@ def keep(
     if outcome.suggested:
         unit.meta.put(SUGGESTED + source.id, "\n".join(outcome.suggested))
     return Counts(visited=1, captures=new, failures=len(outcome.failures))
+
+
+def _log(source: Source, outcome: Any) -> None:
+    if isinstance(outcome, Failure):
+        state, error, captures, failures = "failing", outcome.error, 0, 1
+    else:
+        state, error = outcome.health.state, outcome.health.error
+        captures, failures = len(outcome.captures), len(outcome.failures)
+    said = event(
+        "visit",
+        source=source.id,
+        address=source.address,
+        state=state,
+        captures=captures,
+        failures=failures,
+        error=error,
+    )
+    _LOG.info("Visited %s: %s, %d captures, %d failures.", source.address, state, captures, failures, extra=said)
 
 
 def spread(health: SourceHealth) -> SourceHealth:

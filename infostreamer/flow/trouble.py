@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from infostreamer.logs import event
 from infostreamer.model import Failure, InformationStreamerError
 from infostreamer.store import Unit
 
@@ -39,3 +40,5 @@ def note(unit: Unit, failure: Failure, now: datetime) -> None:
     wait_s = min(_FIRST_WAIT_S * 2 ** (tries - 1), _LONGEST_WAIT_S)
     again_at = now + timedelta(seconds=wait_s) if is_retried else failure.again_at
     unit.failures.put(replace(failure, tries=tries, at=now, again_at=again_at))
+    said = event("failure", stage=failure.stage, item=failure.item, kind=failure.kind, tries=tries, error=failure.error)
+    _LOG.info("%s could not do %s: %s", failure.stage, failure.item, failure.error, extra=said)

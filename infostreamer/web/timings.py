@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from bisect import bisect_left
@@ -9,6 +10,9 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from infostreamer.logs import REQUESTS, event
+
+_LOG = logging.getLogger(REQUESTS)
 BOUNDS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _LASTING = ("/live",)  # stays open for as long as somebody reads
 
@@ -59,4 +63,8 @@ class Timed:
         finally:
             route = scope.get("permit_path") or ("/static" if scope["path"].startswith("/static/") else "other")
             method = scope["method"] if scope["method"] in ("GET", "HEAD", "POST") else "OTHER"
-            self._timings.add(method, route, status, time.perf_counter() - start)
+            took_s = time.perf_counter() - start
+            self._timings.add(method, route, status, took_s)
+            if _LOG.isEnabledFor(logging.INFO):
+                said = event("request", method=method, route=route, status=status, ms=round(took_s * 1000, 1))
+                _LOG.info("%s %s %d in %.1f ms", method, route, status, took_s * 1000, extra=said)
