@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from infostreamer.desk import Desk, checks_of_desk, checks_of_machine, checks_of_settings
+from infostreamer.desk import Desk, checks_of_desk, checks_of_machine, checks_of_settings, doctor
 from infostreamer.desk.backing_up import backup_due, note_trouble
 from infostreamer.desk.checks import Check
 from infostreamer.desk.doctor import examine
@@ -317,3 +317,9 @@ def test_backups_that_are_missing_failed_old_open_or_hold_what_was_purged_are_fo
         assert "chmod 700" in checks_of_desk.backups(desk).text
         note_trouble(desk, OSError(28, "No space left on device"))
         assert "No space left" in checks_of_desk.backups(desk).text
+
+
+def test_as_many_checks_are_made_as_the_changelog_says() -> None:
+    said = (Path(__file__).parents[2] / "CHANGELOG.md").read_text(encoding="utf-8")
+    made = len(doctor._OF_SETTINGS) + len(doctor._OF_DESK)
+    assert f"`doctor` makes {made} checks" in said
