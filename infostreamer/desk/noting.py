@@ -68,10 +68,10 @@ class Noting(People):
             if span.end > len(report.text) or not report.text[span.start : span.end].strip():
                 raise BadInput("Those words do not stand in that report; mark them again.")
             anchor = anchor_of(report.text, span.start, span.end, report_id=report.id, canonical=report.canonical)
-        whole = self.item_in(item)
+        whole, said = self.item_in(item), " ".join(clean_text(line).split()) if line else None
         note = Note(
             id=content_id("note", whole, reader.name, at, words, kind), item=whole, by=reader.name, at=at, body=words,
-            kind=kind, selectors=anchor, visibility=visibility, line=" ".join(clean_text(line).split()) if line else None,
+            kind=kind, selectors=anchor, visibility=visibility, line=said,
         )  # fmt: skip
         with self.store.unit() as unit:
             if kind == "error-report":

@@ -52,7 +52,8 @@ class FetchError(InformationStreamerError):
     """The network did not give us the thing; `status` is the HTTP status where there was one.
 
     `kind` is one stable word for health pages and tests: dns, connect, tls, timeout, too-large, too-many-redirects,
-    status, decode, not-a-feed, refused, robots, paused, proxy. `retry_after_s`: how long the host asked us to stay away.
+    status, decode, not-a-feed, refused, robots, paused, proxy. `retry_after_s`: how long the host asked us to
+    stay away.
     """
 
     def __init__(
