@@ -1,5 +1,6 @@
 """The demo wire from end to end, and the same wire killed at random and resumed."""
 
+import json
 import random
 import shlex
 import signal
@@ -104,8 +105,8 @@ _ASKED = (
 
 
 @pytest.mark.postgres
-def test_every_command_says_the_same_on_both_databases(whole, empty_postgres):
-    """The demo's desk copied: the same words in the same order, byte for byte."""
+def test_every_command_says_the_same_on_both_databases(whole, empty_postgres, tmp_path):
+    """The demo's desk copied: the same words in the same order and the same evidence, byte for byte."""
     here = ["--data", str(whole[0])]
     there = ["--set", f"store.url={empty_postgres}", "--data", str(whole[0] / "none")]
 
@@ -117,3 +118,7 @@ def test_every_command_says_the_same_on_both_databases(whole, empty_postgres):
     said(here, f"db copy {empty_postgres}")
     for words in _ASKED:
         assert said(there, words) == said(here, words), words
+    story = json.loads(said(here, "stories --jsonl --limit 1"))["id"]
+    for name, where in (("here", here), ("there", there)):
+        said(where, f"evidence export {story} -o {tmp_path / name}.zip")
+    assert (tmp_path / "there.zip").read_bytes() == (tmp_path / "here.zip").read_bytes()
