@@ -7,12 +7,14 @@ import os
 import pickle
 import struct
 from datetime import UTC, datetime
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
+from threading import Thread
 
 import msgspec
 import pytest
 
+from infostreamer.cli.flow_process import _told
 from infostreamer.collect.feeds import read_feed
 from infostreamer.collect.opml import read_opml
 from infostreamer.extract import extract_isolated
@@ -117,3 +119,12 @@ def test_half_characters_from_outside_end_no_reading() -> None:
     capture = Capture(id=body, address="http://a.test/", final_address="http://a.test/", fetched_at=NOW, body=html,
                       mime="text/html")  # fmt: skip
     assert "harbour" in extract_isolated([capture])[0].text
+
+
+@pytest.mark.parametrize("said", [pickle.dumps((1, None)), b"{}", b'["1", 2]', b"7" * 200_000])
+def test_pages_and_flow_take_nothing_from_each_other_but_numbers_and_sentences(said: bytes) -> None:
+    ours, theirs = Pipe()
+    with ours, theirs:
+        Thread(target=theirs.send_bytes, args=(said,), daemon=True).start()
+        with pytest.raises(OSError, match="something else|message"):
+            _told(ours, tuple[int, str | None])

@@ -26,6 +26,9 @@ from fakes.mail_server import mail_server
 from fakes.receiver import receiver
 from fakes.web_server import Route, WebServer
 
+from infostreamer.model import InformationStreamerError
+from infostreamer.store import open_store
+
 pytestmark = pytest.mark.timeout(300)
 HERE = Path(__file__).parent
 CANARIES = {
@@ -33,9 +36,11 @@ CANARIES = {
     "mail.password": "canary-mail-91bc",
     "notify.ntfy_token": "canary-ntfy-c02d",
     "proxy.password": "canary-proxy-5e6f",
+    "backup.passphrase": "canary words for backups",
     "login": "canary login words 88",
     "database": "canary-db-4477",
 }
+OTHER_WORDS = "canary-other-words"
 FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>The Lamp</title>
 <link>http://lamp.test/</link><image><url>http://pictures.test/logo.png</url></image>
 <item><title>Ferry halted at Mirsk</title><link>%s/ferry</link><guid>1</guid>
@@ -50,14 +55,13 @@ PAGE = b"""<html><head><title>Ferry halted at Mirsk</title><link rel=stylesheet 
 
 ODD_DATABASES = (
     *(
-        "postgresql+psycopg://desk:{}/x@db/desk",
+        "postgresql+psycopg://desk:{}/x@127.0.0.1:1/desk",
         "postgresql+psycopg://desk:{}@db:port/desk",
-        "postgres://desk:{}@db/desk",
+        "postgres://desk:{}@127.0.0.1:1/desk",
     ),
-    *("nothing://desk:{}@db", "desk:{}@db", "postgresql+psycopg://desk:x/{}@db"),
+    *("nothing://desk:{}@db", "desk:{}@db", "postgresql+psycopg://desk:x/{}@127.0.0.1:1"),
 )
 ODD_ADDRESSES = (
-    ("llm.address", f"http://desk:{CANARIES['llm.key']}@127.0.0.1/"),
     ("llm.address", f"http://desk:{CANARIES['llm.key']}@[::1"),
     ("proxy.address", f"http://x:{CANARIES['proxy.password']}@127.0.0.1:1"),
 )
@@ -146,10 +150,8 @@ def journey(tmp_path_factory):
 
 
 def _days(made, web, hook):
-    made.run("version")
     made.run("add", web.address("/feed"), codes=(0, 3))
     made.run("run", "--once")
-    made.run("brief")
     story = json.loads(made.run("stories", "--json"))["stories"][0]["id"]
     made.run("export", story, "--format", "html")
     made.run("digest", "--since", "24h")
@@ -165,20 +167,29 @@ def _days(made, web, hook):
     made.token = json.loads(made.run("users", "tokens", "add", "anna", "--scope", "admin", "--json", name="token"))[
         "key"
     ]
-    made.run("users", "tokens", "list")
+    _back_up(made)
     made.run("config", "show", "--origin")
-    made.run("config", "show", "--json")
     made.run("doctor", codes=(0, 1))
     _serve(made)
     wrong = f"postgresql+psycopg://desk:{CANARIES['database']}@127.0.0.1:{_closed_port()}/desk"
-    for at, words in enumerate((("--debug", "stories"), ("doctor",), ("config", "show"))):
+    for at, words in enumerate((("--debug", "stories"), ("config", "show"))):
         made.run(*words, codes=(0, 1, 5, 75), name=f"wrong database {at}", INFOSTREAMER_STORE__URL=wrong)
-    secret = CANARIES["database"]
-    for at, url in enumerate(ODD_DATABASES):
-        made.run("stories", codes=(1, 5, 75), name=f"odd database {at}", INFOSTREAMER_STORE__URL=url.format(secret))
+    odd = ODD_DATABASES[1].format(CANARIES["database"])
+    made.run("--debug", "stories", codes=(1, 5, 75), name="odd database", INFOSTREAMER_STORE__URL=odd)
     for name, value in ODD_ADDRESSES:
         variable = f"INFOSTREAMER_{name.replace('.', '__').upper()}"
         made.run("--debug", "run", "--once", codes=(0, 1, 5), name=f"odd {name} {value}", **{variable: value})
+    typed = {f"INFOSTREAMER_{name.replace('.', '__').upper()}": value for name, value in ODD_ADDRESSES}
+    made.run("config", "show", "--json", name="odd addresses shown", **typed)
+
+
+def _back_up(made):
+    """Closed under the passphrase, listed, and refused under another one."""
+    file = str(made.data.parent / "desk.age")
+    made.run("--debug", "backup", file)
+    other = {"INFOSTREAMER_BACKUP__PASSPHRASE": OTHER_WORDS}
+    made.run("--debug", "backup", "--check", file, codes=(1,), name="wrong passphrase", **other)
+    assert Path(file).read_bytes().startswith(b"age-encryption.org/v1")
 
 
 def _closed_port():
@@ -265,7 +276,7 @@ def _port_of(said):
 
 def test_no_name_is_looked_up_and_nothing_fetched_behind_the_desk_s_back(journey):
     looked_up = {
-        one for one in journey.sockets("socket.getaddrinfo") if one not in ("127.0.0.1", "::1", None, "localhost", "db")
+        one for one in journey.sockets("socket.getaddrinfo") if one not in ("127.0.0.1", "::1", None, "localhost")
     }
     assert looked_up == set(), "pictures, fonts, scripts and home pages stand in what was read, and are not asked for"
     for event in ("urllib.Request", "webbrowser.open", "os.system", "ftplib.connect"):
@@ -277,6 +288,13 @@ def test_no_name_is_looked_up_and_nothing_fetched_behind_the_desk_s_back(journey
     assert {Path(one).name for one in started} <= {Path(sys.executable).name, "python", "python3"}, started
 
 
+@pytest.mark.parametrize("url", ODD_DATABASES)
+def test_the_password_of_a_database_stands_in_no_error_about_its_address(url):
+    with pytest.raises(InformationStreamerError) as refused:
+        open_store(url.format(CANARIES["database"]))
+    assert CANARIES["database"] not in str(refused.value)
+
+
 def test_the_secrets_were_in_use(journey):
     sent = {name.lower(): value for _, headers, _ in journey.hook.posts for name, value in headers.items()}
     assert CANARIES["notify.ntfy_token"] in sent["authorization"]
@@ -285,7 +303,7 @@ def test_the_secrets_were_in_use(journey):
 
 
 def test_no_secret_is_said_logged_or_shown(journey):
-    told = {**CANARIES, "session": journey.session, "token": journey.token}
+    told = {**CANARIES, "other passphrase": OTHER_WORDS, "session": journey.session, "token": journey.token}
     shown = [
         (what, where)
         for where, text in journey.said.items()
