@@ -77,7 +77,7 @@ def one_page(content: bytes, extra: bytes = b"", font: bytes = FONT, *more: byte
 
 def zeros(unpacked: int, byte: bytes = b"\0") -> bytes:
     """Deflated: a thousandth of its size."""
-    packer, piece, out = zlib.compressobj(9), byte * 1_000_000, b""
+    packer, piece, out = zlib.compressobj(9), byte * (1_000_000 // len(byte)), b""
     for _ in range(max(1, unpacked // 1_000_000)):
         out += packer.compress(piece)
     return out + packer.flush()

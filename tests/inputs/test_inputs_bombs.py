@@ -43,7 +43,8 @@ def test_a_bomb_costs_little(door: str, name: str) -> None:
 
 @pytest.mark.parametrize("door", DOORS)
 def test_every_bomb_in_small_is_read_or_told_in_a_sentence(door: str) -> None:
-    for name, make in DOORS[door].items():
+    others = {name: make for name, make in DOORS[door].items() if (door, name) not in COSTLY}
+    for name, make in others.items():
         said = told(door, make(6_000))
         assert said is None or is_sentence(said), (name, said)
 

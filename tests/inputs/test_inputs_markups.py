@@ -29,7 +29,7 @@ EVENTS = (
     ("strike", "Tram drivers in Gralin began a strike", "About 900 drivers stayed at home"),
     ("clock", "A stolen clock was found in the museum of Dravin", "Police arrested two men"),
 )
-PER_REPORT = 40
+PER_REPORT = 60
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 CODE = re.compile(
@@ -54,6 +54,7 @@ def row(number, pieces):
 def page_of(pieces):
     """A page whose publisher put a piece into each place that is read; not one of them is escaped."""
     a, b, c, d, e, f, g = (pieces * 7)[:7]
+    more = "".join(f"<p>{piece} stood on the pier of Lower Sarn.</p>" for piece in pieces[7:])
     sheet = {
         "@type": "NewsArticle",
         "headline": a,
@@ -67,7 +68,7 @@ def page_of(pieces):
     <p>The ferry of Lower Sarn was closed on Tuesday, 10 November 2026, mayor Ana Ruus said in the town hall of Sarn.</p>
     <figure><img src="{e}" alt="{f}"><figcaption>The ferry {g} (Photo: {a} / {b})</figcaption></figure>
     <p>{c} said that {d} would come. <a href="{e}">{f}</a> About 40 people waited at the pier of Lower Sarn until night.</p>
-    </article></body></html>"""
+    {more}</article></body></html>"""
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +78,8 @@ def desk(tmp_path_factory):
     (folder / "in").mkdir()
     for at, piece in enumerate(EVERY[::9]):
         name = re.sub(r"[/\x00]", "_", piece)[:80]
-        (folder / "in" / f"{at} {name}.html").write_text(page_of(EVERY[at::60]), errors="replace")
+        if at % 3 == 0:  # every piece stands in some page; more pages cost 0.3 s each
+            (folder / "in" / f"{at} {name}.html").write_text(page_of(EVERY[at // 3 :: 17]), errors="replace")
         (folder / "in" / f"{at} {name}.exe").write_text("x")
     settings = Settings({"desk.data": str(folder / "desk"), "desk.name": f"Desk {EVERY[0]}", "web.port": 0})
     with Desk.open(settings, clock=lambda: NOW) as opened:
@@ -89,7 +91,7 @@ def desk(tmp_path_factory):
 
 def _people(desk):
     story = desk.stories()[0]
-    for at, piece in enumerate(EVERY[::2]):
+    for at, piece in enumerate(EVERY[::5]):
         desk.add_note(f"story:{story.id}", f"{at} {piece} .", line=piece, visibility="desk")
     for at, piece in enumerate(EVERY[::30]):
         desk.add_dossier(f"Dossier {at} {piece}"[:120], "fire OR strike OR clock")
@@ -245,7 +247,7 @@ def test_nothing_runs_and_nothing_is_fetched_in_a_browser(browser, site, desk, i
     context.route("**/*", route)
     page = context.new_page()
     try:
-        for path in paths(desk)[:: 2 if is_bare else 8]:
+        for path in paths(desk)[:: 4 if is_bare else 16]:
             page.goto(site.address.rstrip("/") + path, wait_until="load")
             page.evaluate(
                 """() => { for (const one of document.querySelectorAll("details")) one.open = true
