@@ -333,3 +333,19 @@ def test_stories_are_built_while_more_reports_come_than_can_be_read(
     flow = Flow(store, settings=Settings({"stories.epoch": 4}), rooms=rooms(extract=extract), web=object())
     flow.take_in([capture(f"p{at}|Dam {at}|water {at}") for at in range(30)])
     assert built_with[-1] > 0, "stories were to appear before the last report was read"
+
+
+def test_one_pass_begins_few_visits_ahead_of_what_it_keeps(store: Store) -> None:
+    outlets, names = Outlets(), [f"s{at}" for at in range(30)]
+    first = min(names, key=lambda name: source(name).id)
+    outlets.held[first] = threading.Event()
+    follow(store, *names)
+    passing = threading.Thread(target=flow_of(store, outlets, workers=4).collect_due)
+    passing.start()
+    eventually(lambda: len(outlets.asked) == 8)
+    time.sleep(0.2)
+    assert len(outlets.asked) == 8, "what the others gave would wait in memory"
+    outlets.held[first].set()
+    passing.join(GENEROUS_S)
+    assert set(outlets.asked.values()) == {1}
+    assert len(outlets.asked) == 30
