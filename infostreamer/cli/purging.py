@@ -73,9 +73,17 @@ def purge_command(
             ctx.exit(4)
         if not why.strip():
             raise click.UsageError("Say why with --why; it is kept with the tombstone.")
-        if not yes:
-            click.confirm("Delete this for good?", abort=True, err=True)
+        if not yes and not _is_confirmed():
+            say("Nothing was deleted.")
+            ctx.exit(1)
         _show_done(purge(desk, chosen, why=why), as_json)
+
+
+def _is_confirmed() -> bool:
+    try:
+        return click.confirm("Delete this for good?", err=True)
+    except click.Abort:
+        raise click.UsageError("Nothing was deleted: nobody answered. --yes deletes without asking.") from None
 
 
 def _chosen(
