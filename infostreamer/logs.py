@@ -19,7 +19,7 @@ REQUESTS = "infostreamer.request"
 
 _SHORTEST_SECRET = 6  # a shorter one would blot words
 _LONGEST = 4_000  # characters of one message or field: a publisher writes some of them
-_USER = re.compile(r"(?<=://)[^/\s@]+@")
+_USER = re.compile(r"(?<=://)[^/\s]*@")  # up to the last: a password may hold an @
 _KEYED = re.compile(
     r"(?i)((?:[?&;]|\b)(?:[\w-]*(?:token|secret|password|passwd|signature|api[_-]?key)|key|auth|sig|pwd)=)[^&\s'\"]+"
 )

@@ -28,7 +28,7 @@ LASTS_S = 1.0
 _MOST_BYTES = 32_000_000
 _AT_ONCE = 3  # pages in the making: more would only take the interpreter from each other, and all come late
 _CHOICES = ("theme", "text", "keys", "marking", "zone", "language")  # cookies that a page is made by
-_HEADERS = ("host", "accept", "accept-language", "x-forwarded-proto")
+_HEADERS = ("host", "accept", "accept-language")
 _SHARED = frozenset({
     *("/", "/search", "/dossiers", "/timeline", "/map", "/figures", "/who", "/who/{id}/{slug}"),
     *("/place/{id}/{slug}", "/s/{id}/{slug}", "/s/{id}/sources", "/s/{id}/changes", "/d/{slug}"),
@@ -137,10 +137,11 @@ class Kept:
         chosen = tuple(request.cookies.get(f"infostreamer_{name}", "") for name in _CHOICES)
         headers = tuple(request.headers.get(name, "") for name in _HEADERS)
         who = (reader.name, reader.role, getattr(state, "has_login", False), getattr(state, "scope", None))
+        is_https = getattr(state, "is_https", False)  # as believed of a proxy, not as a visitor says
         session = getattr(getattr(state, "session", None), "id", None)
         with self._lock:
             sent = self._sent.get(reader.name, 0)
-        return (request.scope["path"], request.scope["query_string"], who, session, sent, chosen, headers)
+        return (request.scope["path"], request.scope["query_string"], who, session, sent, chosen, headers, is_https)
 
 
 class Noting:

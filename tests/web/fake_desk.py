@@ -118,7 +118,7 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
     def position(self):
         return len(self.log)
 
-    def lag(self):
+    def lag_lately(self):
         return ()
 
     def standing_at(self):

@@ -25,7 +25,7 @@ class Behind:
 
 def behind_of(desk: Desk) -> Behind | None:
     """None where nothing has waited for longer than five minutes."""
-    waiting = [lag for lag in desk.lag() if lag.name in _READING and lag.waiting]
+    waiting = [lag for lag in desk.lag_lately() if lag.name in _READING and lag.waiting]
     age_s = max((lag.age_s for lag in waiting), default=0.0)
     if age_s <= BEHIND_S:
         return None
