@@ -29,6 +29,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.loadscopereorder = False
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes `-n auto` means: half as many again as cores, for half of the time tests wait for something."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long files first: begun last, one would run alone while the other cores idle."""
     items.sort(key=lambda item: _LONGEST.search(item.path.as_posix()) is None)
@@ -129,9 +134,10 @@ def _missing(reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """One Chromium of this machine for the whole session."""
+    """One Chromium of this machine for a file of tests: its driver's event loop, which runs as long as it is open, would
+    be in the way of other files."""
     path = next(
         (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
     )

@@ -100,8 +100,10 @@ def is_recheck_due(visit: Visit, page: KnownPage, published: datetime | None) ->
 
 def _has_grown(visit: Visit, age: timedelta) -> bool:
     """True when it grew by another tenth since the last good visit, at fixed ages, so that nothing need be kept of when
-    it was looked at; always while a tenth of its age is less than an interval."""
-    before = visit.known.health.ok_at if visit.known.health else None
+    it was looked at; always while a tenth of its age is less than an interval, and where somebody asked for the visit
+    (Desk.refresh leaves no time before which it should not be)."""
+    health = visit.known.health
+    before = None if health is None or health.next_at is None else health.ok_at
     if before is None or before > visit.now or age <= visit.every / _GROWTH:
         return True
     age_then = age - (visit.now - before)

@@ -118,7 +118,7 @@ def test_where_nobody_collects_that_is_told_once_and_is_bad(desk):
     ("hours", "state", "span"), [(0.1, "ok", "6 min"), (0.75, "warn", "45 min"), (3, "bad", "3 h")]
 )
 def test_a_capture_that_nobody_reads_makes_the_stage_late_and_then_bad(desk, hours, state, span):
-    where, at = "https://a.example/1", NOW - hours * HOURS
+    where, at = "https://a.example/1", datetime.now(UTC) - hours * HOURS
     one = Capture(id=Capture.make_id(where, b"x"), address=where, final_address=where, fetched_at=at, body=b"x")
     with desk.store.unit() as unit:
         unit.captures.put(one)

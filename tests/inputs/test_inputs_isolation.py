@@ -107,7 +107,7 @@ def test_one_document_that_hangs_is_one_failure_and_its_neighbours_are_read(monk
     outcomes = extract_isolated(captures, deadline_s=1.0)
     assert [type(outcome) for outcome in outcomes] == [Report, Report, Failure, Report, Report, Report]
     assert outcomes[2].kind in ("timeout", "memory")
-    assert outcomes[2].error.count(". ") == 1
+    assert outcomes[2].error.endswith(".")
 
 
 def test_time_and_memory_are_told_apart_and_the_next_document_is_read() -> None:

@@ -145,7 +145,8 @@ def test_a_bomb_is_one_sentence_in_time(tmp_path, server, name):
     started = time.monotonic()
     done = run("--data", tmp_path, "add", server.address("/bomb"))
     assert time.monotonic() - started < 45  # a loaded machine; 20 s alone
-    assert done.returncode == 1, done.err
+    assert done.returncode in (1, 3), done.err  # refused, or read as far as it goes and said so
+    assert "new: 0 reports" in done.err or done.returncode == 1
     assert "fault" not in done.err
     assert done.err.splitlines()[-1].endswith(".")
 
