@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """How many processes `-n auto` means: half as many again as cores, for half of the time tests wait for something."""
+    """How many processes `-n auto` means: half as many again as cores: tests wait half of their time."""
     return max(2, (os.cpu_count() or 1) * 3 // 2)
 
 
@@ -136,7 +136,7 @@ def _missing(reason: str) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """One Chromium of this machine for a file of tests: its driver's event loop, which runs as long as it is open, would
+    """One Chromium of this machine for a file of tests: the event loop of its driver runs as long as it is open and would
     be in the way of other files."""
     path = next(
         (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
