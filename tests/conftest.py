@@ -136,8 +136,8 @@ def _missing(reason: str) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[object]:
-    """One Chromium of this machine for a file of tests: the event loop of its driver runs as long as it is open and would
-    be in the way of other files."""
+    """One Chromium of this machine for a file of tests. The event loop of its driver runs as long as it is open, and
+    would be in the way of other files."""
     path = next(
         (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
     )
