@@ -13,6 +13,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
+from infostreamer.model import InformationStreamerError
+from infostreamer.model.shortage import shortage_of
+
 FORMATS = ("text", "json")
 LEVELS = ("debug", "info", "warning", "error")
 REQUESTS = "infostreamer.request"
@@ -29,6 +32,15 @@ _BEARER = re.compile(r"(?i)\b(bearer |basic |ist_)[\w.~+/=-]{16,}")
 def event(kind: str, /, **fields: Any) -> dict[str, Any]:
     """The `extra` of a log line that programs read: what happened, and its values."""
     return {"event": kind, "fields": fields}
+
+
+def log_trouble(logger: logging.Logger, error: Exception, otherwise: str) -> None:
+    """One sentence for trouble that is understood; for any other the sentence `otherwise` and the traceback."""
+    told = str(error) if isinstance(error, InformationStreamerError) else shortage_of(error)
+    if told is None:
+        logger.error(otherwise, exc_info=error)
+    else:
+        logger.warning("%s", told)
 
 
 def set_up(

@@ -16,18 +16,22 @@ from infostreamer.collect.proxies import Proxy, proxy_error, reason_of
 from infostreamer.collect.tunnel import ProxyRefused, Talk
 
 
-class TunnelConnector(TCPConnector):
-    """Each connection is a tunnel through the proxy; the host's name is handed over as it is, never resolved here.
-
-    It stands where the client library would open a connection (`_wrap_create_connection`). Should a later version of
-    the library no longer ask there, `socket_factory` refuses to open anything: no connection is ever direct.
-    """
+class _ProxyConnector(TCPConnector):
+    """Opens nothing by itself and resolves nothing."""
 
     def __init__(self, proxy: Proxy) -> None:
         super().__init__(
             resolver=_Unresolved(), socket_factory=_refuse_direct, limit=0, force_close=True, use_dns_cache=False
         )
         self._proxy = proxy
+
+
+class TunnelConnector(_ProxyConnector):
+    """Each connection is a tunnel through the proxy; the host's name is handed over as it is, never resolved here.
+
+    It stands where the client library would open a connection (`_wrap_create_connection`). Should a later version of
+    the library no longer ask there, `socket_factory` refuses to open anything: no connection is ever direct.
+    """
 
     async def _wrap_create_connection(
         self, *args: Any, addr_infos: Any, req: Any, timeout: Any, client_error: Any = None, **kwargs: Any
@@ -55,14 +59,8 @@ class TunnelConnector(TCPConnector):
             raise
 
 
-class ForwardConnector(TCPConnector):
+class ForwardConnector(_ProxyConnector):
     """Connections to an HTTP proxy that is asked for plain http pages by their full address (RFC 9112, 3.2.2)."""
-
-    def __init__(self, proxy: Proxy) -> None:
-        super().__init__(
-            resolver=_Unresolved(), socket_factory=_refuse_direct, limit=0, force_close=True, use_dns_cache=False
-        )
-        self._proxy = proxy
 
     async def _wrap_create_connection(
         self, *args: Any, addr_infos: Any, req: Any, timeout: Any, client_error: Any = None, **kwargs: Any

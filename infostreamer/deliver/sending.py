@@ -17,10 +17,10 @@ from infostreamer.deliver.channels import deliverers_of
 from infostreamer.deliver.digests import issue
 from infostreamer.desk import Desk
 from infostreamer.flow.lease import Fence, held
-from infostreamer.model import InformationStreamerError, NotFound
+from infostreamer.logs import log_trouble
+from infostreamer.model import NotFound
 from infostreamer.model.alert import Alert
 from infostreamer.model.edition import Edition, Receipt
-from infostreamer.model.shortage import shortage_of
 from infostreamer.plugins import Deliverer, load_plugins
 from infostreamer.store import Unit
 
@@ -79,14 +79,8 @@ def deliver_forever(desk: Desk, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             deliver_once(desk, stop=stop)
-        except InformationStreamerError as error:
-            _LOG.warning("%s", error)
         except Exception as error:
-            shortage = shortage_of(error)
-            if shortage is None:
-                _LOG.exception("Sending failed; it will be tried again.")
-            else:
-                _LOG.warning("%s", shortage)
+            log_trouble(_LOG, error, "Sending failed; it will be tried again.")
         stop.wait(float(desk.settings["flow.tick"]))
 
 

@@ -21,9 +21,8 @@ from infostreamer.flow.schedule import collect_sources, take_in_captures
 from infostreamer.flow.stages import Stage, stages
 from infostreamer.flow.visiting import LOOK_S as LOOK_AT_DUE_S
 from infostreamer.flow.visiting import Visiting, ask_leader
-from infostreamer.logs import event
-from infostreamer.model import Capture, InformationStreamerError, Source, TryLater
-from infostreamer.model.shortage import shortage_of
+from infostreamer.logs import event, log_trouble
+from infostreamer.model import Capture, Source, TryLater
 from infostreamer.settings import Settings
 from infostreamer.store import Store
 
@@ -259,14 +258,7 @@ def _until(stop: threading.Event, work: Callable[[], object], tick_s: float) -> 
 def _is_done_or_logged(work: Callable[[], object]) -> bool:
     try:
         work()
-    except InformationStreamerError as error:
-        _LOG.warning("%s", error)
-        return False
     except Exception as error:
-        shortage = shortage_of(error)
-        if shortage is None:
-            _LOG.exception("A pass failed; it will be tried again.")
-        else:
-            _LOG.warning("%s", shortage)
+        log_trouble(_LOG, error, "A pass failed; it will be tried again.")
         return False
     return True
