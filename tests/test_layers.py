@@ -1,10 +1,21 @@
 """Data flows one way: the contract of pyproject.toml, checked on every run."""
 
+import logging
 from pathlib import Path
 
+import pytest
 from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(autouse=True)
+def loggers_as_before():
+    """The checker sets up its own logging and silences every logger that is there already."""
+    yield
+    for logger in logging.Logger.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):
+            logger.disabled = False
 
 
 def test_rooms_import_only_rooms_below(monkeypatch, capsys):

@@ -12,7 +12,7 @@ from infostreamer.flow.placing import OPEN, REPLACING, judgements_in_force
 from infostreamer.flow.revising import save
 from infostreamer.flow.rooms import Rooms
 from infostreamer.flow.shares import Claim
-from infostreamer.flow.telling import with_kept
+from infostreamer.flow.telling import kept_of, with_kept
 from infostreamer.flow.trouble import failure_of, note
 from infostreamer.model import Change, Failure, Judgement, Report, Source, Story, content_id
 from infostreamer.settings import Settings
@@ -129,6 +129,7 @@ class Build:
         reports = unit.reports.many(row.report_id for row in placed)
         found = unit.findings.of(reports)
         before = unit.stories.many([story_id]).get(story_id)
+        kept = kept_of(unit, story_id) if self._rooms.teller else ("", "")
         try:
             reads = [self._rooms.read(_owned(report, around), found.get(report.id, ())) for report in reports.values()]
             story = self._rooms.build_story(
@@ -139,7 +140,7 @@ class Build:
                 judgements=around.judgements,
                 previous=None,  # not `before`: what came before depends on the passes, and a rebuild must agree
             )
-            story = with_kept(unit, self._rooms.teller, story, reports)
+            story = with_kept(kept, self._rooms.teller, story, reports)
             if story.told and self._rooms.judge_told is not None:
                 texts = {report.id: report.text for report in reports.values()}
                 story = self._rooms.judge_told(story, reads, judgements=around.judgements, texts=texts)

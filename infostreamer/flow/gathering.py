@@ -73,9 +73,9 @@ class GatherDossiers:
             known = frozenset(dossier.story_ids) - frozenset(changed)
         else:
             stories, known = unit.stories.all(), frozenset()
-        asked = [story for story in stories if story.id not in known]
+        texts = _texts(unit, [story for story in stories if story.id not in known])  # trouble here is the database's
         try:
-            return self._rooms.gather(dossier, stories, _texts(unit, asked), known=known)
+            return self._rooms.gather(dossier, stories, texts, known=known)
         except Exception as error:
             return failure_of(dossier.slug, NAME, error)
 

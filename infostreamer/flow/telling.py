@@ -53,12 +53,12 @@ def told_at_once(teller: Teller, story: Story, reports: Mapping[str, Report]) ->
     return teller.with_told(story, asked, answer, _texts(reports))
 
 
-def with_kept(unit: Unit, teller: Teller | None, story: Story, reports: Mapping[str, Report]) -> Story:
+def with_kept(kept: tuple[str, str], teller: Teller | None, story: Story, reports: Mapping[str, Report]) -> Story:
     """The story with the lines of the answer that is kept for just this question; as it is where there is none."""
     asked = teller.asked_of(story, reports) if teller else None
     if teller is None or asked is None:
         return story
-    key, answer = _kept(unit, story.id)
+    key, answer = kept
     return teller.with_told(story, asked, answer, _texts(reports)) if key == asked.key else story
 
 
@@ -128,7 +128,7 @@ class Tell:
             story = unit.stories.many([change.id]).get(change.id)
             reports = unit.reports.many(story.report_ids) if story else {}
             asked = self._teller.asked_of(story, reports) if story else None
-            if asked is not None and _kept(unit, change.id)[0] != asked.key:
+            if asked is not None and kept_of(unit, change.id)[0] != asked.key:
                 return change.position or position, change.id, asked
         return (changes[-1].position or position, None, None) if changes else None
 
@@ -142,7 +142,7 @@ def _failure(story_id: str, error: FetchError) -> Failure:
     return Failure(item=story_id, stage=NAME, error=str(error), kind=error.kind)
 
 
-def _kept(unit: Unit, story_id: str) -> tuple[str, str]:
+def kept_of(unit: Unit, story_id: str) -> tuple[str, str]:
     """(key of the question, answer); empty where none is kept."""
     kept = unit.meta.get(_mark(story_id))
     key, answer = json.loads(kept) if kept else ("", "")

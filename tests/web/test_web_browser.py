@@ -33,6 +33,12 @@ PATHS = {
 
 
 @pytest.fixture
+def site(serve_desk):
+    """A server of its own: the live look of a shared one has seen other tests' later positions."""
+    return serve_desk(FakeDesk())
+
+
+@pytest.fixture
 def opened(site, browser):
     """A page of the served desk, with every console message kept in `said`."""
     contexts = []
@@ -132,25 +138,6 @@ def test_news_is_offered_and_never_inserted_above_the_reader(opened, site):
     page.get_by_role("link", name="Show").click()
     page.wait_for_load_state()
     assert not page.locator("#live").is_visible()
-
-
-def test_one_connection_serves_every_tab_of_a_browser(site, browser):
-    context = browser.new_context()
-    asked = []
-    context.on("request", lambda request: asked.append(request.url) if "/live?" in request.url else None)
-    pages = [context.new_page() for _ in range(4)]
-    for page in pages:
-        page.goto(site.address)
-    pages[0].get_by_text("Live.", exact=False).wait_for()
-    site.desk.log = [*site.desk.log, Change(noun="story", id=STORY_ID, what="new-report", text="x", position=5)]
-    for page in pages:
-        page.locator("#live").wait_for(state="visible")
-    assert len(asked) == 1
-    pages[0].close()
-    site.desk.log = [*site.desk.log, Change(noun="story", id="other", what="added", text=None, position=6)]
-    for page in pages[1:]:
-        page.get_by_text("2 stories have news.").wait_for()
-    context.close()
 
 
 def test_keys_move_open_search_and_can_be_switched_off(opened, site):

@@ -7,6 +7,7 @@ import json
 import time
 from types import SimpleNamespace
 
+import pytest
 from fake_desk import FakeDesk
 from fake_stories import STORY_ID
 from hypothesis import given
@@ -15,6 +16,12 @@ from hypothesis import strategies as st
 from infostreamer.model import OWNER, Change
 from infostreamer.web import live, watch
 from infostreamer.web.live import event_of
+
+
+@pytest.fixture
+def site(serve_desk):
+    """A server of its own: the live look of a shared one has seen other tests' later positions."""
+    return serve_desk(FakeDesk())
 
 
 def open_live(site, path="/live", headers=None):

@@ -17,6 +17,12 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
+def site(serve_desk):
+    """A server of its own: the live look of a shared one has seen other tests' later positions."""
+    return serve_desk(FakeDesk())
+
+
+@pytest.fixture
 def opened(site, browser):
     """A page of the served desk, with every console message kept in `said`."""
     contexts = []
