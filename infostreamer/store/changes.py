@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, not_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, case, func, not_, select, update
 
 from infostreamer.model import Change, Span
 from infostreamer.store.columns import from_json, micros, micros_or_none, moment_or_none, plain, to_json, whole
+from infostreamer.store.engine import insert_all
 from infostreamer.store.tables import CHANGES, STORIES
 from infostreamer.store.watching import CHANNEL
 
@@ -61,7 +62,7 @@ class Changes:
         first = self.latest_position() + 1
         rows = [_row(change, at) for at, change in enumerate(changes, first)]
         if rows:
-            self._connection.execute(insert(CHANGES), rows)
+            insert_all(self._connection, CHANGES, rows)
             self._is_longer = True
         self._latest = first - 1 + len(rows)
 

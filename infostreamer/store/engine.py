@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -166,3 +167,20 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
     """Insert the rows, each replacing the one with the same primary key; every row gives every column."""
     if rows:
         connection.execute(_upsert(connection.dialect.name, table), list(rows))
+
+
+@lru_cache(maxsize=256)
+def _insertion(dialect: str, table: Table) -> tuple[str, Callable[[Mapping[str, Any]], tuple[Any, ...]]]:
+    names = [column.name for column in table.columns]
+    marks = ", ".join(["?" if dialect == "sqlite" else "%s"] * len(names))
+    return f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({marks})", itemgetter(*names)
+
+
+def insert_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert the rows, each of which gives every column as the driver takes it.
+
+    They go to the driver as they are: compiled anew for each row, an insert of reports cost half as much again.
+    """
+    if rows:
+        statement, values = _insertion(connection.dialect.name, table)
+        connection.exec_driver_sql(statement, [values(row) for row in rows])

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Connection, Select, func, select
 
 from infostreamer.model import Change, NotFound, Published, Report
 from infostreamer.store.changes import Changes
 from infostreamer.store.columns import from_json, key_of, plain_or_none, to_json, whole
+from infostreamer.store.engine import insert_all
 from infostreamer.store.search import Search
 from infostreamer.store.tables import REPORTS
 
@@ -138,7 +139,7 @@ class Reports:
     def _insert(self, reports: Sequence[Report]) -> None:
         if not reports:
             return
-        self._connection.execute(insert(REPORTS), [_row(report) for report in reports])
+        insert_all(self._connection, REPORTS, [_row(report) for report in reports])
         self._search.index(reports)
         self._changes.add_all(
             Change(noun="report", id=report.id, what="added", at=report.fetched_at) for report in reports

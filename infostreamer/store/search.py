@@ -19,7 +19,6 @@ from sqlalchemy import (
     and_,
     delete,
     func,
-    insert,
     literal,
     literal_column,
     not_,
@@ -29,10 +28,11 @@ from sqlalchemy import (
 )
 
 from infostreamer.model import Report
+from infostreamer.store.engine import insert_all
 from infostreamer.store.narrowing import Narrow, narrowed, undecided
 from infostreamer.store.tables import REPORT_WORDS, REPORTS
 from infostreamer.text.query import All, Condition, Either, Node, Not, Query, Term, Words, parse_query
-from infostreamer.text.search_words import search_words
+from infostreamer.text.search_words import search_line
 
 RANKED = 2000
 _MOST_WORDS = 16_000  # per report; beyond it a tsvector could pass PostgreSQL's limit of 1 MiB and abort the insert
@@ -90,7 +90,7 @@ class Search:
         rows = [{"seq": report.seq, "words": index_words(report)} for report in reports]
         if not rows:
             return
-        self._connection.execute(insert(REPORT_WORDS), rows)
+        insert_all(self._connection, REPORT_WORDS, rows)
         self.index_kept(rows)
 
     def index_kept(self, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -219,9 +219,11 @@ class Search:
 
 def index_words(report: Report) -> str:
     """The words of title and body, each between blanks, " | " between title and body."""
-    title = search_words(report.text[: report.body_start])
-    words = [*title, _BREAK, *search_words(report.text[report.body_start :])]
-    return f" {' '.join(words[:_MOST_WORDS])} "[:_MOST_CHARS]
+    title, body = search_line(report.text[: report.body_start]), search_line(report.text[report.body_start :])
+    line = f" {title}{_BREAK} {body}"
+    if line.count(" ") > _MOST_WORDS + 1:
+        line = f" {' '.join(line.split(None, _MOST_WORDS)[:_MOST_WORDS])} "
+    return line[:_MOST_CHARS]
 
 
 def rank(query: Query, rows: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
