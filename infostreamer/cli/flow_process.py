@@ -28,7 +28,7 @@ _ASKED_S = 60.0  # longest wait of a reader's decision for a pass that is under 
 _PAUSE_S, _LONGEST_PAUSE_S = 1.0, 60.0  # before it is started again
 _WELL_S = 120.0  # having run so long, the next death counts as the first
 _MOST_BYTES = 100_000  # of a message between the two
-_NICE = 5  # pages go first where both want a core
+_NICE = 10  # pages go first where both want a core
 
 
 class FlowProcess:

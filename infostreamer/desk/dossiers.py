@@ -14,6 +14,7 @@ from infostreamer.desk.places import PlaceRow, places_of
 from infostreamer.model import Change, Dossier, Story, Who, fold
 
 if TYPE_CHECKING:
+    from infostreamer.store.changes import Entry
     from infostreamer.store.dossiers import DossierName
 
 _LOOKED_AT = 400  # changes of a dossier's stories, the newest, of which the weightiest of each pass are shown
@@ -71,13 +72,13 @@ class Dossiers(Telling, History):
             found = unit.stories.many(ids) if view.at is None else unit.revisions.as_of(ids, view.at)
         return [found[story_id] for story_id in ids if story_id in found]
 
-    def dossier_places(self, view: DossierView, *, limit: int) -> list[PlaceRow]:
-        """Places that the first so many of its stories name, those in most of them first."""
+    def dossier_places(self, view: DossierView, *, limit: int, most: int | None = None) -> list[PlaceRow]:
+        """Places that the first so many of its stories name, those in most of them first; `most` of them if given."""
         if view.at is not None:
-            return places_of(self.dossier_stories(view, limit=limit))
+            return places_of(self.dossier_stories(view, limit=limit), most=most)
         with self.store.read() as unit:
             named = unit.stories.named.of_stories(view.dossier.story_ids[:limit], "place")
-        return places_of(_Named(tuple(found)) for found in named.values())
+        return places_of((_Named(tuple(found)) for found in named.values()), most=most)
 
     def dossier_changes(self, view: DossierView, *, limit: int = 5) -> list[Change]:
         """What changed last in the dossier's stories, newest first; of one story and moment only what weighs most.
@@ -88,11 +89,11 @@ class Dossiers(Telling, History):
         from infostreamer.desk.news import rebuilt
 
         with self.store.read() as unit:
-            log = unit.changes.of_stories(view.dossier.story_ids, 0, _LOOKED_AT, without=rebuilt(unit))
-        told = [one for one in log if one.text and (view.at is None or (one.at and one.at <= view.at))]
-        best = _weightiest(told)
-        weighty = [one for one in best if _rank(one) < len(_WEIGHT)][: 2 * limit]
-        lesser = [one for one in best if _rank(one) == len(_WEIGHT)]
+            log = unit.changes.entries_of_stories(view.dossier.story_ids, 0, _LOOKED_AT, without=rebuilt(unit))
+            best = _weightiest([one for one in log if view.at is None or (one.at and one.at <= view.at)])
+            heavy = [one.position for one in best if _rank(one) < len(_WEIGHT)][: 2 * limit]
+            light = [one.position for one in best if _rank(one) == len(_WEIGHT)][:limit]
+            weighty, lesser = (_newest_first(unit.changes.at(each)) for each in (heavy, light))
         if view.at is None:
             weighty = self._still_told(weighty)
         chosen = [*weighty[:limit], *lesser[: max(limit - len(weighty), 0)]]
@@ -104,14 +105,18 @@ class Dossiers(Telling, History):
         return [one for one in changes if one.id not in stories or not is_taken_back(stories[one.id], one)]
 
 
-def _weightiest(log: Sequence[Change]) -> list[Change]:
-    best: dict[tuple[str, datetime | None], Change] = {}
+def _newest_first(changes: Sequence[Change]) -> list[Change]:
+    return [one for one in reversed(changes) if one.text]
+
+
+def _weightiest(log: Sequence[Entry]) -> list[Entry]:
+    best: dict[tuple[str, datetime | None], Entry] = {}
     for change in log:
         key = (change.id, change.at)
         if key not in best or _rank(change) <= _rank(best[key]):
             best[key] = change
-    return sorted(best.values(), key=lambda one: -(one.position or 0))
+    return sorted(best.values(), key=lambda one: -one.position)
 
 
-def _rank(change: Change) -> int:
+def _rank(change: Entry) -> int:
     return _WEIGHT.index(change.what) if change.what in _WEIGHT else len(_WEIGHT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -36,9 +36,7 @@ class Places(People):
     def places(self, *, limit: int = 200) -> list[PlaceRow]:
         """Places over all stories, those in most stories first."""
         with self.store.read() as unit:
-            named = unit.stories.named
-            counts = named.most_named("place", min(limit, _MOST))
-            whole = [(named.of(count.who_id)[0], count) for count in counts]
+            whole = unit.stories.named.most_named("place", min(limit, _MOST))
         return [PlaceRow(place=replace(who, mentions=count.mentions), stories=count.stories) for who, count in whole]
 
     def place(self, place_id: str) -> PlacePage:
@@ -60,15 +58,19 @@ class Naming(Protocol):
         ...
 
 
-def places_of(stories: Iterable[Naming]) -> list[PlaceRow]:
-    """Places of these stories, those in most stories first, then by mentions and name."""
+def places_of(stories: Iterable[Naming], *, most: int | None = None) -> list[PlaceRow]:
+    """Places of these stories, those in most stories first, then by mentions and name; the first `most` where given."""
     known: dict[str, list[Who]] = {}
     for story in stories:
         for who in story.who:
             if who.kind == "place":
                 known.setdefault(who.id, []).append(who)
-    rows = [PlaceRow(place=one_of(entries), stories=len(entries)) for entries in known.values()]
-    return sorted(rows, key=lambda row: (-row.stories, -row.place.mentions, row.place.name, row.place.id))
+    first = sorted(known.values(), key=_by_weight)[:most]  # before they are put together, which takes longest
+    return [PlaceRow(place=one_of(entries), stories=len(entries)) for entries in first]
+
+
+def _by_weight(entries: Sequence[Who]) -> tuple[int, int, str, str]:
+    return -len(entries), -sum(one.mentions for one in entries), entries[0].name, entries[0].id
 
 
 def events_at(place: Who, stories: Iterable[Story]) -> tuple[tuple[Story, Moment], ...]:

@@ -33,6 +33,15 @@ class Head(NamedTuple):
     weighty: int
 
 
+class Entry(NamedTuple):
+    """One change without its words."""
+
+    position: int
+    id: str
+    what: str
+    at: datetime | None
+
+
 class Changes:
     """The log within one unit. Positions are handed out here, which the unit's write lock makes gap-free."""
 
@@ -106,13 +115,30 @@ class Changes:
             query = query.where(CHANGES.c.at >= micros(since))
         return [Head(item, position, int(count)) for item, position, count in self._connection.execute(query)]
 
+    def entries_of_stories(
+        self, story_ids: Iterable[str], after: int, limit: int, *, without: Sequence[tuple[int, int]] = ()
+    ) -> list[Entry]:
+        """Of `of_stories` those that say it in words, without the words."""
+        ids, found = list(dict.fromkeys(story_ids)), []
+        wanted = (CHANGES.c.position, CHANGES.c.item, CHANGES.c.what, CHANGES.c.at)
+        for at in range(0, len(ids), _MANY):
+            query = select(*wanted).where(*_telling_of(ids[at : at + _MANY], after, without))
+            query = query.where(CHANGES.c.body.is_not(None))
+            found += list(self._connection.execute(query.order_by(CHANGES.c.position.desc()).limit(limit)))
+        return [Entry(row[0], row[1], row[2], moment_or_none(row[3])) for row in sorted(found, key=lambda row: row[0])]
+
+    def at(self, positions: Sequence[int]) -> list[Change]:
+        """The changes at these positions, at most 500, oldest first."""
+        query = select(CHANGES).where(CHANGES.c.position.in_(positions[:_MANY])).order_by(CHANGES.c.position)
+        return [_change(row) for row in self._connection.execute(query)]
+
     def of_stories(
         self, story_ids: Iterable[str], after: int, limit: int, *, without: Sequence[tuple[int, int]] = ()
     ) -> list[Change]:
         """What these stories' changes after a position say, oldest first; the newest `limit` where there are more."""
         ids, found = list(dict.fromkeys(story_ids)), []
         for at in range(0, len(ids), _MANY):
-            query = select(CHANGES).where(*_telling(after, without), CHANGES.c.item.in_(ids[at : at + _MANY]))
+            query = select(CHANGES).where(*_telling_of(ids[at : at + _MANY], after, without))
             found += list(self._connection.execute(query.order_by(CHANGES.c.position.desc()).limit(limit)))
         return [_change(row) for row in sorted(found, key=lambda row: int(row.position))]
 
@@ -120,7 +146,17 @@ class Changes:
 def _telling(after: int, without: Sequence[tuple[int, int]]) -> list[ColumnElement[bool]]:
     """Changes of stories after a position that say something, outside these ranges."""
     spoken = [CHANGES.c.noun == "story", CHANGES.c.position > whole(after), CHANGES.c.what.notin_(_SILENT)]
-    return spoken + [not_(CHANGES.c.position.between(first + 1, last)) for first, last in without]
+    return [*spoken, *_outside(without)]
+
+
+def _outside(without: Sequence[tuple[int, int]]) -> list[ColumnElement[bool]]:
+    return [not_(CHANGES.c.position.between(first + 1, last)) for first, last in without]
+
+
+def _telling_of(ids: Sequence[str], after: int, without: Sequence[tuple[int, int]]) -> list[ColumnElement[bool]]:
+    """As `_telling`, of these stories, found by the index of items: by that of nouns SQLite reads the whole log."""
+    about = CHANGES.c.position > whole(after), func.coalesce(CHANGES.c.noun, "") == "story", CHANGES.c.item.in_(ids)
+    return [*about, CHANGES.c.what.notin_(_SILENT), *_outside(without)]
 
 
 def _row(change: Change, position: int) -> dict[str, object]:

@@ -68,12 +68,14 @@ class Named:
         query = _narrowed(select(func.count(NAMED.c.who_id.distinct())), part, kind)
         return int(self._connection.execute(query).scalar_one())
 
-    def most_named(self, kind: str, limit: int) -> list[Count]:
-        """Entries of one kind; most stories first, then mentions, then id."""
-        stories, mentions = func.count(), func.sum(NAMED.c.mentions)
-        query = select(NAMED.c.who_id, stories, mentions).where(NAMED.c.kind == plain(kind)).group_by(NAMED.c.who_id)
-        ordered = query.order_by(stories.desc(), mentions.desc(), NAMED.c.who_id).limit(limit)
-        return [Count(who_id, count, int(total)) for who_id, count, total in self._connection.execute(ordered)]
+    def most_named(self, kind: str, limit: int) -> list[tuple[Who, Count]]:
+        """Entries of one kind as the newest story has them; most stories first, then mentions, then id."""
+        most = _most_named(kind, limit).subquery()
+        newest = select(NAMED.c.noun).where(NAMED.c.who_id == most.c.who_id)
+        newest = newest.order_by(NAMED.c.last_at.desc(), NAMED.c.story_id).limit(1)
+        found = self._connection.execute(select(most, newest.scalar_subquery())).all()
+        rows = [(from_json(row[3], Who), Count(row.who_id, row.stories, int(row.mentions))) for row in found]
+        return sorted(rows, key=lambda row: (-row[1].stories, -row[1].mentions, row[1].who_id))
 
     def of(self, who_id: str) -> list[Who]:
         """The entry as the stories have it, the newest 200 stories first."""
@@ -85,7 +87,8 @@ class Named:
         ids = list(dict.fromkeys(story_ids))
         found: dict[str, list[Who]] = {}
         for at in range(0, len(ids), _MANY):
-            named = (NAMED.c.kind == plain(kind)) & NAMED.c.story_id.in_(ids[at : at + _MANY])
+            is_of_kind = func.coalesce(NAMED.c.kind, "") == plain(kind)  # else SQLite reads all of the kind
+            named = is_of_kind & NAMED.c.story_id.in_(ids[at : at + _MANY])
             rows = self._connection.execute(
                 select(NAMED.c.story_id, NAMED.c.noun).where(named).order_by(NAMED.c.who_id)
             )
@@ -112,6 +115,12 @@ class Named:
         stories, mentions = func.count(NAMED.c.story_id.distinct()), func.coalesce(func.sum(NAMED.c.mentions), 0)
         row = self._connection.execute(select(stories, mentions).where(NAMED.c.who_id.in_(sorted(who_ids)))).one()
         return int(row[0]), int(row[1])
+
+
+def _most_named(kind: str, limit: int) -> Select[Any]:
+    stories, mentions = func.count().label("stories"), func.sum(NAMED.c.mentions).label("mentions")
+    query = select(NAMED.c.who_id, stories, mentions).where(NAMED.c.kind == plain(kind)).group_by(NAMED.c.who_id)
+    return query.order_by(stories.desc(), mentions.desc(), NAMED.c.who_id).limit(limit)
 
 
 def _narrowed(query: Select[Any], part: str, kind: str) -> Select[Any]:

@@ -41,8 +41,15 @@ def test_people_are_found_by_any_form_of_their_name_most_stories_first(store: St
         assert named.find("dorn", 9) == [("w1", 2, 4)]
         assert named.find("%", 9) == []
         assert named.find("", 1) == [("w1", 2, 4)]
-        assert named.most_named("person", 1) == [("w1", 2, 4)]
+        newest = [(one.mentions, count) for one, count in named.most_named("person", 9)]
+        assert [count for _, count in named.most_named("person", 1)] == [("w1", 2, 4)]
+        assert newest == [(1, ("w1", 2, 4)), (9, ("w2", 1, 9))]
         assert named.most_named("place", 9) == []
+        by_story = named.of_stories([second.id, first.id, second.id, "none"], "person")
+        assert [(key, [one.mentions for one in found]) for key, found in by_story.items()] == [
+            (second.id, [1]),
+            (first.id, [3, 9]),
+        ]
         assert [one.mentions for one in named.of("w1")] == [1, 3]
         assert named.stories_with({"w1", "w2"}, 9) == [second.id, first.id]
         assert named.stories_with({"w1", "w2"}, 1) == [second.id]

@@ -17,8 +17,8 @@ class FakeDossiers:
         ids = view.dossier.story_ids[offset : offset + limit]
         return [self.stories_by_id[story_id] for story_id in ids if story_id in self.stories_by_id]
 
-    def dossier_places(self, view, *, limit):
-        return places_of(self.dossier_stories(view, limit=limit))
+    def dossier_places(self, view, *, limit, most=None):
+        return places_of(self.dossier_stories(view, limit=limit), most=most)
 
     def dossier_changes(self, view, *, limit=5):
         return [one for one in reversed(self.log) if one.id in view.dossier.story_ids and one.text][:limit]

@@ -189,7 +189,7 @@ class _Shown:
 
 def _map(desk: Desk, view: DossierView) -> Map | None:
     """The places of the dossier's newest stories, as narrow as the rail."""
-    return map_of(listed(desk.dossier_places(view, limit=_MAPPED)[:_DRAWN]), width=360)
+    return map_of(listed(desk.dossier_places(view, limit=_MAPPED, most=_DRAWN)), width=360)
 
 
 def _changes(changes: Sequence[Change], stories: Mapping[str, Named], notes: Notes) -> tuple[ChangeRow, ...]:

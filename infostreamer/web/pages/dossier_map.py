@@ -30,7 +30,7 @@ class DossierMapPage:
 def show(request: Request) -> Response:
     """GET /d/{slug}/map"""
     view = view_of(request)
-    places = listed(request.app.state.desk.dossier_places(view, limit=_STORIES)[:_PLACES])
+    places = listed(request.app.state.desk.dossier_places(view, limit=_STORIES, most=_PLACES))
     undrawn = sum(place.latitude is None for place in places)
     head = head_of(request, view, "map")
     return respond(request, DossierMapPage(head=head, map=map_of(places), places=places, undrawn=undrawn))

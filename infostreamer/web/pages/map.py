@@ -46,7 +46,7 @@ def read(desk: Desk, query: str = "", *, reader: Reader = OWNER) -> MapPage:
     """
     if query:
         found = desk.matching(query, reader=reader, limit=_STORIES)
-        rows, total = places_of(found.stories)[:_PLACES], found.total
+        rows, total = places_of(found.stories, most=_PLACES), found.total
     else:
         rows, total = desk.places(limit=_PLACES), None
     places = listed(rows)
