@@ -79,7 +79,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "cache_size=-32000",
+        "cache_size=-8000",
         "wal_autocheckpoint=8000",
     ):
         connection.execute(f"PRAGMA {pragma}")
