@@ -127,6 +127,11 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             _say_error(f"{error.strerror}; free some space and run the same command again.")
             sys.exit(75)
+        from infostreamer.model.shortage import shortage_of
+
+        if (shortage := shortage_of(error)) is not None:
+            _say_error(shortage)
+            sys.exit(75)
         _say_error(f"a fault in the program ({type(error).__name__}: {error}); --debug shows where.")
         sys.exit(1)
 

@@ -21,6 +21,7 @@ from infostreamer.logs import log_trouble
 from infostreamer.model import NotFound
 from infostreamer.model.alert import Alert
 from infostreamer.model.edition import Edition, Receipt
+from infostreamer.model.shortage import shortage_of
 from infostreamer.plugins import Deliverer, load_plugins
 from infostreamer.store import Unit
 
@@ -125,23 +126,31 @@ def _send_due(
 def _tried(
     deliverers: Mapping[str, Deliverer], edition: Edition, settings: Mapping[str, Any], secret: str, now: datetime
 ) -> Receipt:
-    """How one try went, within its time: a deliverer that hangs is left behind and counts as failed."""
+    """How one try went, within its time: a deliverer that hangs is left behind and counts as failed.
+
+    Raises:
+        Exception: what the machine is short of: no try of the message.
+    """
     deliverer = deliverers.get(edition.channel)
     if deliverer is None:
         return Receipt(error=f"Nothing here delivers by {edition.channel}; install its plug-in.")
-    box: list[Receipt] = []
+    box: list[Receipt | Exception] = []
 
     def work() -> None:
         try:
             box.append(deliverer.deliver(edition, settings=settings, secret=secret, now=now))
         except Exception as error:
-            box.append(Receipt(error=f"The message could not be handed over ({type(error).__name__}: {error})."))
+            said = f"The message could not be handed over ({type(error).__name__}: {error})."
+            box.append(error if shortage_of(error) else Receipt(error=said))
 
     deadline_s = float(settings["notify.deadline"])
     thread = threading.Thread(target=work, name=f"deliver-{edition.channel}", daemon=True)
     thread.start()
     thread.join(deadline_s + _GRACE_S)
-    return box[0] if box else Receipt(error=f"{edition.to} took longer than {deadline_s:g} s.")
+    outcome = box[0] if box else Receipt(error=f"{edition.to} took longer than {deadline_s:g} s.")
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
 def _secret_of(desk: Desk, edition: Edition) -> str:

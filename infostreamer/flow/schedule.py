@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from infostreamer.flow.counts import Counts
-from infostreamer.flow.known_pages import KnownPages, KnownPurged
+from infostreamer.flow.known_pages import Asking, KnownPages, KnownPurged
 from infostreamer.flow.lease import Fence
 from infostreamer.flow.rooms import Rooms
 from infostreamer.flow.trouble import failure_of
@@ -64,15 +64,23 @@ def _visited(
 
 
 def visit(store: Store, source: Source, rooms: Rooms, web: Any, now: datetime) -> Any:
-    """One visit: Collected, or the Failure of a collector that raised. Nothing is kept."""
+    """One visit: Collected, or the Failure of a collector that raised. Nothing is kept.
+
+    Raises:
+        Exception: trouble of the database or of the machine: the source stays due.
+    """
     with store.read() as unit:
         young = unit.pages.young(source.id, now - timedelta(hours=_recheck_hours(web)))
         health = unit.sources.health(source.id)
-    known = rooms.known(health, KnownPages(store, source.id, young), KnownPurged(store))
+    asking = Asking(store)
+    known = rooms.known(health, KnownPages(asking, source.id, young), KnownPurged(asking))
     try:
-        return rooms.collect(source, web=web, known=known, now=now)
+        outcome = rooms.collect(source, web=web, known=known, now=now)
     except Exception as error:
-        return failure_of(source.address, NAME, error, source_id=source.id)
+        outcome = asking.trouble or failure_of(source.address, NAME, error, source_id=source.id)
+    if asking.trouble is not None:
+        raise asking.trouble
+    return outcome
 
 
 def _recheck_hours(web: Any) -> int:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from infostreamer.logs import event
 from infostreamer.model import Failure, InformationStreamerError
 from infostreamer.store import Unit
+from infostreamer.store.errors import is_of_surroundings
 
 _LOG = logging.getLogger("infostreamer.flow")
 _FIRST_WAIT_S = 300
@@ -22,7 +23,14 @@ _MOST_TRIES = 5
 def failure_of(
     item: str, stage: str, error: Exception, *, source_id: str | None = None, address: str | None = None
 ) -> Failure:
-    """The error as data. An error that is not ours is a bug: logged with its traceback, the other items go on."""
+    """The error as data. An error that is not ours is a bug: logged with its traceback, the other items go on.
+
+    Raises:
+        Exception: the error itself, where it is trouble of the database or of the machine: it ends the pass, which is
+            tried again, and becomes no fault of the item.
+    """
+    if is_of_surroundings(error):
+        raise error
     if isinstance(error, InformationStreamerError):
         kind = "unreadable"
         return Failure(item=item, stage=stage, error=str(error), kind=kind, source_id=source_id, address=address)

@@ -20,10 +20,13 @@ _NO_THREAD = "can't start new thread"  # CPython's only words for it, in a Runti
 def shortage_of(error: BaseException) -> str | None:
     """One sentence on what the machine is short of; None where the error is something else.
 
-    Causes count too: a library may wrap the error of the system in one of its own.
+    Causes count too: a library may wrap the error of the system in one of its own. They may run in a circle, where an
+    error is raised again from one that it caused.
     """
     cause: BaseException | None = error
-    while cause is not None:
+    seen: set[int] = set()
+    while cause is not None and id(cause) not in seen:
+        seen.add(id(cause))
         words = _words(cause)
         if words is not None:
             return f"This machine is short of something: {words}. Nothing that is kept is lost, and the desk goes on."

@@ -5,7 +5,8 @@ States are those of appendix A of the PostgreSQL manual; SQLite is known by its 
 
 from __future__ import annotations
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError as BrokenRule
 
 from infostreamer.model import (
     BadInput,
@@ -15,8 +16,9 @@ from infostreamer.model import (
     StoreBusy,
     TryLater,
 )
+from infostreamer.model.shortage import shortage_of
 
-_LOCKED_STATES = {"55P03", "40001", "40P01"}  # lock_timeout, serialization, deadlock
+_LOCKED_STATES = {"55P03", "40001", "40P01", "25P04"}  # lock_timeout, serialization, deadlock, transaction_timeout
 _STOPPED_STATE = "57014"  # statement_timeout, or somebody of the server's
 _AWAY_STATES = {"57P01", "57P02", "57P03", "57P05", "25P03", "53300"}  # stopped, starting, idle too long, too many
 _AWAY_CLASS = "08"  # connection exceptions
@@ -24,9 +26,14 @@ _TROUBLED_STATES: dict[str, tuple[type[InformationStreamerError], str]] = {
     "53100": (TryLater, "free some space; what was kept is untouched."),
     "53200": (TryLater, "its machine is out of memory; try again in a moment."),
     "58030": (TryLater, "check its disk; what was kept is untouched."),
+    "XX000": (TryLater, "look at its log."),
     "XX001": (IntegrityError, "restore it from a backup."),
     "XX002": (IntegrityError, "rebuild its indexes (REINDEX DATABASE), or restore it from a backup."),
     "25006": (ConfigurationError, "it takes no writes: point store.url at the server that does."),
+    "28000": (ConfigurationError, "check the user and the password in store.url."),
+    "28P01": (ConfigurationError, "check the user and the password in store.url."),
+    "3D000": (ConfigurationError, "check the name of the database in store.url."),
+    "42P01": (IntegrityError, "it is not the one that the desk was opened with: start the desk again."),
     "42501": (ConfigurationError, "give the user of store.url the rights to its tables."),
 }
 _TROUBLE: tuple[tuple[str, type[InformationStreamerError], str], ...] = (
@@ -40,6 +47,7 @@ _TROUBLE: tuple[tuple[str, type[InformationStreamerError], str], ...] = (
         ConfigurationError,
         "check that the folder exists and may be written to, and that this process may open more files (ulimit -n).",
     ),
+    ("no such table", IntegrityError, "it is not the one that the desk was opened with: start the desk again."),
     ("readonly", ConfigurationError, "check that the file may be written to."),
     ("out of memory", TryLater, "this machine is out of memory; try again in a moment."),
 )
@@ -75,7 +83,19 @@ def explained(error: DBAPIError, *, is_opening: bool = False) -> Exception:
         or (state is None and ("connection" in said or "resolve host" in said))
     ):
         return _away(said, is_opening)
+    if state is not None and isinstance(error, OperationalError):  # psycopg: what its server or its machine is short of
+        return TryLater(f"The database says {said!r}; look at its log, and try again in a moment.")
     return error
+
+
+def is_of_surroundings(error: BaseException) -> bool:
+    """True for trouble of the database or of the machine: no fault of the item at work, and over by itself.
+
+    Values that the database does not take, or that break one of its rules, are the item's.
+    """
+    if isinstance(error, SQLAlchemyError):
+        return not isinstance(error, DataError | BrokenRule)
+    return isinstance(error, TryLater) or shortage_of(error) is not None
 
 
 def _away(said: str, is_opening: bool) -> InformationStreamerError:

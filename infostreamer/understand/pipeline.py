@@ -120,7 +120,7 @@ def _readers_of(report: Report, finders: Iterable[Finder]) -> list[Finder]:
 def _run(finder: Finder, report: Report, found: list[Finding]) -> list[Finding]:
     try:
         fresh = finder.find(report, tuple(found))
-    except InformationStreamerError:
+    except (InformationStreamerError, MemoryError):  # the second is the machine's, or the whole report's
         raise
     except Exception as error:
         # A plug-in can break in any way; the flow keeps this as a Failure of the report, and the cause stays chained.

@@ -190,12 +190,17 @@ def main(words: list[str] | None = None) -> None:
     parser.add_argument("--kills", type=int, default=1000, help="of each engine; every boundary is met at least once")
     parser.add_argument("--engine", choices=("sqlite", "postgres", "both"), default="both")
     parser.add_argument("--seed", type=int, default=20261122, help="of the chances")
+    parser.add_argument("--statements", type=int, default=0, metavar="N", help="trouble at every Nth statement instead")
     parser.add_argument("--recoveries", type=int, default=0, help="measure so many restarts after a kill, nothing else")
     given = parser.parse_args(words)
     if given.recoveries:
         from fault_recovery import measure
 
         return print(measure(given.recoveries))
+    if given.statements:
+        from fault_statements import measure as strike
+
+        return print(strike(given.engine, given.statements))
     if given.engine in ("sqlite", "both"):
         with tempfile.TemporaryDirectory() as folder, field_of(partial(seeded_sqlite, Path(folder))) as field_:
             begun = time.monotonic()

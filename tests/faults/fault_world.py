@@ -99,7 +99,12 @@ class FeedServer:
 
 
 def collect(source: Source, *, web: Any, known: Any, now: datetime) -> Any:
-    """One visit over loopback; a status of 500 is an error of the visit."""
+    """One visit over loopback; a status of 500 is an error of the visit. What is known is asked for, as by those that
+    follow pages."""
+    pages, purged = known
+    pages.look_up([source.address])
+    purged.look_up([source.address])
+    pages.with_bytes(source.id)
     line = http.client.HTTPConnection("127.0.0.1", int(web), timeout=20)
     try:
         line.request("GET", f"/{source.id[1:]}")
@@ -130,7 +135,10 @@ def build_story(story_id: str, members: Any, **options: Any) -> Any:
 
 def rooms() -> Rooms:
     """The tiny rooms with a collector over loopback."""
-    return tiny_rooms.rooms(collect=collect, build_story=build_story, extract=extract, understand=understand)
+    known: Callable[..., Any] = lambda health, pages, purged: (pages, purged)  # noqa: E731
+    return tiny_rooms.rooms(
+        known=known, collect=collect, build_story=build_story, extract=extract, understand=understand
+    )
 
 
 def understand(report: Any) -> list[Any]:
@@ -184,11 +192,11 @@ def seed(url: str, receiver: str) -> None:
         desk.add_alert(desk.drafted_alert("All", kinds=["story"], channels=channels, cooldown="0"))
 
 
-def pass_once(desk: Desk, feeds: int) -> None:
+def pass_once(desk: Desk, feeds: int, flow: Flow | None = None) -> None:
     """All that there is to do at the desk's time: visits, every stage, every message."""
     from infostreamer.deliver.sending import deliver_once
 
-    flow = Flow(desk.store, settings=desk.settings, rooms=rooms(), web=feeds, clock=desk.now)
+    flow = flow or Flow(desk.store, settings=desk.settings, rooms=rooms(), web=feeds, clock=desk.now)
     while True:
         done = flow.pass_once()
         while done.is_skipped and flow.enrich().is_skipped:
@@ -207,6 +215,7 @@ class Outcome:
     reports: int
     stories: int
     failures: tuple[tuple[str, str, int], ...]  # stage, error, tries
+    healths: tuple[tuple[str, str, int], ...]  # source, state, errors
     waiting: int  # messages kept and not sent
     untold: int  # stories that nobody was told of
     is_left: bool  # claims or touched stories left behind, or a lease that others would wait for
@@ -224,6 +233,7 @@ def outcome_of(store: Store) -> Outcome:
             reports=unit.reports.count(),
             stories=unit.stories.count(),
             failures=tuple(sorted((one.stage, one.error, one.tries) for one in unit.failures.all())),
+            healths=tuple(sorted((one.source_id, one.state, one.errors) for one in unit.sources.healths().values())),
             waiting=len(unit.editions.due(now_on(1000), 1000)),
             untold=len({story.id for story in unit.stories.all()} - told),
             is_left=unit.claims.are_any() or unit.gauges.touched() > 0 or _is_any_held(unit),

@@ -6,6 +6,7 @@ import msgspec
 from starlette.responses import Response
 
 from infostreamer.model import LoginNeeded, TooManyTries, TryLater
+from infostreamer.model.shortage import shortage_of
 from infostreamer.web.api.values import Problem
 from infostreamer.web.statuses import status_of
 
@@ -44,6 +45,9 @@ def refusal_of(error: Exception) -> Refusal:
     status = status_of(error)
     if status != 500:
         return Refusal(status, str(error), headers=_headers(error))
+    shortage = shortage_of(error)
+    if shortage is not None:
+        return Refusal(503, shortage, headers={"retry-after": "5"})
     return Refusal(500, "The desk made a mistake; its log has the details. Everything that is stored is untouched.")
 
 
