@@ -53,7 +53,9 @@ def _say_added(target: str, added: Added) -> int:
     for source in added.sources:
         say(f"Following {source.kind} {source.address}")
     if added.taken_in or not added.sources:
-        say(f"{target}: {added.taken_in} taken in, {len(added.failures)} not usable.")
+        also = ((added.known, "known already"), (added.purged, "purged before and left out"))
+        told = [f"{added.taken_in} taken in", *(f"{number} {what}" for number, what in also if number)]
+        say(f"{target}: {', '.join(told)}, {len(added.failures)} not usable.")
     for failure in added.failures:
         say(f"  {failure.shown}: {failure.error}")
     return len(added.failures)

@@ -24,13 +24,12 @@ from infostreamer.desk.reviewing import Reviewing
 from infostreamer.desk.saving import Saving
 from infostreamer.desk.sharing import Sharing
 from infostreamer.desk.shelving import Shelving
+from infostreamer.desk.taking_in import TakingIn
 from infostreamer.desk.views import Added
 from infostreamer.desk.watching import Watching
 from infostreamer.model import (
     BadInput,
-    Capture,
     Dossier,
-    Failure,
     Source,
     SourceHealth,
     content_id,
@@ -58,6 +57,7 @@ class Desk(
     News,
     Sharing,
     Shelving,
+    TakingIn,
     Watching,
 ):
     """A desk over one store. Open it with `Desk.open`, close it or use it in a `with` block. Thread-safe."""
@@ -252,33 +252,6 @@ class Desk(
         self.flow.rebuild()
         with self.store.unit() as unit:
             note_rebuilt(unit, before, unit.changes.latest_position())
-
-    def take_in_paths(self, paths: Sequence[Path]) -> Added:
-        """Take in files and folders as reports, and derive everything from them at once."""
-        from infostreamer.collect import path_groups
-
-        return self._take_in(path_groups(paths, now=self.now()))
-
-    def take_in_jsonl(self, stream: Iterable[str | bytes]) -> Added:
-        """Take in reports, one JSON object per line."""
-        from infostreamer.collect import jsonl_groups
-
-        return self._take_in(jsonl_groups(stream, now=self.now()))
-
-    def _take_in(self, groups: Iterable[tuple[list[Capture], list[Failure]]]) -> Added:
-        """Group by group: what is kept is not held. Derived once, at the end."""
-        from infostreamer.flow.schedule import take_in_captures
-
-        before, taken_in = {failure.id for failure in self.failures()}, 0
-        for captures, failures in groups:
-            with self.store.unit() as unit:
-                for failure in failures:
-                    unit.failures.put(failure)
-            take_in_captures(self.store, captures)
-            taken_in += len(captures)
-        self.flow.enrich()
-        unreadable = [failure for failure in self.failures() if failure.id not in before]
-        return Added(taken_in=taken_in, failures=tuple(unreadable))
 
     def remove_source(self, key: str) -> Source:
         """Stop following a source; its reports stay.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from infostreamer.store import Unit
 
 _PAGE = 500
+_PASSAGE = 30  # characters of words that are more than a phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,7 @@ def plan(desk: Desk, publications: Collection[Publication]) -> Planned:
 
     doomed = find(desk.store, _wanted(publications), built_in(desk.settings))
     with desk.store.read() as unit:
-        copies = _copies(unit, doomed.stories, doomed.reports)
+        copies = _copies(unit, doomed.stories, frozenset(doomed.reports))
     counts = {"reports": len(doomed.reports), "captures": len(doomed.captures), "stories": len(doomed.stories)}
     counts["revisions"] = len(doomed.revisions)
     return Planned(publications=tuple(publications), counts=counts, copies=copies)
@@ -213,13 +215,27 @@ def _held(unit: Unit, now: datetime) -> frozenset[str]:
     return frozenset(reports) | {report_id for ids in members for report_id in ids}
 
 
-def _copies(unit: Unit, stories: Iterable[str], going: Collection[str]) -> tuple[Report, ...]:
-    """Reports that stay and share passages with one that goes."""
+def _copies(unit: Unit, stories: Iterable[str], going: frozenset[str]) -> tuple[Report, ...]:
+    """Reports that stay and share passages with one that goes: its copies, and what it is a copy of with all others."""
     found: set[str] = set()
+    beside: set[str] = set()
     for story in unit.stories.many(sorted(stories)).values():
-        found |= {member.report_id for member in story.members if member.of in going}
+        firsts = {member.of or member.report_id for member in story.members if member.report_id in going}
+        found |= {member.report_id for member in story.members if (member.of or member.report_id) in firsts}
         found |= {end for edge in story.edges for end, other in _ends(edge) if other in going}
-    return tuple(unit.reports.many(sorted(found - set(going))).values())
+        beside |= {one for origin in story.origins if not going.isdisjoint(origin) for one in origin}
+    beside -= found | going
+    passages = (
+        {one for gone in unit.reports.many(sorted(going)).values() for one in _passages(gone)} if beside else set()
+    )
+    found |= {one.id for one in unit.reports.many(sorted(beside)).values() if not passages.isdisjoint(_passages(one))}
+    return tuple(unit.reports.many(sorted(found - going)).values())
+
+
+def _passages(report: Report) -> set[str]:
+    """Its sentences of some length, roughly: where nothing shows who was first, no edge says who copies whom."""
+    parts = (" ".join(part.split()) for part in re.split(r"[.!?…\n]", report.text))
+    return {part for part in parts if len(part) >= _PASSAGE}
 
 
 def _ends(edge: object) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -10,10 +10,13 @@ from infostreamer.model import Failure, Finding, Report, Source, Span, Story, Wh
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What `Desk.add` did: sources now followed, captures taken in, what could not be used."""
+    """What `Desk.add` did: sources now followed, captures taken in, those that the desk had before, those that it does
+    not take because they were purged, what could not be used."""
 
     sources: tuple[Source, ...] = ()
     taken_in: int = 0
+    known: int = 0
+    purged: int = 0
     failures: tuple[Failure, ...] = ()
 
 

@@ -15,6 +15,7 @@ from infostreamer.flow.rooms import Rooms
 from infostreamer.flow.shares import ByBatch, Claim, land_in_order
 from infostreamer.flow.trouble import note
 from infostreamer.model import Capture, Failure, IntegrityError, NotFound, Report
+from infostreamer.model.file_names import namesakes
 from infostreamer.store import Store, Unit
 from infostreamer.store.columns import from_json, to_json
 
@@ -147,7 +148,8 @@ def _read(unit: Unit, capture_ids: Sequence[str]) -> tuple[list[Capture], list[_
 
 def _keep(unit: Unit, source_id: str | None, report: Report) -> int:
     """1 where the text is new under its canonical address, else 0: a page changed around its article is no report."""
-    if unit.purged.first((report.canonical, report.id)) is not None:
+    elsewhere = [Report.make_id(address, report.text) for address in namesakes(report.canonical)]
+    if unit.purged.first((report.canonical, report.id, *elsewhere)) is not None:
         unit.captures.forget(report.capture_id)  # it came by another address than it was purged by
         return 0
     latest = unit.reports.latest(report.canonical)

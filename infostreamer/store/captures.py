@@ -62,6 +62,10 @@ class Captures:
         self._changes.add(Change(noun="capture", id=capture.id, what="added", at=capture.fetched_at))
         return True
 
+    def has(self, capture_id: str) -> bool:
+        """True where it is kept."""
+        return self._noun(capture_id) is not None
+
     def forget(self, capture_id: str) -> None:
         """Forget the capture, its body where no other has it, and what is known of its page."""
         row = self._noun(capture_id)
