@@ -9,10 +9,12 @@ from infostreamer.collect.isolation import run_isolated
 from infostreamer.collect.json_feed import read_json_feed
 from infostreamer.collect.leads import leads_of
 from infostreamer.collect.markup import plain_words
+from infostreamer.collect.mended import mended
 from infostreamer.collect.xml_feed import read_xml_feed
 from infostreamer.model import FetchError, Lead
 
 _HTML = re.compile(rb"<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _HTML_TYPE = re.compile(rb"<!doctype\s+html\b", re.IGNORECASE)
 _FEED_ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)[\s>]", re.IGNORECASE)
 _PASSWORD = re.compile(rb"<input[^>]{0,300}type\s*=\s*[\"']?password", re.IGNORECASE)
@@ -45,14 +47,13 @@ def read_feed(body: bytes, *, address: str, charset: str | None = None) -> Feed:
 
 
 def _read(body: bytes, address: str, charset: str | None) -> Feed:
-    start = body[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    refuse_no_text(body, address)
-    if start[:1] in (b"{", b"["):
+    body = mended(body, address, charset=charset)
+    if body[:4096].lstrip()[:1] in (b"{", b"["):
         wire = read_json_feed(body, address)
     elif is_html(body):
         raise page_instead(body, address, "feed")
     else:
-        wire = read_xml_feed(body, address, charset)
+        wire = read_xml_feed(body, address)
     leads, without = leads_of(wire, address)
     return Feed(
         title=plain_words(wire.title), leads=leads, without_address=without, is_cut=wire.is_cut, ttl_s=wire.ttl_s
@@ -61,30 +62,11 @@ def _read(body: bytes, address: str, charset: str | None) -> Feed:
 
 def is_html(body: bytes) -> bool:
     """True when the document is a web page rather than XML or text. Some feeds are sent with a page's doctype."""
-    head = body[:16_384]
+    head = _COMMENT.sub(b"", body[:16_384])
     page, feed = _HTML.search(head), _FEED_ROOT.search(head)
     if page is None or feed is None:
         return page is not None or (feed is None and _HTML_TYPE.search(head) is not None)
     return page.start() < feed.start()
-
-
-def refuse_no_text(body: bytes, address: str) -> None:
-    """Nothing, for a document that may be text.
-
-    Raises:
-        FetchError: kind "not-a-feed", the body is empty or binary.
-    """
-    if not body.strip():
-        raise FetchError(f"{address} gives an empty document; look at it in a browser.", kind="not-a-feed")
-    head = body[:1024]
-    is_wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:4] == b"\x00\x00\xfe\xff" or _is_wide_xml(head)
-    if b"\x00" in head and not is_wide:
-        raise FetchError(f"{address} gives binary data, not text; give the address of a feed.", kind="not-a-feed")
-
-
-def _is_wide_xml(head: bytes) -> bool:
-    """True for "<" in UTF-16 or UTF-32 without a byte-order mark (XML 1.0, appendix F)."""
-    return head.replace(b"\x00", b"")[:1] == b"<" and head[:4].count(b"\x00") in (2, 3)
 
 
 def page_instead(body: bytes, address: str, wanted: str) -> FetchError:

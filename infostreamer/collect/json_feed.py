@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import msgspec
@@ -9,7 +10,7 @@ import msgspec
 from infostreamer.collect.wire import MOST_ITEMS, WireFeed, WireItem
 from infostreamer.model import FetchError
 
-_VERSION = "https://jsonfeed.org/version/1"
+_VERSION = "://jsonfeed.org/version/1"
 _DEEPEST = 64
 
 
@@ -22,12 +23,14 @@ def read_json_feed(body: bytes, address: str) -> WireFeed:
     """
     document = _decode(body, address)
     version = document.get("version") if isinstance(document, dict) else None
-    if not isinstance(version, str) or not version.startswith(_VERSION):
+    if not isinstance(version, str) or not version.startswith(
+        tuple(f"{scheme}{_VERSION}" for scheme in ("https", "http"))
+    ):
         raise FetchError(f"{address} is JSON but no JSON Feed; give the feed's own address.", kind="not-a-feed")
     items = document.get("items")
     items = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
     return WireFeed(
-        dialect="json11" if version.startswith(f"{_VERSION}.1") else "json1",
+        dialect="json11" if f"{_VERSION}.1" in version else "json1",
         title=_text(document, "title"),
         language=_text(document, "language"),
         items=tuple(_item(item) for item in items[:MOST_ITEMS]),
@@ -37,8 +40,12 @@ def read_json_feed(body: bytes, address: str) -> WireFeed:
 
 def _decode(body: bytes, address: str) -> Any:
     try:
-        return msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"))
+        return msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        pass
+    try:  # line ends within words, half characters, NaN: no JSON, and plain what is meant
+        return json.loads(body, strict=False)
+    except (ValueError, RecursionError):
         raise FetchError(f"{address} is broken JSON; its publisher has to mend it.", kind="not-a-feed") from None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
@@ -12,6 +13,9 @@ from infostreamer.model import BadInput, Lead
 from infostreamer.text.clean import clean_text
 from infostreamer.text.dates import parse_moment
 from infostreamer.text.urls import normalise
+
+_FIRST_YEAR = 1990  # before the web: a date that a program made up, 1970 above all
+_FIGURES = re.compile(r"\d+")
 
 
 def leads_of(feed: WireFeed, address: str) -> tuple[tuple[Lead, ...], int]:
@@ -47,9 +51,18 @@ def moment_of(*spellings: str | None) -> datetime | None:
     for spelling in spellings:
         found = parse_moment(spelling, zone=UTC) if spelling else None
         moment = _as_utc(found[0]) if found else None
-        if moment:
+        if moment and moment.year >= _FIRST_YEAR:
             return moment
     return None
+
+
+def _borne_out(understood: str | None, written: str | None) -> str | None:
+    """What the library understood, where year and day stand in what was written: it takes "2026-W46-2" for 1 November
+    and an offset of 99 hours for one."""
+    moment = parse_moment(understood, zone=UTC) if understood else None
+    figures = {int(figure[-4:]) for figure in _FIGURES.findall(written or "")}
+    is_stated = moment is not None and {moment[0].year, moment[0].year % 100} & figures and moment[0].day in figures
+    return understood if is_stated else None
 
 
 def newest_first(leads: Iterable[Lead]) -> list[Lead]:
@@ -63,9 +76,9 @@ def _lead(item: WireItem, target: str, base: str, language: str | None) -> Lead:
     return Lead(
         address=target,
         title=plain_words(item.title),
-        published=moment_of(item.published, item.published_utc),
+        published=moment_of(item.published, _borne_out(item.published_utc, item.published)),
         published_raw=_short(item.published),
-        updated=moment_of(item.updated, item.updated_utc),
+        updated=moment_of(item.updated, _borne_out(item.updated_utc, item.updated)),
         author=plain_words(item.author),
         summary=_cleaned(item.summary),
         content=_cleaned(item.content if item.is_content_html else _as_html(item.content)),

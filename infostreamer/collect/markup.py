@@ -15,6 +15,7 @@ _ENDS = {
     "!--": re.compile("-->"),
 }
 _TITLE = re.compile(rb"<(title|h1)\b[^>]{0,300}>(.{0,500}?)</\1", re.IGNORECASE | re.DOTALL)
+_WRAPPED = re.compile(r"<!\[CDATA\[|\]\]>")  # left over where a publisher wrapped twice
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
 
@@ -22,6 +23,7 @@ def plain_words(markup: str | None) -> str | None:
     """The text without tags and entities on one line; None where nothing is left."""
     if not markup:
         return None
+    markup = _WRAPPED.sub("", markup)
     bare = _TAG.sub(" ", _seen(markup)) if "<" in markup else markup
     return " ".join(clean_text(unescaped(bare)).split()) or None
 

@@ -9,10 +9,11 @@ from io import BytesIO
 
 from lxml import etree
 
-from infostreamer.collect.feeds import is_html, page_instead, refuse_no_text
+from infostreamer.collect.feeds import is_html, page_instead
 from infostreamer.collect.isolation import run_isolated
 from infostreamer.collect.leads import address_of, moment_of, newest_first
 from infostreamer.collect.markup import plain_words
+from infostreamer.collect.mended import mended
 from infostreamer.collect.prescan import local_name
 from infostreamer.model import FetchError, Lead
 
@@ -42,7 +43,7 @@ def read_sitemap(body: bytes, *, address: str) -> Sitemap:
 
 def _read(body: bytes, address: str) -> Sitemap:
     text = _unzipped(body, address)
-    refuse_no_text(text, address)
+    text = mended(text, address)
     if is_html(text):
         raise page_instead(text, address, "sitemap")
     root, rows = _rows(text, address)

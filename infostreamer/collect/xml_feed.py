@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from datetime import UTC, datetime
 from io import BytesIO
 from time import struct_time
@@ -13,22 +12,16 @@ from infostreamer.collect.prescan import prescan
 from infostreamer.collect.wire import MOST_ITEMS, WireFeed, WireItem
 from infostreamer.model import FetchError
 
-_MARKS = {
-    codecs.BOM_UTF8: "utf-8",
-    codecs.BOM_UTF32_LE: "utf-32le",
-    codecs.BOM_UTF32_BE: "utf-32be",
-    codecs.BOM_UTF16_LE: "utf-16le",
-    codecs.BOM_UTF16_BE: "utf-16be",
-}  # in this order: the mark of UTF-32 begins with that of UTF-16
+_ROOTS = frozenset({"rss", "rdf", "channel", "feed"})
+"""With entries in it, a feed whose namespaces are missing or of nobody's making."""
 
 
-def read_xml_feed(body: bytes, address: str, charset: str | None) -> WireFeed:
+def read_xml_feed(body: bytes, address: str) -> WireFeed:
     """The feed in the bytes; of more than 5,000 entries the first.
 
     Args:
-        body: the document.
+        body: the document in UTF-8 (`mended`).
         address: where it came from; relative links count from there.
-        charset: as the server declared it.
 
     Raises:
         FetchError: kind "not-a-feed" or "too-large".
@@ -39,8 +32,8 @@ def read_xml_feed(body: bytes, address: str, charset: str | None) -> WireFeed:
     is_cut = scan.items > MOST_ITEMS
     if is_cut:
         body = _cut(body, address)
-    parsed = _parse(body, address, charset)
-    if not parsed.get("version"):
+    parsed = _parse(body, address)
+    if not parsed.get("version") and not (scan.root in _ROOTS and parsed.get("entries")):
         root = f"<{scan.root}>" if scan.root else "text"
         raise FetchError(
             f"{address} gives {root}, which is neither RSS nor Atom nor RDF; give the feed's own address.",
@@ -58,13 +51,10 @@ def _cut(body: bytes, address: str) -> bytes:
     return cut
 
 
-def _parse(body: bytes, address: str, charset: str | None) -> Any:
+def _parse(body: bytes, address: str) -> Any:
     import feedparser
 
-    # a byte-order mark outranks what the server says (RFC 7303, 3.3), and the library does not look for it
-    charset = next((name for mark, name in _MARKS.items() if body.startswith(mark)), charset)
-    declared = f"application/xml; charset={charset}" if charset else "application/xml"
-    headers = {"content-location": address, "content-type": declared}
+    headers = {"content-location": address, "content-type": "application/xml; charset=utf-8"}
     try:
         return feedparser.parse(
             BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
@@ -79,7 +69,7 @@ def _parse(body: bytes, address: str, charset: str | None) -> Any:
 def _wire(parsed: Any, *, is_cut: bool) -> WireFeed:
     feed, is_dc = parsed.get("feed", {}), _has_dc_dates(parsed)
     return WireFeed(
-        dialect=str(parsed["version"]),
+        dialect=str(parsed.get("version") or "rss"),
         title=_text(feed.get("title")),
         language=_text(feed.get("language")),
         ttl_s=_minutes(feed.get("ttl")),
@@ -92,7 +82,7 @@ def _has_dc_dates(parsed: Any) -> bool:
     """True where what the library calls an update can only be dc:date, when an entry of RSS 1.0 was published."""
     spaces = " ".join(map(str, parsed.get("namespaces", {}).values()))
     is_other = "purl.org/dc/terms" in spaces or "www.w3.org/2005/Atom" in spaces
-    return str(parsed["version"]).startswith("rss") and "purl.org/dc/elements" in spaces and not is_other
+    return str(parsed.get("version") or "rss").startswith("rss") and not is_other
 
 
 def _item(entry: Any, *, is_dc: bool) -> WireItem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from infostreamer.extract.parts import Parts
@@ -11,6 +12,9 @@ from infostreamer.model import BadInput, Capture, Image, Lead, Link, Published, 
 from infostreamer.text import clean_text, language_of, split_sentences
 from infostreamer.text.moments import parse_moment
 from infostreamer.text.urls import host_of, normalise
+
+_FIRST_YEAR = 1990
+_AHEAD = timedelta(days=2)  # zones that were mistaken, and a clock that goes wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def compose_report(capture: Capture, parts: Parts) -> Report:
         outlet=_line(parts.outlet) or _line(capture.outlet),
         title=title,
         byline=_lines(parts.byline or _lead_byline(lead)),
-        published=parts.published or lead_published(lead),
+        published=parts.published or lead_published(lead, fetched_at=capture.fetched_at),
         language=language,
         kind=parts.kind,
         text=text,
@@ -61,14 +65,20 @@ def compose_report(capture: Capture, parts: Parts) -> Report:
     )
 
 
-def lead_published(lead: Lead | None) -> Published | None:
-    """What the feed says, with its UTC offset where it wrote one; None where it says nothing."""
+def lead_published(lead: Lead | None, *, fetched_at: datetime) -> Published | None:
+    """What the feed says, with its UTC offset where it wrote one; None where it says nothing, or what cannot be: a day
+    before the web (a template's 1970-01-01), a year of another calendar, a day that had not come when it was fetched.
+    """
     if lead is None:
         return None
     parsed = parse_moment(lead.published_raw) if lead.published_raw else None
     if parsed is not None:
-        return Published(at=parsed[0], precision=parsed[1], basis="feed")
-    return Published(at=lead.published, basis="feed") if lead.published else None
+        found = Published(at=parsed[0], precision=parsed[1], basis="feed")
+    elif lead.published is not None:
+        found = Published(at=lead.published, basis="feed")
+    else:
+        return None
+    return found if found.at.year >= _FIRST_YEAR and found.at <= fetched_at + _AHEAD else None
 
 
 def _lead_byline(lead: Lead | None) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from infostreamer.extract.boilerplate import drop_boilerplate
 from infostreamer.extract.byline import names_in
 from infostreamer.extract.compose import compose_report, lead_published
@@ -31,17 +33,17 @@ class EntryReader:
             lead = decode(capture.body, Lead)
         except IntegrityError as error:
             raise Unreadable("The stored feed entry cannot be read; refresh its source to take it again.") from error
-        return compose_report(capture, parts_of_lead(lead))
+        return compose_report(capture, parts_of_lead(lead, fetched_at=capture.fetched_at))
 
 
-def parts_of_lead(lead: Lead) -> Parts:
+def parts_of_lead(lead: Lead, *, fetched_at: datetime) -> Parts:
     """What the feed says about its entry."""
     paragraphs, images, links = read_fragment(lead.content or lead.summary or "")
     return Parts(
         title=lead.title,
         paragraphs=drop_boilerplate(paragraphs, titles=(lead.title or "",)),
         byline=names_in(lead.author) if lead.author else (),
-        published=lead_published(lead),
+        published=lead_published(lead, fetched_at=fetched_at),
         modified=lead.updated,
         language=lead.language,
         kind=kind_of(types=set(), section=None, address=lead.address, title=lead.title),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from infostreamer.extract.body import links_in, paragraphs_of
 from infostreamer.extract.byline import byline_of
-from infostreamer.extract.charset import decode_text
 from infostreamer.extract.compose import compose_report, lead_published
 from infostreamer.extract.jsonld import Node, article_of, nodes_of, text_at, things_at, types_of
 from infostreamer.extract.kinds import kind_of
@@ -17,6 +16,7 @@ from infostreamer.extract.title import forms_of, title_of
 from infostreamer.extract.tree import parse_tree
 from infostreamer.extract.walls import refuse_wall
 from infostreamer.model import Capture, Report
+from infostreamer.text.charset import decode_text
 
 
 class HtmlReader:
@@ -59,7 +59,7 @@ def parts_of(text: str, capture: Capture, *, is_guessed: bool = False) -> Parts:
         paragraphs=paragraphs,
         byline=byline,
         published=published_of(root, article, meta, address=where)
-        or lead_published(capture.lead)
+        or lead_published(capture.lead, fetched_at=capture.fetched_at)
         or fallback_of(root, address=where),
         modified=modified_of(article, meta),
         outlet=outlet,

@@ -10,7 +10,6 @@ from email.utils import parseaddr
 
 from infostreamer.extract.boilerplate import drop_boilerplate
 from infostreamer.extract.byline import names_in
-from infostreamer.extract.charset import decode_text
 from infostreamer.extract.compose import compose_report
 from infostreamer.extract.fragment import read_fragment
 from infostreamer.extract.kinds import kind_of
@@ -18,6 +17,7 @@ from infostreamer.extract.parts import Parts
 from infostreamer.extract.saved import read_saved
 from infostreamer.extract.sniff import form_of
 from infostreamer.model import Capture, Published, Report, Unreadable
+from infostreamer.text.charset import decode_text
 from infostreamer.text.moments import parse_moment
 
 _PREFIX = re.compile(r"^(?:(?:re|fwd?|aw|wg|tr)\s*:\s*)+", re.I)

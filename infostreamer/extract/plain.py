@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from infostreamer.extract.byline import names_in
-from infostreamer.extract.charset import decode_text
 from infostreamer.extract.compose import compose_report
 from infostreamer.extract.parts import Parts
 from infostreamer.extract.saved import read_saved
 from infostreamer.extract.sniff import form_of
 from infostreamer.model import Capture, Published, Report
+from infostreamer.text.charset import decode_text
 from infostreamer.text.moments import parse_moment
 
 _FIELD = re.compile(

@@ -10,7 +10,6 @@ import msgspec
 
 from infostreamer.extract.boilerplate import drop_boilerplate
 from infostreamer.extract.byline import names_in
-from infostreamer.extract.charset import decode_text
 from infostreamer.extract.compose import compose_report
 from infostreamer.extract.fragment import read_fragment
 from infostreamer.extract.jsonld import Node, text_at, things_at, types_of
@@ -18,6 +17,7 @@ from infostreamer.extract.kinds import kind_of
 from infostreamer.extract.parts import Parts
 from infostreamer.extract.sniff import form_of
 from infostreamer.model import Capture, Published, Report, Unreadable
+from infostreamer.text.charset import decode_text
 from infostreamer.text.moments import parse_moment
 
 

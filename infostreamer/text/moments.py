@@ -15,7 +15,7 @@ _TIME = (
 )
 _ZONE = r"\s*\(?(?P<zone>Z\b|(?:GMT|UTC)?\s*[+\-−]\d{1,2}(?::?\d{2})?|[A-Za-z]{2,5}\b)?\)?"
 _REST = rf"(?:(?:\s*,|\s+at|\s+um|\s+o|\s+в|\s*[-–|·])?\s*{_TIME}{_ZONE})?(?:\s*[(A-Za-zА-я].{{0,11}})?"
-_WEEKDAY = r"(?:[^\W\d_]{2,12}\.?\s*,?\s+)?"
+_WEEKDAY = r"(?:[^\W\d_]{2,12}\.?(?:\s*,\s*|\s+))?"
 
 _ISO = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?|(?P<month2>\d{2})(?P<day2>\d{2}))?"
@@ -37,10 +37,13 @@ _ASCTIME = re.compile(
 )
 _DOTTED = re.compile(rf"{_WEEKDAY}(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>\d{{4}}){_REST}", re.IGNORECASE)
 _SLASHED = re.compile(rf"(?P<year>\d{{4}})/(?P<month>\d{{1,2}})/(?P<day>\d{{1,2}}){_REST}", re.IGNORECASE)
+_EASTERN = re.compile(
+    rf"(?P<year>\d{{4}})\s*[年년]\s*(?P<month>\d{{1,2}})\s*[月월]\s*(?P<day>\d{{1,2}})\s*[日일]{_REST}", re.IGNORECASE
+)
 _AMBIGUOUS = re.compile(rf"(?P<first>\d{{1,2}})/(?P<other>\d{{1,2}})/(?P<year>\d{{4}}){_REST}", re.IGNORECASE)
 _MONTH_ONLY = re.compile(r"(?P<word>[^\W\d_]{3,12})\.?,?\s+(?P<year>\d{4})")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
-_FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _ASCTIME, _DOTTED, _SLASHED, _AMBIGUOUS, _MONTH_ONLY)
+_FORMS = (_ISO, _DAY_FIRST, _MONTH_FIRST, _ASCTIME, _DOTTED, _SLASHED, _EASTERN, _AMBIGUOUS, _MONTH_ONLY)
 
 # Offsets in minutes. RFC 5322 §4.3 for the American ones; the rest are used by feeds and mean one thing in practice.
 _ZONES = {

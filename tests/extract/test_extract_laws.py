@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from infostreamer.extract import extract, extract_isolated
-from infostreamer.extract.charset import decode_text
 from infostreamer.extract.credits import read_credit
 from infostreamer.extract.saved import read_saved
 from infostreamer.model import Failure, Report, Unreadable
 from infostreamer.plugins import Registry
 from infostreamer.text import clean_text
+from infostreamer.text.charset import decode_text
 
 MARKUP = st.lists(
     st.sampled_from(

@@ -15,6 +15,7 @@ from served import site_class
 from test_inputs_markups import Elements, row
 
 from infostreamer.collect.markup import plain_words
+from infostreamer.collect.mended import mended
 from infostreamer.collect.wire import WireFeed
 from infostreamer.collect.xml_feed import read_xml_feed
 from infostreamer.desk import Desk
@@ -35,7 +36,7 @@ def there(*parts: str) -> Path:
 
 def wire(body: bytes) -> WireFeed | None:
     try:
-        return read_xml_feed(body, "http://example.com/feed", None)
+        return read_xml_feed(mended(body, "http://example.com/feed"), "http://example.com/feed")
     except FetchError:
         return None
 

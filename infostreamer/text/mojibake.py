@@ -51,10 +51,10 @@ def encoding_of(body: bytes) -> str | None:
 
 def _cyrillic_of(body: bytes) -> str | None:
     runs = b" ".join(_HIGH_RUN.findall(body[: 4 * _MOST]))[:_MOST]
-    if len(runs) < 60:
+    if len(runs) < 8:
         return None
     score, best = max((_share(runs, encoding), encoding) for encoding in _CYRILLIC)
-    return best if score >= 0.5 else None
+    return best if score >= (0.5 if len(runs) >= 60 else 0.6) else None
 
 
 def _share(runs: bytes, encoding: str) -> float:
