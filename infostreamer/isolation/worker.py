@@ -114,8 +114,14 @@ class Worker:
                 self._door.recv_bytes()
                 return
         except (EOFError, OSError):
+            self._process.join(_LOOK_S)
+            code = self._process.exitcode
             self.end()
-            raise _unguarded() from None
+            if code == 1:  # Python's own, of an error while it was loaded
+                raise _unguarded() from None
+            raise TryLater(
+                "A reading process was ended from outside before it was ready; it is started again."
+            ) from None
         self.end()
         raise TryLater(f"A reading process was not ready within {_START_S:g} s; the machine is too busy.")
 

@@ -17,6 +17,7 @@ from infostreamer.store.engine import BUSY_S, explained, make_engine, transactio
 from infostreamer.store.meta import DECIDED
 from infostreamer.store.moment import Moment
 from infostreamer.store.readying import make_ready
+from infostreamer.store.standing import Standing
 from infostreamer.store.unit import Unit
 
 _PAGE_S = 30
@@ -30,6 +31,7 @@ class Store:
         self.decides: Literal["all", "shared", "nothing"] = "all"
         """Which of the writes through this store are somebody's decision: all; all that others can see; none, where
         only the flow writes. The last two are for processes that serve and that collect."""
+        self._standing = Standing(engine)
         self._writer = threading.Lock()  # threads queue here; the database's own lock would make them poll
         self._of_thread = threading.local()  # .moment: the one that this thread's reads share; see `moment`
 
@@ -42,7 +44,9 @@ class Store:
 
         Raises:
             StoreBusy: another thread or process holds the database for longer than the waiting time.
+            IntegrityError: its file is another one than was opened.
         """
+        self._standing.check()
         self._of_thread.moment = None  # what is read after a write shows it
         if not self._writer.acquire(timeout=BUSY_S):
             raise StoreBusy("The database is busy with another write of this process; try again in a moment.")

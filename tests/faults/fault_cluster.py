@@ -92,6 +92,27 @@ def _call(*command: str) -> None:
 
 
 @contextmanager
+def small_disk(size: str) -> Iterator[Path]:
+    """A file system in memory of this size, and where it is."""
+    folder = Path(tempfile.mkdtemp(prefix="pgd-", dir="/tmp"))
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        folder.rmdir()
+        pytest.skip(f"no file system can be mounted here: {done.stderr.strip()}")
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=False)
+        folder.rmdir()
+
+
+@contextmanager
 def cluster() -> Iterator[Cluster]:
     """A running server, gone with its data at the end."""
     folder = Path(tempfile.mkdtemp(prefix="pgf-", dir="/tmp"))

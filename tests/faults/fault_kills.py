@@ -191,12 +191,17 @@ def main(words: list[str] | None = None) -> None:
     parser.add_argument("--engine", choices=("sqlite", "postgres", "both"), default="both")
     parser.add_argument("--seed", type=int, default=20261122, help="of the chances")
     parser.add_argument("--statements", type=int, default=0, metavar="N", help="trouble at every Nth statement instead")
+    parser.add_argument("--migrations", action="store_true", help="kill at every statement of a migration instead")
     parser.add_argument("--recoveries", type=int, default=0, help="measure so many restarts after a kill, nothing else")
     given = parser.parse_args(words)
     if given.recoveries:
         from fault_recovery import measure
 
         return print(measure(given.recoveries))
+    if given.migrations:
+        from fault_migrations import measure as kill_migrations
+
+        return print(kill_migrations())
     if given.statements:
         from fault_statements import measure as strike
 

@@ -20,6 +20,7 @@ from sqlalchemy.engine import Engine
 
 from infostreamer.desk import Desk
 from infostreamer.desk.doctor import examine
+from infostreamer.flow.schedule import take_in_captures
 from infostreamer.model import IntegrityError, StoreBusy
 from infostreamer.store import open_store
 
@@ -282,3 +283,19 @@ def test_the_write_lock_of_a_thread_that_hangs_is_told(path, url, monkeypatch):
     with suppress(StoreBusy), store.unit() as unit:
         unit.meta.put("x", "y")
     store.close()
+
+
+@pytest.mark.parametrize("how", ["another put in its place", "deleted"])
+def test_a_file_that_is_not_the_one_that_was_opened_is_told_and_written_no_more(how, path, url, feeds, expected):
+    feeds.day = 0
+    with Desk.open(fault_world.settings_for(url), clock=lambda: fault_world.now_on(0)) as desk:
+        fault_world.pass_once(desk, feeds.port)
+        path.rename(path.with_name("kept.sqlite3"))
+        if how != "deleted":
+            shutil.copy(path.with_name("kept.sqlite3"), path)
+        with pytest.raises(IntegrityError, match=r"was moved, deleted or replaced.*restore a backup"):
+            take_in_captures(desk.store, [fault_world.tiny_rooms.capture("late|Late|news")])
+        assert desk.counts()["reports"] == expected.reports, "it is read on"
+        path.with_name("kept.sqlite3").rename(path)
+        fault_world.pass_once(desk, feeds.port)
+        assert fault_world.outcome_of(desk.store) == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import os
 import random
 import threading
 import time
@@ -12,7 +13,8 @@ from contextlib import ExitStack, contextmanager, suppress
 
 import fault_world
 import pytest
-from fault_desk import get, served, try_day
+from fault_cluster import Cluster, small_disk
+from fault_desk import IS_LONG, finish, get, served, try_day
 from sqlalchemy import event
 
 from infostreamer.desk import Desk
@@ -288,3 +290,27 @@ def test_a_user_without_rights_is_told(server, address):
     server.execute(f"CREATE ROLE r_{name} LOGIN")
     with pytest.raises(ConfigurationError, match=r"give the user of store\.url the rights"):
         open_store(address.replace("postgres@", f"r_{name}@"))
+
+
+@pytest.mark.skipif(not IS_LONG, reason="a server of its own on a small disk: FAULTS=long")
+@pytest.mark.parametrize("spare_kb", [0, 200, 600])
+def test_a_server_whose_disk_is_full_says_so_and_the_desk_goes_on_when_there_is_room(spare_kb, servers):
+    feeds, receiver = servers
+    with small_disk("160m") as folder:
+        server = Cluster(folder)
+        server.start()
+        try:
+            quiet, address = server.database(), server.database()
+            for one in (quiet, address):
+                fault_world.seed(one, receiver.address)
+            expected = finish(quiet, feeds)
+            filler, found = folder / "filler", os.statvfs(folder)
+            filler.write_bytes(b"x" * (found.f_bavail * found.f_frsize - spare_kb * 1024))
+            said = try_day(address, feeds, 0)
+            assert said
+            assert "No space left on device" in said
+            assert "free some space" in said
+            filler.unlink()
+            assert finish(address, feeds) == expected
+        finally:
+            server.stop()

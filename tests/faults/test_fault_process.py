@@ -22,6 +22,8 @@ from infostreamer.collect import read_jsonl
 from infostreamer.desk import Desk
 from infostreamer.flow import Flow
 from infostreamer.flow.schedule import take_in_captures
+from infostreamer.isolation import worker
+from infostreamer.model import TryLater
 from infostreamer.model.shortage import shortage_of
 from infostreamer.settings import Settings
 from infostreamer.store import open_store
@@ -263,6 +265,25 @@ def test_what_the_machine_is_short_of_is_one_sentence_in_the_log(error, words, u
     store.close()
 
 
+def test_errors_that_cause_each_other_in_a_circle_are_looked_through_once():
+    first, second = ValueError(), KeyError()
+    first.__cause__, second.__cause__ = second, first
+    assert shortage_of(first) is None
+    second.__context__ = first.__context__ = OSError(28, "No space left on device")
+    first.__cause__ = None
+    assert "no space is left" in (shortage_of(second) or "")
+
+
 def test_an_error_that_is_a_mistake_keeps_its_traceback():
     assert shortage_of(ZeroDivisionError()) is None
     assert shortage_of(OSError(2, "No such file")) is None
+
+
+def _die(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_reading_process_that_is_killed_before_it_is_ready_is_no_fault_of_who_asks(monkeypatch):
+    monkeypatch.setattr(worker, "serve", _die)
+    with pytest.raises(TryLater, match="was ended from outside before it was ready"):
+        worker.Worker(0)
