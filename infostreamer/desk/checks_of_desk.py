@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from infostreamer.desk.backing_up import TROUBLE, backup_folder
 from infostreamer.desk.backups import kept_backups
 from infostreamer.desk.checks import Check
-from infostreamer.model import BadInput
+from infostreamer.model import BadInput, Source, SourceHealth
 
 if TYPE_CHECKING:
     from infostreamer.desk.desk import Desk
 
 _OFF_S = 300
 _LATE = timedelta(hours=2)
+_OLD, _LATELY = timedelta(days=7), timedelta(days=30)
 _LOOKED_AT = 20
 
 
@@ -56,6 +60,51 @@ def network(desk: Desk) -> Check:
     return Check("network", "ok", f"{len(rows) - len(failing)} of {len(rows)} visited sources answer.")
 
 
+def followed(rows: Sequence[tuple[Source, SourceHealth, object]]) -> Check:
+    """Which sources fail and why; those that share a host are one trouble."""
+    failing = [(source, health) for source, health, _ in rows if health.state in ("failing", "gone")]
+    if not rows:
+        return Check("sources", "ok", "None yet; `infostreamer add URL` follows one.")
+    if not failing:
+        quiet = sum(health.state in ("silent", "empty") for _, health, _ in rows)
+        also = f" {quiet} announce nothing new: see `infostreamer health`." if quiet else ""
+        return Check("sources", "ok", f"{len(rows)} followed, none failing.{also}")
+    by_host = Counter(urlsplit(source.address).hostname or source.address for source, _ in failing)
+    host, most = by_host.most_common(1)[0]
+    first = next(one for one in failing if (urlsplit(one[0].address).hostname or one[0].address) == host)
+    said = (first[1].error or "no reason kept").rstrip(".")
+    which = f"{most} of them at {host}: look at that host first" if most > 1 else first[0].address
+    return Check("sources", "warn", f"{len(failing)} of {len(rows)} fail, {which}. It says: {said}.")
+
+
+def sending(desk: Desk) -> Check:
+    """Whether messages are refused where they are to go: a webhook that is gone, a mailbox that is none."""
+    with desk.store.read() as unit:
+        troubled = unit.editions.troubled(_LOOKED_AT)
+    since = datetime.now(UTC) - _LATELY
+    lately = [one for one in troubled if one.at > since and one.error]
+    if not lately:
+        return Check("sending", "ok", "Nothing was refused in the last 30 days.")
+    one = max(lately, key=lambda edition: edition.at)
+    what = "webhook" if one.channel == "webhook" else one.channel
+    number = f"{len(lately)} messages" if len(lately) > 1 else "A message"
+    text = f"{number} could not be sent, the last by {what} on {one.at:%Y-%m-%d}: {(one.error or '').rstrip('.')}."
+    return Check("sending", "warn", f"{text} See `infostreamer alerts history`; give it a new address or remove it.")
+
+
+def admins(desk: Desk) -> Check:
+    """Whether somebody may change settings and accounts where there are accounts."""
+    with desk.store.read() as unit:
+        users = unit.users.all()
+    if users and not any(user.role == "admin" for user in users):
+        text = (
+            f"None of {len(users)} accounts is an admin's, so nobody can see health or change accounts in the browser."
+        )
+        return Check("admins", "warn", f"{text} `infostreamer users role NAME admin` makes one.")
+    return Check("admins", "ok", f"{sum(user.role == 'admin' for user in users)} of {len(users)} accounts."
+                 if users else "There are no accounts; whoever reaches the desk may change it.")  # fmt: skip
+
+
 def clock(desk: Desk) -> Check:
     """Whether this machine's clock agrees with those of the servers that answered last."""
     if desk.demo_tick() is not None:
@@ -63,6 +112,12 @@ def clock(desk: Desk) -> Check:
     with desk.store.read() as unit:
         newest = unit.gauges.newest_captures(_LOOKED_AT)
         captures = unit.captures.many(newest)
+    ahead = max((capture.fetched_at - datetime.now(UTC) for capture in captures), default=timedelta())
+    if ahead > timedelta(seconds=_OFF_S):
+        text = (
+            f"The newest capture was taken {_long(ahead.total_seconds())} from now: the clock was wrong then or is now."
+        )
+        return Check("clock of others", "bad", f"{text} Turn on NTP.")
     off = sorted(
         (sent - capture.fetched_at).total_seconds()
         for capture in captures
@@ -113,7 +168,7 @@ def receivers(desk: Desk) -> Check:
 
 
 def backups(desk: Desk) -> Check:
-    """Whether there is a backup young enough, kept where others cannot read it, and on another disk."""
+    """Whether there is a backup young enough, kept where others cannot read it."""
     every, folder = int(desk.settings["backup.every"]), backup_folder(desk.settings)
     kept = kept_backups(folder)
     with desk.store.read() as unit:
@@ -127,6 +182,9 @@ def backups(desk: Desk) -> Check:
     if every and age > timedelta(hours=2 * every):
         text = f"The newest in {folder} is {age.days} days old, though one is due every {every} h; does the desk run?"
         return Check("backups", "bad", text)
+    if not every and age > _OLD:
+        text = f"The newest in {folder} is {age.days} days old; does the timer that makes them still run?"
+        return Check("backups", "warn", text)
     if kept[0].file.stat().st_mode & (stat.S_IROTH | stat.S_IRGRP) or _is_open(folder):
         return Check("backups", "warn", f"Others can read the backups in {folder}: chmod 700 it.")
     if purged_at is not None and kept[-1].made_at < purged_at:

@@ -132,7 +132,7 @@ def write_ahead_log(settings: Settings) -> Check:
 
 
 def own_folder(settings: Settings) -> Check:
-    """Whether data.folder and store.url speak of two databases, one of which is then forgotten."""
+    """Whether desk.data and store.url speak of two databases, one of which is then forgotten."""
     file, inside = database_file(settings), data_folder(settings) / "desk.sqlite3"
     if settings["store.url"] and inside.exists() and (file is None or file.resolve() != inside.resolve()):
         text = f"store.url names the desk, but {inside} holds another one that nobody serves; move it away."

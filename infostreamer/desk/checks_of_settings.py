@@ -14,6 +14,7 @@ from infostreamer.model import BadInput, ConfigurationError
 from infostreamer.settings import Settings
 
 _WAIT_S = 3.0
+_SHORTEST_S, _LONGEST_S = 60, 604_800
 _WIDE_V4, _WIDE_V6 = 8, 16
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -30,11 +31,24 @@ def zone(settings: Settings) -> Check:
 
 def host_names(settings: Settings) -> Check:
     """Whether a desk behind a proxy knows under which name it is asked: else it refuses every request."""
+    odd = next((one.strip() for one in str(settings["web.hosts"]).split(",") if "/" in one), None)
+    if odd is not None:
+        text = f"web.hosts holds {odd!r}, which is no name of a host, so every request under it is refused."
+        return Check("host names", "bad", f"{text} Leave out https:// and what stands after the name.")
     is_proxied = settings["web.proxy_login"] or settings["web.proxy_from"] or settings["web.host"] not in LOOPBACK
     if is_proxied and not settings["web.hosts"]:
         text = "web.hosts is empty: asked under any name but localhost, the desk refuses; name the host readers use."
         return Check("host names", "warn", text)
     return Check("host names", "ok", str(settings["web.hosts"]) or "Loopback names.")
+
+
+def pace(settings: Settings) -> Check:
+    """Whether sources are visited at a pace that publishers bear and readers wait for."""
+    every = int(settings["collect.every"])
+    if not _SHORTEST_S <= every <= _LONGEST_S:
+        text = f"collect.every is {every} s; sources are visited every minute to every week (60 to 604800)."
+        return Check("pace", "bad" if every < 1 else "warn", text)
+    return Check("pace", "ok", f"Every source about every {every / 60:g} minutes, where it does not say otherwise.")
 
 
 def believed(settings: Settings) -> Check:

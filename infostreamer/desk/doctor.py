@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-import socket
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -11,7 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infostreamer.desk import checks_of_desk, checks_of_machine, checks_of_server, checks_of_settings
+from infostreamer.desk import (
+    checks_of_desk,
+    checks_of_machine,
+    checks_of_parts,
+    checks_of_process,
+    checks_of_server,
+    checks_of_settings,
+)
 from infostreamer.desk.checks import Check
 from infostreamer.model import ConfigurationError, InformationStreamerError
 from infostreamer.settings import Settings, data_folder
@@ -19,7 +26,8 @@ from infostreamer.settings import Settings, data_folder
 if TYPE_CHECKING:
     from infostreamer.desk.desk import Desk
 
-_ENOUGH_BYTES = 500_000_000
+_ENOUGH_BYTES, _LITTLE_BYTES = 500_000_000, 50_000_000
+_ENOUGH_FILES = 1_000
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -85,7 +93,9 @@ def _folder(settings: Settings) -> Check:
         probe.unlink()
     except OSError as error:
         return Check(
-            "data folder", "bad", f"{existing} cannot be written ({error.strerror}); choose another with --data."
+            "data folder",
+            "bad",
+            f"{existing} cannot be written ({error.strerror}); mend its owner or disk, or choose another with --data.",
         )
     return Check("data folder", "ok", f"{folder} can be written.")
 
@@ -93,9 +103,18 @@ def _folder(settings: Settings) -> Check:
 def _space(settings: Settings) -> Check:
     folder = data_folder(settings)
     existing = next(path for path in (folder, *folder.parents) if path.exists())
+    if not existing.is_dir():
+        return Check("disk", "ok", "Not looked at: there is no folder.")
     free = shutil.disk_usage(existing).free
+    if free < _LITTLE_BYTES:
+        return Check(
+            "disk", "bad", f"Only {free // 1_000_000} MB free at {existing}: nothing new can be kept soon; make room."
+        )
     if free < _ENOUGH_BYTES:
         return Check("disk", "warn", f"Only {free // 1_000_000} MB free at {existing}; make room.")
+    space = os.statvfs(existing) if hasattr(os, "statvfs") else None
+    if space is not None and space.f_files and space.f_favail < _ENOUGH_FILES:
+        return Check("disk", "warn", f"Only {space.f_favail} more files fit at {existing} (df -i); remove small files.")
     return Check("disk", "ok", f"{free // 1_000_000_000} GB free.")
 
 
@@ -128,22 +147,7 @@ def _sources(settings: Settings) -> Check:
             rows = desk.sources()
     except Exception:
         return Check("sources", "warn", "They could not be read; mend the database first.")
-    failing = [source.address for source, health, _ in rows if health.state in ("failing", "gone")]
-    if failing:
-        return Check("sources", "warn", f"{len(failing)} of {len(rows)} fail: {', '.join(failing[:3])}.")
-    return Check("sources", "ok", f"{len(rows)} followed, none failing.")
-
-
-def _port(settings: Settings) -> Check:
-    host, port = str(settings["web.host"]), int(settings["web.port"])
-    if not 0 <= port <= 65535:
-        return Check("port", "bad", f"web.port is {port}; a port is a number from 0 to 65535.")
-    try:
-        with socket.create_server((host, port)):
-            pass
-    except OSError as error:
-        return Check("port", "warn", f"{host}:{port} cannot be listened on now ({error.strerror}); is a desk running?")
-    return Check("port", "ok", f"{host}:{port} is free.")
+    return checks_of_desk.followed(rows)
 
 
 def _exposure(settings: Settings) -> Check:
@@ -190,34 +194,49 @@ def _clock(settings: Settings) -> Check:
 
 _OF_SETTINGS: tuple[Callable[[Settings], Check], ...] = (
     _python,
+    checks_of_process.settings_file,
     _full_text,
     _folder,
     _space,
+    checks_of_process.owner,
     checks_of_machine.file_system,
+    checks_of_process.links,
     checks_of_machine.readable_by_others,
     checks_of_machine.temporary,
     checks_of_machine.open_files,
     checks_of_machine.memory,
+    checks_of_process.limits,
+    checks_of_process.encoding,
+    checks_of_process.machine_zone,
+    checks_of_process.unit_file,
     _database,
     checks_of_machine.write_ahead_log,
     checks_of_machine.own_folder,
     _sources,
-    _port,
+    checks_of_parts.port,
     _exposure,
+    checks_of_parts.secure,
     checks_of_settings.host_names,
     checks_of_settings.believed,
     checks_of_settings.proxy,
+    checks_of_settings.pace,
     _contact,
     _private,
     _clock,
     checks_of_settings.zone,
     checks_of_settings.mail,
+    checks_of_parts.mail_server,
     checks_of_settings.language_model,
+    checks_of_parts.plugins,
+    checks_of_parts.models,
+    checks_of_parts.backup_target,
 )
 _OF_DESK: tuple[Callable[[Desk], Check], ...] = (
     checks_of_desk.work,
     checks_of_desk.network,
     checks_of_desk.clock,
     checks_of_desk.receivers,
+    checks_of_desk.sending,
+    checks_of_desk.admins,
     checks_of_desk.backups,
 )
