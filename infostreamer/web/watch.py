@@ -7,6 +7,7 @@ behind what it keeps (they came back, or asked for a position) read for themselv
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 import time
 from collections import deque
@@ -15,8 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from infostreamer.desk import Desk
+from infostreamer.logs import log_trouble
 from infostreamer.model import PUBLIC, Change, InformationStreamerError
 
+_LOG = logging.getLogger("infostreamer.web")
 LOOK_S = 3.0  # between two looks that nothing gave cause for: a listener behind a pooler hears no NOTIFY
 JOBS_S = 3.0  # between two looks at what is under way
 BATCH = 500
@@ -78,10 +81,10 @@ class Watch:
         """A place to wait at, for as long as the `with`."""
         made = Seat()
         with self._lock:
-            self._seats.add(made)
             if not self._is_running:
+                threading.Thread(target=self._run, name="live", daemon=True).start()  # it waits for the lock
                 self._is_running, self._floor = True, None
-                threading.Thread(target=self._run, name="live", daemon=True).start()
+            self._seats.add(made)
         try:
             yield made
         finally:
@@ -103,7 +106,9 @@ class Watch:
                     self._follow(watcher.wait)
                 finally:
                     watcher.close()
-            except InformationStreamerError:
+            except Exception as error:  # whatever it was: a thread that ended would leave every page without news
+                if not isinstance(error, InformationStreamerError):
+                    log_trouble(_LOG, error, "What is new could not be looked at; it will be tried again.")
                 self._stopping.wait(_PAUSE_S)
 
     def _goes_on(self) -> bool:

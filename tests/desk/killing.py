@@ -1,43 +1,30 @@
-"""Lives that end by SIGKILL: a clean process forks one life after the other, each of which purges or backs up a desk
-and dies at the point ordered. A life that imports everything anew would cost a second; a fork costs 35 ms.
-
-Reads an order as JSON a line from standard input, writes a line back: "killed" or "done" or what was raised.
-"""
+"""Lives that purge or back up a desk, each ended by a real SIGKILL at the point ordered; see `fakes.lives`."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-class Killing:
+from fakes.lives import Lives, ended, forked, serve
+
+
+class Killing(Lives):
     """The process that forks. Use it in a `with` block."""
 
-    def __enter__(self) -> Killing:
-        self._process = subprocess.Popen(
-            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        assert self._process.wait(timeout=60) == 0
+    def __init__(self) -> None:
+        super().__init__(__file__)
 
     def life(self, what: str, desk: dict[str, Any], about: str, nth: int) -> str:
-        """Let one live that does `what` to the desk with these settings, up to its nth point: "killed" or "done"."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps([what, desk, about, nth]) + "\n")
-        self._process.stdin.flush()
-        return self._process.stdout.readline().strip()
+        """Let one live that does `what` to the desk with these settings, up to its nth point: "killed", "done", or
+        what went wrong."""
+        return str(self.ask([what, desk, about, nth]))
 
 
 class Points:
@@ -134,20 +121,12 @@ def main() -> None:
     import infostreamer.flow.rooms
     import infostreamer.stories.build  # noqa: F401
 
-    for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            os.dup2(2, 1)
-            try:
-                _live(*json.loads(line))
-            except BaseException as error:
-                sys.stderr.write(f"{error!r}\n")
-                os._exit(1)
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        said = "killed" if os.WIFSIGNALED(status) else "done" if status == 0 else "failed"
-        sys.stdout.write(f"{said}\n")
-        sys.stdout.flush()
+    serve(_ended)
+
+
+def _ended(order: tuple[str, dict[str, Any], str, int]) -> str:
+    how, said = ended(*forked(lambda _: _live(*order)))
+    return how if how in ("killed", "done") else f"{how} {said}"
 
 
 if __name__ == "__main__":

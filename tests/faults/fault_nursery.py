@@ -1,30 +1,25 @@
-"""Processes that die: a clean process forks one life after the other at a desk, and each is ended by a real SIGKILL.
+"""Lives at a desk, each ended by a real SIGKILL; see `fakes.lives`.
 
-A life that imports everything anew would cost a second; a fork costs 35 ms. Reads one order as JSON a line from
-standard input, writes one answer a line. Points at which a life can be made to die: before and after every commit, and
-before every writing statement within a transaction.
+Points at which a life can be made to die: before and after every commit, and before every writing statement within a
+transaction.
 """
 
 from __future__ import annotations
 
-import fcntl
-import json
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-_REFUSED = 3
+from fakes.lives import Lives, ended, forked, serve  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -59,28 +54,15 @@ class Death:
     said: str = ""
 
 
-class Nursery:
+class Nursery(Lives):
     """The process that forks. Use it in a `with` block."""
 
-    def __enter__(self) -> Nursery:
-        self._process = subprocess.Popen(
-            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        if self._process.wait(timeout=60) != 0:
-            raise AssertionError("the nursery failed")
+    def __init__(self) -> None:
+        super().__init__(__file__)
 
     def life(self, order: Order) -> Death:
         """Let one live; all that it started has ended when this returns."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(order.__dict__) + "\n")
-        self._process.stdin.flush()
-        answer = json.loads(self._process.stdout.readline())
+        answer = self.ask(order.__dict__)
         return Death(**{**answer, "points": tuple(answer["points"])})
 
 
@@ -168,26 +150,7 @@ def _live(order: Order, pipe: int) -> None:
 
 def _fork(order: Order) -> tuple[int, int]:
     """(process, pipe to read from)."""
-    reading, writing = os.pipe()
-    fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 1 << 20)  # read when the life is over: it must hold all that was passed
-    process = os.fork()
-    if process:
-        os.close(writing)
-        return process, reading
-    os.close(reading)
-    from infostreamer.model import InformationStreamerError
-
-    status = 1
-    try:
-        _live(order, writing)
-        status = 0
-    except InformationStreamerError as error:
-        os.write(writing, f"?{error}\n".encode())
-        status = _REFUSED
-    except BaseException:
-        os.write(writing, ("!" + traceback.format_exc()[-3000:].replace("\n", "\\n") + "\n").encode())
-    finally:
-        os._exit(status)
+    return forked(lambda pipe: _live(order, pipe))
 
 
 def _serve(order: Order) -> Death:
@@ -197,27 +160,18 @@ def _serve(order: Order) -> Death:
     ends = []
     if order.lease_s:
         os.waitpid(process, os.WUNTRACED)
-        ends = [_ended(*_fork(replace(order, nth=0, labels=())))]
+        ends = [ended(*_fork(replace(order, nth=0, labels=())))]
         os.kill(process, signal.SIGCONT)
     elif order.after_s:
         time.sleep(order.after_s)
         os.kill(process, signal.SIGKILL)
-    how, passed = _ended(process, pipe)
-    ends += [_ended(one, out) for one, out in others]
+    how, passed = ended(process, pipe)
+    ends += [ended(one, out) for one, out in others]
     said = [line for _, lines in [(how, passed), *ends] for line in lines if line[0] in "!?"]
     if any(state != "done" for state, _ in ends) or any(line.startswith("!") for line in said):
         how = "failed"
     points = tuple(line for line in passed if line[0] not in "!?")
     return Death(how, points[-1] if points else "", points, time.monotonic() - begun, " ".join(said))
-
-
-def _ended(process: int, pipe: int) -> tuple[str, list[str]]:
-    with open(pipe) as told:
-        lines = told.read().split("\n")[:-1]
-    _, status = os.waitpid(process, 0)
-    if os.WIFSIGNALED(status):
-        return "killed" if os.WTERMSIG(status) == signal.SIGKILL else "failed", lines
-    return {0: "done", _REFUSED: "refused"}.get(os.WEXITSTATUS(status), "failed"), lines
 
 
 def _warm() -> None:
@@ -238,11 +192,7 @@ def _warm() -> None:
 def main() -> None:
     """Serve orders until standard input ends."""
     _warm()
-    for line in sys.stdin:
-        given = json.loads(line)
-        death = _serve(Order(**{**given, "labels": tuple(given["labels"])}))
-        sys.stdout.write(json.dumps(death.__dict__) + "\n")
-        sys.stdout.flush()
+    serve(lambda given: _serve(Order(**{**given, "labels": tuple(given["labels"])})).__dict__)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from infostreamer.model import TryLater
 from infostreamer.model.shortage import shortage_of
 from infostreamer.settings import Settings
 from infostreamer.store import open_store
+from infostreamer.web import watch
 
 RECOVERY_S = 30.0  # a busy machine of CI; what a quiet one takes stands in docs/reference/measurements.md
 WAIT_S = 90.0
@@ -287,3 +288,38 @@ def test_a_reading_process_that_is_killed_before_it_is_ready_is_no_fault_of_who_
     monkeypatch.setattr(worker, "serve", _die)
     with pytest.raises(TryLater, match="was ended from outside before it was ready"):
         worker.Worker(0)
+
+
+def test_the_thread_that_looks_for_news_outlasts_trouble_of_the_machine(monkeypatch):
+    """It is one for all pages: were it gone, no open page would be told anything until the desk is started again."""
+    monkeypatch.setattr(watch, "_PAUSE_S", 0.01)
+    monkeypatch.setattr(watch, "Seat", object)
+    tries, stop = [], threading.Event()
+
+    class Troubled:
+        def watcher(self):
+            tries.append(1)
+            raise MemoryError if len(tries) < 3 else TryLater("The database is away.")
+
+    seen = watch.Watch(Troubled(), stop)
+    with seen.seat():
+        _await(lambda: len(tries) > 4)
+    stop.set()
+
+
+def test_a_listener_whose_thread_cannot_be_started_does_not_keep_the_next_one_from_hearing(monkeypatch):
+    monkeypatch.setattr(watch, "Seat", object)
+    stop, started = threading.Event(), []
+    seen = watch.Watch(None, stop)
+
+    def refused(self: threading.Thread) -> None:
+        started.append(self.name)
+        if len(started) == 1:
+            raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refused)
+    with pytest.raises(RuntimeError), seen.seat():
+        pass
+    assert not seen._seats
+    with seen.seat():
+        assert started == ["live", "live"]
