@@ -177,12 +177,12 @@ class Reading:
         """How many sources, captures, reports, stories, dossiers and failures are kept."""
         with self.store.read() as unit:
             return {
-                "sources": len(unit.sources.all()),
+                "sources": unit.sources.count(),
                 "captures": unit.captures.count(),
                 "reports": unit.reports.count(),
                 "stories": unit.stories.count(),
-                "dossiers": len(unit.dossiers.all()),
-                "failures": len(unit.failures.all()),
+                "dossiers": unit.dossiers.count(),
+                "failures": unit.failures.count(),
             }
 
     def digest(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from infostreamer.model import Change, Dossier, NotFound
 from infostreamer.store.changes import Changes
@@ -54,6 +54,10 @@ class Dossiers:
         """Every dossier, by slug."""
         rows = self._connection.execute(select(DOSSIERS.c.noun)).scalars()
         return sorted((_dossier(noun) for noun in rows), key=lambda dossier: dossier.slug)
+
+    def count(self) -> int:
+        """How many are kept."""
+        return self._connection.execute(select(func.count()).select_from(DOSSIERS)).scalar_one()
 
     def names(self) -> list[DossierName]:
         """Every dossier, by slug; the rest of each is passed over unread."""

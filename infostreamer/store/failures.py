@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, select
+from sqlalchemy import Connection, Select, delete, func, select
 
 from infostreamer.model import Failure
 from infostreamer.store.columns import from_json, micros, micros_or_none, to_json
@@ -46,6 +46,10 @@ class Failures:
     def all(self) -> list[Failure]:
         """Every failure, by id."""
         return self._listed(select(FAILURES.c.noun).order_by(FAILURES.c.id))
+
+    def count(self) -> int:
+        """How many are kept."""
+        return self._connection.execute(select(func.count()).select_from(FAILURES)).scalar_one()
 
     def of_source(self, source_id: str) -> list[Failure]:
         """The failures met while following a source, by id."""

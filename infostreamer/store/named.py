@@ -112,7 +112,8 @@ class Named:
 
     def count(self, who_ids: Collection[str]) -> tuple[int, int]:
         """(stories that name one of these, mentions in all)."""
-        stories, mentions = func.count(NAMED.c.story_id.distinct()), func.coalesce(func.sum(NAMED.c.mentions), 0)
+        one = NAMED.c.who_id if len(who_ids) == 1 else NAMED.c.story_id.distinct()  # one stands once in a story
+        stories, mentions = func.count(one), func.coalesce(func.sum(NAMED.c.mentions), 0)
         row = self._connection.execute(select(stories, mentions).where(NAMED.c.who_id.in_(sorted(who_ids)))).one()
         return int(row[0]), int(row[1])
 

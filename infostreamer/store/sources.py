@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from infostreamer.model import Change, NotFound, Source, SourceHealth
 from infostreamer.store.changes import Changes
@@ -61,6 +61,10 @@ class Sources:
         if noun is None:
             raise NotFound(f"No source {source_id!r} is followed; `infostreamer sources` lists them.")
         return from_json(noun, Source)
+
+    def count(self) -> int:
+        """How many are kept."""
+        return self._connection.execute(select(func.count()).select_from(SOURCES)).scalar_one()
 
     def all(self) -> list[Source]:
         """Every source, by id."""

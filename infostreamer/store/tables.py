@@ -113,8 +113,8 @@ NAMED = _table(
     _whole("mentions"),
     _whole("last_at"),
     _text("noun"),
-    Index("named_by_who", "who_id", "last_at"),
-    Index("named_by_kind", "kind", "who_id"),
+    Index("named_by_who", "who_id", "last_at", "mentions"),
+    Index("named_by_kind", "kind", "who_id", "last_at", "mentions"),
 )
 FACETS = _table(
     "facets",
