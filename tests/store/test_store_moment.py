@@ -79,5 +79,5 @@ def test_after_an_error_the_other_reads_of_the_page_still_answer(store):
     put(store, "x")
     with store.moment():
         with pytest.raises(DBAPIError), store.read() as unit:
-            unit.meta._connection.execute(text("SELECT nothing FROM nowhere"))
+            unit.meta._connection.execute(text("SELECT nothing FROM meta"))
         assert kept(store) == "x"
