@@ -85,10 +85,11 @@ def of_postgres(server: str) -> dict[str, Trouble]:
 @dataclass
 class Breaking:
     """Which statements meet which trouble. `nth`: that of all, by number; -1: none; 0: each place of the program that
-    asks the database anything once, with the troubles in turn."""
+    asks the database anything once, or one in so many of them, with the troubles in turn."""
 
     troubles: dict[str, Trouble]
     nth: int = 0
+    one_in: int = 1
     passed: int = 0
     places: list[str] = field(default_factory=list)  # that were passed, in order
     met: list[tuple[str, str]] = field(default_factory=list)  # place, trouble
@@ -107,7 +108,7 @@ class Breaking:
             place = f"{_where()} {what}"
             self.places.append(place)
             self._seen[place] += 1
-            if self.nth < 0 or (self.nth == 0 and self._seen[place] > 1):
+            if self.nth < 0 or (self.nth == 0 and (self._seen[place] > 1 or len(self._seen) % self.one_in)):
                 return
             name = next(self._turns)
             self.met.append((place, name))

@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 
 import fault_world
 import pytest
-from fault_cluster import Cluster
 from fault_desk import IS_LONG, finish
 from fault_nursery import Order
 from fault_world import outcome_of
@@ -31,8 +30,7 @@ def either(request, tmp_path, seeded, servers):
     if request.param == "sqlite":
         shutil.copy(seeded, tmp_path / "desk.sqlite3")
         return f"sqlite:///{tmp_path}/desk.sqlite3"
-    server: Cluster = request.getfixturevalue("server")
-    address = server.database()
+    address = str(request.getfixturevalue("empty_postgres"))
     fault_world.seed(address, servers[1].address)
     return address
 
@@ -87,9 +85,9 @@ def test_who_stood_still_for_longer_than_its_lease_writes_nothing(stage, either,
 
 @pytest.mark.postgres
 def test_who_stands_still_within_a_transaction_is_ended_by_the_server_and_holds_nobody_up(
-    server, servers, nursery, labels, feeds, expected
+    empty_postgres, servers, nursery, labels, feeds, expected
 ):
-    address = server.database()
+    address = empty_postgres
     fault_world.seed(address, servers[1].address)
     feeds.day = 0
     label = next(one for one in labels if one.startswith("extract.advance_shared") and one.endswith("before commit"))

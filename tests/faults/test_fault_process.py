@@ -22,7 +22,6 @@ from infostreamer.collect import read_jsonl
 from infostreamer.desk import Desk
 from infostreamer.flow import Flow
 from infostreamer.flow.schedule import take_in_captures
-from infostreamer.isolation import worker
 from infostreamer.model import TryLater
 from infostreamer.model.shortage import shortage_of
 from infostreamer.settings import Settings
@@ -278,16 +277,6 @@ def test_errors_that_cause_each_other_in_a_circle_are_looked_through_once():
 def test_an_error_that_is_a_mistake_keeps_its_traceback():
     assert shortage_of(ZeroDivisionError()) is None
     assert shortage_of(OSError(2, "No such file")) is None
-
-
-def _die(*_: object) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def test_a_reading_process_that_is_killed_before_it_is_ready_is_no_fault_of_who_asks(monkeypatch):
-    monkeypatch.setattr(worker, "serve", _die)
-    with pytest.raises(TryLater, match="was ended from outside before it was ready"):
-        worker.Worker(0)
 
 
 def test_the_thread_that_looks_for_news_outlasts_trouble_of_the_machine(monkeypatch):

@@ -18,7 +18,7 @@ import pytest
 from doors import ADDRESS, NOW, Watch, captured
 
 from infostreamer.extract import extract_isolated
-from infostreamer.isolation import Stopped, close_pools, pool, submit
+from infostreamer.isolation import Stopped, close_pools, pool, submit, worker
 from infostreamer.model import Capture, Failure, Report, TryLater
 
 PAGE = b"<html><title>Harbour closed</title><article>" + b"<p>The harbour of Varan was closed on Monday.</p>" * 9
@@ -245,6 +245,16 @@ def test_where_no_process_can_start_that_is_said_and_tried_again_later(tmp_path:
     assert lines[0].startswith("TryLater No reading process can be started now"), done.stderr
     assert lines[1:] == ["read"]
     assert "Traceback" not in done.stderr
+
+
+def _die(*_: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_process_that_is_killed_before_it_is_ready_is_no_fault_of_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "serve", _die)
+    with pytest.raises(TryLater, match="was ended from outside before it was ready"):
+        worker.Worker(0)
 
 
 def test_a_script_without_a_guard_is_told_what_it_needs(tmp_path: Path) -> None:
