@@ -109,8 +109,18 @@ def plain(value: object) -> dict[str, Any]:
 
 
 def say(text: str) -> None:
-    """Say one line to the person at the terminal, on stderr."""
-    echo(one_line(text), err=True)
+    """Say one line to the person at the terminal, on stderr. Where that goes to a full disk, nothing is said: a desk
+    that could not write its log would else stop collecting for it.
+
+    Raises:
+        BrokenPipeError: nobody reads any more.
+    """
+    try:
+        echo(one_line(text), err=True)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        return
 
 
 def _dumps(value: Any, *, indent: int | None = None) -> str:

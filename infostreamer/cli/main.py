@@ -137,9 +137,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _say_error(sentence: str) -> None:
-    from infostreamer.cli.terminal import echo, one_line
+    from infostreamer.cli.context import say
 
-    echo(f"Error: {one_line(sentence)}", err=True)
+    say(f"Error: {sentence}")
 
 
 _GLOBAL_FLAGS = frozenset({"--allow-private", "--debug"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import tempfile
 import threading
@@ -171,6 +172,7 @@ def serve_command(ctx: click.Context, host: str | None, port: int | None, no_flo
 
     settings = settings_of(ctx, web__host=host, web__port=port)
     log_as_set(settings)
+    _bear_hang_ups()
     signal.signal(signal.SIGTERM, _leave)  # what the server hands on after its own end; else nothing here would end
     with _desk_or_demo(ctx, settings) as (desk, server):
         log_slow_queries(desk)
@@ -180,6 +182,22 @@ def serve_command(ctx: click.Context, host: str | None, port: int | None, no_flo
             _serve_beside_flow(desk, settings)
         else:  # the demo's clock and its outlets live in this process
             _serve_with_demo(desk, server, settings)
+
+
+def _bear_hang_ups() -> None:
+    """SIGHUP ends a desk in a terminal that was closed, as SIGTERM does; without a terminal it is passed over.
+
+    Rotators of logs send it to services, and systemd takes an end by it for a wish that is not to be undone.
+    """
+    hang_up = getattr(signal, "SIGHUP", None)
+    if hang_up is None or signal.getsignal(hang_up) != signal.SIG_DFL:  # under nohup it is ignored already
+        return
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        signal.signal(hang_up, signal.SIG_IGN)
+    else:
+        signal.signal(hang_up, lambda *_: signal.raise_signal(signal.SIGTERM))
 
 
 def _leave(*_: object) -> None:
@@ -240,6 +258,7 @@ def run_command(ctx: click.Context, once: bool, exit_code: bool, workers: int) -
         log_slow_queries(desk)
         if not once:
             stop = threading.Event()
+            _bear_hang_ups()
             signal.signal(signal.SIGTERM, lambda *_: stop.set())
             return _work(desk, server, stop)
         before = desk.position()

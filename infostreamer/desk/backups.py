@@ -7,7 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,7 +109,7 @@ def restore_backup(file: Path, key: Key, settings: Settings) -> About:
         raise BadInput(f"There is a desk at {target} already; move it away first, or name another folder with --data.")
     if target is not None:
         _refuse_log(target)
-    with _scratch(folder) as scratch:
+    with _gone_if_empty(folder), _scratch(folder) as scratch:
         desk = scratch / "desk.sqlite3"
         about = _unpacked(file, key, desk)
         if target is None:
@@ -121,6 +121,18 @@ def restore_backup(file: Path, key: Key, settings: Settings) -> About:
         else:
             _move(desk, target)
     return about
+
+
+@contextmanager
+def _gone_if_empty(folder: Path) -> Iterator[None]:
+    """A folder that was not there before, and in which nothing came to lie, is not there afterwards."""
+    was_there = folder.exists()
+    try:
+        yield
+    finally:
+        if not was_there:
+            with suppress(OSError):
+                folder.rmdir()
 
 
 def kept_backups(folder: Path) -> list[Kept]:

@@ -110,7 +110,8 @@ def _listen(host: str, port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listener.close()
         raise BadInput(
-            f"The desk cannot listen on {host} port {port} ({error}); choose another with --port."
+            f"The desk cannot listen on {host} port {port} ({getattr(error, 'strerror', None) or error}); "
+            "choose another with --port."
         ) from error
     return listener
 
