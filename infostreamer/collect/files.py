@@ -36,10 +36,14 @@ _MIMES = {
     ".eml": "message/rfc822",
     ".pdf": "application/pdf",
 }
+_FEEDS = frozenset({".xml", ".rss", ".rdf", ".atom"})
 _KINDS = "html, htm, txt, md, json, jsonl, eml, pdf, warc, warc.gz"
 _SIDECAR_ADDRESS = re.compile(r"^(?:URL\s*=\s*)?(https?://\S+)\s*$", re.IGNORECASE | re.MULTILINE)
 _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 _SIDECAR_BYTES = 65_536
+_LEAST_PER_NUL = 100
+"""Bytes of a text for each NUL in it: a program that cut a word wrong leaves a few, a file that is no text has them
+everywhere."""
 
 
 def read_paths(paths: Iterable[str | os.PathLike[str]], *, now: datetime, max_bytes: int = MOST_BYTES) -> Taken:
@@ -68,7 +72,7 @@ def path_groups(
     held = 0
     for path in paths:
         for file in _files(Path(path)):
-            more, troubles = _read_file(file, now, max_bytes)
+            more, troubles = _read_file(file, now, max_bytes, within=Path(path))
             captures += more
             failures += troubles
             held += sum(len(capture.body) for capture in more)
@@ -141,9 +145,11 @@ def _is_sidecar(path: Path) -> bool:
     return path.suffix.lower() == ".url"
 
 
-def _read_file(path: Path, now: datetime, max_bytes: int) -> Taken:
+def _read_file(path: Path, now: datetime, max_bytes: int, *, within: Path) -> Taken:
     name = _name(path)
     item = f"file:{name}"
+    if path != within and _leads_out(path, within):
+        return [], [file_failure(item, f"{name} is a link that leads out of its folder; give the file itself.", now)]
     if is_archive(path):
         return read_archive(path, name, now=now, max_bytes=max_bytes)
     suffix = path.suffix.lower()
@@ -154,6 +160,13 @@ def _read_file(path: Path, now: datetime, max_bytes: int) -> Taken:
     except BadInput as error:
         return [], [file_failure(item, f"{name} {error}.", now)]
     return _captures(path, item, body, now, max_bytes)
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    """True for a link to what lies elsewhere: a folder may be filled by somebody who may not read what it points to."""
+    if not path.is_symlink():
+        return False
+    return not os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), ""))
 
 
 def _captures(path: Path, item: str, body: bytes, now: datetime, max_bytes: int) -> Taken:
@@ -171,6 +184,8 @@ def _captures(path: Path, item: str, body: bytes, now: datetime, max_bytes: int)
 def _refuse_kind(path: Path, suffix: str) -> None:
     if os.path.isdir(path):
         raise BadInput("is a folder with nothing to read in it; check its name and permissions")
+    if suffix in _FEEDS and os.path.lexists(path):
+        raise BadInput("is the file of a feed or list; follow its address, or import a list of feeds as .opml")
     if suffix not in _MIMES and os.path.lexists(path):
         raise BadInput(f"is of a kind that is not read; give one of {_KINDS}")
 
@@ -182,8 +197,9 @@ def _refuse_content(suffix: str, body: bytes) -> None:
         if b"%PDF-" not in body[:1024]:
             raise BadInput("is called PDF but is none; check the file")
         return
-    is_wide = body[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if b"\x00" in body[:8192] and not is_wide:
+    head = body[:8192]
+    is_wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:4] == b"\x00\x00\xfe\xff"
+    if head.count(b"\x00") > len(head) // _LEAST_PER_NUL and not is_wide:
         raise BadInput("is binary, not text; give the text or page itself")
 
 

@@ -59,6 +59,8 @@ def _parse(body: bytes, address: str) -> Any:
         return feedparser.parse(
             BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
+    except MemoryError:  # told as what it is
+        raise
     except Exception as error:  # the library names no error of its own and lets every kind through
         raise FetchError(
             f"{address} is broken beyond reading as a feed ({type(error).__name__}); its publisher has to mend it.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,10 @@ from infostreamer.web.reader import reader_of
 from infostreamer.web.session import form_token
 from infostreamer.web.static_files import static_path
 
+_CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
+_STEERING = tuple(
+    map(re.compile, (rb"\xc2[\x80-\x84\x86-\x9f]", rb"\xe2\x80[\xaa-\xae]", rb"\xef\xbf[\xbe\xbf]"))
+)  # in UTF-8: U+0080-9F but for NEL, U+202A-E, noncharacters; one pattern of all three takes six times as long
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "infostreamer_theme"
 _FOLDER = Path(__file__).parent / "templates"
@@ -95,8 +100,18 @@ def respond(request: Request, page: Page, *, status: int = 200) -> Response:
     template = request.app.state.templates.get_template(page.TEMPLATE)
     html = template.render(page=page, twin=twin_of(request), **around)
     return Response(
-        html.encode("utf-8", "replace"), status, media_type="text/html", headers={"cache-control": "no-cache"}
+        _bare(html.encode("utf-8", "replace")), status, media_type="text/html", headers={"cache-control": "no-cache"}
     )
+
+
+def _bare(page: bytes) -> bytes:
+    """The page without characters that HTML has no place for (13.1.4 of the standard) and that steer the terminal of
+    whoever looks at it there or turn words round: what was asked for, words and path, stands in it again.
+    """
+    page = page.translate(None, _CONTROLS)
+    for pattern in _STEERING:
+        page = pattern.sub(b"", page)
+    return page
 
 
 def json_of(page: Page) -> bytes:
