@@ -19,6 +19,7 @@ import pytest
 from fault_desk import get, served
 
 from infostreamer.collect import read_jsonl
+from infostreamer.deliver.sending import deliver_once
 from infostreamer.desk import Desk
 from infostreamer.flow import Flow
 from infostreamer.flow.schedule import take_in_captures
@@ -27,6 +28,7 @@ from infostreamer.model.shortage import shortage_of
 from infostreamer.settings import Settings
 from infostreamer.store import open_store
 from infostreamer.web import watch
+from infostreamer.web.api.problems import refusal_of
 
 RECOVERY_S = 30.0  # a busy machine of CI; what a quiet one takes stands in docs/reference/measurements.md
 WAIT_S = 90.0
@@ -312,3 +314,21 @@ def test_a_listener_whose_thread_cannot_be_started_does_not_keep_the_next_one_fr
     assert not seen._seats
     with seen.seat():
         assert started == ["live", "live"]
+
+
+def test_what_the_machine_is_short_of_is_no_try_of_a_message_and_no_mistake_over_the_api(url, feeds, expected):
+    class Short:
+        def deliver(self, *_, **__):
+            raise OSError(24, "Too many open files")
+
+    feeds.day = 0
+    with Desk.open(fault_world.settings_for(url), clock=lambda: fault_world.now_on(0)) as desk:
+        Flow(desk.store, settings=desk.settings, rooms=fault_world.rooms(), web=feeds.port, clock=desk.now).pass_once()
+        with pytest.raises(OSError, match="Too many open files") as caught:
+            deliver_once(desk, deliverers={"webhook": Short()}, clock=desk.now)
+        with desk.store.read() as unit:
+            assert {one.tries for one in unit.editions.due(fault_world.now_on(9), 100)} == {0}
+        fault_world.pass_once(desk, feeds.port)
+        assert fault_world.outcome_of(desk.store) == expected
+    refusal = refusal_of(caught.value)
+    assert (refusal.status, "ulimit -n" in str(refusal)) == (503, True)
