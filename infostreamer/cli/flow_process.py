@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 
 from infostreamer.cli.delivering import delivering
+from infostreamer.logs import log_trouble
 from infostreamer.model import TryLater
 from infostreamer.settings import Settings
 
@@ -172,8 +173,8 @@ def _answer(desk: Any, door: Connection) -> None:
             desk.store.note_decision()
         except TryLater as error:
             trouble = str(error)
-        except Exception:
-            _LOG.exception("A decision could not be worked in; the next pass tries again.")
+        except Exception as error:
+            log_trouble(_LOG, error, "A decision could not be worked in; the next pass tries again.")
         _tell(door, (number, trouble))
 
 
