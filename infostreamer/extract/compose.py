@@ -14,6 +14,7 @@ from infostreamer.text.moments import parse_moment
 from infostreamer.text.urls import host_of, normalise
 
 _FIRST_YEAR = 1990
+_LONGEST_HEADLINE = 500
 _AHEAD = timedelta(days=2)  # zones that were mistaken, and a clock that goes wrong
 
 
@@ -31,7 +32,7 @@ def compose_report(capture: Capture, parts: Parts) -> Report:
         Unreadable: neither a title nor a paragraph is left.
     """
     lead = capture.lead
-    title = _line(parts.title) or _line(lead.title if lead else None)
+    title = _headline(parts.title) or _headline(lead.title if lead else None)
     paragraphs = tuple(cleaned for paragraph in parts.paragraphs if (cleaned := _paragraph(paragraph)))
     if not paragraphs:
         raise Unreadable("No article text was found; the page may need a login or build its text with scripts.")
@@ -89,6 +90,14 @@ def _lead_byline(lead: Lead | None) -> tuple[str, ...]:
 
 def _line(raw: str | None) -> str | None:
     return " ".join(clean_text(raw).split()) or None if raw else None
+
+
+def _headline(raw: str | None) -> str | None:
+    """The line, as far as a headline goes: real ones have some 300 characters at most."""
+    line = _line(raw)
+    if line is None or len(line) <= _LONGEST_HEADLINE:
+        return line
+    return line[:_LONGEST_HEADLINE].rpartition(" ")[0] or line[:_LONGEST_HEADLINE]
 
 
 def _lines(raw: Iterable[str]) -> tuple[str, ...]:

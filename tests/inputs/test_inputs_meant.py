@@ -11,8 +11,9 @@ from meant import H, L, cases, item, rss
 from infostreamer.collect import read_feed, read_paths
 from infostreamer.collect.feeds import _read
 from infostreamer.collect.sitemaps import read_sitemap
-from infostreamer.extract.compose import lead_published
-from infostreamer.model import FetchError, Lead
+from infostreamer.extract.compose import compose_report, lead_published
+from infostreamer.extract.parts import Parts
+from infostreamer.model import Capture, FetchError, Lead
 
 ADDRESS = "http://dawn.example/feed"
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -76,6 +77,24 @@ def test_a_date_a_little_ahead_is_believed():
     found = lead_published(Lead(address=L, published=ahead, title=H), fetched_at=NOW)
     assert found is not None
     assert found.at == ahead
+
+
+@pytest.mark.parametrize("title", ["word " * 50_000, "x" * 250_000])
+def test_a_headline_is_no_longer_than_headlines_are(title):
+    body = b"<html><body><p>The harbour of Varan was closed on Monday, the mayor Ana Ruus said.</body></html>"
+    capture = Capture(
+        id="a",
+        address=L,
+        final_address=L,
+        fetched_at=NOW,
+        body=body,
+        mime="text/html",
+        lead=Lead(address=L, title=title),
+    )
+    report = compose_report(capture, Parts(title=title, paragraphs=("The harbour of Varan was closed.",)))
+    assert report.title is not None
+    assert 400 < len(report.title) <= 500
+    assert report.text.startswith(report.title + "\n\n")
 
 
 def test_a_link_out_of_a_folder_is_not_followed(tmp_path: Path):
