@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import sys
 from importlib import import_module
 
@@ -97,6 +98,15 @@ def infostreamer(
     }
 
 
+def _say_usage(error: click.ClickException) -> None:
+    """What click says of words that are no command line: it says them again, and they may steer a terminal."""
+    from infostreamer.cli.terminal import echo
+
+    said = io.StringIO()
+    error.show(said)
+    echo(said.getvalue().rstrip("\n"), err=True)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 ok, 1 failed, 2 usage, 3 partly failed, 4 nothing new, 5 configuration,
     6 integrity, 75 try later, 130 interrupted.
@@ -111,7 +121,7 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo("Interrupted; nothing is lost, the same command goes on from here.", err=True)
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        _say_usage(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.stderr.close()

@@ -18,6 +18,7 @@ from fakes.hostile_more import EVERY
 from served import site_class
 from test_inputs_markups import NOW, Elements, row
 
+from infostreamer.cli import main
 from infostreamer.desk import Desk
 from infostreamer.logs import set_up
 from infostreamer.model import BadInput
@@ -154,3 +155,15 @@ def test_a_line_of_the_log_is_one_line():
             assert written.count("\n") == 1, (form, piece, written)
             assert len(written.splitlines()) == 1, (form, piece, written)
             assert not STEERING.search(written), (form, piece, written)
+
+
+@pytest.mark.parametrize(
+    "words", ["reports show {} {}", "{}", "--{}", "stories --{}", "brief --since {}", "--set {}=1 stories"]
+)
+def test_words_that_are_no_command_line_are_said_again_written_out(words, tmp_path, capsys):
+    for piece in PIECES[8:14]:
+        with pytest.raises(SystemExit):
+            main(["--data", str(tmp_path), *(word.replace("{}", piece) for word in words.split())])
+        said = capsys.readouterr()
+        assert said.err
+        assert not STEERING.search(said.out + said.err)
