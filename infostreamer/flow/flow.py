@@ -182,6 +182,7 @@ class Flow:
         try:
             _until(stop, work, self._settings["flow.tick"])
         finally:
+            stop.set()  # also where Ctrl-C came: the collecting is waited for
             for one in collecting:
                 one.join()
             self._stop = None

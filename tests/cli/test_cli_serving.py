@@ -42,6 +42,22 @@ def test_a_service_passes_over_a_hang_up_and_ends_by_a_termination(tmp_path: Pat
         process.wait()
 
 
+def test_ctrl_c_ends_what_runs_without_pages(tmp_path: Path) -> None:
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); " \
+           "from infostreamer.cli.main import main; main()"  # fmt: skip
+    command = [sys.executable, "-c", code, "--data", str(tmp_path), "--log-format", "json", "run"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        deadline = time.monotonic() + 60
+        while len(os.listdir(f"/proc/{process.pid}/task")) < 5 and time.monotonic() < deadline:
+            time.sleep(0.1)  # the collecting has begun beside what delivers, backs up and purges
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 130
+    finally:
+        process.kill()
+        process.wait()
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="/dev/full is not on this system")
 def test_nothing_ends_because_a_line_cannot_be_said(monkeypatch: pytest.MonkeyPatch) -> None:
     from infostreamer.cli.context import say
