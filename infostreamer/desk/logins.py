@@ -129,6 +129,12 @@ class Logins:
             self._note_use(found.token, moment)
         return found
 
+    def access(self) -> object:
+        """Another value after somebody logged in or out, or an account or token came, went or got another role."""
+        with self.store.read() as unit:
+            roles = tuple((user.name, user.role) for user in unit.users.all())
+            return unit.sessions.ids(), roles, frozenset(token.id for token in unit.tokens.all())
+
     def _put_off(self, session: Session, now: datetime) -> None:
         moved = replace(session, used_at=now, until=now + self._session_length())
         try:

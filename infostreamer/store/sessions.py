@@ -35,6 +35,10 @@ class Sessions:
         found = [from_json(noun, Session) for noun in self._connection.execute(query).scalars()]
         return sorted(found, key=lambda session: (session.used_at, session.id), reverse=True)
 
+    def ids(self) -> frozenset[str]:
+        """Of every session that is kept."""
+        return frozenset(self._connection.execute(select(SESSIONS.c.id)).scalars())
+
     def remove(self, session_id: str) -> None:
         """End it. Nothing happens where it is not kept."""
         self._connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session_id))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
+from functools import partial
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -17,8 +18,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from infostreamer.desk.logins import Asker
 from infostreamer.desk.programs import PREFIX
-from infostreamer.model import OWNER, PUBLIC, InformationStreamerError
+from infostreamer.model import OWNER, PUBLIC, InformationStreamerError, Reader
 from infostreamer.settings import Settings
 from infostreamer.web.forms import refuse_foreign, take_form
 from infostreamer.web.guard import PROGRAMS, is_loopback
@@ -88,12 +90,27 @@ class Accounts:
         asker = request.app.state.desk.asker(session_key=cookie, token_key=key, proxy_name=named)
         state.has_login = asker.has_accounts or self._needs_login
         state.form_secret = self._form_secret(request, cookie if asker.session else None, named)
-        state.reader = OWNER if not state.has_login else asker.user.reader if asker.user else PUBLIC
+        state.reader = self._reader(asker)
         state.account, state.session, state.named = asker.user, asker.session, named
         if asker.token is not None:
             state.scope = "read" if is_basic else asker.token.scope
+        state.may_read = partial(self._may_read, request, (cookie, key, named), state.reader)
         is_wrong_token = key is not None and asker.user is None and state.has_login
         return not is_wrong_token and (state.reader != PUBLIC or self._is_public)
+
+    def _may_read(self, request: Request, sent: tuple[str | None, str | None, str | None], was: Reader) -> bool:
+        """True while what was sent opens the desk as it did: for answers that last. Trouble closes nothing."""
+        cookie, key, named = sent
+        try:
+            asker = request.app.state.desk.asker(session_key=cookie, token_key=key, proxy_name=named)
+        except InformationStreamerError:
+            return True
+        return was == self._reader(asker)
+
+    def _reader(self, asker: Asker) -> Reader:
+        if not asker.has_accounts and not self._needs_login:
+            return OWNER
+        return asker.user.reader if asker.user else PUBLIC
 
     def _form_secret(self, request: Request, session: str | None, named: str | None) -> str:
         if session:

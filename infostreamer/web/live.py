@@ -17,7 +17,7 @@ from infostreamer.web.reader import reader_of
 from infostreamer.web.watch import BATCH, NOUNS, News, Watch, news_of
 
 LOOK_S = 1.0  # how long a browser that is called by nobody waits, before it is looked whether it is time to end
-LASTS_S = 900.0  # then the browser connects anew, and whoever logged out meanwhile is not let in
+LASTS_S = 900.0  # then the browser connects anew, and whose session has run out meanwhile is not let in
 HEARTBEAT_S = 20.0
 
 
@@ -33,7 +33,7 @@ async def live(request: Request) -> StreamingResponse:
     state = request.app.state
     if not hasattr(state, "watch"):
         state.watch = Watch(desk, stopping)
-    events = _events(state.watch, desk, reader_of(request), after, stopping)
+    events = _events(state.watch, desk, request, after, stopping)
     return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 
 
@@ -45,14 +45,21 @@ async def _start(desk: Desk, request: Request) -> int:
 
 
 async def _events(
-    watch: Watch, desk: Desk, reader: Reader, after: int, stopping: threading.Event
+    watch: Watch, desk: Desk, request: Request, after: int, stopping: threading.Event
 ) -> AsyncIterator[str]:
+    """Until the browser goes, `stopping`, LASTS_S, or whoever reads may read no more (told of within JOBS_S)."""
     yield f"retry: 3000\nid: {after}\nevent: hello\ndata: {{}}\n\n"
     loop = asyncio.get_running_loop()
+    reader, may_read = reader_of(request), getattr(request.state, "may_read", None)
     at_work: tuple[str, ...] = ()
+    access = watch.access
     quiet_since, ends_at = loop.time(), loop.time() + LASTS_S
     with watch.seat() as seat:
         while not stopping.is_set() and loop.time() < ends_at:
+            if watch.access != access:
+                access = watch.access
+                if may_read is not None and not await run_in_threadpool(may_read):
+                    return
             kept = watch.after(after)
             if kept is None:
                 news, after = await run_in_threadpool(_caught_up, watch, desk, after)

@@ -75,6 +75,7 @@ class Watch:
         self._floor: int | None = None  # every change after it, up to `position`, is kept
         self.position = 0  # looked up to here
         self.at_work: tuple[str, ...] = ()  # names of the work that some process does now
+        self.access: object = None  # changes with who may read: whoever has a seat asks again whether they may
 
     @contextmanager
     def seat(self) -> Iterator[Seat]:
@@ -134,6 +135,7 @@ class Watch:
             if now - asked_at >= JOBS_S:
                 asked_at = now
                 self._ask_jobs()
+                self._ask_access()
             is_new = wait(_STEP_S)
 
     def _look(self) -> None:
@@ -161,6 +163,12 @@ class Watch:
         before = self.at_work
         self.at_work = tuple(sorted({holder.job for holder in self._desk.holders() if not holder.is_over}))
         if self.at_work != before:
+            self._call()
+
+    def _ask_access(self) -> None:
+        before = self.access
+        self.access = self._desk.access()
+        if self.access != before:
             self._call()
 
     def _call(self) -> None:

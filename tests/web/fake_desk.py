@@ -106,6 +106,9 @@ class FakeDesk(FakeDossiers, Deciding, FakePeople):
     def asker(self, **_):
         return Asker(has_accounts=False)
 
+    def access(self):
+        return ()
+
     def has_accounts(self):
         return False
 
