@@ -140,6 +140,11 @@ def test_a_monitor_reads_the_exit_code_and_the_rows(tmp_path):
     def ask():
         return CliRunner().invoke(infostreamer, ["--data", str(tmp_path), "health", "--json"])
 
+    missing = ask()
+    assert missing.exit_code == 1, "a folder that was misspelt is not a desk that is well"
+    assert "There is no desk at" in str(missing.exception)
+    assert list(tmp_path.iterdir()) == []
+    Desk.open(Settings({"desk.data": str(tmp_path)})).close()
     assert ask().exit_code == 0
     with Desk.open(Settings({"desk.data": str(tmp_path)})) as desk:
         follow(desk, 1, replace(WELL, state="failing", error="It answered 500.", errors=4))
