@@ -30,8 +30,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """How many processes `-n auto` means: twice as many as cores, because tests wait half of their time."""
-    return max(2, (os.cpu_count() or 1) * 2)
+    """How many processes `-n auto` means: half as many again as cores: tests wait, but not longer than that."""
+    return max(2, (os.cpu_count() or 1) * 3 // 2)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -57,7 +57,9 @@ _NEVER_V4 = tuple(
     for block in ("100.100.100.200/32", "168.63.129.16/32", "169.254.0.0/16", "192.0.0.192/32", "224.0.0.0/4")
 )
 _NEVER_V6 = tuple(IPv6Network(block) for block in ("fd00:ec2::254/128", "fe80::/10", "ff00::/8"))
-_WRAPPING_V6 = tuple(IPv6Network(block) for block in ("::/96", "::ffff:0:0/96", "64:ff9b::/96"))
+_WRAPPING_V6 = tuple(
+    IPv6Network(block) for block in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/96")
+)
 
 
 def is_allowed(address: str, *, is_private_allowed: bool) -> bool:
@@ -80,7 +82,8 @@ def _is_never(address: str) -> bool:
 
 
 def _inside(address: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address that this one stands for: mapped, compatible, NAT64 (RFC 6052) or 6to4 (RFC 3056)."""
+    """The IPv4 address that this one stands for: mapped, compatible, translated (RFC 2765), NAT64 (RFC 6052,
+    8215) or 6to4 (RFC 3056)."""
     if any(address in block for block in _WRAPPING_V6):
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address.sixtofour

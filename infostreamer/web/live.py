@@ -19,6 +19,7 @@ from infostreamer.web.watch import BATCH, NOUNS, News, Watch, news_of
 LOOK_S = 1.0  # how long a browser that is called by nobody waits, before it is looked whether it is time to end
 LASTS_S = 900.0  # then the browser connects anew, and whose session has run out meanwhile is not let in
 HEARTBEAT_S = 20.0
+_UNKNOWN = object()
 
 
 async def live(request: Request) -> StreamingResponse:
@@ -52,7 +53,7 @@ async def _events(
     loop = asyncio.get_running_loop()
     reader, may_read = reader_of(request), getattr(request.state, "may_read", None)
     at_work: tuple[str, ...] = ()
-    access = watch.access
+    access: object = _UNKNOWN  # asked once more at the start: it may have changed since the login was looked at
     quiet_since, ends_at = loop.time(), loop.time() + LASTS_S
     with watch.seat() as seat:
         while not stopping.is_set() and loop.time() < ends_at:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infostreamer.collect.guard import checked_url, is_public
+from infostreamer.collect.guard import checked_url, is_allowed, is_public
 from infostreamer.model import Refused
 
 PRIVATE = [
@@ -87,7 +87,7 @@ def test_no_ipv4_address_is_public_that_python_knows_as_private(number):
 
 @given(st.integers(0, 2**32 - 1))
 def test_an_ipv4_address_never_becomes_public_by_being_wrapped_in_ipv6(number):
-    for prefix in ("::", "::ffff:0:0", "64:ff9b::"):
+    for prefix in ("::", "::ffff:0:0", "::ffff:0:0:0", "64:ff9b::", "64:ff9b:1::"):
         assert not is_public(str(ipaddress.IPv6Address(int(ipaddress.IPv6Address(prefix)) | number)))
 
 
@@ -159,6 +159,11 @@ def test_what_is_no_plain_web_address_is_refused_in_one_sentence(address):
 def test_a_name_and_a_public_address_pass_without_their_fragment():
     assert str(checked_url("https://dawn.example/feed?a=1#top")) == "https://dawn.example/feed?a=1"
     assert str(checked_url("http://8.8.8.8/")) == "http://8.8.8.8/"
+
+
+@pytest.mark.parametrize("prefix", ["", "::", "::ffff:", "::ffff:0:", "64:ff9b::", "64:ff9b:1::"])
+def test_a_machines_credentials_are_never_asked_for_however_the_address_is_wrapped(prefix):
+    assert not is_allowed(f"{prefix}169.254.169.254", is_private_allowed=True)
 
 
 def test_private_networks_are_asked_where_the_setting_allows_it():
