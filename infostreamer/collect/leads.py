@@ -12,9 +12,9 @@ from infostreamer.collect.wire import WireFeed, WireItem
 from infostreamer.model import BadInput, Lead
 from infostreamer.text.clean import clean_text
 from infostreamer.text.dates import parse_moment
+from infostreamer.text.moments import FIRST_YEAR
 from infostreamer.text.urls import normalise
 
-_FIRST_YEAR = 1990  # before the web: a date that a program made up, 1970 above all
 _FIGURES = re.compile(r"\d+")
 
 
@@ -51,7 +51,7 @@ def moment_of(*spellings: str | None) -> datetime | None:
     for spelling in spellings:
         found = parse_moment(spelling, zone=UTC) if spelling else None
         moment = _as_utc(found[0]) if found else None
-        if moment and moment.year >= _FIRST_YEAR:
+        if moment and moment.year >= FIRST_YEAR:
             return moment
     return None
 

@@ -16,7 +16,7 @@ from infostreamer.model.facets import Facets, HeldFacets, MemberFacets, NameFace
 from infostreamer.text.query import Condition, Leaf, Query, Words, holds, parse_query
 from infostreamer.text.query_fields import PERSONAL
 from infostreamer.text.query_values import Amount, Days
-from infostreamer.text.search_words import search_words
+from infostreamer.text.search_words import search_line, search_words
 
 _NONE: frozenset[str] = frozenset()
 _KINDS_OF_WHO = ("person", "organisation", "nationality", "other")
@@ -235,4 +235,4 @@ def _stands(term: tuple[str, ...], words: tuple[str, str]) -> bool:
 def _padded(text: str) -> tuple[str, str]:
     """The search words of title and body, each between blanks: no phrase runs from one into the other."""
     title, _, body = text.partition("\n\n")
-    return f" {' '.join(search_words(title))} ", f" {' '.join(search_words(body))} "
+    return f" {search_line(title)}", f" {search_line(body)}"

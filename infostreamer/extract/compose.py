@@ -10,10 +10,9 @@ from urllib.parse import urlsplit
 from infostreamer.extract.parts import Parts
 from infostreamer.model import BadInput, Capture, Image, Lead, Link, Published, Report, Unreadable
 from infostreamer.text import clean_text, language_of, split_sentences
-from infostreamer.text.moments import parse_moment
+from infostreamer.text.moments import FIRST_YEAR, parse_moment
 from infostreamer.text.urls import host_of, normalise
 
-_FIRST_YEAR = 1990
 _LONGEST_HEADLINE = 500
 _AHEAD = timedelta(days=2)  # zones that were mistaken, and a clock that goes wrong
 
@@ -79,7 +78,7 @@ def lead_published(lead: Lead | None, *, fetched_at: datetime) -> Published | No
         found = Published(at=lead.published, basis="feed")
     else:
         return None
-    return found if found.at.year >= _FIRST_YEAR and found.at <= fetched_at + _AHEAD else None
+    return found if found.at.year >= FIRST_YEAR and found.at <= fetched_at + _AHEAD else None
 
 
 def _lead_byline(lead: Lead | None) -> tuple[str, ...]:

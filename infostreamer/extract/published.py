@@ -10,7 +10,7 @@ from infostreamer.extract.jsonld import Node, text_at
 from infostreamer.extract.meta import Meta
 from infostreamer.extract.tree import Element, is_small, words_at
 from infostreamer.model import Published
-from infostreamer.text.moments import parse_moment
+from infostreamer.text.moments import FIRST_YEAR, parse_moment
 
 _PUBLISHED = (
     "article:published_time",
@@ -54,7 +54,6 @@ _IN_ADDRESS = re.compile(
 )
 _MARKED = re.compile(r"date|publish|timestamp|(?:^|[-_ ])time(?:$|[-_ ])|posted", re.I)
 _WITH_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_FIRST_YEAR = 1990  # before the web: a template's default such as 1970-01-01
 
 
 def published_of(root: Element, node: Node, meta: Meta, *, address: str | None) -> Published | None:
@@ -122,7 +121,7 @@ def _is_of_article(element: Element) -> bool:
 
 def _read(raw: str, basis: str) -> Published | None:
     parsed = parse_moment(raw)
-    if parsed is None or parsed[0].year < _FIRST_YEAR or parsed[1] not in ("second", "minute", "day"):
+    if parsed is None or parsed[0].year < FIRST_YEAR or parsed[1] not in ("second", "minute", "day"):
         return None
     return Published(at=parsed[0], precision=parsed[1], basis=basis)
 

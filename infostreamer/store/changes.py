@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, not_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, not_, select, update
 
 from infostreamer.model import Change, Span
 from infostreamer.store.columns import from_json, micros, micros_or_none, moment_or_none, plain, to_json, whole
@@ -119,13 +119,11 @@ class Changes:
         self, story_ids: Iterable[str], after: int, limit: int, *, without: Sequence[tuple[int, int]] = ()
     ) -> list[Entry]:
         """Of `of_stories` those that say it in words, without the words."""
-        ids, found = list(dict.fromkeys(story_ids)), []
-        wanted = (CHANGES.c.position, CHANGES.c.item, CHANGES.c.what, CHANGES.c.at)
-        for at in range(0, len(ids), _MANY):
-            query = select(*wanted).where(*_telling_of(ids[at : at + _MANY], after, without))
-            query = query.where(CHANGES.c.body.is_not(None))
-            found += list(self._connection.execute(query.order_by(CHANGES.c.position.desc()).limit(limit)))
-        return [Entry(row[0], row[1], row[2], moment_or_none(row[3])) for row in sorted(found, key=lambda row: row[0])]
+        query = select(CHANGES.c.position, CHANGES.c.item, CHANGES.c.what, CHANGES.c.at).where(
+            CHANGES.c.body.is_not(None)
+        )
+        rows = self._newest_of(story_ids, query.where(*_telling_of(after, without)), limit)
+        return [Entry(row.position, row.item, row.what, moment_or_none(row.at)) for row in rows]
 
     def at(self, positions: Sequence[int]) -> list[Change]:
         """The changes at these positions, at most 500, oldest first."""
@@ -136,11 +134,15 @@ class Changes:
         self, story_ids: Iterable[str], after: int, limit: int, *, without: Sequence[tuple[int, int]] = ()
     ) -> list[Change]:
         """What these stories' changes after a position say, oldest first; the newest `limit` where there are more."""
-        ids, found = list(dict.fromkeys(story_ids)), []
+        rows = self._newest_of(story_ids, select(CHANGES).where(*_telling_of(after, without)), limit)
+        return [_change(row) for row in rows]
+
+    def _newest_of(self, story_ids: Iterable[str], query: Select[Any], limit: int) -> list[Row[Any]]:
+        """The newest rows of these stories, oldest first; at most `limit` of each 500 stories."""
+        ids, found, last = list(dict.fromkeys(story_ids)), [], query.order_by(CHANGES.c.position.desc()).limit(limit)
         for at in range(0, len(ids), _MANY):
-            query = select(CHANGES).where(*_telling_of(ids[at : at + _MANY], after, without))
-            found += list(self._connection.execute(query.order_by(CHANGES.c.position.desc()).limit(limit)))
-        return [_change(row) for row in sorted(found, key=lambda row: int(row.position))]
+            found += list(self._connection.execute(last.where(CHANGES.c.item.in_(ids[at : at + _MANY]))))
+        return sorted(found, key=lambda row: int(row.position))
 
 
 def _telling(after: int, without: Sequence[tuple[int, int]]) -> list[ColumnElement[bool]]:
@@ -153,9 +155,10 @@ def _outside(without: Sequence[tuple[int, int]]) -> list[ColumnElement[bool]]:
     return [not_(CHANGES.c.position.between(first + 1, last)) for first, last in without]
 
 
-def _telling_of(ids: Sequence[str], after: int, without: Sequence[tuple[int, int]]) -> list[ColumnElement[bool]]:
-    """As `_telling`, of these stories, found by the index of items: by that of nouns SQLite reads the whole log."""
-    about = CHANGES.c.position > whole(after), func.coalesce(CHANGES.c.noun, "") == "story", CHANGES.c.item.in_(ids)
+def _telling_of(after: int, without: Sequence[tuple[int, int]]) -> list[ColumnElement[bool]]:
+    """As `_telling`, for stories that are named: found by the index of items, where SQLite would take that of nouns and
+    read the whole log."""
+    about = CHANGES.c.position > whole(after), func.coalesce(CHANGES.c.noun, "") == "story"
     return [*about, CHANGES.c.what.notin_(_SILENT), *_outside(without)]
 
 

@@ -8,6 +8,9 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from infostreamer.model.report import Precision
 from infostreamer.text.months import all_months
 
+FIRST_YEAR = 1990
+"""Before the web: an earlier date of a publication is a template's, such as 1970-01-01."""
+
 _LONGEST = 80
 
 _TIME = (

@@ -51,7 +51,7 @@ async def _events(
     """Until the browser goes, `stopping`, LASTS_S, or whoever reads may read no more (told of within JOBS_S)."""
     yield f"retry: 3000\nid: {after}\nevent: hello\ndata: {{}}\n\n"
     loop = asyncio.get_running_loop()
-    reader, may_read = reader_of(request), getattr(request.state, "may_read", None)
+    reader, may_read = reader_of(request), request.state.may_read
     at_work: tuple[str, ...] = ()
     access: object = _UNKNOWN  # asked once more at the start: it may have changed since the login was looked at
     quiet_since, ends_at = loop.time(), loop.time() + LASTS_S
@@ -59,7 +59,7 @@ async def _events(
         while not stopping.is_set() and loop.time() < ends_at:
             if watch.access != access:
                 access = watch.access
-                if may_read is not None and not await run_in_threadpool(may_read):
+                if not await run_in_threadpool(may_read):
                     return
             kept = watch.after(after)
             if kept is None:

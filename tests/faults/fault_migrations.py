@@ -15,24 +15,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
+from fakes.schema import schema_of
 from fault_cluster import cluster
 from sqlalchemy import Engine, event
 
 from infostreamer.store import open_store
-from infostreamer.store.engine import make_engine
-from infostreamer.store.schema import HEAD, version_of
+from infostreamer.store.schema import HEAD
 
 _FIRST = Path(__file__).parents[1] / "upgrade/data"
-
-
-def _version(url: str) -> str | None:
-    engine = make_engine(url)
-    with engine.connect().execution_options(is_reading=True) as connection:
-        found = version_of(connection)
-    engine.dispose()
-    return found
 
 
 def _is_killed(url: str, nth: int) -> bool:
@@ -72,11 +65,11 @@ def killed_everywhere(fresh: Callable[[], str]) -> int:
     for nth in itertools.count(1):
         url = fresh()
         if not _is_killed(url, nth):
-            assert _version(url) == HEAD
+            assert schema_of(url) == HEAD
             return nth - 1
-        assert _version(url) == "0001", nth
+        assert schema_of(url) == "0001", nth
         assert _opened(url) == expected, nth
-        assert _version(url) == HEAD
+        assert schema_of(url) == HEAD
     raise AssertionError
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fakes.schema import schema_of
 
 from infostreamer.desk import Desk
 from infostreamer.model import OWNER, Capture, IntegrityError, Report, StoreBusy, TryLater
@@ -55,14 +56,6 @@ def _captures(store: Store) -> list[Capture]:
         return [unit.captures.get(capture_id) for capture_id in ids]
 
 
-def _version(url: str) -> str | None:
-    engine = make_engine(url)
-    with engine.connect().execution_options(is_reading=True) as connection:
-        found = version_of(connection)
-    engine.dispose()
-    return found
-
-
 def test_each_revision_in_its_turn_ends_in_the_schema_of_today(first_url: str) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
@@ -71,7 +64,7 @@ def test_each_revision_in_its_turn_ends_in_the_schema_of_today(first_url: str) -
     for revision in _REVISIONS:
         with transaction(engine) as connection:
             migrate(connection, version_of(connection), to=revision)
-        assert _version(first_url) == revision
+        assert schema_of(first_url) == revision
     with engine.connect().execution_options(is_reading=True) as connection:
         ours = lambda name, kind, parents: not (name or "").startswith(("report_search", "alembic"))  # noqa: E731
         context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": ours})
@@ -147,7 +140,7 @@ def test_who_comes_while_another_brings_it_up_is_told_and_waits(
 
     def come() -> None:
         open_store(first_url).close()
-        opened.append(_version(first_url))
+        opened.append(schema_of(first_url))
 
     late = threading.Thread(target=come)
     with caplog.at_level(logging.WARNING, "infostreamer.store"), transaction(engine) as connection:
@@ -177,7 +170,7 @@ def test_who_has_waited_long_enough_is_told_to_come_again(first_url: str, monkey
     with transaction(engine), pytest.raises(StoreBusy, match=r"brought up to date by another process.*try again"):
         open_store(first_url)
     engine.dispose()
-    assert _version(first_url) == "0001"
+    assert schema_of(first_url) == "0001"
 
 
 @pytest.mark.postgres
@@ -192,9 +185,9 @@ def test_a_process_of_the_older_release_that_reads_is_named_and_nothing_is_chang
         connection.exec_driver_sql("SELECT * FROM touched")
         with pytest.raises(TryLater, match=r"older release hold the desk's tables; stop them"):
             open_store(empty_postgres)
-    assert _version(empty_postgres) == "0003"
+    assert schema_of(empty_postgres) == "0003"
     open_store(empty_postgres).close()
-    assert _version(empty_postgres) == HEAD
+    assert schema_of(empty_postgres) == HEAD
     engine.dispose()
 
 
@@ -205,7 +198,7 @@ def test_a_schema_newer_than_the_program_is_refused_and_left_alone(first_url: st
     engine.dispose()
     with pytest.raises(IntegrityError, match="newer release: upgrade, then retry"):
         open_store(first_url)
-    assert _version(first_url) == "9999"
+    assert schema_of(first_url) == "9999"
 
 
 @pytest.mark.parametrize("statements", [3, 40])
@@ -220,10 +213,10 @@ def test_killed_while_it_is_brought_up_it_is_as_it_was(first_url: str, statement
     )
     ended = subprocess.run([sys.executable, "-c", code], check=False)
     assert ended.returncode == -signal.SIGKILL, "the migration has more statements than were counted"
-    assert _version(first_url) == "0001"
+    assert schema_of(first_url) == "0001"
     store = open_store(first_url)
     with store.read() as unit:
         reports: list[Report] = unit.reports.after(0, 9)
         assert [report.seq for report in reports] == [1, 2, 3, 4]
     store.close()
-    assert _version(first_url) == HEAD
+    assert schema_of(first_url) == HEAD
