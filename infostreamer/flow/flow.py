@@ -71,26 +71,16 @@ class Flow:
     def collect_due(self, now: datetime | None = None) -> Counts:
         """Visit every source that is due and keep what it gave."""
         moment = now or self._clock()
-        with self._store.read() as unit:
-            due = unit.sources.due(moment)
-        return self.collect(due, now=moment)
+        if not self._due(moment):
+            return Counts()
+        # asked again once the lease is ours: what was due may have been visited by whoever held it until then
+        return self._collect(lambda: self._due(moment), moment)
 
     def collect(self, sources: Sequence[Source], *, now: datetime | None = None) -> Counts:
         """Visit these sources now, due or not, and keep what they gave."""
         if not sources:
             return Counts()
-        with self._collecting, held(self._store, "collect") as fence:
-            if fence is None:
-                return Counts(is_skipped=True)
-            return collect_sources(
-                self._store,
-                sources,
-                rooms=self._rooms,
-                web=self._web,
-                now=now or self._clock(),
-                workers=self._settings["collect.workers"],
-                fence=fence,
-            )
+        return self._collect(lambda: sources, now or self._clock())
 
     def visit(self, sources: Sequence[Source], *, now: datetime | None = None) -> None:
         """As `collect`; where another process collects, it is asked to, and waited for."""
@@ -198,6 +188,24 @@ class Flow:
         if self._given_web is None and "_web" in self.__dict__:
             self._web.close()
             del self.__dict__["_web"]
+
+    def _due(self, moment: datetime) -> Sequence[Source]:
+        with self._store.read() as unit:
+            return unit.sources.due(moment)
+
+    def _collect(self, which: Callable[[], Sequence[Source]], moment: datetime) -> Counts:
+        with self._collecting, held(self._store, "collect") as fence:
+            if fence is None:
+                return Counts(is_skipped=True)
+            return collect_sources(
+                self._store,
+                which(),
+                rooms=self._rooms,
+                web=self._web,
+                now=moment,
+                workers=self._settings["collect.workers"],
+                fence=fence,
+            )
 
     def _enrich_or_help(self) -> None:
         while self.enrich().is_skipped and not self._is_stopping():

@@ -73,6 +73,7 @@ class Visiting:
         with held(self._store, NAME) as fence:
             if fence is None:
                 return Counts(is_skipped=True)
+            self._look()  # what was due may have been visited by whoever held the lease until now
             while not is_stopping() and (self._begin() or self._slots):
                 total += self._keep(self._arrived(LOOK_S), fence)
             return total + self._keep(self._arrived(0.0), fence)

@@ -15,6 +15,7 @@ import pytest
 from tiny_rooms import TinyCollected, capture, rooms
 
 from infostreamer.flow import Flow, extracting, runner, slots, visiting
+from infostreamer.flow import flow as flow_module
 from infostreamer.flow.lease import held
 from infostreamer.flow.schedule import spread
 from infostreamer.flow.slots import Slots, in_turn
@@ -234,6 +235,33 @@ def test_only_one_process_collects(store: Store) -> None:
         assert not outlets.asked
     with running(flow_of(store, outlets)):
         eventually(lambda: reports(store) == 1)
+
+
+@pytest.mark.parametrize("ending", ["once", "forever"])
+def test_what_another_process_visits_while_this_one_takes_the_lease_is_not_visited_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    outlets = Outlets()
+    follow(store, "a", "broken")
+    other, before = flow_of(store, outlets), []
+
+    @contextmanager
+    def late(*of: Any) -> Iterator[Any]:
+        if not before:
+            before.append(True)
+            other.collect(other._due(datetime.now(UTC)))
+        with held(*of) as fence:
+            yield fence
+
+    monkeypatch.setattr(flow_module, "held", late)
+    monkeypatch.setattr(visiting, "held", late)
+    flow = flow_of(store, outlets)
+    if ending == "once":
+        flow.collect_due()
+    else:
+        flow._visiting.stretch(lambda: False)
+    assert before
+    assert outlets.asked == {"a": 1, "broken": 1}
 
 
 def test_an_idle_flow_writes_nothing(store: Store) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from contextlib import suppress
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -102,6 +103,11 @@ def filled(path, known, value=None):
     return re.sub(r"\{([^}]+)\}", fill, path)
 
 
+def cut(quoted, most):
+    """At most so many characters, no `%` escape cut in two."""
+    return re.sub(r"%.?$", "", quoted[:most])
+
+
 def sound(answer, what):
     assert answer.status < 500, f"{what}: {answer.status} {answer.text[-300:]}"
     assert "x-evil" not in answer.headers
@@ -119,9 +125,17 @@ def test_no_odd_value_in_an_address_is_a_fault(site, known, name):
 
 @pytest.mark.parametrize("name", ODD)
 def test_no_odd_parameter_of_a_page_is_a_fault(site, known, name):
-    query = "&".join(f"{parameter}={_bytes(ODD[name][:1500])}" for parameter in PARAMETERS)
+    value = cut(_bytes(ODD[name]), 60_000 // len(PARAMETERS))  # a longer address is refused before it is read
+    query = "&".join(f"{parameter}={value}" for parameter in PARAMETERS)
     for path in addresses(known):
         sound(site.get(f"{path}?{query}"), f"{path} {name}")
+
+
+@pytest.mark.parametrize("length", [70_000, 1_000_000])
+def test_an_address_longer_than_a_server_reads_ends_its_own_connection_alone(site, length):
+    with suppress(ConnectionError):  # the server closes on what it has not read: the answer may be lost on the way
+        assert 400 <= site.get("/search?q=" + "a" * length).status < 500
+    assert site.get("/search?q=a").status == 200
 
 
 @pytest.mark.parametrize("parameter", ["q", "from", "since", "as-of"])
