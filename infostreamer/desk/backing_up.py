@@ -54,17 +54,15 @@ def backup_due(desk: Desk, now: datetime | None = None) -> Path | None:
     from infostreamer.flow.lease import held
 
     moment, settings = now or datetime.now(UTC), desk.settings
-    every = timedelta(hours=int(settings["backup.every"]))
     folder = backup_folder(settings)
-    newest = next(iter(kept_backups(folder)), None)
-    if not every or (newest is not None and moment - newest.made_at < every):
+    if not _is_due(desk, moment):
         return None
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise ConfigurationError(f"The folder {folder} for backups cannot be made: {error.strerror}.") from error
     with held(desk.store, "backup") as fence:
-        if fence is None:
+        if fence is None or not _is_due(desk, moment):  # made by whoever held the lease until now
             return None
         lock = lock_of(settings)
         file = folder / next_name(lock, moment)
@@ -73,6 +71,12 @@ def backup_due(desk: Desk, now: datetime | None = None) -> Path | None:
     for old in kept_backups(folder)[max(1, int(settings["backup.keep"])) :]:
         old.file.unlink(missing_ok=True)
     return file
+
+
+def _is_due(desk: Desk, moment: datetime) -> bool:
+    every = timedelta(hours=int(desk.settings["backup.every"]))
+    newest = next(iter(kept_backups(backup_folder(desk.settings))), None)
+    return bool(every) and (newest is None or moment - newest.made_at >= every)
 
 
 def note_trouble(desk: Desk, error: Exception) -> None:

@@ -16,7 +16,15 @@ from infostreamer.flow.lease import Fence
 from infostreamer.flow.rooms import Rooms
 from infostreamer.flow.trouble import failure_of
 from infostreamer.logs import event
-from infostreamer.model import Capture, Failure, Source, SourceHealth, content_id
+from infostreamer.model import (
+    Capture,
+    ConfigurationError,
+    Failure,
+    IntegrityError,
+    Source,
+    SourceHealth,
+    content_id,
+)
 from infostreamer.settings import Settings
 from infostreamer.store import Store, Unit
 
@@ -37,10 +45,28 @@ def collect_sources(
     ordered = sorted(sources, key=lambda source: source.id)
     total = Counts()
     for source, outcome in _visited(store, ordered, rooms=rooms, web=web, now=now, workers=workers):
-        with store.unit() as unit:
-            fence(unit)
-            total += keep(unit, source, outcome, now)
+        try:
+            total += _kept(store, source, outcome, now, fence)
+        except Exception as error:
+            total += _kept(store, source, unkept(source, error), now, fence)
     return total
+
+
+def _kept(store: Store, source: Source, outcome: Any, now: datetime, fence: Fence) -> Counts:
+    with store.unit() as unit:
+        fence(unit)
+        return keep(unit, source, outcome, now)
+
+
+def unkept(source: Source, error: Exception) -> Failure:
+    """What becomes of a visit whose outcome could not be kept: the other sources are none the worse for it.
+
+    Raises:
+        Exception: the error itself, where it is trouble of the database, of the machine or of a lease that was lost.
+    """
+    if isinstance(error, IntegrityError | ConfigurationError):  # of the database, which takes nothing else either
+        raise error
+    return failure_of(source.address, NAME, error, source_id=source.id)
 
 
 def _visited(

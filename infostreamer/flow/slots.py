@@ -18,6 +18,9 @@ from infostreamer.text.urls import host_of
 
 SLOW_S = 10.0  # half of what one request may take by default; a good visit is over in one second, or takes pages
 
+_FIRST_REST_S = 5.0
+_LONGEST_REST_S = 300.0
+
 Lane = Literal["good", "new", "troubled"]
 _SHARES: dict[Lane, float] = {"good": 1.0, "new": 0.75, "troubled": 0.25}
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -90,6 +93,28 @@ class Slots:
         """A visit that goes on for long counts as one to a troubled source."""
         visit = self._under_way[source_id]
         return "troubled" if _is_slow(visit) else visit.lane
+
+
+class Rests:
+    """How long a source is left alone whose visit came to nothing through no fault of its own: it stays due, and would
+    else be asked anew every second for as long as the database or the machine is in trouble. One thread uses it."""
+
+    def __init__(self) -> None:
+        self._rests: dict[str, tuple[float, float]] = {}  # source id -> length, end
+
+    def note(self, source_id: str, *, is_void: bool) -> None:
+        """A visit is over; `is_void`: nothing of it can be kept."""
+        if not is_void:
+            self._rests.pop(source_id, None)
+            return
+        before, _ = self._rests.get(source_id, (_FIRST_REST_S / 2, 0.0))
+        length = min(2 * before, _LONGEST_REST_S)
+        self._rests[source_id] = (length, time.monotonic() + length)
+
+    def is_over(self, source_id: str) -> bool:
+        """True for a source that may be visited."""
+        _, end = self._rests.get(source_id, (0.0, 0.0))
+        return end <= time.monotonic()
 
 
 def _is_slow(visit: _Visit) -> bool:

@@ -18,10 +18,9 @@ from typing import Any
 from infostreamer.flow.counts import Counts
 from infostreamer.flow.lease import Fence, held, is_led
 from infostreamer.flow.rooms import Rooms
-from infostreamer.flow.schedule import NAME, keep, spread, visit
-from infostreamer.flow.slots import Slots, in_turn
-from infostreamer.flow.trouble import failure_of
-from infostreamer.model import InformationStreamerError, Source
+from infostreamer.flow.schedule import NAME, keep, spread, unkept, visit
+from infostreamer.flow.slots import Rests, Slots, in_turn
+from infostreamer.model import Source
 from infostreamer.store import Store
 from infostreamer.store.sources import DueRow
 
@@ -54,6 +53,7 @@ class Visiting:
         self._web = web
         self._clock = clock
         self._slots = Slots(workers)
+        self._rests = Rests()
         self._back: SimpleQueue[_Back] = SimpleQueue()
         self._due: list[DueRow] = []
         self._looked = 0.0
@@ -82,7 +82,9 @@ class Visiting:
         """True when anything is due."""
         self._looked = time.monotonic()
         with self._store.read() as unit:
-            self._due = in_turn(unit.sources.to_visit(self._clock()))
+            self._due = in_turn(
+                one for one in unit.sources.to_visit(self._clock()) if self._rests.is_over(one.source.id)
+            )
         return bool(self._due)
 
     def _begin(self) -> bool:
@@ -115,6 +117,7 @@ class Visiting:
                 if one.stretch != self._stretch:
                     continue
                 self._slots.give_back(one.source.id)
+                self._rests.note(one.source.id, is_void=isinstance(one.outcome, BaseException))
                 captures += len(getattr(one.outcome, "captures", ()))
                 arrived.append(one)
         except Empty:
@@ -130,12 +133,10 @@ class Visiting:
             return Counts()
         try:
             return self._keep_together(arrived, fence)
-        except InformationStreamerError:
-            raise
         except Exception as error:
-            if len(arrived) > 1:  # the others are none the worse for the one that cannot be kept
+            failure = unkept(arrived[0].source, error)  # of the database or the machine: it ends here
+            if len(arrived) > 1:
                 return sum((self._keep([one], fence) for one in arrived), Counts())
-            failure = failure_of(arrived[0].source.address, NAME, error, source_id=arrived[0].source.id)
             return self._keep_together([_Back(self._stretch, arrived[0].source, failure, arrived[0].now)], fence)
 
     def _keep_together(self, arrived: Sequence[_Back], fence: Fence) -> Counts:

@@ -13,9 +13,11 @@ import sys
 import tarfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +26,8 @@ from infostreamer.desk.backing_up import TROUBLE, backup_due, note_trouble
 from infostreamer.desk.backup_file import About
 from infostreamer.desk.backup_keys import Key, Lock, new_key, read_key
 from infostreamer.desk.backups import check_backup, kept_backups, make_backup, restore_backup
+from infostreamer.flow import lease
+from infostreamer.flow.lease import held
 from infostreamer.model import BadInput, ConfigurationError, IntegrityError, TryLater
 from infostreamer.settings import Settings
 
@@ -301,6 +305,27 @@ def test_backups_are_made_when_due_and_the_oldest_go(tmp_path: Path) -> None:
         note_trouble(desk, OSError("no such disk"))
         with desk.store.read() as unit:
             assert "no such disk" in str(unit.meta.get(TROUBLE))
+
+
+def test_a_backup_made_by_another_process_while_this_one_takes_the_lease_is_not_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_of("", tmp_path / "data").with_values({"backup.every": 24})
+    moment, made = datetime(2031, 1, 5, 4, tzinfo=UTC), []
+    with Desk.open(settings) as desk:
+
+        @contextmanager
+        def late(*of: Any) -> Iterator[Any]:
+            if not made:
+                made.append(None)
+                made[0] = backup_due(desk, moment)
+            with held(*of) as fence:
+                yield fence
+
+        monkeypatch.setattr(lease, "held", late)
+        assert backup_due(desk, moment + timedelta(seconds=5)) is None
+        assert made[0] is not None
+        assert len(kept_backups(tmp_path / "data" / "backups")) == 1
 
 
 def test_the_command_line_asks_for_no_passphrase_in_an_argument_and_tells_what_it_did(

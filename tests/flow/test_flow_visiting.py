@@ -19,7 +19,7 @@ from infostreamer.flow import flow as flow_module
 from infostreamer.flow.lease import held
 from infostreamer.flow.schedule import spread
 from infostreamer.flow.slots import Slots, in_turn
-from infostreamer.model import Source, SourceHealth, content_id
+from infostreamer.model import BadInput, Source, SourceHealth, TryLater, content_id
 from infostreamer.settings import Settings
 from infostreamer.store import Store, open_store
 from infostreamer.store.sources import DueRow
@@ -30,6 +30,16 @@ GENEROUS_S = 30.0
 def source(name: str, **more: Any) -> Source:
     address = f"https://{name}.example/feed"
     return Source(id=content_id("source", address), address=address, kind="feed", **more)
+
+
+class _Refused:
+    """What the database does not take, as it says of a NUL."""
+
+    id = address = "x"
+    lead = None
+
+    def __getattr__(self, name: str) -> Any:
+        raise BadInput("That holds a NUL character, which no text, name or address has.")
 
 
 class Outlets:
@@ -49,10 +59,14 @@ class Outlets:
         if name in self.held:
             self.held[name].wait(GENEROUS_S)
         self.busy -= 1
+        if name.startswith("away"):
+            raise TryLater("No reading process can be started now.")
         if name.startswith("broken"):
             raise ZeroDivisionError("a fault of the collector")
         page = capture(f"{name}-{self.asked[name]}|Dam of {name}|water valley", source_id=one.id)
         captures: Any = [page, object()] if name.startswith("odd") else [page]
+        if name.startswith("refused"):
+            captures = [_Refused()]
         health = replace(known[0] or SourceHealth(source_id=one.id), state="ok", tried_at=now)
         return TinyCollected(captures=captures, health=replace(health, next_at=now + timedelta(hours=1)))
 
@@ -149,6 +163,37 @@ def test_a_visit_that_cannot_be_kept_costs_only_itself(store: Store) -> None:
         kinds = {failure.item: failure.kind for failure in unit.failures.all()}
     assert kinds == {source("odd").address: "bug", source("broken").address: "bug"}
     assert set(outlets.asked.values()) == {1}, "a source that failed is left alone until its next turn"
+
+
+def test_what_the_database_does_not_take_of_one_source_ends_no_visit_of_another(store: Store) -> None:
+    outlets = Outlets()
+    follow(store, "good", "refused", "fine")
+    assert flow_of(store, outlets).collect_due().captures == 2
+    assert _states(store) == {"good": "ok", "refused": "failing", "fine": "ok"}
+    with store.unit() as unit:
+        for name in ("good", "refused", "fine"):
+            unit.sources.make_due(source(name).id)
+    assert flow_of(store, outlets)._visiting.stretch(lambda: False).captures == 2
+    assert _states(store) == {"good": "ok", "refused": "failing", "fine": "ok"}
+    with store.read() as unit:
+        assert [(one.item, one.kind) for one in unit.failures.all()] == [(source("refused").address, "unreadable")]
+
+
+def test_a_source_whose_visit_the_machine_could_not_make_is_asked_again_after_a_rest(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlets, clock = Outlets(), [1000.0]
+    monkeypatch.setattr(slots.time, "monotonic", lambda: clock[0])
+    follow(store, "a", "away")
+    flow = flow_of(store, outlets)
+    asked = []
+    for _ in range(40):
+        flow._visiting.stretch(lambda: False)
+        clock[0] += visiting.LOOK_S
+        asked.append(outlets.asked["away"])
+    assert outlets.asked["a"] == 1
+    assert asked[-1] == 4, "after 0, 5, 15 and 35 seconds"
+    assert _states(store) == {"a": "ok"}, "no fault of the source"
 
 
 def _states(store: Store) -> dict[str, str]:
