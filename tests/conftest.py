@@ -7,7 +7,6 @@ import os
 import pwd
 import re
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -15,12 +14,21 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from fakes.ports import free_port
+from hypothesis import HealthCheck, settings
 
 _NUMBERS = count(1)
 
 
 _LONGEST = re.compile(r"tests/(journeys|faults|cli)/|test_web_(axe|attacks)")
 """Files whose few tests take long."""
+
+# How long one example takes says how busy the machine is, and another run must not try other examples: it would fail
+# without a change. `./run test --hypothesis-profile search` looks for examples that nobody has thought of.
+_ASIDE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "database": None}
+settings.register_profile("same", derandomize=True, **_ASIDE)  # type: ignore[arg-type]
+settings.register_profile("search", print_blob=True, **_ASIDE)  # type: ignore[arg-type]
+settings.load_profile("same")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -49,12 +57,6 @@ def _as_postgres() -> dict[str, object]:
     return {"user": "postgres"} if os.geteuid() == 0 else {}
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _call(*command: str) -> None:
     subprocess.run(command, check=True, capture_output=True, cwd="/tmp", **_as_postgres())  # noqa: S108  # type: ignore[call-overload]
 
@@ -70,7 +72,7 @@ def postgres_server() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     if os.geteuid() == 0:
         os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
-    data, port = str(folder / "data"), _free_port()
+    data, port = str(folder / "data"), free_port()
     _call(initdb, "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8", "-N")
     options = f"-h 127.0.0.1 -p {port} -k {folder} -c fsync=off -c max_connections=60"
     _call(control, "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")

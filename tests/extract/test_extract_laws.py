@@ -43,7 +43,9 @@ MARKUP = st.lists(
     ),
     max_size=60,
 ).map("".join)
-relaxed = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+relaxed = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 def holds(report: Report) -> None:

@@ -7,7 +7,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from fakes.ports import free_port
 
 _NUMBERS = count(1)
 
@@ -34,9 +34,7 @@ class Cluster:
     """One server in a folder of its own. `url`: its address without a database."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self._folder, self._data = folder, folder / "data"
         if os.geteuid() == 0:
             os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)

@@ -15,10 +15,11 @@ _AT_WORK_S = 2.0
 def measure(times: int) -> str:
     """One line: median and worst over so many kills of a serving desk that works on what came in."""
     import test_fault_process as process
+    from fakes.ports import free_port
 
     took = []
     with tempfile.TemporaryDirectory() as name:
-        folder, port = Path(name) / "desk", process._free_port()
+        folder, port = Path(name) / "desk", free_port()
         for turn in range(times):
             rows = [{**row, "url": f"{row['url']}/{turn}"} for row in process.ROWS]
             process._feed(folder, rows)

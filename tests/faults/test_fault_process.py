@@ -7,7 +7,6 @@ import json
 import os
 import resource
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import fault_world
 import pytest
+from fakes.ports import free_port
 from fault_desk import get, served
 
 from infostreamer.collect import read_jsonl
@@ -43,11 +43,6 @@ ROWS = [
     }
     for number in range(2, 8)
 ]
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
 
 
 def _start(folder: Path, port: int, *words: str) -> subprocess.Popen[bytes]:
@@ -108,7 +103,7 @@ def _is_alive(pid: int) -> bool:
 
 
 def test_a_serving_desk_that_is_killed_serves_again_and_goes_on_and_leaves_no_process_behind(tmp_path):
-    folder, port = tmp_path / "desk", _free_port()
+    folder, port = tmp_path / "desk", free_port()
     _feed(folder, ROWS[:3])
     process, left = _start(folder, port, "serve"), []
     try:

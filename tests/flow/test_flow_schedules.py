@@ -39,7 +39,9 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @given(cuts=st.sets(st.integers(1, len(CAPTURES) - 1)))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_any_batching_gives_the_same_digest(
     cuts: set[int], undisturbed: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -127,7 +127,9 @@ STEPS = ("take", "take", "give", "lead", "lead", "lapse", "kill", "feed", "feed"
 
 
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 2)), min_size=10, max_size=50))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_any_schedule_of_any_workers_gives_the_same_digest(
     steps: list[tuple[str, int]], alone: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -200,6 +200,7 @@ def serving(folder, port):
 
 
 def test_a_desk_killed_again_and_again_while_it_tells_loses_nothing_and_says_nothing_twice(tmp_path):
+    from fakes.ports import free_port
     from fakes.receiver import receiver
 
     from infostreamer.collect import read_jsonl
@@ -209,9 +210,8 @@ def test_a_desk_killed_again_and_again_while_it_tells_loses_nothing_and_says_not
     from infostreamer.settings import Settings
 
     settings = Settings({"desk.data": str(tmp_path / "desk"), "notify.allow_private": True, "web.port": 0})
-    with receiver() as http, socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-        free.close()
+    with receiver() as http:
+        port = free_port()
         http.delay_s = 0.2
         with Desk.open(settings) as desk:
             channels = [("webhook", http.address)]

@@ -23,6 +23,7 @@ from urllib.parse import urlencode
 import pytest
 from fakes.llm_server import LlmServer, Raw
 from fakes.mail_server import mail_server
+from fakes.ports import free_port
 from fakes.receiver import receiver
 from fakes.web_server import Route, WebServer
 
@@ -171,7 +172,7 @@ def _days(made, web, hook):
     made.run("config", "show", "--origin")
     made.run("doctor", codes=(0, 1))
     _serve(made)
-    wrong = f"postgresql+psycopg://desk:{CANARIES['database']}@127.0.0.1:{_closed_port()}/desk"
+    wrong = f"postgresql+psycopg://desk:{CANARIES['database']}@127.0.0.1:{free_port()}/desk"
     for at, words in enumerate((("--debug", "stories"), ("config", "show"))):
         made.run(*words, codes=(0, 1, 5, 75), name=f"wrong database {at}", INFOSTREAMER_STORE__URL=wrong)
     odd = ODD_DATABASES[1].format(CANARIES["database"])
@@ -190,13 +191,6 @@ def _back_up(made):
     other = {"INFOSTREAMER_BACKUP__PASSPHRASE": OTHER_WORDS}
     made.run("--debug", "backup", "--check", file, codes=(1,), name="wrong passphrase", **other)
     assert Path(file).read_bytes().startswith(b"age-encryption.org/v1")
-
-
-def _closed_port():
-    import socket
-
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        return closed.getsockname()[1]
 
 
 def _serve(made):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import socket
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from fakes.llm_server import LlmServer
 from fakes.mail_server import mail_server
+from fakes.ports import free_port
 from fakes.proxy_server import ProxyServer
 from fakes.receiver import receiver
 from fakes.sockets import watched
@@ -89,8 +89,7 @@ def test_an_onion_address_is_asked_of_a_proxy_and_of_no_resolver(outside):
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_proxy_that_is_gone_is_said_and_nothing_is_asked_without_it(server, scheme):
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
+    port = free_port()
     settings = settings_of(f"{scheme}://127.0.0.1:{port}")
     with watched() as seen, Web(settings) as web, pytest.raises(FetchError) as caught:
         web.get("http://lamp.example/ferry")
