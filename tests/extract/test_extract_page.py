@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from fakes.pace import seconds
 
 from infostreamer.extract import extract
 from infostreamer.model import Lead, Unreadable
@@ -249,10 +250,10 @@ def test_an_article_cut_into_several_containers_is_read_whole(capture, prose):
 def test_deep_nesting_is_read_or_refused_quickly(capture, prose):
     deep = "<div>" * 60_000 + f"<p>{prose[0]}</p>" + "</div>" * 60_000
     body = f"<html><body><article><p>{prose[1]}</p><p>{prose[2]}</p></article>{deep}</body></html>"
-    begun = time.monotonic()
+    begun = time.process_time()
     with suppress(Unreadable):
         assert prose[1] in extract(capture(body)).body
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < seconds(5)
 
 
 def test_links_of_the_article_are_absolute_and_others_are_left_out(capture, page):

@@ -43,10 +43,10 @@ def test_a_saved_page_is_read_as_a_reader_would(capture, page):
 
 @pytest.mark.parametrize("text", ["word " * 100_000, "a > " * 20_000, "© " + ", " * 30_000, "(photo by " * 20_000])
 def test_a_text_without_an_end_is_read_in_time(capture, text):
-    started = time.perf_counter()
+    started = time.process_time()
     with contextlib.suppress(Unreadable):
         extract(capture(text, address="file:long.txt"))
-    assert time.perf_counter() - started < seconds(3)
+    assert time.process_time() - started < seconds(3)
 
 
 def test_there_are_enough_pages_in_enough_languages():

@@ -77,9 +77,9 @@ def test_every_visible_character_is_in_exactly_one_sentence(text: str):
 
 @pytest.mark.parametrize("unit", ["x.", "A. ", "?”", "\n ", ".)", " ", "e.g. "])
 def test_hostile_input_takes_linear_time(unit: str):
-    begun = time.perf_counter()
+    begun = time.process_time()
     split_sentences(unit * (200_000 // len(unit)))
-    assert time.perf_counter() - begun < seconds(5)
+    assert time.process_time() - begun < seconds(5)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from fakes.pace import seconds
 from lxml import html
 
 from infostreamer.text.markup_bounds import is_vast, with_few_attributes
@@ -39,7 +40,7 @@ def test_of_a_tag_of_a_hundred_thousand_attributes_the_first_are_kept(opening: b
 def test_it_takes_no_longer_than_the_page_is_long(unit: bytes) -> None:
     started = time.process_time()
     with_few_attributes(unit * (1_000_000 // len(unit)))
-    assert time.process_time() - started < 2.0
+    assert time.process_time() - started < seconds(2)
 
 
 def test_elements_count_once_for_each_element_around_them() -> None:

@@ -91,6 +91,6 @@ def test_credits_never_fail(text: str):
 def test_hostile_input_takes_linear_time(unit: str):
     subject = report(unit * (200_000 // len(unit)))
     names = NAMES.find(subject, ())
-    begun = time.perf_counter()
+    begun = time.process_time()
     CREDITS.find(subject, names)
-    assert time.perf_counter() - begun < seconds(5)
+    assert time.process_time() - begun < seconds(5)

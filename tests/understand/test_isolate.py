@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 from fakes.build import report
+from fakes.pace import seconds
 
 from infostreamer.model import Date, Finding, Report
 from infostreamer.understand import isolate, understand, understand_isolated, understand_kept, unread
@@ -50,10 +51,10 @@ def test_the_same_as_in_this_process() -> None:
 
 def test_a_finder_that_hangs_is_named_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch, "first", "hangs", "last")
-    done = _attempt(report(NEWS), _Settings(0.2, "", ""))
+    done = _attempt(report(NEWS), _Settings(1.0, "", ""))
     assert {finding.maker for finding in done.findings} == {"first/1", "last/1"}
     assert "hangs/1" in str(done.troubles[0])
-    assert "no answer within 0.2 s" in str(done.troubles[0])
+    assert "no answer within 1 s" in str(done.troubles[0])
 
 
 def test_after_the_process_was_ended_the_report_is_read_without_plug_ins(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,5 +91,5 @@ def test_a_megabyte_takes_seconds() -> None:
     understand(report(NEWS))
     started = time.process_time()
     found = understand(subject)
-    assert time.process_time() - started < 10  # three seconds on an idle machine
+    assert time.process_time() - started < seconds(10)  # three of them where it was set
     assert len(found) > 1000

@@ -55,7 +55,7 @@ def test_every_visible_character_is_in_exactly_one_word(text):
 @pytest.mark.parametrize("piece", ["a", "1,", "@a.", "www.", "🙂", "n't"])
 def test_a_line_of_a_million_characters_takes_little_time(piece):
     text = piece * (1_000_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     count = sum(1 for _ in split(text, 0, len(text)))
     assert count >= 1
-    assert time.perf_counter() - started < seconds(20)
+    assert time.process_time() - started < seconds(20)
