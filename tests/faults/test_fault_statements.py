@@ -13,6 +13,7 @@ from fault_kills import seeded_postgres, seeded_sqlite
 from fault_statements import OF_SQLITE, Breaking, broken, of_postgres, told, worked
 
 from infostreamer.desk import Desk
+from infostreamer.flow import slots
 from infostreamer.flow.schedule import visit
 from infostreamer.flow.visiting import Visiting
 from infostreamer.model import FetchError
@@ -81,7 +82,10 @@ def test_trouble_of_the_database_that_a_collector_takes_for_its_source_s_ends_th
 
 
 @pytest.mark.parametrize("first", range(0, len(OF_SQLITE), 1 if IS_LONG else 4))
-def test_a_visit_of_the_collecting_that_goes_on_for_ever_stays_due_through_trouble_of_the_database(first, url, feeds):
+def test_a_visit_of_the_collecting_that_goes_on_for_ever_stays_due_through_trouble_of_the_database(
+    first, url, feeds, monkeypatch
+):
+    monkeypatch.setattr(slots, "_FIRST_REST_S", 0.0)  # how long a visit rests is tested where visits are
     names = [*OF_SQLITE][first:] + [*OF_SQLITE][:first]
     breaking = Breaking({name: OF_SQLITE[name] for name in names})
     feeds.day = 0
