@@ -10,6 +10,7 @@ from infostreamer.collect.feeds import is_html, read_feed
 from infostreamer.collect.fetched import Fetched
 from infostreamer.collect.health import address_to_ask, after_failure, after_success, health_of
 from infostreamer.collect.known import Collected, young_pages
+from infostreamer.collect.leads import is_within_feed
 from infostreamer.collect.pages import read_page
 from infostreamer.collect.sitemaps import read_sitemap
 from infostreamer.collect.takeover import has_other_hands, with_identity
@@ -82,7 +83,7 @@ def _unchanged(visit: Visit, read: Read, got: Fetched) -> Collected:
     bare = [
         Lead(address=address, published=page.published)
         for address, page in sorted(young_pages(visit.known.pages).items())
-        if address != visit.source.address and is_recheck_due(visit, page, None)
+        if address != visit.source.address and not is_within_feed(address) and is_recheck_due(visit, page, None)
     ]
     taken = take(visit, bare)
     if taken.captures:
@@ -149,10 +150,9 @@ def _left_out(visit: Visit, said: Announcement | None) -> list[Failure]:
 
 
 def _without_address(visit: Visit, number: int) -> Failure:
-    some = (
-        "1 entry without a web address; it is" if number == 1 else f"{number} entries without a web address; they are"
-    )
-    error = FetchError(f"{visit.source.address} announces {some} left out.", kind="no-address")
+    some = "1 entry" if number == 1 else f"{number} entries"
+    said = f"{visit.source.address} announces {some} without a web address or a text; left out."
+    error = FetchError(said, kind="no-address")
     return visit.failure(f"{visit.source.address}#entries", error)
 
 

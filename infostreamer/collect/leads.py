@@ -7,19 +7,24 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from infostreamer.collect.markup import plain_words
+from infostreamer.collect.markup import plain_words, text_length
 from infostreamer.collect.wire import WireFeed, WireItem
-from infostreamer.model import BadInput, Lead
+from infostreamer.model import BadInput, Lead, content_id
 from infostreamer.text.clean import clean_text
 from infostreamer.text.dates import parse_moment
 from infostreamer.text.moments import FIRST_YEAR
 from infostreamer.text.urls import normalise
 
+LEAST_TEXT = 200  # characters: a feed entry with less is a teaser, no report
 _FIGURES = re.compile(r"\d+")
 
 
 def leads_of(feed: WireFeed, address: str) -> tuple[tuple[Lead, ...], int]:
-    """The leads of a feed, one per address (the first wins), and how many entries name no address that can be asked.
+    """The leads of a feed, one per address (the first wins), and how many entries name no address that can be asked
+    and carry no report of their own either.
+
+    An entry without an address that carries its text is found at the feed's address, with an id after "#"
+    (`is_within_feed`); not in a broken feed, where half an entry may have lost its address.
 
     Args:
         feed: as it stood on the wire.
@@ -29,11 +34,22 @@ def leads_of(feed: WireFeed, address: str) -> tuple[tuple[Lead, ...], int]:
     without = 0
     for item in feed.items:
         target = address_of(item.link or _guid_as_link(item.guid), address)
-        if target is None:
+        lead = _lead(item, target or _place_of(item, address), address, feed.language)
+        if target is None and (feed.is_broken or carried(lead) < LEAST_TEXT):
             without += 1
-        elif target not in leads:
-            leads[target] = _lead(item, target, address, feed.language)
+        else:
+            leads.setdefault(lead.address, lead)
     return tuple(leads.values()), without
+
+
+def carried(lead: Lead) -> int:
+    """How many characters of text the feed itself carries of it."""
+    return max(text_length(lead.content), text_length(lead.summary))
+
+
+def is_within_feed(address: str) -> bool:
+    """True for the address of an entry that has no page of its own: there is nothing to fetch."""
+    return "#" in address  # no address of a page has one: `normalise`
 
 
 def address_of(link: str | None, base: str) -> str | None:
@@ -87,6 +103,14 @@ def _lead(item: WireItem, target: str, base: str, language: str | None) -> Lead:
         via_address=address_of(item.source_address, base),
         guid=_cleaned(item.guid),
     )
+
+
+def _place_of(item: WireItem, address: str) -> str:
+    """The same at each visit also where the GUID is not, and where the text is edited."""
+    named = (
+        (item.title, item.published) if item.title and item.published else (item.guid or item.title or item.content,)
+    )
+    return f"{normalise(address)}#{content_id('entry', *named)}"
 
 
 def _guid_as_link(guid: str | None) -> str | None:

@@ -9,15 +9,14 @@ from datetime import UTC, datetime
 
 from infostreamer.collect.fetched import UNREACHABLE, Fetched
 from infostreamer.collect.known import KnownPage, look_up, with_bytes
-from infostreamer.collect.leads import newest_first
+from infostreamer.collect.leads import LEAST_TEXT, carried, is_within_feed, newest_first
 from infostreamer.collect.loads import is_hand_full
-from infostreamer.collect.markup import is_bot_check, text_length
+from infostreamer.collect.markup import is_bot_check
 from infostreamer.collect.visit import Visit, is_due
 from infostreamer.model import Capture, Failure, FetchError, Lead, Refused, encode
 from infostreamer.model.capture import ENTRY_MIME
 from infostreamer.text.urls import host_of
 
-LEAST_TEXT = 200  # characters: a feed entry with less is a teaser, no report
 _LASTING = frozenset({401, 402, 403, 404, 407, 410, 451})  # statuses that will not go away by themselves
 _MOST_HOST_TROUBLES = 3  # in one visit; then the host's other pages wait for the next one
 
@@ -111,7 +110,7 @@ def entry_capture(visit: Visit, lead: Lead) -> Capture | None:
 
 def _take_one(visit: Visit, lead: Lead, taken: Taken) -> bool:
     """Adds what the lead gives; True when its host was in trouble."""
-    if not visit.settings["collect.pages"]:
+    if not visit.settings["collect.pages"] or is_within_feed(lead.address):
         _take_entry(visit, lead, taken)
         return False
     page = visit.known.pages.get(lead.address)
@@ -120,7 +119,7 @@ def _take_one(visit: Visit, lead: Lead, taken: Taken) -> bool:
     except FetchError as error:
         _stand_in(visit, lead, page, error, taken)
         return error.kind in UNREACHABLE or (error.kind == "robots" and not isinstance(error, Refused))
-    if not got.is_not_modified and _carried(lead) >= LEAST_TEXT and is_bot_check(got.body):
+    if not got.is_not_modified and carried(lead) >= LEAST_TEXT and is_bot_check(got.body):
         said = f"{lead.address} asks for a proof that a person is reading; what the feed carries of it is taken."
         _stand_in(visit, lead, page, FetchError(said, kind="bot-check"), taken)
         return False
@@ -149,7 +148,7 @@ def _fetch(visit: Visit, lead: Lead, page: KnownPage | None) -> Fetched:
 
 
 def _take_entry(visit: Visit, lead: Lead, taken: Taken) -> None:
-    if not _carried(lead):
+    if not carried(lead):
         error = FetchError(
             f"{lead.address}: the feed carries no text of it, and pages are not fetched.", kind="no-text"
         )
@@ -170,12 +169,8 @@ def _stand_in(visit: Visit, lead: Lead, page: KnownPage | None, error: FetchErro
     again_at = None if is_lasting else visit.now + visit.every
     taken.failures.append(visit.failure(lead.address, error, again_at=again_at))
     taken.has_leftovers = taken.has_leftovers or not is_lasting
-    if _carried(lead) < LEAST_TEXT or (page is not None and not is_lasting):
+    if carried(lead) < LEAST_TEXT or (page is not None and not is_lasting):
         return
     capture = entry_capture(visit, lead)
     if capture:
         taken.captures.append(capture)
-
-
-def _carried(lead: Lead) -> int:
-    return max(text_length(lead.content), text_length(lead.summary))

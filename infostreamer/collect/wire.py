@@ -9,7 +9,7 @@ MOST_ITEMS = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WireItem:
-    """One entry. `*_html` is True where the text is markup."""
+    """One entry. `is_content_html` is True where the content is markup."""
 
     link: str | None = None
     guid: str | None = None
@@ -37,3 +37,4 @@ class WireFeed:
     ttl_s: int | None = None
     items: tuple[WireItem, ...] = ()  # at most 5,000, the first in the document
     is_cut: bool = False  # it has more
+    is_broken: bool = False  # not well formed: an entry may be half of what it was

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 from time import struct_time
@@ -12,6 +13,10 @@ from infostreamer.collect.prescan import prescan
 from infostreamer.collect.wire import MOST_ITEMS, WireFeed, WireItem
 from infostreamer.model import FetchError
 
+_WORD_AS_GUID = re.compile(
+    rb"<guid(?:\s[^<>]{0,200})?>\s{0,9}(?:<!\[CDATA\[)?\s{0,9}([\w:=+-]{1,200})\s{0,9}(?:\]\]>)?\s{0,9}</guid",
+    re.IGNORECASE,
+)
 _ROOTS = frozenset({"rss", "rdf", "channel", "feed"})
 """With entries in it, a feed whose namespaces are missing or of nobody's making."""
 
@@ -39,7 +44,7 @@ def read_xml_feed(body: bytes, address: str) -> WireFeed:
             f"{address} gives {root}, which is neither RSS nor Atom nor RDF; give the feed's own address.",
             kind="not-a-feed",
         )
-    return _wire(parsed, is_cut=is_cut)
+    return _wire(parsed, _words_as_guids(body), is_cut=is_cut)
 
 
 def _cut(body: bytes, address: str) -> bytes:
@@ -68,15 +73,21 @@ def _parse(body: bytes, address: str) -> Any:
         ) from None
 
 
-def _wire(parsed: Any, *, is_cut: bool) -> WireFeed:
+def _words_as_guids(body: bytes) -> frozenset[str]:
+    """GUIDs of one bare word: unless told otherwise, the library takes them for addresses on the feed's host."""
+    return frozenset(found.decode("ascii") for found in _WORD_AS_GUID.findall(body))
+
+
+def _wire(parsed: Any, words: frozenset[str], *, is_cut: bool) -> WireFeed:
     feed, is_dc = parsed.get("feed", {}), _has_dc_dates(parsed)
     return WireFeed(
         dialect=str(parsed.get("version") or "rss"),
         title=_text(feed.get("title")),
         language=_text(feed.get("language")),
         ttl_s=_minutes(feed.get("ttl")),
-        items=tuple(_item(entry, is_dc=is_dc) for entry in parsed.get("entries", ())),
+        items=tuple(_item(entry, words, is_dc=is_dc) for entry in parsed.get("entries", ())),
         is_cut=is_cut,
+        is_broken=bool(parsed.get("bozo")),
     )
 
 
@@ -87,14 +98,15 @@ def _has_dc_dates(parsed: Any) -> bool:
     return str(parsed.get("version") or "rss").startswith("rss") and not is_other
 
 
-def _item(entry: Any, *, is_dc: bool) -> WireItem:
+def _item(entry: Any, words: frozenset[str], *, is_dc: bool) -> WireItem:
     content, is_html = _content(entry)
     is_only_date = is_dc and _own(entry, "published") is None
     published, updated = ("updated", "published") if is_only_date else ("published", "updated")
     source = entry.get("source") or {}
+    link, guid = _link_and_guid(entry, words)
     return WireItem(
-        link=_text(entry.get("feedburner_origlink")) or _text(entry.get("link")),
-        guid=_text(entry.get("id")),
+        link=_text(entry.get("feedburner_origlink")) or link,
+        guid=guid,
         title=_text(entry.get("title")),
         published=_text(_own(entry, published)),
         published_utc=_moment(_own(entry, f"{published}_parsed")),
@@ -108,6 +120,12 @@ def _item(entry: Any, *, is_dc: bool) -> WireItem:
         source_title=_text(source.get("title")),
         source_address=_text(source.get("href")) or _text(source.get("link")),
     )
+
+
+def _link_and_guid(entry: Any, words: frozenset[str]) -> tuple[str | None, str | None]:
+    link, guid = _text(entry.get("link")), _text(entry.get("id"))
+    word = (guid or "").rpartition("/")[2]
+    return (None, word) if link == guid and word in words else (link, guid)
 
 
 def _own(entry: Any, key: str) -> Any:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from infostreamer.extract.parts import Parts
 from infostreamer.model import BadInput, Capture, Image, Lead, Link, Published, Report, Unreadable
+from infostreamer.model.capture import ENTRY_MIME
 from infostreamer.text import clean_text, language_of, split_sentences
 from infostreamer.text.moments import FIRST_YEAR, parse_moment
 from infostreamer.text.urls import host_of, normalise
@@ -132,6 +133,8 @@ def _join(title: str | None, paragraphs: tuple[str, ...]) -> tuple[str, int, tup
 
 
 def _place(capture: Capture, named: str | None) -> _Place:
+    if capture.mime == ENTRY_MIME and "#" in capture.address:  # an entry of a feed that has no page of its own
+        return _Place(capture.address, host_of(capture.address), None)
     final = _normal(capture.final_address)
     claimed = _normal(named, base=capture.final_address) if named else None
     if final is None:

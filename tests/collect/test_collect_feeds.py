@@ -121,6 +121,52 @@ def test_an_entry_without_an_address_is_counted_and_one_address_gives_one_lead()
     assert feed.without_address == 3
 
 
+def test_an_entry_without_an_address_that_carries_its_text_is_found_within_the_feed():
+    text = "The harbour was closed on Monday, the mayor said. " * 5
+    items = [
+        f"<item><title>One</title><guid isPermaLink='false'>a-1</guid><description>{text}</description></item>",
+        f"<item><title>Two</title><guid>a-2</guid><description>{text}</description></item>",
+        f"<item><description>{text} Nobody was hurt.</description></item>",
+        f"<item><title>Four</title><guid>news/4</guid><description>{text}</description></item>",
+    ]
+    found = leads(channel(*items))
+    assert [lead.title for lead in found] == ["One", "Two", None, "Four"]
+    assert [lead.address.partition("#")[0] for lead in found] == [ADDRESS] * 3 + ["http://dawn.example/feeds/news/4"]
+    assert len({lead.address for lead in found}) == 4
+    again = leads(channel(*reversed(items)))
+    assert {lead.address for lead in again} == {lead.address for lead in found}
+
+
+def test_a_guid_of_one_word_is_no_address_and_one_that_is_an_address_is_one():
+    def entry(guid):
+        return channel(
+            f"<item><title>One</title><guid>{guid}</guid><description>{'The mayor said so. ' * 20}</description></item>"
+        )
+
+    for guid in ("a-2", "<![CDATA[ 77 ]]>", "urn:uuid:7"):
+        assert leads(entry(guid))[0].address.startswith(f"{ADDRESS}#"), guid
+    for guid in ("http://dawn.example/feeds/a-2", "/a-2", "a-2.html", "news/a-2"):
+        assert "#" not in leads(entry(guid))[0].address, guid
+
+
+def test_an_entry_within_the_feed_stays_the_same_one_with_another_guid_and_an_edited_text():
+    def entry(guid, text):
+        dated = "<title>One</title><pubDate>Fri, 14 Mar 2031 06:05:00 GMT</pubDate>"
+        return channel(f"<item>{dated}<guid isPermaLink='false'>{guid}</guid><description>{text}</description></item>")
+
+    (before,) = leads(entry("a", "The harbour was closed on Monday. " * 9))
+    (after,) = leads(entry("b", "The harbour was opened on Tuesday. " * 9))
+    assert before.address == after.address
+    assert before.key != after.key
+
+
+def test_half_an_entry_that_lost_its_address_is_no_report():
+    text = "The harbour was closed on Monday, the mayor said. " * 9
+    whole = channel(f"<item><title>One</title><description>{text}</description><link>/a</link></item>")
+    assert [lead.address for lead in leads(whole)] == ["http://dawn.example/a"]
+    assert leads(whole[: whole.rindex("mayor")]) == ()
+
+
 def test_a_date_nobody_can_read_is_unknown_and_kept_as_written():
     (lead,) = leads(channel("<item><link>/a</link><pubDate>some time last spring</pubDate></item>"))
     assert (lead.published, lead.published_raw) == (None, "some time last spring")

@@ -255,6 +255,26 @@ def test_entries_without_an_address_are_one_failure(server, follow):
     assert got.health.state == "empty"
 
 
+def test_an_entry_without_an_address_is_taken_from_the_feed_and_never_fetched(server, follow, clock):
+    def entry(text):
+        dated = "<title>One</title><pubDate>Fri, 14 Mar 2031 06:05:00 GMT</pubDate>"
+        return feed(f"<item>{dated}<description>{text}</description></item>")
+
+    server.routes["/feed"] = entry("The harbour of Varan was closed on Monday. " * 9)
+    visits = follow()
+    (first,) = visits.visit().captures
+    assert first.address.startswith("http://dawn.example/feed#")
+    assert first.lead is not None
+    assert first.lead.title == "One"
+    clock.forward(hours=2)
+    assert not visits.visit().captures
+    server.routes["/feed"] = entry("The harbour of Varan was opened on Tuesday. " * 9)
+    clock.forward(hours=2)
+    (edited,) = visits.visit().captures
+    assert edited.address == first.address
+    assert {seen.path for seen in server.seen} <= {"/feed", "/robots.txt"}
+
+
 def test_a_feed_that_became_a_page_is_a_failure_that_names_its_feeds(server, follow):
     page = b'<html><title>New Dawn</title><link rel="alternate" type="application/rss+xml" href="/rss"></html>'
     server.routes["/feed"] = Route(page)

@@ -92,6 +92,19 @@ def test_a_feed_entry_with_the_whole_text(capture, prose):
     assert report.published.at.isoformat() == "2026-03-02T21:15:00+02:00"
 
 
+def test_two_entries_of_a_feed_without_pages_of_their_own_are_two_reports(capture, prose):
+    reports = []
+    for name in ("5a1e", "77c0"):
+        lead = Lead(address=f"https://marsh-courier.example/feed#{name}", title=TITLE, content="".join(prose))
+        reports.append(extract(capture(encode(lead), mime=ENTRY_MIME, address=lead.address)))
+    assert [report.canonical for report in reports] == [
+        "https://marsh-courier.example/feed#5a1e",
+        "https://marsh-courier.example/feed#77c0",
+    ]
+    assert {report.host for report in reports} == {"marsh-courier.example"}
+    assert reports[0].id != reports[1].id
+
+
 def test_a_newsletter(capture, prose):
     message = EmailMessage()
     message["Subject"] = "Fwd: =?utf-8?q?F=C3=A4hre_gestoppt?="
