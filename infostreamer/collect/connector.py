@@ -8,9 +8,9 @@ from typing import Any
 
 from aiohttp import TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
 
 from infostreamer.collect.guard import is_allowed, is_public, refusal
+from infostreamer.collect.names import SystemResolver
 from infostreamer.model import Refused
 
 Allows = Callable[[str], bool]
@@ -53,7 +53,7 @@ class _GuardedResolver(AbstractResolver):
     def __init__(self, hosts: Mapping[str, str], allows: Allows) -> None:
         self._hosts = hosts
         self._allows = allows
-        self._system = ThreadedResolver()
+        self._system = SystemResolver()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+import socket
 import ssl
 from http import HTTPStatus
 
@@ -13,6 +14,7 @@ from infostreamer.model import FetchError, Refused
 
 _SENTENCES = {
     "dns": "{host} has no address; check the spelling of {address}.",
+    "unnamed": "{host} could not be looked up (no name server answered); {address} is asked again later.",
     "tls": "{host} could not prove who it is ({why}); nothing was read from {address}.",
     "connect": "The connection to {host} failed ({why}); {address} is asked again later.",
     "decode": "{address} answered with something broken ({why}); it is asked again later.",
@@ -29,6 +31,7 @@ _CAUSES = {
     errno.EMFILE: "this machine has too many files open",
     errno.ENFILE: "this machine has too many files open",
 }
+_UNANSWERED = {socket.EAI_AGAIN, socket.EAI_FAIL}
 _WORDS = (
     (r"bad status line|data after .connection", "it is no HTTP, or more than one answer"),
     (r"too many headers|got more than", "its header is too long"),
@@ -78,8 +81,9 @@ def as_fetch_error(error: Exception, address: str, deadline_s: float, host: str 
     if isinstance(error, TimeoutError):
         return FetchError(f"{address} took longer than {deadline_s:g} s; it is asked again later.", kind="timeout")
     kind = _kind(error)
-    sentence = _SENTENCES[kind].format(host=host or _host(address), address=address, why=_why(error, kind))
-    return FetchError(sentence, kind=kind)
+    sentence = _SENTENCES["unnamed" if _is_unanswered(error) else kind]
+    said = sentence.format(host=host or _host(address), address=address, why=_why(error, kind))
+    return FetchError(said, kind=kind)
 
 
 def status_error(address: str, status: int, after_s: int | None) -> FetchError:
@@ -140,6 +144,11 @@ def _kind(error: Exception) -> str:
     if isinstance(error, OSError):
         return "connect"
     return "decode"
+
+
+def _is_unanswered(error: Exception) -> bool:
+    """True where nobody said that there is no such name: its name servers, or this machine's, are silent."""
+    return isinstance(error, aiohttp.ClientConnectorDNSError) and error.os_error.errno in _UNANSWERED
 
 
 def _why(error: Exception, kind: str) -> str:

@@ -24,7 +24,7 @@ from infostreamer.text.urls import host_of
 
 _LONGEST_WAIT_S = 86_400
 _WORDS = {
-    "dns": "{host} has no address.",
+    "dns": "{host} has no address, or no name server answered.",
     "tls": "{host} could not prove who it is over TLS.",
     "connect": "{host} did not take the connection.",
     "timeout": "{host} took longer than {deadline_s:g} s.",

@@ -37,7 +37,7 @@ _DOES = {
     "too-many-redirects": "stops after five redirects",
     "refused": "does not follow",
     "status": "says the status and what it means",
-    "dns": "says which name has no address",
+    "dns": "says which name has no address, or that no name server answered",
     "tls": "reads nothing, says why",
     "not-a-feed": "says what is there instead",
     "robots": "leaves the page alone",
@@ -62,6 +62,7 @@ _TAIL = """
 | dates entries in 1970, 2098 or 9999 | reads them; such dates say nothing of whether the source is silent, and no page is looked at for ever |
 | changes the text of a page; changes it back | a new version of the same publication, once per text |
 | takes a page away | keeps the report, says that the page is gone |
+| has name servers that are silent | `failing` after `collect.deadline`; nobody else's name waits for them, also not where forty are silent at once |
 | is a web page for a day | `failing` for that day, says what is there; nothing is lost |
 | is announced by many feeds | one report |
 | names next pages that lead in a circle, hubs, another self | asks for none of them |
