@@ -163,12 +163,12 @@ def test_a_served_desk_logs_json_in_all_its_processes_and_never_who_reads(tmp_pa
         try:
             assert is_open.wait(60)
             address = re.search(r"http://\S+/", next(line for line in lines if "is open at" in line))[0]
-            urllib.request.urlopen(f"{address}search?q=a-name-of-mine", timeout=30).read()  # noqa: S310 - our own
+            urllib.request.urlopen(f"{address}search?q=a-name-of-mine", timeout=60).read()  # noqa: S310 - our own
             assert is_flowing.wait(60)
         finally:
             served.send_signal(signal.SIGTERM)
             served.wait(60)
-            reader.join(10)
+            reader.join(60)
     rows = [json.loads(line) for line in lines if "is open at" not in line]
     (asked,) = [row for row in rows if row.get("event") == "request" and row["route"] == "/search"]
     assert (asked["method"], asked["status"]) == ("GET", 200)

@@ -68,8 +68,9 @@ class Served:
     @property
     def flow(self) -> int:
         """The process of the flow, once it is there."""
-        assert until(lambda: flows_of(self.process.pid)), self.said
-        return flows_of(self.process.pid)[0]
+        found: list[int] = []
+        assert until(lambda: found.extend(flows_of(self.process.pid)) or found), self.said
+        return found[0]
 
     def close(self) -> None:
         self.process.kill()

@@ -19,7 +19,7 @@ SERVE = [sys.executable, "-m", "infostreamer", "--set", "web.port=0"]
 
 def _answers(address: str) -> bool:
     try:
-        with build_opener(ProxyHandler({})).open(f"{address}-/health", timeout=5) as answer:
+        with build_opener(ProxyHandler({})).open(f"{address}-/health", timeout=60) as answer:
             return answer.status == 200
     except (URLError, OSError):
         return False
@@ -52,7 +52,7 @@ def test_ctrl_c_ends_what_runs_without_pages(tmp_path: Path) -> None:
         while len(os.listdir(f"/proc/{process.pid}/task")) < 5 and time.monotonic() < deadline:
             time.sleep(0.1)  # the collecting has begun beside what delivers, backs up and purges
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 130
+        assert process.wait(60) == 130
     finally:
         process.kill()
         process.wait()

@@ -90,7 +90,7 @@ def test_a_password_is_asked_for_on_a_terminal_and_shown_nowhere(tmp_path):
             shown += os.read(leader, 1000)
         except OSError:
             break
-    assert process.wait(20) == 0
+    assert process.wait(60) == 0
     os.close(leader)
     assert WORDS.encode() not in shown
 

@@ -34,7 +34,7 @@ def at(server):
 
 def get(server, address, **headers):
     host, _, path = address.removeprefix("http://").partition("/")
-    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     line.request("GET", "/" + path, headers={"Host": host} | {name.replace("_", "-"): v for name, v in headers.items()})
     reply = line.getresponse()
     body = reply.read()
@@ -159,7 +159,7 @@ def test_the_russian_pages_are_windows_1251_and_claim_utf_8(server):
 def test_one_outlet_is_slow(server):
     began = time.monotonic()
     get(server, "http://andamanledger.example/rss.xml")
-    assert 0.29 <= time.monotonic() - began <= 2
+    assert 0.29 <= time.monotonic() - began <= 20
 
 
 def test_a_feed_becomes_a_login_page(at):

@@ -198,7 +198,7 @@ def test_dossiers_follow_their_stories(store: Store) -> None:
 
 def test_visits_are_kept_in_the_order_of_source_ids(store: Store) -> None:
     sources = [Source(id=f"s{at}", address=f"https://s{at}.example", kind="feed") for at in (2, 0, 3, 1)]
-    started = threading.Barrier(4, timeout=10)
+    started = threading.Barrier(4, timeout=60)
 
     def collect(source: Source, *, web: Any, known: Any, now: Any) -> Any:
         started.wait()  # all four are under way at once, the first to be kept the last to answer
@@ -299,7 +299,7 @@ def test_forever_goes_on_after_trouble_and_stops_when_told(store: Store) -> None
     flow = Flow(store, settings=SETTINGS, rooms=rooms(), clock=clock)
     worker = threading.Thread(target=flow.forever, args=(stop,))
     worker.start()
-    worker.join(10)
+    worker.join(60)
     assert not worker.is_alive()
     assert len(calls) >= 3
 

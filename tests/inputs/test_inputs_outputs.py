@@ -60,7 +60,7 @@ def stories(desk):
 def test_the_live_stream_has_one_frame_for_each_change(site, desk):
     import http.client
 
-    connection = http.client.HTTPConnection(site.host, timeout=10)
+    connection = http.client.HTTPConnection(site.host, timeout=60)
     connection.request("GET", "/live?after=0")
     answer, rows = connection.getresponse(), []
     while not any(line.startswith(b": still here") for line in rows):

@@ -203,7 +203,7 @@ def _serve(made):
             time.sleep(1.5)
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(30)
+            process.wait(60)
         made.said["serve"] = (made.data.parent / "served").read_text()
 
 
@@ -229,7 +229,7 @@ def _visit(made, address):
         for name, value in headers.items():
             asked.add_header(name.replace("_", "-"), value)
         try:
-            answer = opener.open(asked, timeout=30)
+            answer = opener.open(asked, timeout=60)
         except urllib.error.HTTPError as error:
             answer = error
         text = answer.read().decode("utf-8", "replace")

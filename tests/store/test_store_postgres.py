@@ -128,7 +128,7 @@ def test_threads_that_each_hold_a_moment_can_still_write(empty_postgres: str) ->
         with store.moment():
             with store.read() as unit:
                 unit.meta.get("k")
-            together.wait(20)
+            together.wait(60)
             with store.unit() as unit:
                 unit.meta.put(f"k{number}", "v")
             done.append(number)
@@ -137,7 +137,7 @@ def test_threads_that_each_hold_a_moment_can_still_write(empty_postgres: str) ->
     for one in running:
         one.start()
     for one in running:
-        one.join(25)
+        one.join(90)
     assert sorted(done) == list(range(threads))
     store.close()
 

@@ -36,7 +36,7 @@ def _write(store: Store, where: str) -> None:
 def test_a_commit_is_heard_once(store: Store, watcher: Watcher) -> None:
     assert not watcher.wait(0.05)
     _write(store, "/1")
-    assert watcher.wait(20)
+    assert watcher.wait(60)
     assert not watcher.wait(0.3)
 
 
@@ -53,7 +53,7 @@ def test_a_commit_of_another_process_is_heard(store: Store, watcher: Watcher, st
         "with store.unit() as unit: unit.changes.add(Change(noun='story', id='x', what='added'))"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
-    assert watcher.wait(20)
+    assert watcher.wait(60)
 
 
 @pytest.mark.postgres
@@ -66,10 +66,10 @@ def test_a_lost_connection_is_told_and_the_next_watcher_hears(lasting_postgres: 
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
     with pytest.raises(StoreBusy, match="not there now"):
-        watcher.wait(20)
+        watcher.wait(60)
     watcher.close()
     again = watcher_of(store.engine)
     _write(store, "/1")
-    assert again.wait(20)
+    assert again.wait(60)
     again.close()
     store.close()

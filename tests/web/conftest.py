@@ -55,16 +55,16 @@ class Site:
             target=serve, args=(desk, made), kwargs={"on_ready": note, "stop": self._stop}, daemon=True
         )
         self._thread.start()
-        assert ready.wait(20), "the server did not start"
+        assert ready.wait(60), "the server did not start"
         self.host = self.address.removeprefix("http://").rstrip("/")
 
     def close(self):
         self._stop.set()
-        self._thread.join(10)
+        self._thread.join(60)
         assert not self._thread.is_alive(), "the server did not stop"
 
     def ask(self, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection(self.host, timeout=15)
+        connection = http.client.HTTPConnection(self.host, timeout=60)
         try:
             connection.request(method, path, body, headers or {})
             answer = connection.getresponse()

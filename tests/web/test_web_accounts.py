@@ -222,11 +222,11 @@ def test_reading_goes_on_while_something_long_is_written(asked, desk):
         with desk.store.unit() as unit:
             unit.meta.put("test", "x")
             begun.set()
-            end.wait(10)
+            end.wait(60)
 
     writer = threading.Thread(target=write)
     writer.start()
-    begun.wait(5)
+    assert begun.wait(60)
     try:
         assert visitor.get("/account.json").status == 200
     finally:
@@ -266,8 +266,8 @@ def test_a_page_offers_what_the_role_may_do(asked, role, offers, hides):
 
 def test_an_answer_is_not_held_back_by_the_network_stack(asked):
     """With Nagle's algorithm on, every answer over a kept connection waits for the client's delayed ACK: 40 ms."""
-    connection, took = http.client.HTTPConnection(asked.host, timeout=10), []
-    for _ in range(10):
+    connection, took = http.client.HTTPConnection(asked.host, timeout=60), []
+    while len(took) < 10 or (min(took[1:]) >= 0.03 and len(took) < 300):  # on a busy machine a few are quick
         start = time.perf_counter()
         connection.request("GET", "/-/health")
         connection.getresponse().read()

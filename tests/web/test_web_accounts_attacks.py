@@ -276,7 +276,7 @@ def test_what_is_posted_is_bounded(rita):
 def test_a_long_password_is_no_way_to_keep_the_desk_busy(visitor):
     start = time.perf_counter()
     assert visitor.log_in("rita", "x" * 60_000).status == 401
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < 20
 
 
 # Roles

@@ -93,7 +93,7 @@ def test_a_digest_is_read_before_it_is_made_and_ended_by_one_click_without_a_for
     assert "key" not in row
     assert "End these mails?" in demo.get(f"/unsubscribe/{key}").text
     assert not demo.desk.digest_called("Evening").is_paused, "looking at the link ends nothing"
-    connection = http.client.HTTPConnection(demo.host, timeout=15)
+    connection = http.client.HTTPConnection(demo.host, timeout=60)
     connection.request("POST", f"/unsubscribe/{key}", "List-Unsubscribe=One-Click")
     assert connection.getresponse().status == 200
     assert demo.desk.digest_called("Evening").is_paused

@@ -42,7 +42,7 @@ class Counting(FakeDesk):
 
     def news(self, *given, **named):
         self.made += 1
-        assert self.slow.wait(20)
+        assert self.slow.wait(60)
         return super().news(*given, **named)
 
 
@@ -106,7 +106,7 @@ def test_a_change_that_a_live_connection_may_have_told_of_is_on_the_page(serve_d
     monkeypatch.setattr(desk, "position", lambda: 10_000)
     site.get("/")
     assert desk.made == 1, "nobody was told"
-    live = http.client.HTTPConnection(site.host, timeout=15)
+    live = http.client.HTTPConnection(site.host, timeout=60)
     live.request("GET", "/live?after=10000")
     assert live.getresponse().read(5) == b"retry"
     site.get("/")
@@ -180,16 +180,22 @@ async def _status(app, path: str) -> int:
 
 
 @pytest.mark.parametrize(("told", "made"), [({}, 1), ({"cache-control": "no-cache"}, 2)])
-def test_what_is_being_made_is_waited_for_by_who_reloads_what_is_begun_then(serve_desk, desk, told, made):
+def test_what_is_being_made_is_waited_for_by_who_reloads_what_is_begun_then(serve_desk, desk, monkeypatch, told, made):
     site = serve_desk(desk)
     desk.slow.clear()
     answers: list[int] = []
+    asked: list[object] = []
+    original = kept.Kept._key
+    monkeypatch.setattr(kept.Kept, "_key", lambda pages, request: asked.append(1) or original(pages, request))
     readers = [threading.Thread(target=lambda: answers.append(site.get("/", **told).status)) for _ in range(5)]
     for reader in readers:
         reader.start()
-    threading.Timer(0.5, desk.slow.set).start()
+    until = time.monotonic() + 60
+    while len(asked) < len(readers) and time.monotonic() < until:
+        time.sleep(0.01)
+    desk.slow.set()
     for reader in readers:
-        reader.join(30)
+        reader.join(60)
     assert answers == [200] * 5
     assert desk.made <= made
 

@@ -25,7 +25,7 @@ def site(serve_desk):
 
 
 def open_live(site, path="/live", headers=None):
-    connection = http.client.HTTPConnection(site.host, timeout=10)
+    connection = http.client.HTTPConnection(site.host, timeout=60)
     connection.request("GET", path, headers=headers or {})
     return connection, connection.getresponse()
 
@@ -105,7 +105,7 @@ def test_the_server_stops_although_a_browser_is_listening(serve_desk):
     read_events(answer, 1)
     started = time.monotonic()
     served.close()
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 15  # a comment would have come after 20
     connection.close()
 
 

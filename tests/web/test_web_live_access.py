@@ -24,7 +24,7 @@ def desk(tmp_path, monkeypatch):
 
 def listening(site, visitor):
     """An open live connection of the visitor's browser, its first event read."""
-    connection = http.client.HTTPConnection(site.host, timeout=15)
+    connection = http.client.HTTPConnection(site.host, timeout=60)
     cookie = "; ".join(f"{name}={value}" for name, value in visitor.jar.items())
     connection.request("GET", "/live", headers={"cookie": cookie})
     answer = connection.getresponse()

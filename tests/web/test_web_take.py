@@ -128,7 +128,7 @@ def test_the_story_page_offers_forms_feeds_and_citations(demo, story):
 
 
 def test_the_evidence_of_a_story_is_one_click_for_an_editor(demo, story):
-    with urlopen(f"{demo.address}s/{story.id}/evidence.zip", timeout=30) as answer:  # noqa: S310 - loopback
+    with urlopen(f"{demo.address}s/{story.id}/evidence.zip", timeout=60) as answer:  # noqa: S310 - loopback
         assert answer.headers["content-type"] == "application/zip"
         assert "attachment" in answer.headers["content-disposition"]
         body = answer.read()

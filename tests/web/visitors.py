@@ -40,7 +40,7 @@ class Visitor:
         sent = {**self.headers, **{name.replace("_", "-"): value for name, value in headers.items()}}
         if self.jar:
             sent.setdefault("cookie", "; ".join(f"{name}={value}" for name, value in self.jar.items()))
-        connection = http.client.HTTPConnection(self.site.host, timeout=15)
+        connection = http.client.HTTPConnection(self.site.host, timeout=60)
         try:
             connection.request(method, path, body, {name: value for name, value in sent.items() if value is not None})
             reply = Reply(connection.getresponse())
