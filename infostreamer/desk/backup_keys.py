@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import os
+import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from infostreamer.model import BadInput, ConfigurationError, IntegrityError
+from infostreamer.model import BadInput, ConfigurationError, IntegrityError, TryLater
 
 MAGIC = b"age-encryption.org/v1"
 _HEAD = 200
 _MOST_UNDER_PASSPHRASE = 512 << 20
 """Bytes of a packed desk: under a passphrase all of it is held in memory at once, twice."""
+
+# The library chooses the work (scrypt's N) that takes this machine one second, by a trial of a few milliseconds at each
+# call, and refuses what would take it 16 seconds by the same trial: one busy moment makes it take the machine for a
+# hundred times slower. Three calls in a minute of load chose 2^19, 2^14 and 2^19, of which a call like the second opens
+# neither of the others, and closes with a thirtieth of the work.
+_ENOUGH_WORK = 16
+_MOST_WORK = 22  # what age's first implementation opens at most
+_TRIES_TO_CLOSE, _TRIES_TO_OPEN, _REST_S = 4, 40, 0.25
+_WORK = re.compile(rb"\n-> scrypt \S+ (\d{1,2})\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +90,7 @@ def close_file(lock: Lock, packed: IO[bytes], to: IO[bytes]) -> None:
             f"The desk is too large for a passphrase (more than {_MOST_UNDER_PASSPHRASE >> 20} MiB packed); encrypt "
             "for a key instead: `infostreamer backup --new-key FILE` makes one."
         )
-    to.write(age.passphrase.encrypt(body, lock.passphrase))
+    to.write(_closed(age, body, lock.passphrase))
 
 
 def open_file(key: Key, closed: IO[bytes], to: IO[bytes]) -> None:
@@ -88,13 +99,14 @@ def open_file(key: Key, closed: IO[bytes], to: IO[bytes]) -> None:
     Raises:
         BadInput: neither key nor passphrase was given, or it is not the right one.
         IntegrityError: it is damaged.
+        TryLater: the machine is too busy or too slow for the work that lies before the passphrase.
     """
     age = _age()
     try:
         if key.secret_keys:
             age.decrypt_io(closed, to, [age.x25519.Identity.from_str(line) for line in key.secret_keys])
         elif key.passphrase:
-            to.write(age.passphrase.decrypt(closed.read(), key.passphrase))
+            to.write(_opened(age, closed.read(), key.passphrase))
         else:
             raise BadInput("The backup is encrypted for a key; name the key file with --key.")
     except age.IdentityError as error:
@@ -108,6 +120,42 @@ def open_file(key: Key, closed: IO[bytes], to: IO[bytes]) -> None:
         if error.errno is not None:
             raise
         raise IntegrityError(f"The backup is damaged ({error}); use another.") from error
+
+
+def _closed(age: Any, body: bytes, passphrase: str) -> bytes:
+    """Encrypted, with as much work before the passphrase as an idle machine would put there."""
+    for _ in range(_TRIES_TO_CLOSE):
+        closed: bytes = age.passphrase.encrypt(body, passphrase)
+        if _work_of(closed) >= _ENOUGH_WORK:
+            break
+        time.sleep(_REST_S)
+    return closed
+
+
+def _opened(age: Any, closed: bytes, passphrase: str) -> bytes:
+    """Decrypted. Age refuses at once what it takes to be too much work for this machine; it is asked again then."""
+    work = _work_of(closed)
+    for _ in range(_TRIES_TO_OPEN):
+        try:
+            opened: bytes = age.passphrase.decrypt(closed, passphrase)
+        except age.DecryptError as error:
+            if "excessive work" not in str(error).lower():
+                raise
+        else:
+            return opened
+        if work > _MOST_WORK:
+            raise BadInput(f"Opening the backup takes more work than any desk puts before a passphrase (2^{work}).")
+        time.sleep(_REST_S)
+    raise TryLater(
+        f"This machine is too busy or too slow for the work before the backup's passphrase (2^{work}); try again when "
+        "it is idle, or decrypt the file by `age -d` elsewhere and restore what that gives."
+    )
+
+
+def _work_of(closed: bytes) -> int:
+    """The logarithm of scrypt's N; 0 where the head does not say."""
+    found = _WORK.search(closed[:_HEAD])
+    return int(found[1]) if found else 0
 
 
 def new_key(file: Path) -> str:
