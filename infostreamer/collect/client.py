@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 from yarl import URL
@@ -18,7 +19,7 @@ from infostreamer.collect.headers import charset_of, mime_of, retry_after_s
 from infostreamer.collect.loads import LIGHT_BYTES, Load, Loads
 from infostreamer.collect.pace import LONGEST_RETRY_AFTER_S, Pace
 from infostreamer.collect.proxies import proxy_of
-from infostreamer.collect.robots import LONGEST_BYTES, Rules, rules_from
+from infostreamer.collect.robots import LONG_TEXT, LONGEST_BYTES, RuleBook, Rules, rules_from
 from infostreamer.collect.troubles import as_fetch_error, status_error, too_large
 from infostreamer.collect.unpacking import ACCEPTED, Unpacker
 from infostreamer.collect.ways import Ways
@@ -35,6 +36,8 @@ _LONGEST_HEADER = 2_000
 _LONGEST_CONDITION = (
     1_000  # an ETag of 30 kB, sent back, is refused by every server: the source would never be had again
 )
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Client:
         self._agent = agent
         self._robot = robot
         self._pace = Pace(float(settings["collect.pace"]))
-        self._rules: dict[str, Rules] = {}
+        self._rules = RuleBook()
         self._loads = Loads()
         self._ways = Ways(
             self._open_session,
@@ -172,12 +175,12 @@ class Client:
 
     async def _ask_robots(self, url: URL) -> None:
         origin = str(url.origin())
-        rules = self._rules.get(origin)
-        if rules is None or rules.until <= self._clock():
+        rules = self._rules.get(origin, self._clock())
+        if rules is None:
             rules = await self._read_robots(origin)
-            self._rules[origin] = rules
-            self._pace.slow_down(_host(url), rules.delay_s(self._robot))
-        if rules.allow(str(url), self._robot):
+            self._rules.put(origin, rules)
+        self._pace.slow_down(_host(url), rules.delay_s)
+        if await _in_time(rules.is_long, rules.allow, str(url), self._robot):
             return
         if not rules.is_open:
             raise FetchError(
@@ -188,7 +191,7 @@ class Client:
     def rules_of(self, address: str) -> Rules | None:
         """The rules of the address's host as last read; None where they were never asked for."""
         try:
-            return self._rules.get(str(URL(address).origin()))
+            return self._rules.look(str(URL(address).origin()))
         except ValueError:
             return None
 
@@ -201,7 +204,8 @@ class Client:
             if error.kind in UNREACHABLE:
                 raise
             return rules_from(error.status or 404, b"", self._clock())
-        return rules_from(answer.status, answer.body, self._clock())
+        read = partial(rules_from, agent=self._robot)
+        return await _in_time(len(answer.body) > LONG_TEXT, read, answer.status, answer.body, self._clock())
 
     async def _ask(self, url: URL, asked: Mapping[str, str], errand: _Errand) -> _Answer:
         async with self._pace.turn(_host(url)), self._slot():
@@ -283,6 +287,11 @@ class _Errand:
     deadline_s: float
     left_s: float
     limit: asyncio.Timeout | None = None  # of the request under way
+
+
+async def _in_time(is_long: bool, work: Callable[..., _Made], *given: Any) -> _Made:
+    """What the work makes; in another thread where it takes long: every request waits for the event loop."""
+    return await asyncio.to_thread(work, *given) if is_long else work(*given)
 
 
 def _kept(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
