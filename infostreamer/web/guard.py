@@ -1,4 +1,4 @@
-"""What stands before every page: known host names only, and security headers on every answer."""
+"""What stands before every page: known host names only, addresses of a length that can be, security headers."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ SECURITY_HEADERS = {
 ANY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104 - compared with, never bound to
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _HOST = re.compile(r"(?:\[(?P<literal>[0-9a-f:.]+)\]|(?P<name>[a-z0-9._-]+))(?::[0-9]{0,5})?", re.IGNORECASE | re.ASCII)
+LONGEST_ADDRESS = 60_000  # characters of path and query
 PROGRAMS = ("/api/v1", "/reader/api/0/", "/accounts/ClientLogin", "/mcp")
 """Where programs ask: they log in with a token, and what they post is no form; see web/api/access.py."""
 
@@ -52,7 +53,7 @@ def host_name(header: str) -> str:
 
 
 class Guard:
-    """ASGI middleware. A host name that is not ours gets 421 (DNS rebinding)."""
+    """ASGI middleware. A host name that is not ours gets 421 (DNS rebinding), too long an address 414."""
 
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         """Guard this app.
@@ -68,7 +69,7 @@ class Guard:
             await self._app(scope, receive, send)
             return
         guarded = _with_headers(send)
-        refusal = self._refuse_host(Headers(scope=scope))
+        refusal = self._refuse_host(Headers(scope=scope)) or _refuse_length(scope)
         if refusal is None:
             await self._app(scope, receive, guarded)
         else:
@@ -80,6 +81,12 @@ class Guard:
             return None
         text = "This desk does not answer to that host name; add it to the setting web.hosts if it should.\n"
         return PlainTextResponse(text, 421)
+
+
+def _refuse_length(scope: Scope) -> PlainTextResponse | None:
+    if len(scope.get("raw_path") or b"") + len(scope.get("query_string", b"")) <= LONGEST_ADDRESS:
+        return None
+    return PlainTextResponse(f"An address of this desk has at most {LONGEST_ADDRESS} characters; ask for less.\n", 414)
 
 
 def is_loopback(host: str) -> bool:

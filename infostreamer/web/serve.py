@@ -24,6 +24,10 @@ _M_ARENA_MAX, _ARENAS = -8, 2
 """mallopt(3): heaps that threads share. By default each of the 40 threads that serve may get its own, and what one has
 freed the others cannot use: 50 readers took 301 MB where these take 208."""
 
+_LONGEST_HEAD = 131_072
+"""Bytes of a request before its body. The library's own 16 kB count only where the head comes in pieces: the same long
+address would be answered or not by how the network cut it. `LONGEST_ADDRESS` is refused in words before."""
+
 _DECODED = 16_000_000  # characters: about 64 MB of nouns that the next page need not decode again
 
 
@@ -71,6 +75,8 @@ def serve(
 
     config = uvicorn.Config(
         app,
+        http="h11",  # the same limits wherever it runs, whatever else is installed
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
         log_level="warning",
         log_config=None,  # its lines take the form of ours
         access_log=False,
