@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import socket
 import sys
 import threading
@@ -59,6 +60,8 @@ def serve(
     DECODED.room_for(_DECODED)
     sys.setswitchinterval(min(_SWITCH_S, sys.getswitchinterval()))
     app = create_app(desk, settings=settings)
+    if threading.current_thread() is threading.main_thread():  # the process serves and does nothing else
+        _set_aside_what_stays()
     desk.store.decides = "shared"
 
     class Server(uvicorn.Server):
@@ -93,6 +96,13 @@ def _share_heaps() -> None:
     """Ask the allocator to keep to a few heaps; another allocator than glibc's is left as it is."""
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
+
+
+def _set_aside_what_stays() -> None:
+    """What is loaded by now stays for good: looking through its 250,000 objects for garbage held up every reader for
+    60 to 220 ms, once in 150 pages."""
+    gc.collect()
+    gc.freeze()
 
 
 def _refuse_open_door(desk: Desk, settings: Settings) -> None:
