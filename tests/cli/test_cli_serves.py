@@ -25,6 +25,11 @@ ROW = '{"url": "https://a.example/%d", "title": "Flood in Tarvost", "text": "The
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found in /proc")
 
 
+def heed_interrupts() -> None:
+    """Whatever is started in the background of a script passes Ctrl-C over, and what it starts does too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def until(holds: Callable[[], object]) -> bool:
     """True as soon as it holds; False when it has not for a minute."""
     end = time.monotonic() + WAIT_S
@@ -58,7 +63,7 @@ class Served:
 
     def __init__(self, folder: Path) -> None:
         command = [sys.executable, "-m", "infostreamer", "--data", str(folder), "--set", "web.port=0", "serve"]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heed_interrupts)
         self.said: list[str] = []
         threading.Thread(target=self._listen, daemon=True).start()
 

@@ -22,7 +22,13 @@ class Served:
 
     def __init__(self, *words):
         command = [sys.executable, "-m", "infostreamer", *map(str, words)]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        self.process = subprocess.Popen(
+            command,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # passed over in a script's background
+        )
         for line in self.process.stderr:
             if found := re.search(r"open at (http://\S+?)/? ", line):
                 self.address = found.group(1)

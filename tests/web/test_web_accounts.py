@@ -7,8 +7,8 @@ import threading
 import time
 
 import pytest
-from conftest import Site
 from fake_desk import FakeDesk
+from served_site import Site
 from visitors import WORDS, Visitor, cheap_hashes, with_accounts
 
 from infostreamer.desk import Desk

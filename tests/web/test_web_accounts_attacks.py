@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import Site
+from served_site import Site
 from visitors import WORDS, Visitor, cheap_hashes, with_accounts
 
 from infostreamer.desk import Desk

@@ -12,8 +12,8 @@ from html.parser import HTMLParser
 from urllib.parse import quote
 
 import pytest
-from conftest import Site
 from fakes.hostile_words import ALL
+from served_site import Site
 
 from infostreamer.desk import Desk
 from infostreamer.model import Span

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import Site
 from fakes.newsroom import ARREST, DENIAL, OTHER, Clock, Newsroom, settings_for
+from served_site import Site
 from visitors import NAMES, WORDS, Visitor, cheap_hashes, with_accounts
 
 from infostreamer.desk import Desk

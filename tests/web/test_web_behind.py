@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import Site
+from served_site import Site
 
 from infostreamer.desk import Desk
 from infostreamer.model import Capture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import Site
+from served_site import Site
 
 from infostreamer.desk import Desk
 from infostreamer.settings import Settings

@@ -20,7 +20,7 @@ ENDS_SESSION = ("/logout", "/account/password", "/account/sessions/end")
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    from conftest import Site
+    from served_site import Site
 
     back = cheap_hashes()
     settings = Settings({"desk.data": str(tmp_path_factory.mktemp("desk"))})
