@@ -12,12 +12,15 @@ from infostreamer.model import FetchError, Source, content_id
 from infostreamer.model.source import SourceKind
 from infostreamer.plugins import Web
 
+_MOST_TRIED = 6
+"""Feeds of one page: it may name a hundred thousand, each on a host that it wants to be asked by us."""
+
 _SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>]", re.IGNORECASE)
 
 
 def identify(address: str, *, web: Web) -> tuple[Source, ...]:
-    """What to follow at this address, one source: a feed or sitemap itself; the first feed that a page names (comment
-    feeds aside) if it can be read; else the page.
+    """What to follow at this address, one source: a feed or sitemap itself; the first that can be read of the first six
+    feeds that a page names (comment feeds aside); else the page.
 
     Raises:
         FetchError: the address cannot be had, or what is there cannot be followed (empty, binary, broken, other XML).
@@ -33,7 +36,7 @@ def identify(address: str, *, web: Web) -> tuple[Source, ...]:
         read_feed(got.body, address=got.final_address, charset=got.charset)
         return (new_source(followed, "feed"),)
     page = read_page(got.body, address=got.final_address, charset=got.charset)
-    feed = next((found for found in page.feeds if _is_readable(found, web)), None)
+    feed = next((found for found in page.feeds[:_MOST_TRIED] if _is_readable(found, web)), None)
     return (new_source(feed, "feed") if feed else new_source(followed, "page"),)
 
 

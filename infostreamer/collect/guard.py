@@ -56,10 +56,26 @@ _NEVER_V4 = tuple(
     IPv4Network(block)
     for block in ("100.100.100.200/32", "168.63.129.16/32", "169.254.0.0/16", "192.0.0.192/32", "224.0.0.0/4")
 )
-_NEVER_V6 = tuple(IPv6Network(block) for block in ("fd00:ec2::254/128", "fe80::/10", "ff00::/8"))
-_WRAPPING_V6 = tuple(
-    IPv6Network(block) for block in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/96")
+_NEVER_V6 = tuple(
+    IPv6Network(block)
+    for block in (
+        # Where clouds hand out a machine's credentials, each as its provider's own documents or tools name it:
+        "fd00:ec2::/112",  # Amazon: metadata at ::254, credentials of containers at ::23
+        "fd20:ce::254/128",  # Google
+        "fd00:c1::a9fe:a9fe/128",  # Oracle
+        "fd00:42::42/128",  # Scaleway
+        "fd00:a9fe:a9fe::1/128",  # Akamai
+        "fd00:100::100:200/128",  # Alibaba
+        "fe80::/10",
+        "ff00::/8",
+    )
 )
+_WRAPPING_V6 = tuple(IPv6Network(block) for block in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96"))
+_LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")  # RFC 8215: any length of prefix within it
+_NAT64_BYTES = ((6, 7, 9, 10), (7, 9, 10, 11), (9, 10, 11, 12), (12, 13, 14, 15))
+"""Where the four bytes stand behind a prefix of 48, 56, 64 and 96 bits (RFC 6052, section 2.2)."""
+
+_ISATAP = (b"\x00\x00\x5e\xfe", b"\x02\x00\x5e\xfe")  # RFC 5214, section 6.1
 
 
 def is_allowed(address: str, *, is_private_allowed: bool) -> bool:
@@ -76,17 +92,20 @@ def _is_never(address: str) -> bool:
     if isinstance(parsed, IPv6Address):
         if any(parsed in block for block in _NEVER_V6):
             return True
-        inner = _inside(parsed)
-        return inner is not None and any(inner in block for block in _NEVER_V4)
+        return any(inner in block for inner in _inside(parsed) for block in _NEVER_V4)
     return any(parsed in block for block in _NEVER_V4)
 
 
-def _inside(address: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address that this one stands for: mapped, compatible, translated (RFC 2765), NAT64 (RFC 6052,
-    8215) or 6to4 (RFC 3056)."""
+def _inside(address: IPv6Address) -> tuple[IPv4Address, ...]:
+    """The IPv4 addresses that this one may stand for: mapped, compatible, translated (RFC 2765), NAT64 (RFC 6052,
+    8215), 6to4 (RFC 3056), Teredo's client and server (RFC 4380) or ISATAP (RFC 5214)."""
+    packed, last = address.packed, IPv4Address(int(address) & 0xFFFFFFFF)
     if any(address in block for block in _WRAPPING_V6):
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.sixtofour
+        return (last,)
+    if address in _LOCAL_NAT64:
+        return tuple(IPv4Address(bytes(packed[at] for at in places)) for places in _NAT64_BYTES)
+    tunnelled = (last,) if packed[8:12] in _ISATAP else ()
+    return (*tunnelled, *((address.sixtofour,) if address.sixtofour else ()), *(address.teredo or ()))
 
 
 def is_public(address: str) -> bool:
@@ -101,7 +120,9 @@ def is_public(address: str) -> bool:
 
 
 def _is_public_v6(address: IPv6Address) -> bool:
-    return address in _ALLOWED_V6 and not any(address in block for block in _DENIED_V6)
+    """An address of ISATAP leads to the IPv4 address in it, on a machine that has such a tunnel."""
+    is_given_out = address in _ALLOWED_V6 and not any(address in block for block in _DENIED_V6)
+    return is_given_out and all(is_public(str(inner)) for inner in _inside(address))
 
 
 def checked_url(address: str, *, is_private_allowed: bool = False) -> URL:
@@ -110,7 +131,8 @@ def checked_url(address: str, *, is_private_allowed: bool = False) -> URL:
     Raises:
         Refused: not http(s), no host, a name and password in it, an IP address of a private network in any notation
             (dotted, decimal, octal, hexadecimal, IPv6), or any IPv4 address not written as four decimal numbers:
-            programs read the other notations differently (RFC 6943, section 3.1.1).
+            programs read the other notations differently (RFC 6943, section 3.1.1), and no name ends in a number (URL
+            standard, "ends in a number checker").
     """
     if not _is_line(address.strip()):
         raise Refused(f"{_short(address)} holds line breaks or other control characters; an address has none.")
@@ -127,8 +149,11 @@ def checked_url(address: str, *, is_private_allowed: bool = False) -> URL:
     literal = literal_of(host)
     if literal and not is_allowed(literal, is_private_allowed=is_private_allowed):
         raise refusal(str(url), literal)
-    if literal and ":" not in host and literal != host:
+    is_odd = literal != host if literal else bool(_ENDS_IN_NUMBER.search(host))
+    if is_odd and ":" not in host:
         raise Refused(f"{_short(address)} writes an IP address in an odd form; write four numbers with dots.")
+    if "%" in host:
+        raise Refused(f"{_short(address)} names a network card of this machine behind %; leave that out.")
     return url
 
 
@@ -158,6 +183,7 @@ _NEAR = (".local", ".internal", ".localhost", ".home.arpa", ".lan", ".home", ".c
 _HOST = re.compile(
     r"(?=.{1,253}$)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f.]*:[0-9a-f:.]*(?:%[\w.%-]+)?", re.IGNORECASE | re.ASCII
 )
+_ENDS_IN_NUMBER = re.compile(r"(?:^|\.)(?:0x[0-9a-f]*|[0-9]+)\.?$", re.IGNORECASE)
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?", re.IGNORECASE)
 
 

@@ -36,7 +36,7 @@ from infostreamer.model import (
     fold,
 )
 from infostreamer.settings import Settings, data_folder, store_url
-from infostreamer.text.clean import clean_text
+from infostreamer.text.clean import clean_text, one_line
 
 if TYPE_CHECKING:
     from infostreamer.collect.web import Web
@@ -202,7 +202,7 @@ class Desk(
             return self._follow(target, outlet, owner)
         path = Path(target)
         if not os.path.exists(path):  # unlike Path.exists, False for a name that no system would take
-            raise BadInput(f"{target} is neither an http(s) address nor an existing file or folder.")
+            raise BadInput(f"{one_line(target)[:200]} is neither an http(s) address nor an existing file or folder.")
         if path.suffix.lower() == ".opml":
             return self._import_opml(path)
         return self.take_in_paths([path])

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from odd_addresses import ODD_ADDRESSES
+
 
 def _words(text: str) -> list[str]:
     return text.split()
@@ -168,6 +170,7 @@ ADDRESSES: tuple[str, ...] = tuple(
             *USERINFO,
             *BROKEN,
             *SCHEMES,
+            *ODD_ADDRESSES,
         )
     )
 )  # fmt: skip
