@@ -129,11 +129,14 @@ class Logins:
             self._note_use(found.token, moment)
         return found
 
-    def access(self) -> object:
-        """Another value after somebody logged in or out, or an account or token came, went or got another role."""
+    def access(self, *, now: datetime | None = None) -> object:
+        """Another value after somebody logged in or out, an account or token came, went or got another role, or a
+        session or token ran out."""
+        moment = now or datetime.now(UTC)
         with self.store.read() as unit:
             roles = tuple((user.name, user.role) for user in unit.users.all())
-            return unit.sessions.ids(), roles, frozenset(token.id for token in unit.tokens.all())
+            tokens = frozenset(token.id for token in unit.tokens.all() if token.until is None or token.until > moment)
+            return unit.sessions.ids(moment), roles, tokens
 
     def _put_off(self, session: Session, now: datetime) -> None:
         moved = replace(session, used_at=now, until=now + self._session_length())

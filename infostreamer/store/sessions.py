@@ -35,9 +35,11 @@ class Sessions:
         found = [from_json(noun, Session) for noun in self._connection.execute(query).scalars()]
         return sorted(found, key=lambda session: (session.used_at, session.id), reverse=True)
 
-    def ids(self) -> frozenset[str]:
-        """Of every session that is kept."""
-        return frozenset(self._connection.execute(select(SESSIONS.c.id)).scalars())
+    def ids(self, now: datetime) -> frozenset[str]:
+        """Of every session that has not run out."""
+        return frozenset(
+            self._connection.execute(select(SESSIONS.c.id).where(SESSIONS.c.until > micros(now))).scalars()
+        )
 
     def remove(self, session_id: str) -> None:
         """End it. Nothing happens where it is not kept."""
