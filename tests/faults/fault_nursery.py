@@ -29,7 +29,8 @@ class Order:
     `labels`: dies at the first point called one of these; `nth`: dies at this point of all; `after_s`: is killed from
     outside after so long; none of them: lives to its end. `beside`: so many others work at the same desk meanwhile, and
     die of nothing. `lease_s`: how long a lease lasts; with it, a life does not die at its point but stands still until
-    another has done all there is to do, and then goes on.
+    another has done all there is to do, and then goes on. `idle_s`: how long PostgreSQL bears it to stand still within a
+    transaction.
     """
 
     url: str
@@ -40,6 +41,7 @@ class Order:
     after_s: float = 0.0
     beside: int = 0
     lease_s: float = 0.0
+    idle_s: int = 0
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,8 @@ def _live(order: Order, pipe: int) -> None:
         from infostreamer.flow import lease
         from infostreamer.store import engine
 
-        lease.LEASE_S, engine._IDLE_S = order.lease_s, 1  # type: ignore[assignment]
+        lease.LEASE_S = order.lease_s  # type: ignore[assignment]
+        engine._IDLE_S = order.idle_s or engine._IDLE_S
     fault_world.small_batches()
     settings, now = fault_world.settings_for(order.url), fault_world.now_on(order.day)
     with Desk.open(settings, clock=lambda: now) as desk:
@@ -160,7 +163,7 @@ def _serve(order: Order) -> Death:
     ends = []
     if order.lease_s:
         os.waitpid(process, os.WUNTRACED)
-        ends = [ended(*_fork(replace(order, nth=0, labels=())))]
+        ends = [ended(*_fork(replace(order, nth=0, labels=(), lease_s=0.0, idle_s=0)))]
         os.kill(process, signal.SIGCONT)
     elif order.after_s:
         time.sleep(order.after_s)

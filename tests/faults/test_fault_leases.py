@@ -92,7 +92,7 @@ def test_who_stands_still_within_a_transaction_is_ended_by_the_server_and_holds_
     feeds.day = 0
     label = next(one for one in labels if one.startswith("extract.advance_shared") and one.endswith("before commit"))
     begun = time.monotonic()
-    life = nursery.life(Order(address, feeds.port, 0, labels=(label,), lease_s=0.4))
+    life = nursery.life(Order(address, feeds.port, 0, labels=(label,), lease_s=0.4, idle_s=2))
     assert life.how == "refused", life.said.replace("\\n", "\n")
     assert "does not answer" in life.said
     assert time.monotonic() - begun < 60

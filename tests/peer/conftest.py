@@ -19,7 +19,7 @@ from infostreamer.collect import Collected, Web
 from infostreamer.collect.discover import new_source
 from infostreamer.settings import Settings
 
-SETTINGS = {"collect.pace": 0.0, "collect.deadline": 3.0, "collect.max_bytes": 2_000_000, "collect.workers": 24}
+SETTINGS = {"collect.pace": 0.0, "collect.deadline": 4.5, "collect.max_bytes": 2_000_000, "collect.workers": 24}
 
 
 @pytest.fixture(scope="session")
