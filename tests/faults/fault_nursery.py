@@ -29,7 +29,7 @@ class Order:
     `labels`: dies at the first point called one of these; `nth`: dies at this point of all; `after_s`: is killed from
     outside after so long; none of them: lives to its end. `beside`: so many others work at the same desk meanwhile, and
     die of nothing. `lease_s`: how long a lease lasts; with it, a life does not die at its point but stands still until
-    another has done all there is to do, and then goes on. `idle_s`: how long PostgreSQL bears it to stand still within a
+    another has done all there is to do, and then goes on. `idle_s`: how long PostgreSQL bears it to stand still in a
     transaction.
     """
 
