@@ -110,7 +110,7 @@ def _files(path: Path) -> Iterator[Path]:
 
     A folder that cannot be opened or holds nothing stands for itself, so that it is told and not passed over.
     """
-    waiting = [path]
+    waiting, is_told = [path], False
     while waiting:
         here = waiting.pop()
         if here is not path and here.is_symlink() and os.path.isdir(here):
@@ -120,7 +120,10 @@ def _files(path: Path) -> Iterator[Path]:
         if children:
             waiting += reversed(children)  # a stack, not calls: folders may lie two thousand deep
         else:
+            is_told = True
             yield here
+    if not is_told:  # links to folders are all it holds
+        yield path
 
 
 def _children(folder: Path) -> list[Path]:

@@ -49,12 +49,15 @@ class TakingIn:
         """Group by group: what is kept is not held. Derived once, at the end."""
         from infostreamer.flow.schedule import take_in_captures
 
-        before = {failure.id for failure in self.failures()}
+        before, told = {failure.id for failure in self.failures()}, set[str]()
         taken, known = list[str](), 0
         for captures, failures in groups:
+            told |= {failure.id for failure in failures}
             with self.store.unit() as unit:
                 for failure in failures:
                     unit.failures.put(failure)
+                for failure_id in before & {trouble_with(capture.address).id for capture in captures}:
+                    unit.failures.clear(failure_id)  # it was mended
             for at in range(0, len(captures), _MANY):
                 with self.store.unit() as unit:
                     few = [told_apart(unit, capture) for capture in captures[at : at + _MANY]]
@@ -64,13 +67,18 @@ class TakingIn:
                 taken += [one.id for one in new]
         self.flow.enrich()
         purged = self._forgotten(taken)
-        unreadable = [failure for failure in self.failures() if failure.id not in before]
+        unreadable = [failure for failure in self.failures() if failure.id in told or failure.id not in before]
         return Added(taken_in=len(taken) - purged, known=known, purged=purged, failures=tuple(unreadable))
 
     def _forgotten(self, capture_ids: Sequence[str]) -> int:
         """How many of them are not kept: what was purged is known as such once it is read, or never let in."""
         with self.store.read() as unit:
             return sum(not unit.captures.has(capture_id) for capture_id in capture_ids)
+
+
+def trouble_with(address: str) -> Failure:
+    """The failure, without its words, of what was to be taken in from there."""
+    return Failure(item=address, stage="collect", error="")
 
 
 def told_apart(unit: Unit, capture: Capture) -> Capture:

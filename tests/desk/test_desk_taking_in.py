@@ -95,3 +95,18 @@ def test_a_copy_is_named_whichever_of_the_two_is_purged(desk: Desk, tmp_path: Pa
     for report in reports:
         (copy,) = plan(desk, [of_report(desk, report.id)]).copies
         assert copy.id != report.id
+
+
+def test_what_cannot_be_read_is_told_each_time_until_it_is_mended(desk: Desk, add) -> None:
+    for _ in range(2):
+        (failure,) = add("one", "").failures
+        assert failure.error == "a.txt is empty; there is nothing to read."
+    mended = add("one", FIRE)
+    assert (mended.taken_in, mended.failures, desk.failures()) == (1, (), [])
+
+
+def test_a_folder_of_nothing_but_links_to_folders_is_told(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "loop").mkdir()
+    (tmp_path / "loop" / "self").symlink_to(tmp_path / "loop")
+    (failure,) = desk.add(str(tmp_path / "loop")).failures
+    assert "nothing to read" in failure.error
