@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from infostreamer.settings import Settings
+from infostreamer.web.addresses import own_path
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -68,8 +69,9 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        guarded = _with_headers(send)
-        refusal = self._refuse_host(Headers(scope=scope)) or _refuse_length(scope)
+        headers = Headers(scope=scope)
+        guarded = _with_headers(send, headers.get("host", ""))
+        refusal = self._refuse_host(headers) or _refuse_length(scope)
         if refusal is None:
             await self._app(scope, receive, guarded)
         else:
@@ -119,15 +121,24 @@ def netloc_of(origin: str) -> str | None:
         return None
 
 
+def _here(location: str, host: str) -> str:
+    """Where a redirect leads, by path alone where that is this desk: behind a proxy that ends TLS the server would
+    name http, and the browser ask for it in the clear."""
+    own = f"http://{host}/"
+    return own_path(location[len(own) - 1 :]) if location.startswith(own) else location
+
+
 def new_token() -> str:
     """A secret for the life of this process: what the forms of a desk without accounts rest on."""
     return secrets.token_urlsafe(24)
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, host: str) -> Send:
     async def send_guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
+            if "location" in headers:
+                headers["location"] = _here(headers["location"], host)
             for name, value in SECURITY_HEADERS.items():
                 headers[name] = value
         await send(message)

@@ -160,6 +160,17 @@ LEADS = (
 )  # fmt: skip
 
 
+def test_a_redirect_names_no_scheme_and_no_host(app, rita):
+    """The server speaks http behind a proxy that ends TLS: a whole address would lead a browser into the clear."""
+    for path in ("/desk/", "/sources/", "/share/", "/s/x/", "/login/"):
+        for client in (rita, client_of(app)):
+            lead = client.get(path, headers={"accept": "text/html"}).headers.get("location", "/")
+            assert re.match(r"/(?![/\\\\])", lead), (path, lead)
+    for path in ("//evil.example/", "//evil.example/desk/", "/\\evil.example/"):
+        lead = rita.get(f"http://localhost{path}").headers.get("location", "/")
+        assert re.match(r"/(?![/\\\\])", lead), (path, lead)
+
+
 def test_a_login_and_a_form_lead_back_to_this_desk_alone(app):
     for lead in LEADS:
         client = client_of(app)

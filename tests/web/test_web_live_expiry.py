@@ -1,4 +1,4 @@
-"""A live connection ends within seconds of the moment at which its session or token runs out, and for no other cause."""
+"""A live connection ends within seconds when its session or token runs out, and for no other cause."""
 
 from __future__ import annotations
 
