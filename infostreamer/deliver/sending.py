@@ -113,6 +113,8 @@ def _send_due(
     for edition in due:
         if stop is not None and stop.is_set():
             break
+        if not _is_kept(desk, edition):
+            continue
         now = clock()
         receipt = _tried(deliverers, edition, desk.settings, _secret_of(desk, edition), now)
         with desk.store.unit() as unit:
@@ -151,6 +153,16 @@ def _tried(
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
+
+
+def _is_kept(desk: Desk, edition: Edition) -> bool:
+    """False where its reader has ended it, or is gone, since it was found to be due: what was before it took time."""
+    with desk.store.read() as unit:
+        try:
+            unit.editions.get(edition.id)
+        except NotFound:
+            return False
+    return True
 
 
 def _secret_of(desk: Desk, edition: Edition) -> str:

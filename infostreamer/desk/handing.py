@@ -24,13 +24,16 @@ def hand_over(unit: Unit, giver: str, taker: str) -> None:
 
 
 def take_away(unit: Unit, name: str) -> None:
-    """The account with all that is its own: nothing is sent to it any more. What it decided and wrote stays."""
+    """The account with all that is its own: nothing is sent to it any more, also not what was written already and waits
+    to be sent. What it decided and wrote stays."""
     for alert in unit.alerts.all():
         if alert.reader == name:
             unit.alerts.remove(alert.id)
+            unit.editions.forget_of(f"alert:{alert.id}")
     for digest in unit.digests.all():
         if digest.reader == name:
             unit.digests.remove(digest.id)
+            unit.editions.forget_of(f"digest:{digest.id}")
     unit.keeps.clear(name)
     unit.seen.clear(name)
     unit.users.remove(name)
