@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -15,6 +16,9 @@ _SPDX = {
     "MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0", "MPL-2.0", "ISC", "LGPL-3.0-or-later",
     "LGPL-3.0-only", "Unlicense", "0BSD", "CC0-1.0", "Zlib", "MIT-CMU",
 }  # fmt: skip
+
+_EXPRESSION = re.compile(r"\(*[\w.+-]+\)*(?: (?:AND|OR|WITH) \(*[\w.+-]+\)*)+", re.ASCII)
+"""SPDX, annex D: at least two licences; what an author wrote in words of their own is a name."""
 
 
 def bill_of(parts: Sequence[Part], name: str, *, at_s: int) -> str:
@@ -48,7 +52,6 @@ def bill_of(parts: Sequence[Part], name: str, *, at_s: int) -> str:
 
 
 def _component(part: Part) -> dict[str, Any]:
-    is_expression = " AND " in part.licence or " OR " in part.licence or " WITH " in part.licence
     named = {"id": part.licence} if part.licence in _SPDX else {"name": part.licence}
     row: dict[str, Any] = {
         "type": "library",
@@ -56,7 +59,7 @@ def _component(part: Part) -> dict[str, Any]:
         "name": part.name,
         "version": part.version,
         "purl": _ref(part),
-        "licenses": [{"expression": part.licence}] if is_expression else [{"license": named}],
+        "licenses": [{"expression": part.licence}] if _EXPRESSION.fullmatch(part.licence) else [{"license": named}],
     }
     if part.home.startswith("https://"):
         row["externalReferences"] = [{"type": "website", "url": part.home}]

@@ -20,6 +20,7 @@ _SHORT = {
     "3-Clause BSD License": "BSD-3-Clause",
     "GNU Library or Lesser General Public License (LGPL)": "LGPL-3.0-or-later", "PSF": "PSF-2.0",
 }  # fmt: skip
+_HOMES = ("homepage", "home", "repository", "source", "source code", "github", "code", "documentation", "docs")
 _REFUSED = re.compile(r"\bA?GPL|\bSSPL|\bBUSL|Commons Clause|NonCommercial|unknown", re.IGNORECASE)
 
 
@@ -84,5 +85,9 @@ def _licence(told: metadata.PackageMetadata) -> str:
 
 
 def _home(told: metadata.PackageMetadata) -> str:
-    links = [row.partition(",")[2].strip() for row in told.get_all("Project-URL") or ()]
-    return str(told.get("Home-page") or next(iter(links), ""))
+    rows = [row.partition(",") for row in told.get_all("Project-URL") or ()]
+    links = {label.strip().lower(): link.strip() for label, _, link in rows}
+    named = [
+        links[label] for label in _HOMES if label in links
+    ]  # the first row may be a change log or a request for money
+    return str(told.get("Home-page") or next(iter((*named, *links.values())), ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -53,6 +54,36 @@ def test_the_bill_of_materials_is_cyclonedx_and_the_same_twice(parts):
     known = {one["bom-ref"] for one in read["components"]} | {read["metadata"]["component"]["bom-ref"]}
     assert {ref for row in read["dependencies"] for ref in (row["ref"], *row["dependsOn"])} <= known
     assert all(one["purl"].startswith("pkg:pypi/") and one["licenses"] for one in read["components"])
+
+
+@pytest.mark.parametrize(
+    ("licence", "kind"),
+    [("MIT", "id"), ("Apache-2.0 AND MIT", "expression"), ("(MIT OR Apache-2.0) AND Zlib", "expression"),
+     ("GPL-2.0-only WITH Classpath-exception-2.0", "expression"), ("BlueOak-1.0.0", "name"), ("unknown", "name"),
+     ("Dual License: Apache 2.0 OR BSD", "name"), ("MIT or Apache", "name"), ("A AND", "name"),
+     ("BSD OR MIT, see X", "name")],
+)  # fmt: skip
+def test_a_licence_is_told_in_one_of_the_three_ways_of_the_schema(licence, kind):
+    """CycloneDX 1.6, licenseChoice: licences by id or name, or one SPDX expression and nothing beside it."""
+    part = Part("infostreamer", "1", licence, "https://desk.example", ())
+    ((choice,),) = [json.loads(bill.bill_of([part], "infostreamer", at_s=AT_S))["metadata"]["component"]["licenses"]]
+    assert choice == ({"expression": licence} if kind == "expression" else {"license": {kind: licence}})
+
+
+def test_every_row_of_the_bill_has_what_the_schema_asks_for_and_no_more(parts):
+    read = json.loads(bill.bill_of(parts, "infostreamer", at_s=AT_S))
+    assert re.fullmatch(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", read["serialNumber"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", read["metadata"]["timestamp"])
+    rows = [read["metadata"]["component"], *read["components"]]
+    known = {"type", "bom-ref", "name", "version", "purl", "licenses", "externalReferences"}
+    for row in rows:
+        assert known - {"externalReferences"} <= set(row) <= known
+        assert all(isinstance(row[name], str) and row[name] for name in ("type", "bom-ref", "name", "version", "purl"))
+        assert all(set(one) == {"type", "url"} for one in row.get("externalReferences", ()))
+    refs = [row["bom-ref"] for row in rows]
+    told = [row["ref"] for row in read["dependencies"]]
+    assert len(set(refs)) == len(refs) == len(set(told)) == len(told)
+    assert all(len(set(row["dependsOn"])) == len(row["dependsOn"]) for row in read["dependencies"])
 
 
 def test_a_file_that_does_not_belong_into_the_wheel_stops_the_release(tmp_path):
