@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import shutil
 import sys
 import threading
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -66,19 +68,33 @@ def serve_desk():
         served.close()
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    """A site over the real desk and the first days of the demo wire; one for each file of tests."""
-    settings = Settings(
-        {"desk.data": str(tmp_path_factory.mktemp("desk")), "collect.pace": 0.0, "collect.every": 60, "web.port": 0}
-    )
+@contextmanager
+def _demo_desk(folder, now):
+    settings = Settings({"desk.data": str(folder), "collect.pace": 0.0, "collect.every": 60, "web.port": 0})
     with (
-        DemoServer(ticks()[0]) as server,
+        DemoServer(now) as server,
         Desk.open(settings, hosts=server.hosts, clock=lambda: server.now) as desk,
     ):
+        yield desk, server
+
+
+@pytest.fixture(scope="session")
+def _first_days(tmp_path_factory):
+    """The folder of a desk with the first days of the demo wire: two seconds of work, and files of tests are many."""
+    folder = tmp_path_factory.mktemp("days") / "desk"
+    with _demo_desk(folder, ticks()[0]) as (desk, server):
         begin(desk.store, ticks())
         desk.put_sources(sources())
         replay(desk.store, desk.flow, server, ticks()[:_TICKS], pause_s=0.0, stop=threading.Event())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def demo(_first_days, tmp_path_factory):
+    """A site over the real desk and the first days of the demo wire; one for each file of tests."""
+    folder = tmp_path_factory.mktemp("demo") / "desk"
+    shutil.copytree(_first_days, folder)
+    with _demo_desk(folder, ticks()[_TICKS - 1]) as (desk, _):
         site = Site(desk)
         yield site
         site.close()

@@ -213,11 +213,11 @@ def test_an_unknown_name_takes_as_long(visitor, monkeypatch):
 
     def took(name):
         token = visitor.token()
-        start = time.perf_counter()
+        start = time.process_time()  # of this process, which serves too: others have the clock on the wall
         assert visitor.post("/login", {"name": name, "password": "wrong words"}, token=token).status == 401
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    known, unknown = min(took("eddy") for _ in range(3)), min(took("nobody") for _ in range(3))
+    known, unknown = min(took("eddy") for _ in range(4)), min(took("nobody") for _ in range(4))
     assert known > 0.02, "the hash costs something"
     assert 0.5 < unknown / known < 2
 
