@@ -105,7 +105,7 @@ def test_a_document_that_hangs_is_stopped_and_delays_no_other(capture, page):
     ]
     begun = time.monotonic()
     one, stopped, other = extract_isolated(captures, deadline_s=1.0, max_memory_bytes=0)
-    assert time.monotonic() - begun < 15
+    assert time.monotonic() - begun < 60
     assert isinstance(one, Report)
     assert isinstance(other, Report)
     assert isinstance(stopped, Failure)
