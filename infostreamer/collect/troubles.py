@@ -45,11 +45,17 @@ _WORDS = (
     (r"certificate has expired", "its certificate has run out"),
     (r"not yet valid", "its certificate is not valid yet; check this machine's clock"),
     (r"hostname mismatch|ip address mismatch", "its certificate is for another host"),
+    (r"certificate purpose|invalid purpose", "its certificate is not one for a web server"),
+    (r"key too (?:weak|small)|md too weak", "its key is too short to prove anything"),
+    (r"excessive.message.size", "what it shows as its proof is too large"),
+    (r"unrecognized.name", "it knows no host of this name"),
     (r"unable to get (?:local )?issuer|certificate verify failed", "nobody known here has signed its certificate"),
     (r"wrong.version.number|record layer|http.request", "it does not speak TLS there"),
     (r"handshake|protocol|cipher|alert", "it and this desk have no way to speak TLS in common"),
 )
 """Words of a library's message -> what they mean; the first that fits."""
+
+_INNER = re.compile(r"\[SSL[^\]]*\]|\(_ssl\.c:\d+\)")  # where in a library it was found
 
 _REFUSALS = {401, 402, 403, 407, 451}
 _NEXT = {
@@ -156,6 +162,8 @@ def _why(error: Exception, kind: str) -> str:
     number = getattr(inner, "errno", None)
     if kind == "connect" and number in _CAUSES:
         return _CAUSES[number]
+    if isinstance(error, aiohttp.ClientConnectorError) and isinstance(inner, ConnectionError):
+        return "it was cut off before both had agreed on encryption"  # asyncio's own error, without a number
     text = " ".join(f"{inner} {getattr(error, 'message', '')}".lower().split())
     return next((said for words, said in _WORDS if re.search(words, text)), _cut(inner, error))
 
@@ -163,7 +171,7 @@ def _why(error: Exception, kind: str) -> str:
 def _cut(inner: Exception, error: Exception) -> str:
     """The library's own words where nothing better is known."""
     text = str(getattr(inner, "strerror", None) or getattr(error, "message", None) or error or type(error).__name__)
-    line = " ".join(text.split()).rstrip(".")
+    line = " ".join(_INNER.sub("", text).split()).rstrip(".")
     return line if len(line) <= 100 else line[:99] + "…"
 
 

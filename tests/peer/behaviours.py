@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from peer import bodies, bombs, kinds, redirects, robots, slow, statuses, tls
+from peer import bodies, bombs, kinds, redirects, robots, slow, statuses, tls, tls_broken
 from peer.server import DOMAIN, Peer, Play
 from peer.table import TABLE, Behaviour
 
 __all__ = ["TABLE", "Behaviour", "hostile_peer", "plain_rows"]
 
-_LOADED = (bodies, bombs, kinds, redirects, robots, slow, statuses, tls)
+_LOADED = (bodies, bombs, kinds, redirects, robots, slow, statuses, tls, tls_broken)
 
 
 def plain_rows() -> tuple[Behaviour, ...]:

@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from peer.odd_certificates import ODD, odd_context
 
 
 class Authority:
@@ -25,9 +26,11 @@ class Authority:
         self.file.write_bytes(self.certificate.public_bytes(serialization.Encoding.PEM))
 
     def context(self, kind: str, host: str) -> ssl.SSLContext:
-        """A server's context; kind: good, self-signed, expired, wrong-host, old-protocol."""
+        """A server's context; kind: good, self-signed, expired, wrong-host, or one of `odd_certificates.ODD`."""
         key = ec.generate_private_key(ec.SECP256R1())
         host = "somebody-else.example" if kind == "wrong-host" else host
+        if kind in ODD:
+            return odd_context((self._name, self._key), self.folder, kind, host)
         certificate = self._signed(_name(host), key, host, is_own=kind == "self-signed", is_over=kind == "expired")
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         with tempfile.NamedTemporaryFile(dir=self.folder, suffix=".pem") as file:
