@@ -38,8 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """How many processes `-n auto` means: half as many again as cores: tests wait, but not longer than that."""
-    return max(2, (os.cpu_count() or 1) * 3 // 2)
+    """How many processes `-n auto` means: half as many again as cores: tests wait, but not longer than that; twelve at
+    most, each of which takes up to 1 GB and has a PostgreSQL of its own."""
+    return min(12, max(2, (os.cpu_count() or 1) * 3 // 2))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
