@@ -91,7 +91,7 @@ def users_role(ctx: click.Context, name: str, role: str) -> None:
 @_PASSWORD_FILE
 @click.pass_context
 def users_password(ctx: click.Context, name: str, password_file: str | None) -> None:
-    """Give an account another password. It is logged out everywhere; its tokens stay."""
+    """Give an account another password. It is logged out everywhere, in reading apps too; its tokens stay."""
     with open_desk(ctx) as desk:
         user = desk.user(name)
         desk.set_password(user.name, _password(password_file))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from email.header import Header
@@ -14,6 +15,7 @@ from infostreamer.text.links import outside
 LONGEST_BYTES = 4000
 """Of a message; ntfy turns longer ones into attachments."""
 _LONGEST_TITLE = 120
+_TOPIC = re.compile(r"/[-_A-Za-z0-9]{1,64}")  # readers name it: with the owner's token other addresses are commands
 
 
 class Ntfy:
@@ -33,7 +35,7 @@ class Ntfy:
         if edition.link and outside(edition.link):
             headers["Click"] = edition.link
         token = str(settings["notify.ntfy_token"]).strip()
-        if token and server and address.startswith(server + "/"):
+        if token and server and _TOPIC.fullmatch(address.removeprefix(server)):
             headers["Authorization"] = f"Bearer {token}"
         return post(address, _cut(edition.text).encode(), headers, settings)
 

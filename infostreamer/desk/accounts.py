@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from infostreamer.desk.handing import hand_over, take_away
 from infostreamer.desk.logins import Logins
 from infostreamer.desk.passwords import hash_of
-from infostreamer.desk.programs import Programs
+from infostreamer.desk.programs import READING_APP, Programs
 from infostreamer.model import OWNER, BadInput, ReaderRole, User, user_name
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ class Accounts(Logins, Programs):
         return changed
 
     def set_password(self, name: str, password: str, *, session_id: str | None = None) -> None:
-        """Give the account another password; every session of it ends, but for the one with this id.
+        """Give the account another password; every session of it ends, but for the one with this id, and so do the keys
+        that reading apps were given for the old one. Tokens that were made as such stay.
 
         Raises:
             NotFound: there is no such account.
@@ -103,6 +104,9 @@ class Accounts(Logins, Programs):
             user = unit.users.get(user_name(name))
             unit.users.put(replace(user, password=kept))
             unit.sessions.remove_of(user.name, but=session_id)
+            for token in unit.tokens.all():
+                if token.user_name == user.name and token.label.startswith(READING_APP):
+                    unit.tokens.remove(token.id)
 
 
 def _role(given: str) -> ReaderRole:

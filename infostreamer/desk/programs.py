@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 SCOPES: tuple[TokenScope, ...] = ("read", "write", "admin")
 PREFIX = "ist_"  # by which scanners for leaked keys and people know one
+READING_APP = "Reading app"
+"""How the label of a key begins that a reading app was given for a password: it is a login and ends like one."""
+
 _LABEL = 80
 _SHORTEST_ID = 6
 

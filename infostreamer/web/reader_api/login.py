@@ -5,10 +5,9 @@ from __future__ import annotations
 from starlette.requests import Request
 
 from infostreamer.desk import Desk
-from infostreamer.desk.programs import PREFIX
+from infostreamer.desk.programs import PREFIX, READING_APP
 from infostreamer.model import LoginNeeded
 
-_LABEL = "Reading app"
 _MOST = 10  # keys of one account that a login made: the oldest ends when another is made
 NOBODY = "owner/no-login"
 """The key on a desk without accounts, where everybody who reaches it is its owner."""
@@ -29,10 +28,10 @@ def key_for(desk: Desk, name: str, password: str, *, address: str, agent: str) -
             raise LoginNeeded("That token is none of this account.")
         return password
     user = desk.authenticate(name, password, address=address)
-    mine = [token for token in desk.tokens(user.name) if token.label.startswith(_LABEL)]
+    mine = [token for token in desk.tokens(user.name) if token.label.startswith(READING_APP)]
     for old in mine[: max(0, len(mine) - _MOST + 1)]:
         desk.revoke_token(old.id, of=user.name)
-    return desk.add_token(user.name, "write", label=f"{_LABEL}: {agent or 'unnamed'}")[1]
+    return desk.add_token(user.name, "write", label=f"{READING_APP}: {agent or 'unnamed'}")[1]
 
 
 def has_key(request: Request) -> bool:
