@@ -9,6 +9,7 @@ import json
 import logging
 import re
 import sys
+import time
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, TextIO
@@ -20,6 +21,8 @@ FORMATS = ("text", "json")
 LEVELS = ("debug", "info", "warning", "error")
 REQUESTS = "infostreamer.request"
 
+_QUIET_S = 10.0
+_MOST_SAID = 1_000
 _SHORTEST_SECRET = 6  # a shorter one would blot words
 _LONGEST = 4_000  # characters of one message or field: a publisher writes some of them
 _USER = re.compile(r"(?<=://)[^/\s]*@")  # up to the last: a password may hold an @
@@ -62,9 +65,42 @@ def set_up(
         raise ValueError(f"Logs are {' or '.join(FORMATS)}, from {', '.join(LEVELS)}; not {form!r} from {level!r}.")
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter((_Json if form == "json" else _Text)(secrets))
+    handler.addFilter(_Once())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("infostreamer").setLevel(level.upper())
     logging.getLogger(REQUESTS).setLevel(logging.INFO if requests else logging.CRITICAL)
+
+
+class _Once(logging.Filter):
+    """What a library says again and again is said once in ten seconds: a stranger who sends nonsense, or connects as
+    often as he can, writes no log of gigabytes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[tuple[str, object, object], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """False for a line of another package that was said just now."""
+        if record.name.startswith("infostreamer"):
+            return True
+        now, key = time.monotonic(), (record.name, record.msg, _origin(record))
+        if self._said.get(key, now) > now:
+            return False
+        if len(self._said) >= _MOST_SAID:
+            self._said.clear()
+        self._said[key] = now + _QUIET_S
+        return True
+
+
+def _origin(record: logging.LogRecord) -> object:
+    """The kind of the error and where it was raised: another fault is told at once."""
+    if not record.exc_info or record.exc_info[1] is None:
+        return None
+    trace = record.exc_info[2]
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = None if trace is None else (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
+    return record.exc_info[0], where
 
 
 class _Line(logging.Formatter):

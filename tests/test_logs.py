@@ -55,6 +55,41 @@ def test_whatever_a_publisher_says_is_one_line_without_a_control_character(form)
         assert text.isascii()
 
 
+def test_what_another_package_repeats_is_said_once_and_another_fault_of_it_at_once():
+    other = logging.getLogger("uvicorn.error")
+
+    def fail(kind):
+        try:
+            raise kind("x")
+        except Exception:
+            other.exception("Exception in ASGI application")
+
+    def say():
+        for _ in range(100):
+            other.warning("Invalid HTTP request received.")
+            LOG.warning("Ours.")
+            fail(ValueError)
+        fail(KeyError)
+
+    text = written("text", say)
+    assert text.count("Invalid HTTP request") == 1
+    assert text.count("Ours.") == 100
+    assert text.count("ValueError: x") == 1
+    assert text.count("KeyError: 'x'") == 1
+
+
+def test_what_another_package_says_again_later_is_said_again(monkeypatch):
+    other, now = logging.getLogger("asyncio"), [50.0]
+    monkeypatch.setattr(logs.time, "monotonic", lambda: now[0])
+
+    def say():
+        for _ in range(30):
+            other.error("socket.accept() out of system resource")
+            now[0] += 1
+
+    assert written("text", say).count("out of system resource") == 3
+
+
 def test_json_tells_when_how_grave_from_where_and_the_values_of_the_event():
     said = logs.event("failure", kind="timeout", tries=3, level="made up", error=None)
     row = json.loads(written("json", lambda: LOG.info("It failed.", extra=said)))

@@ -29,6 +29,9 @@ _LONGEST_HEAD = 131_072
 """Bytes of a request before its body. The library's own 16 kB count only where the head comes in pieces: the same long
 address would be answered or not by how the network cut it. `LONGEST_ADDRESS` is refused in words before."""
 
+_BACKLOG = 256
+"""Connections taken in one go; 2,048 at once, the default, would use up the files before the first is looked at."""
+
 _DECODED = 16_000_000  # characters: about 64 MB of nouns that the next page need not decode again
 
 
@@ -52,6 +55,8 @@ def serve(
         ConfigurationError: others can reach the address, and nobody would be asked for a login.
     """
     import uvicorn
+
+    from infostreamer.web.connections import Connection
 
     host, port = str(settings["web.host"]), int(settings["web.port"])
     _refuse_open_door(desk, settings)
@@ -78,7 +83,9 @@ def serve(
 
     config = uvicorn.Config(
         app,
-        http="h11",  # the same limits wherever it runs, whatever else is installed
+        http=Connection,  # the same limits wherever it runs, whatever else is installed
+        ws="none",
+        backlog=_BACKLOG,
         h11_max_incomplete_event_size=_LONGEST_HEAD,
         log_level="warning",
         log_config=None,  # its lines take the form of ours
