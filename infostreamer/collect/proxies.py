@@ -79,6 +79,8 @@ def reason_of(error: OSError) -> str:
     """What went wrong, in the system's words: asyncio puts its own, with the address in brackets, in their place."""
     if isinstance(error, TimeoutError):
         return "no answer"
+    if isinstance(error, ConnectionError) and not error.errno:
+        return "it was cut off"
     if isinstance(error, socket.gaierror) or not error.errno:
         return error.strerror or "no answer"
     return os.strerror(error.errno)

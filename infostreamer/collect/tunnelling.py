@@ -38,9 +38,10 @@ class TunnelConnector(_ProxyConnector):
     ) -> tuple[asyncio.Transport, ResponseHandler]:
         host, port = addr_infos[0][4][:2]
         loop = asyncio.get_running_loop()
-        connection = await _connected(self._proxy, host)
+        connection, is_through = await _connected(self._proxy, host), False
         try:
             await _converse(connection, self._proxy.talk(host, port))
+            is_through = True
             return await loop.create_connection(*args, **kwargs, sock=connection)
         except ProxyRefused as error:
             connection.close()
@@ -53,7 +54,7 @@ class TunnelConnector(_ProxyConnector):
             raise aiohttp.ClientConnectorSSLError(req.connection_key, error) from error
         except OSError as error:
             connection.close()
-            raise proxy_error(self._proxy, host, reason_of(error), is_ours=True) from error
+            raise proxy_error(self._proxy, host, reason_of(error), is_ours=not is_through) from error
         except BaseException:
             connection.close()
             raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -252,3 +254,24 @@ def test_the_doctor_looks_at_the_proxy_and_looks_nothing_up_past_it(outside, tmp
     outside.close()
     assert {one.name: one for one in examine(settings_of(outside.address("socks5")))}["proxy"].state == "bad"
     assert {one.name: one for one in examine(settings_of("tor"))}["proxy"].state == "bad"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("said", [b"", b"\x15\x03\x03\x00\x02\x02\x28", b"SSH-2.0-x\r\n"])
+def test_who_breaks_the_handshake_behind_the_proxy_is_told_and_not_the_proxy(outside, scheme, said):
+    """Else one hostile host would have the desk say that nothing goes out any more."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        outside.hosts["quay.example"] = f"127.0.0.1:{listener.getsockname()[1]}"
+        threading.Thread(target=_break, args=(listener, said), daemon=True).start()
+        with Web(settings_of(outside.address(scheme))) as web, pytest.raises(FetchError) as caught:
+            web.get("https://quay.example/feed")
+    assert caught.value.kind == ("tls" if said else "connect")
+    assert str(caught.value).startswith("quay.example ")
+    assert "nothing is asked without it" not in str(caught.value)
+
+
+def _break(listener: socket.socket, said: bytes) -> None:
+    client, _ = listener.accept()
+    with client:
+        client.recv(4096)
+        client.sendall(said)
