@@ -151,7 +151,7 @@ def _left_out(visit: Visit, said: Announcement | None) -> list[Failure]:
 
 def _without_address(visit: Visit, number: int) -> Failure:
     some = "1 entry" if number == 1 else f"{number} entries"
-    said = f"{visit.source.address} announces {some} without a web address or a text; left out."
+    said = f"{visit.source.address} announces {some} with no web address and too little text to stand alone; left out."
     error = FetchError(said, kind="no-address")
     return visit.failure(f"{visit.source.address}#entries", error)
 
