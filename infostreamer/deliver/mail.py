@@ -5,7 +5,10 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -16,6 +19,7 @@ from urllib.parse import quote
 
 from infostreamer.collect.guard import is_near
 from infostreamer.collect.proxies import Proxy, opened, proxy_of
+from infostreamer.deliver.smtp_lines import BoundedSmtp
 from infostreamer.model import ConfigurationError, FetchError
 from infostreamer.model.edition import Edition, Receipt
 from infostreamer.text.clean import one_line
@@ -33,12 +37,17 @@ class Mail:
         """One try, now. Without encryption nothing is sent, unless both mail.starttls and mail.tls are off."""
         if not settings["mail.host"] or not settings["mail.from"]:
             return Receipt(error="No mail is sent: set mail.host and mail.from.", is_final=False)
+        is_in = (
+            False  # what is said before comes from anybody on the way, or of a wrong password: nothing is ended by it
+        )
         try:
             message = message_of(edition, settings, now)
-            with _connected(settings) as server:
+            with _hung_up(_connected(settings)) as server:
+                is_in = True
                 server.send_message(message, str(settings["mail.from"]), [edition.to])
         except smtplib.SMTPResponseException as error:
-            return _refused(error.smtp_code, error.smtp_error, str(settings["mail.host"]))
+            refused = _refused(error.smtp_code, error.smtp_error, str(settings["mail.host"]))
+            return replace(refused, is_final=refused.is_final and is_in)
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()), (550, b"recipient refused"))
             return _refused(code, said, str(settings["mail.host"]))
@@ -104,22 +113,33 @@ def _connected(settings: Mapping[str, Any]) -> smtplib.SMTP:
     return server
 
 
-class _Tunnelled(smtplib.SMTP):
+@contextmanager
+def _hung_up(server: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
+    """The connection, left politely; how the server takes that says nothing of the mail."""
+    try:
+        yield server
+        with suppress(smtplib.SMTPException, OSError):
+            server.quit()
+    finally:
+        server.close()
+
+
+class _Tunnelled(BoundedSmtp):
     """Through the proxy, where there is one: the standard library asks `_get_socket` for its connection."""
 
     def __init__(self, host: str, port: int, timeout_s: float, proxy: Proxy | None) -> None:
-        self._proxy = proxy
+        self._proxy, self.ends_s = proxy, time.monotonic() + timeout_s
         super().__init__(host, port, timeout=timeout_s)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
         return _opened(self._proxy, host, port, timeout)
 
 
-class _TunnelledTls(smtplib.SMTP_SSL):
+class _TunnelledTls(BoundedSmtp, smtplib.SMTP_SSL):
     """The same, encrypted from the first byte."""
 
     def __init__(self, host: str, port: int, timeout_s: float, context: ssl.SSLContext, proxy: Proxy | None) -> None:
-        self._proxy, self._context = proxy, context
+        self._proxy, self._context, self.ends_s = proxy, context, time.monotonic() + timeout_s
         super().__init__(host, port, timeout=timeout_s, context=context)
 
     def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
@@ -133,10 +153,12 @@ def _opened(proxy: Proxy | None, host: str, port: int, timeout_s: float) -> sock
 
 
 def _refused(code: int, said: bytes | str, host: str) -> Receipt:
+    if not 200 <= code < 600:  # the library's -1 for what is no code
+        return Receipt(error=f"{host} does not speak as a mail server does; look at mail.host and mail.port.")
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
     return Receipt(error=f"{host} answered {code} {one_line(text)[:200]}.", is_final=code in _PERMANENT and code != 530)
 
 
 def _why(error: Exception) -> str:
     said = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return one_line(str(said))[:200].rstrip(".")
+    return one_line(str(said)).removeprefix("Connection unexpectedly closed: ")[:200].rstrip(".")
