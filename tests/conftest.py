@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from fakes.ports import free_port
+from fakes.seeds import Seeds
 from hypothesis import HealthCheck, settings
 
 _NUMBERS = count(1)
@@ -129,6 +130,14 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     _execute(server, f"CREATE DATABASE {name} TEMPLATE tpl")
     yield f"{server}/{name}"
     _execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeds]:
+    """Filled desks that the tests of a file have copies of."""
+    made = Seeds(tmp_path_factory.mktemp("seeds"), _execute)
+    yield made
+    made.close()
 
 
 def _missing(reason: str) -> None:

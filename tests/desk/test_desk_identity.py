@@ -23,12 +23,16 @@ ROWS = [
 
 
 @pytest.fixture
-def desk(store_url, tmp_path):
+def desk(store_url, tmp_path, seeds):
+    def fill(url):
+        with Desk.open(Settings({"store.url": url, "desk.data": str(tmp_path)})) as empty:
+            empty.take_in_jsonl([json.dumps(row) for row in ROWS])
+            quay = [empty.story_of(one.id) for one in empty.newest_reports() if one.title == ROWS[0]["title"]]
+            if len(set(quay)) == 2:
+                empty.decide(empty.would_merge(*quay))
+
+    seeds.copy(store_url, fill)
     with Desk.open(Settings({"store.url": store_url, "desk.data": str(tmp_path)})) as opened:
-        opened.take_in_jsonl([json.dumps(row) for row in ROWS])
-        quay = [opened.story_of(one.id) for one in opened.newest_reports() if one.title == ROWS[0]["title"]]
-        if len(set(quay)) == 2:
-            opened.decide(opened.would_merge(*quay))
         yield opened
 
 

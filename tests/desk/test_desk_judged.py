@@ -20,9 +20,13 @@ HERALD, RAIL = ROWS[0]["title"], ROWS[1]["title"]
 
 
 @pytest.fixture
-def desk(store_url, tmp_path):
+def desk(store_url, tmp_path, seeds):
+    def fill(url):
+        with Desk.open(Settings({"store.url": url, "desk.data": str(tmp_path)})) as empty:
+            empty.take_in_jsonl([json.dumps(row) for row in (*ROWS, MIRROR)])
+
+    seeds.copy(store_url, fill)
     with Desk.open(Settings({"store.url": store_url, "desk.data": str(tmp_path)})) as opened:
-        opened.take_in_jsonl([json.dumps(row) for row in (*ROWS, MIRROR)])
         yield opened
 
 

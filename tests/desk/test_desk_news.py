@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -46,12 +47,23 @@ ANNA = Reader(name="anna")
 
 
 @pytest.fixture
-def desk(store_url, tmp_path):
+def desk(store_url, tmp_path, seeds):
     clock = {"now": datetime(2026, 11, 13, 8, tzinfo=UTC)}
-    made = Settings({"store.url": store_url, "desk.data": str(tmp_path)})
-    with Desk.open(made, clock=lambda: clock["now"]) as opened:
-        opened.clock = clock
-        take(opened, FIRE, STRIKE)
+
+    @contextmanager
+    def open_at(url):
+        made = Settings({"store.url": url, "desk.data": str(tmp_path)})
+        with Desk.open(made, clock=lambda: clock["now"]) as opened:
+            opened.clock = clock
+            yield opened
+
+    def fill(url):
+        with open_at(url) as empty:
+            take(empty, FIRE, STRIKE)
+
+    seeds.copy(store_url, fill)
+    clock["now"] = datetime(2026, 11, 13, 9, tzinfo=UTC)
+    with open_at(store_url) as opened:
         yield opened
 
 
