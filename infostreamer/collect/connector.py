@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from aiohttp import TCPConnector
@@ -35,6 +36,8 @@ def make_connector(
         family, kind, protocol, _, where = info
         if (where[0], where[1]) not in targets and not allows(where[0]):
             raise _refusal(where[0], where[0])
+        if (where[0], where[1]) not in targets and not is_private_allowed and is_own(where[0], family):
+            raise Refused(f"{where[0]} is an address of this machine itself; pass --allow-private if that is meant.")
         return socket.socket(family=family, type=kind, proto=protocol)
 
     return TCPConnector(resolver=_GuardedResolver(hosts, allows), socket_factory=make_socket, limit=0, force_close=True)
@@ -47,6 +50,28 @@ def mapped_target(host: str, hosts: Mapping[str, str]) -> tuple[str, int] | None
     parents = host.split(".")[1:]
     patterns = ("*." + ".".join(parents[index:]) for index in range(len(parents)))
     return next((_split(hosts[pattern]) for pattern in patterns if pattern in hosts), None)
+
+
+def is_own(address: str, family: int) -> bool:
+    """True for a public address that this machine itself has: to it the machine speaks past its own firewall, which may
+    close to the world what listens there."""
+    return _can_bind(address, family) and not _binds_anything(family)
+
+
+@lru_cache(maxsize=2)
+def _binds_anything(family: int) -> bool:
+    """True where the kernel lets a program bind to addresses that the machine does not have (ip_nonlocal_bind): then
+    that tells nothing. Tried with addresses for documentation (RFC 5737, RFC 3849)."""
+    return _can_bind("2001:db8::1" if family == socket.AF_INET6 else "192.0.2.1", family)
+
+
+def _can_bind(address: str, family: int) -> bool:
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        try:
+            probe.bind((address, 0))
+        except OSError:
+            return False
+    return True
 
 
 class _GuardedResolver(AbstractResolver):

@@ -4,6 +4,7 @@ and at most of them nothing at all."""
 from __future__ import annotations
 
 import gzip
+import socket
 from xml.sax.saxutils import quoteattr
 
 import pytest
@@ -12,8 +13,9 @@ from fakes.sockets import watched
 from fakes.web_server import Route
 from resolved import ANSWERS, OUTSIDE
 from test_addresses import _clean, _ends_at, _told, _xml
+from yarl import URL
 
-from infostreamer.collect import Web
+from infostreamer.collect import Web, connector
 from infostreamer.collect.guard import checked_url, is_allowed, is_public
 from infostreamer.settings import Settings
 
@@ -195,3 +197,27 @@ def test_a_name_whose_addresses_change_at_each_question_reaches_nothing_of_ours(
                 assert isinstance(_told(web.get, f"http://turns.test:{canary.port}/"), str)
     assert set(seen.connected) == {(OUTSIDE, canary.port)}
     assert canary.visits[before:] == []
+
+
+@pytest.mark.parametrize(("family", "address"), [(socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")])
+def test_an_address_of_this_machine_is_closed_though_it_be_public(monkeypatch, family, address, canary):
+    """A desk on a server has a public address itself, and what its firewall closes to the world is open to it there."""
+    if not socket.has_ipv6 or (family == socket.AF_INET6 and not connector._can_bind(address, family)):
+        pytest.skip("no IPv6 here")
+    monkeypatch.setattr(connector, "is_allowed", lambda address, is_private_allowed: True)  # as if it were public
+    monkeypatch.setattr("infostreamer.collect.client.checked_url", lambda address, **_: URL(address))
+    before = len(canary.visits)
+    host = f"[{address}]" if ":" in address else address
+    for one in (f"http://{host}:{canary.port}/", f"http://own.test:{canary.port}/"):
+        with answering({"own.test": [[address]]}), Web(Settings({"collect.pace": 0.0})) as web:
+            assert "this machine itself; pass --allow-private" in _told(web.get, one)
+    assert canary.visits[before:] == []
+
+
+def test_an_address_that_this_machine_does_not_have_is_none_of_its_own(monkeypatch):
+    assert not connector.is_own(OUTSIDE, socket.AF_INET)
+    assert connector.is_own("127.0.0.1", socket.AF_INET)
+    connector._binds_anything.cache_clear()
+    monkeypatch.setattr(connector, "_can_bind", lambda address, family: True)  # ip_nonlocal_bind: it tells nothing
+    assert not connector.is_own(OUTSIDE, socket.AF_INET)
+    connector._binds_anything.cache_clear()
