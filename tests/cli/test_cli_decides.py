@@ -1,6 +1,7 @@
 """Deciding on the command line: said, done, listed, taken back."""
 
 import json
+import shutil
 
 import pytest
 from test_cli_exit_codes import run
@@ -15,11 +16,16 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.fixture
-def data(tmp_path):
-    folder = tmp_path / "data"
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("filled") / "data"
     assert run("--data", folder, "add", "-", given="\n".join(map(json.dumps, ROWS))).returncode == 0
     return folder
+
+
+@pytest.fixture
+def data(filled, tmp_path):
+    return shutil.copytree(filled, tmp_path / "data")
 
 
 def listed(data):

@@ -13,7 +13,7 @@ def run(*words, given=None, **environment):
         capture_output=True,
         text=True,
         input=given,
-        timeout=120,
+        timeout=300,
         env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", **environment},
     )
 

@@ -20,7 +20,7 @@ def run(tmp_path_factory):
     def call(*words, given=None):
         return subprocess.run(
             [sys.executable, "-m", "infostreamer", "--data", str(folder), *words],
-            input=given, capture_output=True, timeout=120, check=False, cwd=folder,
+            input=given, capture_output=True, timeout=300, check=False, cwd=folder,
         )  # fmt: skip
 
     assert call("add", "-", given=json.dumps(ROW).encode()).returncode == 0

@@ -334,7 +334,7 @@ def test_the_command_line_asks_for_no_passphrase_in_an_argument_and_tells_what_i
     def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "infostreamer", *words]
         surroundings = {**os.environ, **environment}
-        return subprocess.run(command, capture_output=True, text=True, timeout=60, env=surroundings, check=False)
+        return subprocess.run(command, capture_output=True, text=True, timeout=200, env=surroundings, check=False)
 
     data, file = ("--data", str(tmp_path / "data")), str(tmp_path / "a.age")
     (tmp_path / "word").write_text("a long one\n")

@@ -96,7 +96,7 @@ def test_no_desk_yet_is_no_trouble_and_none_is_made(tmp_path: Path) -> None:
 def _command(folder: Path, *words: str, limit: Callable[[], None] | None = None, **environment: str) -> Any:
     command = [sys.executable, "-m", "infostreamer", "--data", str(folder), *words, "doctor", "--json"]
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=60, env={**os.environ, **environment}, preexec_fn=limit
+        command, capture_output=True, text=True, timeout=200, env={**os.environ, **environment}, preexec_fn=limit
     )
     return done.returncode, {row["check"]: row for row in json.loads(done.stdout)["doctor"]}
 

@@ -64,7 +64,7 @@ def _said(which: str, limit: str = "", **environment: str) -> str:
     code = f"from infostreamer.desk import checks_of_process as c; from infostreamer.settings import Settings; " \
            f"print(c.{which}(Settings()).text)"  # fmt: skip
     command = ["bash", "-c", f'{limit} exec "$0" -c "$1"', sys.executable, code]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env={**os.environ, **environment})
+    done = subprocess.run(command, capture_output=True, text=True, timeout=200, env={**os.environ, **environment})
     return done.stdout
 
 

@@ -74,7 +74,7 @@ def desk(server, tmp_path_factory):
     def run(*words):
         command = [sys.executable, "-m", "infostreamer", "--data", str(data), "--allow-private"]
         command += ["--set", "collect.pace=0", "--set", "collect.every=1", *map(str, words)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120)
+        return subprocess.run(command, capture_output=True, text=True, timeout=300)
 
     return run
 

@@ -167,7 +167,7 @@ def test_a_full_disk_and_a_closed_input_are_told(tmp_path):
         pytest.skip("this system has no /dev/full")
     command = [sys.executable, "-m", "infostreamer", "version"]
     with open("/dev/full", "w") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=200)
     assert done.returncode == 75
     assert "free some space" in done.stderr
     target = run("--data", tmp_path, "sources", "--export", tmp_path / "no" / "list.opml")

@@ -35,7 +35,7 @@ def command(url, *words):
 
 
 def run(url, *words):
-    return subprocess.run(command(url, *words), capture_output=True, text=True, timeout=120)
+    return subprocess.run(command(url, *words), capture_output=True, text=True, timeout=300)
 
 
 def children(process):

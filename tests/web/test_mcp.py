@@ -137,6 +137,6 @@ def test_without_the_extra_one_sentence_says_what_to_install(tmp_path):
         "import sys; sys.modules['mcp'] = None; sys.modules['mcp.server'] = None;"
         f"from infostreamer.cli import main; main(['--data', {str(tmp_path)!r}, 'mcp'])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=200, check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.strip() == f"Error: {MISSING}"
