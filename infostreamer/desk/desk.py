@@ -198,8 +198,9 @@ class Desk(
             BadInput: neither an address nor an existing path.
             FetchError: the address could not be read.
         """
-        if target.startswith(("http://", "https://")):
-            return self._follow(target, outlet, owner)
+        scheme, _, rest = target.strip().partition("://")
+        if scheme.lower() in ("http", "https"):
+            return self._follow(f"{scheme.lower()}://{rest}", outlet, owner)
         path = Path(target)
         if not os.path.exists(path):  # unlike Path.exists, False for a name that no system would take
             raise BadInput(f"{one_line(target)[:200]} is neither an http(s) address nor an existing file or folder.")

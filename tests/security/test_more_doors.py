@@ -221,3 +221,12 @@ def test_an_address_that_this_machine_does_not_have_is_none_of_its_own(monkeypat
     monkeypatch.setattr(connector, "_can_bind", lambda address, family: True)  # ip_nonlocal_bind: it tells nothing
     assert not connector.is_own(OUTSIDE, socket.AF_INET)
     connector._binds_anything.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "typed", [" http://dawn.example/feed\n", "HTTP://dawn.example/feed", "hTtP://dawn.example/feed "]
+)
+def test_an_address_may_be_typed_with_spaces_around_and_in_capitals(desk, server, typed):
+    ((source,), _) = (desk.add(typed).sources, desk.add("http://dawn.example/feed"))
+    assert source.address == "http://dawn.example/feed"
+    assert [one.address for one, _, _ in desk.sources()] == ["http://dawn.example/feed"]
