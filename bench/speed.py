@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 
 import speed_accounts
+import speed_crowd
 import speed_growth
 import speed_ingest
 import speed_memory
@@ -24,6 +25,7 @@ import speed_understand
 
 TASKS: dict[str, Callable[[int], dict[str, object]]] = {
     "accounts": speed_accounts.measure,
+    "crowd": speed_crowd.measure,
     "pipeline": speed_pipeline.measure,  # S1
     "stories": speed_stories.measure,  # S2
     "growth": speed_growth.measure,  # S6
