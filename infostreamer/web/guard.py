@@ -71,7 +71,7 @@ class Guard:
             return
         headers = Headers(scope=scope)
         guarded = _with_headers(send, headers.get("host", ""))
-        refusal = self._refuse_host(headers) or _refuse_length(scope)
+        refusal = self._refuse_host(headers) or _refuse_length(scope) or _refuse_two_lengths(headers)
         if refusal is None:
             await self._app(scope, receive, guarded)
         else:
@@ -89,6 +89,14 @@ def _refuse_length(scope: Scope) -> PlainTextResponse | None:
     if len(scope.get("raw_path") or b"") + len(scope.get("query_string", b"")) <= LONGEST_ADDRESS:
         return None
     return PlainTextResponse(f"An address of this desk has at most {LONGEST_ADDRESS} characters; ask for less.\n", 414)
+
+
+def _refuse_two_lengths(headers: Headers) -> PlainTextResponse | None:
+    """A length stated in two ways is read in two ways: what a proxy takes for the body of one request would here be the
+    next one, with nobody's or somebody else's login (RFC 9112, section 6.1)."""
+    if "transfer-encoding" not in headers or "content-length" not in headers:
+        return None
+    return PlainTextResponse("This request states its length in two ways.\n", 400, {"connection": "close"})
 
 
 def is_loopback(host: str) -> bool:
