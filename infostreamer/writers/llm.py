@@ -77,10 +77,8 @@ class Llm:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             if isinstance(error, TimeoutError):
                 raise
-            said = f"{type(error).__name__}: {error}".splitlines()[0][:160]
-            raise FetchError(
-                f"The language model at {self.address} cannot be asked ({said}).", kind="connect"
-            ) from None
+            said = _trouble(error)
+            raise FetchError(f"The language model at {self.address} cannot be asked: {said}.", kind="connect") from None
 
     def _session(self) -> aiohttp.ClientSession:
         import aiohttp
@@ -100,6 +98,20 @@ class Llm:
 
     def _headers(self) -> dict[str, str]:
         return {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {self.key}"} if self.key else {})
+
+
+def _trouble(error: Exception) -> str:
+    import aiohttp
+
+    if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
+        return "it could not prove who it is over TLS"
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return "its host has no address, or no name server answered"
+    if isinstance(error, aiohttp.ClientConnectorError | ConnectionError):
+        return "nothing takes the connection there; start it, or mend llm.address"
+    if isinstance(error, aiohttp.ServerDisconnectedError):
+        return "it closed the connection without an answer"
+    return f"{type(error).__name__}: {error}".splitlines()[0][:160]
 
 
 def llm_from(settings: Mapping[str, Any], *, open_session: OpenSession | None = None) -> Llm | None:

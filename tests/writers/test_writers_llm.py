@@ -10,6 +10,7 @@ from itertools import count
 
 import pytest
 from fakes.llm_server import LlmServer, Raw, lines, sentences_in
+from fakes.ports import free_port
 from lawful.checker import faults
 
 from infostreamer.collect import read_jsonl
@@ -324,3 +325,10 @@ def test_it_can_be_asked_where_a_loop_runs_already():
     with ThreadPoolExecutor(1) as apart:  # this thread may have a loop already: tests of pages leave one running
         story, _, failures, seen = apart.submit(lambda: asyncio.run(asked())).result()
     assert (len(story.told), len(seen), failures) == (2, 1, ())
+
+
+def test_where_nothing_answers_the_sentence_says_so_in_plain_words():
+    with pytest.raises(FetchError) as told:
+        Llm(address=f"http://127.0.0.1:{free_port()}/v1", model="m").ask("i", "s")
+    assert "nothing takes the connection there; start it" in str(told.value)
+    assert "Error" not in str(told.value)
