@@ -24,7 +24,7 @@ def command(*words):
 
 
 def run(*words):
-    return subprocess.run(command(*words), capture_output=True, text=True, timeout=280)
+    return subprocess.run(command(*words), capture_output=True, text=True, timeout=550)
 
 
 @pytest.fixture(scope="module")

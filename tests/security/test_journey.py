@@ -97,7 +97,7 @@ class Journey:
     def run(self, *words: str, typed: str = "", codes: tuple[int, ...] = (0,), name: str = "", **more: str) -> str:
         done = subprocess.run(
             [sys.executable, "-m", "infostreamer", "--data", str(self.data), *words],
-            input=typed, capture_output=True, text=True, timeout=200, check=False, env={**self.environment, **more},
+            input=typed, capture_output=True, text=True, timeout=500, check=False, env={**self.environment, **more},
         )  # fmt: skip
         said = done.stdout + done.stderr
         self.said[name or " ".join(words)] = said
