@@ -22,7 +22,7 @@ from infostreamer.collect.discover import new_source
 from infostreamer.desk import Desk
 from infostreamer.settings import Settings
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 NOW = datetime(2026, 11, 13, 8, tzinfo=UTC)
 EVENTS = (
     ("fire", "The covered market of Port Sollen was closed by a fire", "About 40 stalls were destroyed"),

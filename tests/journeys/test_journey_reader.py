@@ -84,7 +84,7 @@ def opens_a_story_within_the_minute(reader, started):
         reader.page.locator("article.card").first.wait_for(timeout=180_000)  # it comes by itself
     else:
         reader.until("/", "article.card")
-    assert time.monotonic() - started < 3 * seconds(60)  # three times as long on a machine that is busy with other tests
+    assert time.monotonic() - started < 3 * seconds(60)  # three times as long on a machine busy with other tests
     reader.page.locator("article.card .card-head a[data-open]").first.click()
     reader.page.wait_for_url("**/s/**")
     return urlsplit(reader.page.url).path

@@ -30,7 +30,7 @@ from fakes.web_server import Route, WebServer
 from infostreamer.model import InformationStreamerError
 from infostreamer.store import open_store
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 HERE = Path(__file__).parent
 CANARIES = {
     "llm.key": "canary-llm-7f3a",

@@ -9,7 +9,7 @@ from schemathesis.specs.openapi.checks import ignored_auth, positive_data_accept
 
 from infostreamer.web.api import openapi
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(600)
 _FETCHES = "add-source"  # a hostile address would be asked for; tested with a local server in test_api_writes.py
 
 

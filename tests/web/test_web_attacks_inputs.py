@@ -17,7 +17,7 @@ from infostreamer.desk import Desk
 from infostreamer.web.api.table import OPERATIONS, PREFIX
 from infostreamer.web.routes import ROUTES
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 ODD = {
     "nul": "a\0b", "surrogate": "\ud800", "two to the 63": str(2**63), "negative": f"-{2**63}", "infinity": "1e999",
     "nan": "nan", "other digits": "٣", "long": "x" * 20_000, "dots": "../../etc/passwd", "lines": "a\r\nX-Evil: 1",

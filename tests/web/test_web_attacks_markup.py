@@ -19,7 +19,7 @@ from infostreamer.desk import Desk
 from infostreamer.model import Span
 from infostreamer.settings import Settings
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(600)
 NOW = datetime(2026, 11, 13, 8, tzinfo=UTC)
 FORMS = (
     *("json", "md", "csv", "jsonl", "jsonld", "ninjs.json", "ics", "bib", "ris", "geojson", "atom", "rss", "feed.json"),
