@@ -10,7 +10,6 @@ from infostreamer.collect.feeds import is_html, read_feed
 from infostreamer.collect.fetched import Fetched
 from infostreamer.collect.health import address_to_ask, after_failure, after_success, health_of
 from infostreamer.collect.known import Collected, young_pages
-from infostreamer.collect.leads import is_within_feed
 from infostreamer.collect.pages import read_page
 from infostreamer.collect.sitemaps import read_sitemap
 from infostreamer.collect.takeover import has_other_hands, with_identity
@@ -18,7 +17,7 @@ from infostreamer.collect.taking import Taken, in_order, page_capture, take
 from infostreamer.collect.visit import LONG_S, Announcement, Visit, is_recheck_due
 from infostreamer.collect.wire import MOST_ITEMS
 from infostreamer.model import Capture, Failure, FetchError, Lead, SourceHealth
-from infostreamer.text.urls import host_of
+from infostreamer.text.urls import host_of, is_within_feed
 
 Read = Callable[[Visit, Fetched], Announcement]
 

@@ -24,7 +24,7 @@ def leads_of(feed: WireFeed, address: str) -> tuple[tuple[Lead, ...], int]:
     and carry no report of their own either.
 
     An entry without an address that carries its text is found at the feed's address, with an id after "#"
-    (`is_within_feed`); not in a broken feed, where half an entry may have lost its address.
+    (`text.urls.is_within_feed`); not in a broken feed, where half an entry may have lost its address.
 
     Args:
         feed: as it stood on the wire.
@@ -45,11 +45,6 @@ def leads_of(feed: WireFeed, address: str) -> tuple[tuple[Lead, ...], int]:
 def carried(lead: Lead) -> int:
     """How many characters of text the feed itself carries of it."""
     return max(text_length(lead.content), text_length(lead.summary))
-
-
-def is_within_feed(address: str) -> bool:
-    """True for the address of an entry that has no page of its own: there is nothing to fetch."""
-    return "#" in address  # no address of a page has one: `normalise`
 
 
 def address_of(link: str | None, base: str) -> str | None:

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 
 from infostreamer.collect.fetched import UNREACHABLE, Fetched
 from infostreamer.collect.known import KnownPage, look_up, with_bytes
-from infostreamer.collect.leads import LEAST_TEXT, carried, is_within_feed, newest_first
+from infostreamer.collect.leads import LEAST_TEXT, carried, newest_first
 from infostreamer.collect.loads import is_hand_full
 from infostreamer.collect.markup import is_bot_check
 from infostreamer.collect.visit import Visit, is_due
 from infostreamer.model import Capture, Failure, FetchError, Lead, Refused, encode
 from infostreamer.model.capture import ENTRY_MIME
-from infostreamer.text.urls import host_of
+from infostreamer.text.urls import host_of, is_within_feed
 
 _LASTING = frozenset({401, 402, 403, 404, 407, 410, 451})  # statuses that will not go away by themselves
 _MOST_HOST_TROUBLES = 3  # in one visit; then the host's other pages wait for the next one

@@ -37,9 +37,7 @@ class Mail:
         """One try, now. Without encryption nothing is sent, unless both mail.starttls and mail.tls are off."""
         if not settings["mail.host"] or not settings["mail.from"]:
             return Receipt(error="No mail is sent: set mail.host and mail.from.", is_final=False)
-        is_in = (
-            False  # what is said before comes from anybody on the way, or of a wrong password: nothing is ended by it
-        )
+        is_in = False  # what is said before comes of anybody on the way or of a wrong password: it ends nothing
         try:
             message = message_of(edition, settings, now)
             with _hung_up(_connected(settings)) as server:

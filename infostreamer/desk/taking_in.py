@@ -56,7 +56,7 @@ class TakingIn:
             with self.store.unit() as unit:
                 for failure in failures:
                     unit.failures.put(failure)
-                for failure_id in before & {trouble_with(capture.address).id for capture in captures}:
+                for failure_id in before & {_trouble_with(capture.address).id for capture in captures}:
                     unit.failures.clear(failure_id)  # it was mended
             for at in range(0, len(captures), _MANY):
                 with self.store.unit() as unit:
@@ -76,7 +76,7 @@ class TakingIn:
             return sum(not unit.captures.has(capture_id) for capture_id in capture_ids)
 
 
-def trouble_with(address: str) -> Failure:
+def _trouble_with(address: str) -> Failure:
     """The failure, without its words, of what was to be taken in from there."""
     return Failure(item=address, stage="collect", error="")
 

@@ -12,7 +12,7 @@ from infostreamer.model import BadInput, Capture, Image, Lead, Link, Published, 
 from infostreamer.model.capture import ENTRY_MIME
 from infostreamer.text import clean_text, language_of, split_sentences
 from infostreamer.text.moments import FIRST_YEAR, parse_moment
-from infostreamer.text.urls import host_of, normalise
+from infostreamer.text.urls import host_of, is_within_feed, normalise
 
 _LONGEST_HEADLINE = 500
 _AHEAD = timedelta(days=2)  # zones that were mistaken, and a clock that goes wrong
@@ -133,7 +133,7 @@ def _join(title: str | None, paragraphs: tuple[str, ...]) -> tuple[str, int, tup
 
 
 def _place(capture: Capture, named: str | None) -> _Place:
-    if capture.mime == ENTRY_MIME and "#" in capture.address:  # an entry of a feed that has no page of its own
+    if capture.mime == ENTRY_MIME and is_within_feed(capture.address):
         return _Place(capture.address, host_of(capture.address), None)
     final = _normal(capture.final_address)
     claimed = _normal(named, base=capture.final_address) if named else None

@@ -39,6 +39,12 @@ def normalise(address: str, base: str | None = None) -> str:
     return f"{parts.scheme}://{host}{path}{'?' + query if query else ''}"
 
 
+def is_within_feed(address: str) -> bool:
+    """True for the address of a feed's entry that has no page of its own, FEED#ID: there is nothing to fetch there. No
+    address that `normalise` gives is one."""
+    return "#" in address
+
+
 def host_of(address: str) -> str | None:
     """The host in lower case without "www."; None when the address names none."""
     try:

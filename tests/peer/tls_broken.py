@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+from collections.abc import Callable
 
 from peer.server import Link, answer, entry, feed
-from peer.table import Behaviour, plays_raw, put
+from peer.table import Behaviour, RawPlay, plays_raw, put
 
 _TLS = "tls"
 _FAILS = {"state": "failing", "kind": "tls"}
@@ -47,8 +48,13 @@ _certified("tls-1-0", "speaks TLS 1.0 and nothing newer", "before both had agree
 _certified("tls-1-1", "speaks TLS 1.1 and nothing newer", "before both had agreed on encryption", kind="connect")
 
 
-def _sends(name: str, words: str, *pieces: bytes, **expected: object) -> None:
-    @plays_raw(name, _TLS, words, tls="none", **_FAILS | expected)
+def _handshake(name: str, words: str, says: str, **expected: object) -> Callable[[RawPlay], RawPlay]:
+    """What is played from the first byte, where TLS was asked for."""
+    return plays_raw(name, _TLS, words, tls="none", says=says, **_FAILS | expected)
+
+
+def _sends(name: str, words: str, *pieces: bytes, says: str) -> None:
+    @_handshake(name, words, says)
     async def _play(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(4096)
         for piece in pieces:
@@ -86,10 +92,7 @@ _sends(
 )  # fmt: skip
 
 
-@plays_raw(
-    "tls-drips", _TLS, "answers the handshake a byte at a time", tls="none", state="failing", kind="timeout",
-    says="took longer than",
-)  # fmt: skip
+@_handshake("tls-drips", "answers the handshake a byte at a time", "took longer than", kind="timeout")
 async def _drips(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     await reader.read(4096)
     for byte in b"\x16\x03\x03\x00\x7a\x02\x00\x00\x76\x03\x03" + b"\x00" * 1000:
@@ -98,19 +101,15 @@ async def _drips(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
         await asyncio.sleep(0.1)
 
 
-@plays_raw(
-    "tls-resets", _TLS, "resets the connection in the handshake", tls="none", state="failing", kind="connect",
-    says="it was cut off",
-)  # fmt: skip
+@_handshake("tls-resets", "resets the connection in the handshake", "it was cut off", kind="connect")
 async def _resets(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     await reader.read(10)
     writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     writer.transport.abort()
 
 
-@plays_raw(
-    "tls-closes", _TLS, "closes the connection in the handshake", tls="none", state="failing", kind="connect",
-    says="before both had agreed on encryption",
-)  # fmt: skip
+@_handshake(
+    "tls-closes", "closes the connection in the handshake", "before both had agreed on encryption", kind="connect"
+)
 async def _closes(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     await reader.read(4096)
