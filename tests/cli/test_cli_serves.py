@@ -8,10 +8,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fakes.processes import children, is_alive, until
 
 from infostreamer.cli.flow_process import FlowProcess
 from infostreamer.collect import read_jsonl
@@ -19,7 +20,6 @@ from infostreamer.desk import Desk
 from infostreamer.flow.schedule import take_in_captures
 from infostreamer.settings import Settings
 
-WAIT_S = 60.0
 ROW = '{"url": "https://a.example/%d", "title": "Flood in Tarvost", "text": "The river rose on Monday, Ana Ribe said."}'
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found in /proc")
@@ -30,32 +30,12 @@ def heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def until(holds: Callable[[], object]) -> bool:
-    """True as soon as it holds; False when it has not for a minute."""
-    end = time.monotonic() + WAIT_S
-    while time.monotonic() < end:
-        if holds():
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def flows_of(pid: int) -> list[int]:
     """Ids of the processes that were spawned by this one."""
     try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        children = [int(one) for task in tasks for one in (task / "children").read_text().split()]
-        return [one for one in children if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
+        return [one for one in children(pid) if b"spawn_main" in Path(f"/proc/{one}/cmdline").read_bytes()]
     except OSError:
         return []
-
-
-def is_alive(pid: int) -> bool:
-    """True for a process that runs; an ended one that nobody has asked for does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 class Served:

@@ -16,6 +16,7 @@ from pathlib import Path
 import fault_world
 import pytest
 from fakes.ports import free_port
+from fakes.processes import descendants, is_alive
 from fault_desk import get, served
 
 from infostreamer.collect import read_jsonl
@@ -86,30 +87,14 @@ def _reports(folder: Path) -> int:
         store.close()
 
 
-def _descendants(pid: int) -> list[int]:
-    """Of every thread: a child belongs to the thread that started it."""
-    try:
-        lists = [one.read_text().split() for one in Path(f"/proc/{pid}/task").glob("*/children")]
-    except OSError:
-        return []
-    return [one for children in lists for child in map(int, children) for one in (child, *_descendants(child))]
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
-
-
 def test_a_serving_desk_that_is_killed_serves_again_and_goes_on_and_leaves_no_process_behind(tmp_path):
     folder, port = tmp_path / "desk", free_port()
     _feed(folder, ROWS[:3])
     process, left = _start(folder, port, "serve"), []
     try:
         _await(lambda: _is_served(port))
-        _await(lambda: _descendants(process.pid))
-        left = _descendants(process.pid)
+        _await(lambda: descendants(process.pid))
+        left = descendants(process.pid)
         process.send_signal(signal.SIGKILL)
         process.wait()
         _feed(folder, ROWS[3:])
@@ -117,10 +102,10 @@ def test_a_serving_desk_that_is_killed_serves_again_and_goes_on_and_leaves_no_pr
         took = _await(lambda: _is_served(port))
         assert took < RECOVERY_S
         _await(lambda: _reports(folder) == len(ROWS))
-        _await(lambda: not any(map(_is_alive, left)))
+        _await(lambda: not any(map(is_alive, left)))
     finally:
         for pid in (process.pid, *left):
-            if _is_alive(pid):
+            if is_alive(pid):
                 os.kill(pid, signal.SIGKILL)
         process.wait()
 

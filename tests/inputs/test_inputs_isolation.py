@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from doors import ADDRESS, NOW, Watch, captured
+from fakes.processes import is_alive, until
 
 from infostreamer.extract import extract_isolated
 from infostreamer.isolation import Stopped, close_pools, pool, submit, worker
@@ -284,17 +285,7 @@ def test_no_process_outlives_the_desk_that_was_killed(tmp_path: Path) -> None:
         assert desk.stdout is not None
         reader = int(desk.stdout.readline())
         desk.kill()
-    until = time.monotonic() + 30
-    while _is_running(reader) and time.monotonic() < until:
-        time.sleep(0.1)
-    assert not _is_running(reader)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
+    assert until(lambda: not is_alive(reader))
 
 
 def test_nothing_is_written_to_disk_when_a_reading_process_ends() -> None:

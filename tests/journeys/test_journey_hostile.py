@@ -14,6 +14,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from fakes.pace import seconds
+from fakes.processes import kill_all, until
 from fakes.web_server import Route, WebServer
 
 TEXT = (
@@ -225,11 +226,8 @@ def test_a_desk_killed_again_and_again_while_it_tells_loses_nothing_and_says_not
             with Desk.open(settings) as desk:
                 take_in_captures(desk.store, read_jsonl([json.dumps(row) for row in rows], now=desk.now())[0])
             before = len(http.posts)
-            waited = time.monotonic()
-            while len(http.posts) <= before and time.monotonic() - waited < 40:
-                time.sleep(0.02)
-            os.killpg(process.pid, 9)
-            process.wait()
+            assert until(lambda before=before: len(http.posts) > before), "nothing was told"
+            kill_all(process)
         with Desk.open(settings) as desk:
             digest = desk.digest()
             while deliver_once(desk).sent:

@@ -5,11 +5,10 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from fakes.processes import children, is_alive, until
 
 from infostreamer.collect import read_jsonl
 from infostreamer.flow.schedule import take_in_captures
@@ -36,24 +35,6 @@ def command(url, *words):
 
 def run(url, *words):
     return subprocess.run(command(url, *words), capture_output=True, text=True, timeout=300)
-
-
-def children(process):
-    return [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
-
-
-def is_alive(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def until(is_so, seconds=60.0):
-    end = time.monotonic() + seconds
-    while not is_so() and time.monotonic() < end:
-        time.sleep(0.05)
-    return is_so()
 
 
 NOON = datetime(2026, 11, 9, 12, tzinfo=UTC)
@@ -125,8 +106,8 @@ def test_workers_end_with_the_one_that_started_them(tmp_path):
     url = f"sqlite:///{tmp_path}/desk.sqlite3"
     process, helpers = subprocess.Popen(command(url, "run", "--workers", 3)), []
     try:
-        assert until(lambda: len(children(process)) >= 2)
-        helpers = children(process)
+        assert until(lambda: len(children(process.pid)) >= 2)
+        helpers = children(process.pid)
         process.send_signal(signal.SIGKILL)
         process.wait()
         assert until(lambda: not any(map(is_alive, helpers))), "a helper outlived its desk"
