@@ -20,6 +20,7 @@ import msgspec
 from infostreamer.cli.delivering import delivering
 from infostreamer.logs import log_trouble
 from infostreamer.model import TryLater
+from infostreamer.model.typed import decoder_of
 from infostreamer.settings import Settings
 
 _LOG = logging.getLogger("infostreamer.flow")
@@ -124,7 +125,7 @@ def _told(door: Connection, kind: Any) -> Any:
         OSError: it said something else.
     """
     try:
-        return msgspec.json.decode(door.recv_bytes(_MOST_BYTES), type=kind)
+        return decoder_of(kind).decode(door.recv_bytes(_MOST_BYTES))
     except msgspec.DecodeError as error:
         raise OSError(f"The other process said something else: {error}.") from error
 

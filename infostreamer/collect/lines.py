@@ -15,6 +15,7 @@ from infostreamer.collect.leads import address_of
 from infostreamer.isolation import Stopped, submit
 from infostreamer.model import Capture, Failure, content_id
 from infostreamer.model.capture import REPORT_MIME
+from infostreamer.model.typed import decoder_of
 
 MOST_BYTES = 15_728_640
 MOST_ROWS = 200_000  # reports taken at once: each takes about 1 kB until it is kept
@@ -124,7 +125,7 @@ def too_large(size: int, max_bytes: int) -> str | None:
 
 def _elements(body: bytes) -> list[bytes] | None:
     try:
-        rows = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), type=list[msgspec.Raw])
+        rows = decoder_of(list[msgspec.Raw]).decode(body.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return None
     return [bytes(row).replace(b"\n", b" ") for row in rows[: MOST_ROWS + 1]]
@@ -158,13 +159,13 @@ class _Row(msgspec.Struct):
 
 def _not_a_report(line: bytes) -> str | None:
     try:
-        row = msgspec.json.decode(line, type=_Row)
+        row = decoder_of(_Row).decode(line)
     except msgspec.ValidationError:
         return "is not a JSON object; write one report as one JSON object"
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         return "is not valid JSON; write one report as one JSON object"
     try:
-        has_text = bool(msgspec.json.decode(row.text, type=str).strip())
+        has_text = bool(decoder_of(str).decode(row.text).strip())
     except msgspec.ValidationError:
         has_text = False
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -173,7 +174,7 @@ def _not_a_report(line: bytes) -> str | None:
 
 
 def _report_capture(item: str, line: bytes, now: datetime) -> Capture:
-    row = msgspec.json.decode(line, type=_Row)
+    row = decoder_of(_Row).decode(line)
     url = _text(row.url)
     address = address_of(url, url) if "://" in url else None
     return replace(file_capture(item, line, now, mime=REPORT_MIME), final_address=address or _own_address(item, row))
@@ -188,6 +189,6 @@ def _own_address(item: str, row: _Row) -> str:
 def _text(field: msgspec.Raw) -> str:
     """What a field says; of no text, its JSON as it stands."""
     try:
-        return msgspec.json.decode(field, type=str)
+        return decoder_of(str).decode(field)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return bytes(field).decode("utf-8", "replace")

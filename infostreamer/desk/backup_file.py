@@ -23,6 +23,7 @@ import msgspec
 
 from infostreamer.desk.leftovers import in_use, remove_dead
 from infostreamer.model import BadInput, IntegrityError, TryLater
+from infostreamer.model.typed import decoder_of
 
 SCHEMA = "infostreamer/backup/1"
 _ABOUT, _DESK = "backup.json", "desk.sqlite3"
@@ -122,7 +123,7 @@ class _Plain(tarfile.TarInfo):
 def _read_about(tar: tarfile.TarFile) -> About:
     stream = _next(tar, _ABOUT, _MOST_ABOUT)
     try:
-        about = msgspec.json.decode(stream.read(), type=About)
+        about = decoder_of(About).decode(stream.read())
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise IntegrityError(f"The note in the backup cannot be read: {error}.") from error
     if about.schema != SCHEMA:

@@ -17,6 +17,7 @@ from infostreamer.extract.kinds import kind_of
 from infostreamer.extract.parts import Parts
 from infostreamer.extract.sniff import form_of
 from infostreamer.model import Capture, Published, Report, Unreadable
+from infostreamer.model.typed import decoder_of
 from infostreamer.text.charset import decode_text
 from infostreamer.text.moments import parse_moment
 
@@ -49,7 +50,7 @@ class LineReader:
             Unreadable: not JSON, no text, a field of the wrong type, or a date that is none.
         """
         try:
-            row = msgspec.json.decode(capture.body, type=Row)
+            row = decoder_of(Row).decode(capture.body)
         except msgspec.ValidationError as error:
             raise Unreadable(
                 f'The report line is not valid: {error}; needed is {{"text": …}}, all else is optional.'

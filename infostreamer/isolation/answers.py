@@ -15,6 +15,7 @@ import msgspec
 
 from infostreamer.model import errors
 from infostreamer.model.errors import FetchError, InformationStreamerError
+from infostreamer.model.typed import decoder_of
 
 T = TypeVar("T")
 
@@ -88,7 +89,7 @@ def heard(work: Callable[..., T], told: bytes) -> T | Exception:
 def _decoder(work: Callable[..., Any]) -> msgspec.json.Decoder[_Answer[Any]]:
     """Of the type that the work names; where it names none, of plain JSON."""
     named = get_type_hints(work).get("return", Any)
-    return msgspec.json.Decoder(_Answer[named])  # type: ignore[valid-type]
+    return decoder_of(_Answer[named])  # type: ignore[valid-type]
 
 
 @lru_cache(maxsize=1)

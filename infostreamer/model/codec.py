@@ -9,6 +9,7 @@ import msgspec
 from infostreamer.model.errors import IntegrityError
 from infostreamer.model.finding import PAYLOADS, Finding
 from infostreamer.model.span import Span
+from infostreamer.model.typed import converted, decoder_of
 
 T = TypeVar("T")
 
@@ -31,7 +32,7 @@ def decode(data: bytes | str, noun: type[T]) -> T:
     try:
         if noun is Finding:
             return finding_from_json(msgspec.json.decode(data))  # type: ignore[return-value]
-        return msgspec.json.decode(data, type=noun)
+        return decoder_of(noun).decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise IntegrityError(f"Stored {noun.__name__} cannot be read back: {error}.") from error
 
@@ -56,7 +57,7 @@ def finding_from_json(row: dict[str, Any]) -> Finding:
         IntegrityError: unknown kind or fields of another shape.
     """
     try:
-        payload = msgspec.convert(row["payload"], PAYLOADS[row["kind"]])
+        payload = converted(row["payload"], PAYLOADS[row["kind"]])
         spans = tuple(Span(row["report_id"], start, end) for start, end in row["spans"])
         return Finding(
             id=row["id"],

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, select
 
 from infostreamer.model import Report
+from infostreamer.model.typed import decoder_of
 from infostreamer.store.columns import from_json, key_of
 from infostreamer.store.mentions import mentions, speaks_of, texts_citing
 from infostreamer.store.tables import CAPTURES, CHANGES, REPORTS, REVISIONS, STORIES
@@ -124,7 +125,7 @@ def _every_capture(connection: Connection) -> list[tuple[str, set[str]]]:
 
 
 def _addresses(noun: str) -> set[str]:
-    capture = msgspec.json.decode(noun, type=_Addresses)
+    capture = decoder_of(_Addresses).decode(noun)
     return {capture.address, capture.final_address, *({capture.lead.address} if capture.lead else ())}
 
 

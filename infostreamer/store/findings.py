@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from infostreamer.model import Finding, IntegrityError, finding_from_json, finding_to_json
+from infostreamer.model.typed import decoder_of
 from infostreamer.store.columns import to_json
 from infostreamer.store.decoded import DECODED
 from infostreamer.store.engine import upsert
@@ -41,7 +42,7 @@ class Findings:
 
 def _read(noun: str) -> tuple[Finding, ...]:
     try:
-        rows = msgspec.json.decode(noun, type=list[dict[str, object]])
+        rows = decoder_of(list[dict[str, object]]).decode(noun)
     except msgspec.MsgspecError as error:
         raise IntegrityError(f"Stored findings cannot be read back: {error}.") from error
     return tuple(finding_from_json(row) for row in rows)

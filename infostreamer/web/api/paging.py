@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from infostreamer.model import BadInput
+from infostreamer.model.typed import converted
 
 T = TypeVar("T")
 
@@ -36,7 +37,7 @@ def place_of(listing: str, cursor: str, shape: type[T]) -> T:
     try:
         raw = msgspec.json.decode(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
         if isinstance(raw, list) and raw[:1] == [listing]:
-            return msgspec.convert(raw[1:], shape)
+            return converted(raw[1:], shape)
     except (binascii.Error, ValueError, RecursionError, msgspec.MsgspecError):
         pass
     raise BadInput("`after` is no cursor of this listing; take it from `next` of the page before.")

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from starlette.requests import Request
 
+from infostreamer.model.typed import converted
 from infostreamer.web.api.operation import Operation
 from infostreamer.web.api.problems import Refusal
 from infostreamer.web.api.words import takes
@@ -38,7 +39,7 @@ def params_of(operation: Operation, request: Request) -> Any:
         if "\x00" in value or any("\ud800" <= char <= "\udfff" for char in value):
             raise Refusal(404 if name in request.path_params else 422, f"`{name}` is no text.", field=name)
     try:
-        return msgspec.convert({**given, **request.path_params}, operation.params, strict=False)
+        return converted({**given, **request.path_params}, operation.params, strict=False)
     except msgspec.ValidationError as error:
         refusal = _refused(error, operation.params)
         if refusal.field in request.path_params:
@@ -65,7 +66,7 @@ async def body_of(operation: Operation, request: Request) -> Any:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Refusal(400, f"The body is not JSON: {error}.") from error
     try:
-        made: Any = msgspec.convert(plain, operation.body)
+        made: Any = converted(plain, operation.body)
     except msgspec.ValidationError as error:
         raise _refused(error, operation.body) from error
     for name in plain:
