@@ -132,6 +132,11 @@ def _phrase(status: int) -> str:
         return ""
 
 
+def cause_of(error: OSError) -> str:
+    """What a failed connection comes of, in a few words about the other side: "it was refused"."""
+    return _why(error, _kind(error))
+
+
 def _refused(error: BaseException | None) -> Refused | None:
     while error is not None:
         if isinstance(error, Refused):

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-import socket
-import ssl
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -17,9 +14,7 @@ from email.utils import format_datetime
 from typing import Any
 from urllib.parse import quote
 
-from infostreamer.collect.guard import is_near
-from infostreamer.collect.proxies import Proxy, opened, proxy_of
-from infostreamer.deliver.smtp_lines import BoundedSmtp
+from infostreamer.collect.smtp import answer_in_words, cause_in_words, connected
 from infostreamer.model import ConfigurationError, FetchError
 from infostreamer.model.edition import Edition, Receipt
 from infostreamer.text.clean import one_line
@@ -40,7 +35,7 @@ class Mail:
         is_in = False  # what is said before comes of anybody on the way or of a wrong password: it ends nothing
         try:
             message = message_of(edition, settings, now)
-            with _hung_up(_connected(settings)) as server:
+            with _hung_up(connected(settings, float(settings["notify.deadline"]))) as server:
                 is_in = True
                 server.send_message(message, str(settings["mail.from"]), [edition.to])
         except smtplib.SMTPResponseException as error:
@@ -51,10 +46,10 @@ class Mail:
             return _refused(code, said, str(settings["mail.host"]))
         except (FetchError, ConfigurationError) as error:
             return Receipt(error=str(error))
-        except (smtplib.SMTPException, ssl.SSLError, OSError) as error:
-            return Receipt(error=f"{settings['mail.host']} did not take the mail ({_why(error)}).")
+        except (smtplib.SMTPException, OSError) as error:
+            return Receipt(error=f"{settings['mail.host']} did not take the mail ({cause_in_words(error)}).")
         except ValueError as error:
-            return Receipt(error=f"The mail cannot be written ({_why(error)}).", is_final=True)
+            return Receipt(error=f"The mail cannot be written ({cause_in_words(error)}).", is_final=True)
         return Receipt()
 
 
@@ -90,27 +85,6 @@ def _add_unsubscribe(message: EmailMessage, edition: Edition, sender: str) -> No
         message["List-Unsubscribe"] = by_mail
 
 
-def _connected(settings: Mapping[str, Any]) -> smtplib.SMTP:
-    """An open, encrypted and logged-in connection."""
-    host, port, deadline_s = str(settings["mail.host"]), int(settings["mail.port"]), float(settings["notify.deadline"])
-    context = ssl.create_default_context()
-    proxy = None if is_near(host) else proxy_of(settings)
-    server: smtplib.SMTP
-    if settings["mail.tls"]:
-        server = _TunnelledTls(host, port, deadline_s, context, proxy)
-    else:
-        server = _Tunnelled(host, port, deadline_s, proxy)
-    try:
-        if settings["mail.starttls"] and not settings["mail.tls"]:
-            server.starttls(context=context)
-        if settings["mail.user"]:
-            server.login(str(settings["mail.user"]), str(settings["mail.password"]))
-    except BaseException:
-        server.close()
-        raise
-    return server
-
-
 @contextmanager
 def _hung_up(server: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
     """The connection, left politely; how the server takes that says nothing of the mail."""
@@ -122,41 +96,5 @@ def _hung_up(server: smtplib.SMTP) -> Iterator[smtplib.SMTP]:
         server.close()
 
 
-class _Tunnelled(BoundedSmtp):
-    """Through the proxy, where there is one: the standard library asks `_get_socket` for its connection."""
-
-    def __init__(self, host: str, port: int, timeout_s: float, proxy: Proxy | None) -> None:
-        self._proxy, self.ends_s = proxy, time.monotonic() + timeout_s
-        super().__init__(host, port, timeout=timeout_s)
-
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        return _opened(self._proxy, host, port, timeout)
-
-
-class _TunnelledTls(BoundedSmtp, smtplib.SMTP_SSL):
-    """The same, encrypted from the first byte."""
-
-    def __init__(self, host: str, port: int, timeout_s: float, context: ssl.SSLContext, proxy: Proxy | None) -> None:
-        self._proxy, self._context, self.ends_s = proxy, context, time.monotonic() + timeout_s
-        super().__init__(host, port, timeout=timeout_s, context=context)
-
-    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
-        return self._context.wrap_socket(_opened(self._proxy, host, port, timeout), server_hostname=host)
-
-
-def _opened(proxy: Proxy | None, host: str, port: int, timeout_s: float) -> socket.socket:
-    if proxy is None:
-        return socket.create_connection((host, port), timeout=timeout_s)
-    return opened(proxy, host, port, timeout_s)
-
-
 def _refused(code: int, said: bytes | str, host: str) -> Receipt:
-    if not 200 <= code < 600:  # the library's -1 for what is no code
-        return Receipt(error=f"{host} does not speak as a mail server does; look at mail.host and mail.port.")
-    text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    return Receipt(error=f"{host} answered {code} {one_line(text)[:200]}.", is_final=code in _PERMANENT and code != 530)
-
-
-def _why(error: Exception) -> str:
-    said = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return one_line(str(said)).removeprefix("Connection unexpectedly closed: ")[:200].rstrip(".")
+    return Receipt(error=f"{host} {answer_in_words(code, said)}.", is_final=code in _PERMANENT and code != 530)

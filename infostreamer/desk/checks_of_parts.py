@@ -14,12 +14,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import ProxyHandler, build_opener
 
-from infostreamer.collect.guard import is_near
+from infostreamer.collect.smtp import cause_in_words, connected
 from infostreamer.desk.backing_up import backup_folder
 from infostreamer.desk.backup_keys import check_lock
 from infostreamer.desk.backups import lock_of
 from infostreamer.desk.checks import Check
-from infostreamer.model import ConfigurationError
+from infostreamer.model import ConfigurationError, FetchError
 from infostreamer.settings import Settings, data_folder
 
 _WAIT_S = 3.0
@@ -63,10 +63,11 @@ def mail_server(settings: Settings) -> Check:
     host = str(settings["mail.host"])
     if not host:
         return Check("mail server", "ok", "None is used.")
-    if settings["proxy.address"] and not is_near(host):
-        return Check("mail server", "ok", f"{host} is asked through the proxy; not tried here.")
+    is_secret = bool(settings["mail.tls"] or settings["mail.starttls"])
+    login = is_secret and settings["mail.user"] and settings["mail.password"]
     try:
-        _ask_mail_server(settings, host)
+        with connected(settings if login else settings.with_values({"mail.user": ""}), _WAIT_S):
+            pass
     except smtplib.SMTPAuthenticationError as error:
         return Check(
             "mail server", "bad", f"{host} refuses the login ({error.smtp_code}): mend mail.user, mail.password."
@@ -75,30 +76,20 @@ def mail_server(settings: Settings) -> Check:
         return Check(
             "mail server", "bad", f"{host} offers no encryption or login here: see mail.port, mail.tls, mail.user."
         )
+    except ssl.SSLCertVerificationError as error:
+        said = f"{host} could not prove who it is ({cause_in_words(error)}), so nothing is sent to it"
+        return Check("mail server", "bad", f"{said}; name an authority of your own in SSL_CERT_FILE.")
     except ssl.SSLError as error:
-        said = f"{host} and this desk agree on no encryption ({error.reason or 'certificate'})"
+        said = f"{host} and this desk agree on no encryption ({cause_in_words(error)})"
         return Check("mail server", "bad", f"{said}: port 465 needs mail.tls, 587 mail.starttls.")
     except (smtplib.SMTPException, OSError) as error:
-        said = str(getattr(error, "strerror", None) or error).rstrip(".") or type(error).__name__
+        said = cause_in_words(error)
         return Check(
             "mail server", "bad", f"{host}:{settings['mail.port']} takes no mail ({said}); see mail.host, mail.port."
         )
-    return Check(
-        "mail server", "ok", f"{host} takes the connection" + (" and the login." if settings["mail.user"] else ".")
-    )
-
-
-def _ask_mail_server(settings: Settings, host: str) -> None:
-    context, number = ssl.create_default_context(), int(settings["mail.port"])
-    if settings["mail.tls"]:
-        server: smtplib.SMTP = smtplib.SMTP_SSL(host, number, timeout=_WAIT_S, context=context)
-    else:
-        server = smtplib.SMTP(host, number, timeout=_WAIT_S)
-    with server:
-        if settings["mail.starttls"] and not settings["mail.tls"]:
-            server.starttls(context=context)
-        if settings["mail.user"] and settings["mail.password"] and (settings["mail.tls"] or settings["mail.starttls"]):
-            server.login(str(settings["mail.user"]), str(settings["mail.password"]))
+    except (FetchError, ConfigurationError) as error:
+        return Check("mail server", "bad", str(error))
+    return Check("mail server", "ok", f"{host} takes the connection" + (" and the login." if login else "."))
 
 
 def port(settings: Settings) -> Check:

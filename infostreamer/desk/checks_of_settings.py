@@ -16,6 +16,7 @@ from infostreamer.settings import Settings
 _WAIT_S = 3.0
 _SHORTEST_S, _LONGEST_S = 60, 604_800
 _WIDE_V4, _WIDE_V6 = 8, 16
+_ENCRYPTED_PORT = 465  # RFC 8314, section 3.3
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -87,6 +88,8 @@ def mail(settings: Settings) -> Check:
         return Check("mail", "bad", f"mail.from is {sender!r}, which is no mail address.")
     if settings["mail.user"] and not settings["mail.starttls"] and not settings["mail.tls"]:
         return Check("mail", "bad", "mail.password would go over the wire readable: turn mail.starttls or mail.tls on.")
+    if settings["mail.port"] == _ENCRYPTED_PORT and not settings["mail.tls"]:
+        return Check("mail", "bad", "On port 465 a server waits for encryption from the start: turn mail.tls on.")
     if not settings["web.address"]:
         return Check("mail", "warn", "web.address is empty, so links in mails lead nowhere; give the desk's address.")
     return Check("mail", "ok", f"Sent through {host} as {sender}.")

@@ -223,6 +223,7 @@ def test_a_postgresql_that_keeps_no_unicode_is_found(postgres_server: str, tmp_p
             "bad",
             "readable",
         ),
+        ({"mail.host": "m", "mail.from": "a@b", "mail.port": 465}, checks_of_settings.mail, "bad", "turn mail.tls on"),
         ({"mail.host": "m", "mail.from": "a@b"}, checks_of_settings.mail, "warn", "web.address"),
         ({"llm.address": "http://127.0.0.1:9/v1"}, checks_of_settings.language_model, "bad", "name the model"),
         ({"llm.address": "ollama", "llm.model": "m"}, checks_of_settings.language_model, "bad", "no http"),
