@@ -5,12 +5,14 @@ Every room logs by `logging.getLogger("infostreamer.…")`; a line that programs
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import logging
 import re
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
@@ -51,6 +53,8 @@ def set_up(
 ) -> None:
     """Log to stderr from now on, in place of what was set up before.
 
+    Where a library ends the process, the lines of code that each thread was at are written there too.
+
     Args:
         form: one of FORMATS.
         level: one of LEVELS; what weighs less is left out. Other packages' lines are left out below "warning".
@@ -63,6 +67,9 @@ def set_up(
     """
     if form not in FORMATS or level not in LEVELS:
         raise ValueError(f"Logs are {' or '.join(FORMATS)}, from {', '.join(LEVELS)}; not {form!r} from {level!r}.")
+    if not faulthandler.is_enabled():
+        with suppress(AttributeError, OSError, RuntimeError, ValueError):  # stderr is closed, or no file
+            faulthandler.enable()
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter((_Json if form == "json" else _Text)(secrets))
     handler.addFilter(_Once())

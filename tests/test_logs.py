@@ -211,3 +211,26 @@ def test_a_served_desk_logs_json_in_all_its_processes_and_never_who_reads(tmp_pa
     text = "".join(lines)
     assert "a-name-of-mine" not in text
     assert not [row for row in rows if row.get("event") == "request" and "127.0.0.1" in json.dumps(row)]
+
+
+def test_where_a_library_ends_the_process_the_log_tells_at_which_lines_it_was():
+    code = (
+        "import ctypes; from infostreamer.desk.logged import log_as_set; from infostreamer.settings import Settings\n"
+        "log_as_set(Settings({'log.format': 'json', 'mail.password': 'the-long-secret'}))\n"
+        "def reading(password): ctypes.string_at(0)\n"
+        "reading('the-long-secret')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == -signal.SIGSEGV
+    assert "Segmentation fault" in done.stderr
+    assert "in reading" in done.stderr
+    assert "the-long-secret" not in done.stderr
+
+
+def test_a_closed_stderr_is_no_trouble():
+    code = (
+        "import sys; sys.stderr.close(); sys.stderr = None\n"
+        "from infostreamer.desk.logged import log_as_set; from infostreamer.settings import Settings\n"
+        "log_as_set(Settings())"
+    )
+    assert subprocess.run([sys.executable, "-c", code], timeout=120, check=False).returncode == 0
