@@ -27,8 +27,9 @@ def run_isolated(work: Callable[..., T], *args: object, about: str, deadline_s: 
     try:
         return submit(work, *args, deadline_s=deadline_s, is_urgent=True).result()  # a visit waits for it
     except Stopped as error:
-        if error.reason == "time":
-            said = f"{about} takes longer than {deadline_s:g} s to read; it is left out."
-        else:
-            said = f"{about} needs more memory to read than is allowed; it is left out."
-        raise FetchError(said, kind="too-large") from None
+        why = {
+            "time": f"takes longer than {deadline_s:g} s to read",
+            "memory": "needs more memory to read than is allowed",
+            "crash": "ended the process that was reading it",
+        }[error.reason]
+        raise FetchError(f"{about} {why}; it is left out.", kind="too-large") from None

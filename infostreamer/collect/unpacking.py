@@ -65,14 +65,16 @@ class Unpacker:
             raise _broken(self._address, "its compression breaks off before the end")
 
     def _unpacked(self, data: bytes) -> Iterator[bytes]:
-        while data:
+        is_full = False  # more may wait within the stream, though all bytes are in it
+        while data or is_full:
             if self._stream is None or self._stream.eof:
-                if not self._begins_here(data):
+                if not data or not self._begins_here(data):
                     return
                 self._stream = zlib.decompressobj(wbits=self._window(data))
             piece = self._stream.decompress(data, _PIECE)
             if piece:
                 yield piece
+            is_full = len(piece) == _PIECE
             data = self._stream.unused_data if self._stream.eof else self._stream.unconsumed_tail
 
     def _begins_here(self, data: bytes) -> bool:

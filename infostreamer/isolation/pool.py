@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from infostreamer.isolation.line import Line
-from infostreamer.isolation.worker import Gone, Stopped, Worker
+from infostreamer.isolation.worker import Gone, Spent, Stopped, Worker
 from infostreamer.model.errors import TryLater
 
 T = TypeVar("T")
@@ -25,7 +25,7 @@ _WORKERS = 2
 _MOST_WAITING = 64  # pieces of work in one pool; whoever brings more waits until there is room
 _TASKS_PER_WORKER = 500  # then a fresh one: what leaks in C goes with the process
 _MOST_GROWN_BYTES = 50_331_648  # kept after its work; then a fresh one
-_FRESH_S = 2.0  # work that ended its process sooner is tried once more: it may have been ended from outside
+_FRESH_S = 2.0  # work that ended its process sooner is tried once more in a fresh one: it may not be to blame
 _START_PAUSES_S = (0.1, 0.5, 2.0)
 
 _lock = threading.Lock()
@@ -149,7 +149,8 @@ class _Pool:
         try:
             return self._tried(number, task)
         except Stopped as error:
-            if error.reason != "crash" or time.monotonic() - started > _FRESH_S or self._is_closed:
+            is_own_fault = error.reason != "crash" and not isinstance(error, Spent)
+            if is_own_fault or time.monotonic() - started > _FRESH_S or self._is_closed:
                 raise
         return self._tried(number, task)
 

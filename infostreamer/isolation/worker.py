@@ -29,6 +29,10 @@ class Stopped(InformationStreamerError):
         self.reason = reason
 
 
+class Spent(Stopped):
+    """Out of memory in a process that has read other documents before: what it kept of them may be to blame."""
+
+
 class Gone(Exception):
     """The process had ended before it was given the work."""
 
@@ -77,7 +81,8 @@ class Worker:
             raise Stopped("crash", "The reading process answered with something else than what it was asked.") from None
         if isinstance(value, MemoryError):
             self.end()
-            raise Stopped("memory", "Reading needs more memory than one document may take.")
+            kind = Stopped if self.tasks == 1 else Spent
+            raise kind("memory", "Reading needs more memory than one document may take.")
         if isinstance(value, Exception):
             raise value
         return value

@@ -58,6 +58,10 @@ def leave() -> None:
     sys.exit(3)
 
 
+def need(megabytes: int) -> int:
+    return len(bytearray(megabytes * 1_000_000))
+
+
 def tell_much(megabytes: int) -> bytes:
     return b"x" * (megabytes * 1_000_000)
 
@@ -120,6 +124,12 @@ def test_time_and_memory_are_told_apart_and_the_next_document_is_read() -> None:
         submit(tell_much, 68, max_memory_bytes=2 << 30).result()
     assert (hung.value.reason, swollen.value.reason) == ("time", "memory")
     assert submit(process).result() > 0
+
+
+def test_what_earlier_documents_left_behind_is_not_laid_to_a_later_one() -> None:
+    for _ in range(6):
+        assert submit(leak, 40).result() > 0
+        assert submit(need, 100).result() == 100_000_000, "of 112 MB; 40 of them were gone"
 
 
 def test_what_leaks_goes_with_its_process() -> None:

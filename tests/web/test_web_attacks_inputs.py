@@ -10,8 +10,8 @@ from contextlib import suppress
 from urllib.parse import quote, urlencode
 
 import pytest
-from conftest import Site
 from fakes.newsroom import ARREST, COPY, DENIAL, OTHER, Clock, Newsroom, settings_for
+from served_site import Site
 
 from infostreamer.desk import Desk
 from infostreamer.web.api.table import OPERATIONS, PREFIX
