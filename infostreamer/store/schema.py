@@ -12,7 +12,7 @@ from infostreamer.store.errors import explained
 from infostreamer.store.search import CREATE
 from infostreamer.store.tables import METADATA
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest revision in migrations/versions: a test holds the two together."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

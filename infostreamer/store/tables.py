@@ -149,7 +149,9 @@ TOUCHED = _table(
     _whole("token"),
     _text("holder"),
     _whole("until"),
+    _whole("turn"),
     Index("touched_by_holder", "holder"),
+    Index("touched_by_turn", "turn", "story_id"),
 )
 CLAIMS = _table(
     "claims",

@@ -1,15 +1,17 @@
-"""Stories to be built again, each with the process that is at work on it."""
+"""Stories to be built again, in the order in which they were touched, each with the process that is at work on it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, case, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from infostreamer.store.claims import next_token
 from infostreamer.store.columns import micros, moment, plain
-from infostreamer.store.engine import upsert
 from infostreamer.store.tables import STORIES, TOUCHED
 
 
@@ -20,9 +22,16 @@ class Touched:
         self._connection = connection
 
     def touch(self, story_ids: Iterable[str]) -> None:
-        """Note that these stories have to be built again; noted in the unit that changed what they are built from."""
-        rows = [{"story_id": story_id, "token": 0, "holder": "", "until": 0} for story_id in sorted(set(story_ids))]
-        upsert(self._connection, TOUCHED, rows)
+        """Note that these stories have to be built again; noted in the unit that changed what they are built from.
+
+        One that waits keeps its place in the line; one that is being built goes to the end of it.
+        """
+        ids = sorted(set(story_ids))
+        if not ids:
+            return
+        turn = (self._connection.execute(select(func.max(TOUCHED.c.turn))).scalar() or 0) + 1
+        rows = [{"story_id": one, "token": 0, "holder": "", "until": 0, "turn": turn} for one in ids]
+        self._connection.execute(_touching(self._connection.dialect.name), rows)
 
     def touch_all(self) -> None:
         """As `touch`, for every kept story and every one that is on the list."""
@@ -40,11 +49,11 @@ class Touched:
     def claim(
         self, limit: int, *, holder: str, until: datetime, is_over: Callable[[str, datetime], bool]
     ) -> tuple[int, list[str]]:
-        """A token and at most `limit` ids of stories, by id, that nobody else is at work on."""
+        """A token and at most `limit` ids of stories that nobody else is at work on, those first that wait longest."""
         ids = self._free(limit, is_over)
         token = next_token(self._connection) if ids else 0
         held = {"token": token, "holder": plain(holder), "until": micros(until)}
-        upsert(self._connection, TOUCHED, [{"story_id": story_id, **held} for story_id in ids])
+        self._connection.execute(update(TOUCHED).where(TOUCHED.c.story_id.in_(ids)).values(held))
         return token, ids
 
     def settle(self, story_id: str, token: int) -> bool:
@@ -54,9 +63,17 @@ class Touched:
 
     def _free(self, limit: int, is_over: Callable[[str, datetime], bool]) -> list[str]:
         held = self._connection.execute(select(TOUCHED.c.story_id, TOUCHED.c.holder, TOUCHED.c.until).where(_HELD))
-        over = [row.story_id for row in held if is_over(row.holder, moment(row.until))]
-        free = select(TOUCHED.c.story_id).where(TOUCHED.c.holder == "").order_by(TOUCHED.c.story_id).limit(limit)
-        return sorted([*over, *self._connection.execute(free).scalars()])[:limit]
+        over = sorted(row.story_id for row in held if is_over(row.holder, moment(row.until)))
+        in_line = select(TOUCHED.c.story_id).order_by(TOUCHED.c.turn, TOUCHED.c.story_id)
+        return [*over, *self._connection.execute(in_line.where(TOUCHED.c.holder == "").limit(limit)).scalars()][:limit]
 
 
 _HELD = TOUCHED.c.holder > ""
+
+
+@lru_cache(maxsize=2)
+def _touching(dialect: str) -> Any:
+    statement = (sqlite if dialect == "sqlite" else postgresql).insert(TOUCHED)
+    fresh = {name: statement.excluded[name] for name in ("token", "holder", "until")}
+    turn = case((_HELD, statement.excluded.turn), else_=TOUCHED.c.turn)
+    return statement.on_conflict_do_update(index_elements=["story_id"], set_={**fresh, "turn": turn})
