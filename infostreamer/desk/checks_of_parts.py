@@ -23,6 +23,7 @@ from infostreamer.model import ConfigurationError, FetchError
 from infostreamer.settings import Settings, data_folder
 
 _WAIT_S = 3.0
+_UNKNOWN_SIGNER = (18, 19, 20, 21)  # of openssl-verification-options(1): signed by itself, or by nobody known
 _LITTLE_BYTES = 200_000_000
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -78,14 +79,17 @@ def mail_server(settings: Settings) -> Check:
         )
     except ssl.SSLCertVerificationError as error:
         said = f"{host} could not prove who it is ({cause_in_words(error)}), so nothing is sent to it"
-        return Check("mail server", "bad", f"{said}; name an authority of your own in SSL_CERT_FILE.")
+        hint = "; name your own authority's file in SSL_CERT_FILE" if error.verify_code in _UNKNOWN_SIGNER else ""
+        return Check("mail server", "bad", f"{said}{hint}.")
     except ssl.SSLError as error:
         said = f"{host} and this desk agree on no encryption ({cause_in_words(error)})"
         return Check("mail server", "bad", f"{said}: port 465 needs mail.tls, 587 mail.starttls.")
     except (smtplib.SMTPException, OSError) as error:
         said = cause_in_words(error)
         return Check(
-            "mail server", "bad", f"{host}:{settings['mail.port']} takes no mail ({said}); see mail.host, mail.port."
+            "mail server",
+            "bad",
+            f"{host}:{settings['mail.port']} takes no mail ({said}); see mail.host, mail.port, mail.tls.",
         )
     except (FetchError, ConfigurationError) as error:
         return Check("mail server", "bad", str(error))
