@@ -85,12 +85,8 @@ def mail_server(settings: Settings) -> Check:
         said = f"{host} and this desk agree on no encryption ({cause_in_words(error)})"
         return Check("mail server", "bad", f"{said}: port 465 needs mail.tls, 587 mail.starttls.")
     except (smtplib.SMTPException, OSError) as error:
-        said = cause_in_words(error)
-        return Check(
-            "mail server",
-            "bad",
-            f"{host}:{settings['mail.port']} takes no mail ({said}); see mail.host, mail.port, mail.tls.",
-        )
+        said = f"{host}:{settings['mail.port']} takes no mail ({cause_in_words(error)})"
+        return Check("mail server", "bad", f"{said}; see mail.host, mail.port, mail.tls.")
     except (FetchError, ConfigurationError) as error:
         return Check("mail server", "bad", str(error))
     return Check("mail server", "ok", f"{host} takes the connection" + (" and the login." if login else "."))
