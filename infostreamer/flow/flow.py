@@ -19,6 +19,7 @@ from infostreamer.flow.rooms import Rooms, built_in
 from infostreamer.flow.runner import LOOK_S, catch_up, forget_derived, help_out
 from infostreamer.flow.schedule import collect_sources, take_in_captures
 from infostreamer.flow.stages import Stage, stages
+from infostreamer.flow.telling import Tell
 from infostreamer.flow.visiting import LOOK_S as LOOK_AT_DUE_S
 from infostreamer.flow.visiting import Visiting, ask_leader
 from infostreamer.logs import event, log_trouble
@@ -93,19 +94,20 @@ class Flow:
         Skipped (`is_skipped`) while another process leads in just that; it will see everything kept so far, and
         `help_out` works for it.
         """
-        moment = now or self._clock()
+        clock = self._clock if now is None else _standing_at(now)
         with self._enriching:
             with self._store.read() as unit:
                 position = unit.changes.latest_position()
-                if position == self._settled_at and not unit.failures.due(moment, EXTRACT):
+                if position == self._settled_at and not unit.failures.due(clock(), EXTRACT):
                     return Counts()  # nothing was logged since the last pass began: an idle tick writes nothing
             with held(self._store, "enrich") as fence:
                 if fence is None:
                     return Counts(is_skipped=True)
-                done = catch_up(self._store, self._stages, now=moment, fence=fence, is_stopping=self._is_stopping)
+                done = catch_up(self._store, self._stages, clock=clock, fence=fence, is_stopping=self._is_stopping)
                 if not self._is_stopping():
-                    self._settle(moment, fence)
-            self._settled_at = -1 if self._is_stopping() else position
+                    self._settle(clock(), fence)
+            is_at_rest = not (self._is_stopping() or any(isinstance(one, Tell) and one.is_down for one in self._stages))
+            self._settled_at = position if is_at_rest else -1
             if done:
                 said = event("pass", **{name: getattr(done, name) for name in _TOLD})
                 _LOG.info("A pass: %d reports read, %d stories built.", done.reports, done.stories, extra=said)
@@ -132,7 +134,7 @@ class Flow:
         """One visit to what is due, then everything that follows from it."""
         moment = now or self._clock()
         self._watch_clock(self._store, moment)
-        return self.collect_due(moment) + self.enrich(moment)
+        return self.collect_due(moment) + self.enrich(now)
 
     def rebuild(self) -> Counts:
         """Forget all that was derived and make it again from captures and judgements.
@@ -248,6 +250,10 @@ class Flow:
         from infostreamer.collect.web import Web
 
         return Web(self._settings)
+
+
+def _standing_at(moment: datetime) -> Callable[[], datetime]:
+    return lambda: moment
 
 
 def _started(work: Callable[[], None]) -> threading.Thread:

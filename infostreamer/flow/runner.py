@@ -28,7 +28,7 @@ def catch_up(
     store: Store,
     stages: Sequence[Stage],
     *,
-    now: datetime,
+    clock: Callable[[], datetime],
     fence: Fence,
     is_stopping: Callable[[], bool] = lambda: False,
 ) -> Counts:
@@ -36,14 +36,15 @@ def catch_up(
 
     One batch per stage and round, so that the first stories appear while a large backlog is still being read. Lazy
     stages wait while those before them have work, but for a round now and then. What other processes have claimed is
-    waited for: it is finished by them, or taken over when they die.
+    waited for: it is finished by them, or taken over when they die. While more comes than can be read this does not end
+    for hours, so each round asks what time it is.
     """
     total, turn, last_s = Counts(), 0, time.monotonic()
     while not is_stopping():
         if time.monotonic() - last_s > UNBUILT_S:
-            total += _turn_of_lazy(store, stages, now=now, fence=fence, is_stopping=is_stopping)
+            total += _turn_of_lazy(store, stages, now=clock(), fence=fence, is_stopping=is_stopping)
             last_s = time.monotonic()
-        done = round_of(store, stages, turn, now=now, fence=fence, is_stopping=is_stopping)
+        done = round_of(store, stages, turn, now=clock(), fence=fence, is_stopping=is_stopping)
         if done is not None:
             total, turn = total + done, turn + 1
         elif _is_waited_for(store, stages):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from infostreamer.flow.counts import Counts
@@ -20,6 +20,7 @@ from infostreamer.store import Store, Unit
 VERSION = "1"
 NAME = "tell"
 MOST_TRIES = 3  # then the story waits for its next change
+_PAUSE = timedelta(minutes=1)  # after the model gave no answer
 _BATCH = 50
 _LONGEST_KEPT = 65_536  # characters of an answer
 
@@ -84,14 +85,19 @@ class _Told:
 
 
 class Tell:
-    """Reads the change log, one question at a time. Without an answer it waits for the next pass."""
+    """Reads the change log, one question at a time. Where the model is down it is asked again a minute later."""
 
     name, reads, gives = NAME, "story", "story"
     is_lazy = True
 
     def __init__(self, teller: Teller) -> None:
         self._teller = teller
-        self._gave_none: datetime | None = None  # the pass in which the model was down: it is not asked again in it
+        self._gave_none: datetime | None = None  # when the model was down
+
+    @property
+    def is_down(self) -> bool:
+        """True while a story waits because the model gave no answer: a pass is due without anything new."""
+        return self._gave_none is not None
 
     def version(self, unit: Unit) -> str:
         """Of this stage and of the model."""
@@ -103,8 +109,9 @@ class Tell:
 
     def prepare(self, store: Store, position: int, now: datetime) -> _Told | None:
         """The next story without an answer, asked about; None when there is none, or the model is down."""
-        if self._gave_none == now:
+        if self._gave_none is not None and abs(now - self._gave_none) < _PAUSE:  # a clock may be set back
             return None
+        self._gave_none = None
         with store.read() as unit:
             found = self._next(unit, position)
             tries = 0 if found is None or found[1] is None else _tries(unit, found[1])

@@ -269,6 +269,26 @@ def test_a_desk_at_rest_is_not_written_to(store: Store) -> None:
     assert flow.enrich().placed
 
 
+def test_a_pass_without_end_knows_what_time_it_is(store: Store) -> None:
+    """Under more than it can read a pass goes on for hours: what it changes is of its own time, not its beginning."""
+    hours = iter(range(1000))
+    flow = Flow(store, settings=SETTINGS, rooms=rooms(), clock=lambda: START + timedelta(hours=next(hours)))
+    flow.take_in([capture(f"{at}|Dam {at}|water {at} rose") for at in range(40)])
+    with store.read() as unit:
+        times = [change.at for change in unit.changes.after(0, 1000, {"story"}) if change.at]
+        lag = unit.lags.changes(0)
+    assert times == sorted(times)
+    assert times[0] < times[-1], "each batch of stories is built later than the one before"
+    assert lag.since == times[0]
+
+
+def test_a_pass_over_the_past_keeps_the_moment_given(store: Store) -> None:
+    flow = Flow(store, settings=SETTINGS, rooms=rooms(), clock=lambda: START + timedelta(days=9))
+    flow.take_in([capture(f"{at}|Dam {at}|water {at} rose") for at in range(40)], now=START)
+    with store.read() as unit:
+        assert {change.at for change in unit.changes.after(0, 1000, {"story"})} == {START}
+
+
 def test_one_who_was_taken_over_writes_nothing(store: Store) -> None:
     def usurp(report: Any) -> Any:
         with store.unit() as unit:

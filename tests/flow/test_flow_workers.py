@@ -120,7 +120,7 @@ class Workers:
             unit.judgements.put(Judgement(id="j", kind="never-merge", items=("a", "b"), undone_at=START))
         with held(self.store, "enrich") as fence:
             assert fence is not None
-            catch_up(self.store, self.stages[-1], now=START, fence=fence)
+            catch_up(self.store, self.stages[-1], clock=lambda: START, fence=fence)
 
 
 STEPS = ("take", "take", "give", "lead", "lead", "lapse", "kill", "feed", "feed", "decide", "forget")

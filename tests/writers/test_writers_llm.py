@@ -300,20 +300,22 @@ def test_the_digest_is_that_of_a_desk_without_a_model(tmp_path):
         assert one.digest() == with_model
 
 
-def test_a_model_that_is_down_holds_nothing_up_and_is_asked_again(tmp_path):
-    state = {"is_down": True}
-    with (
-        LlmServer(lambda asked: Raw(b"", status=503) if state["is_down"] else honest(asked)) as server,
-        desk(f"sqlite:///{tmp_path / 'desk.sqlite3'}", server) as one,
-    ):
-        one.flow.take_in(captures())
-        assert len(one.stories()) == 1
-        assert told(one) == []
-        assert len(server.seen) == 1
-        state["is_down"] = False
-        more = {"text": "A goat rode the bus to Mirsk on Sunday, the driver Ilya Perech said.", "outlet": "Amber"}
-        one.flow.take_in(read_jsonl([json.dumps(more)], now=NOW)[0])
-        assert len(told(one)) == 2
+def test_a_model_that_is_down_holds_nothing_up_and_is_asked_again_a_minute_later(tmp_path):
+    state = {"is_down": True, "now": NOW}
+    values = {"store.url": f"sqlite:///{tmp_path / 'desk.sqlite3'}"}
+    with LlmServer(lambda asked: Raw(b"", status=503) if state["is_down"] else honest(asked)) as server:
+        desk = Desk.open(Settings({**values, **settings(server)}), clock=lambda: state["now"])
+        with desk as one:
+            one.flow.take_in(captures())
+            assert len(one.stories()) == 1
+            one.flow.enrich()
+            assert (told(one), len(server.seen)) == ([], 1)
+            state.update(is_down=False, now=NOW + timedelta(seconds=61))
+            one.flow.enrich()  # nothing new has come in
+            assert (len(told(one)), len(server.seen)) == (2, 2)
+            state["now"] += timedelta(seconds=61)
+            one.flow.enrich()
+            assert len(server.seen) == 2
 
 
 def test_it_can_be_asked_where_a_loop_runs_already():
