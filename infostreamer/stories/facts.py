@@ -52,7 +52,7 @@ def _is_article(read: Read, versions: int) -> bool:
     return read.report.kind != "live" and versions < LIVING
 
 
-@dataclass(frozen=True, kw_only=True)  # no slots: what is asked for again and again is worked out once
+@dataclass(frozen=True, eq=False, kw_only=True)  # no slots: what is asked for again and again is worked out once
 class Facts:
     """One story's facts, as handed to every writer."""
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from infostreamer.model import Line, Report, Span, fold
 from infostreamer.stories.facts import Facts
 from infostreamer.stories.features import Read, moment_of
+from infostreamer.stories.kept import kept
 from infostreamer.stories.passages import sentences_of
 from infostreamer.stories.subject import in_language, language_of
 from infostreamer.stories.titles import cost_of, is_attributed, title_span
@@ -23,6 +24,7 @@ ALONE = 1000  # what a title is worth that nobody but its own report bears out
 NEAR_ENOUGH = 350  # per mille of the best supported title, above that: less is an aside that barely belongs here
 UNATTRIBUTED = 500  # per mille that a title loses which tells as a fact what a member denies
 OF_THE_CLAIM = 500  # per mille of the title's stems that the claim has as well
+_MOST_KEPT = 20_000  # titles
 BORNE_OUT = 250  # per mille of a title's stems that stand in its own report, or in what several members tell
 
 
@@ -32,6 +34,7 @@ def headline_of(facts: Facts) -> Line:
     return _line(best.report, _title(best.report), "headline") if best else _untitled(facts)
 
 
+@lru_cache(maxsize=1)
 def leading(facts: Facts) -> Read | None:
     """The report that tells where the story stands; None where no source has a title.
 
@@ -78,6 +81,12 @@ def alternates_of(facts: Facts, headline: Line) -> tuple[Line, ...]:
     return tuple(lines[:MOST_ALTERNATES])
 
 
+def _key_of(report: Report) -> tuple[object, ...]:
+    """What decides about its title: a text counts by its hash, which is of this process, and its length."""
+    return report.id, hash(report.text), len(report.text), report.body_start, report.outlet, report.host
+
+
+@kept(_key_of, _MOST_KEPT)
 def _title(report: Report) -> Span | None:
     """The title, where the report bears it out: a page's name ("World news") is none."""
     span = title_span(report)

@@ -90,7 +90,8 @@ def sentences_of(read: Read) -> list[Span]:
     """Every sentence of the body that may stand in a line, in order."""
     report = read.report
     body = [without_dateline(report, sentence) for sentence in report.sentences if sentence[0] >= report.body_start]
-    return [Span(report.id, start, end) for start, end in body if is_fit(read, start, end)]
+    asked = Read(report=report, findings=tuple(one for one in read.findings if one.kind in ("credit", "quote")))
+    return [Span(report.id, start, end) for start, end in body if is_fit(asked, start, end)]
 
 
 def is_fit(read: Read, start: int, end: int, *, fewest_words: int = FEWEST_WORDS) -> bool:

@@ -15,6 +15,7 @@ from infostreamer.text.lexicon import lines_of
 _LETTER = r"[\w\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u0e31-\u0e4e\u200c]"
 _WORD = re.compile(rf"{_LETTER}+(?:['’ʼ]{_LETTER}+)*")
 _POSSESSIVE = re.compile(r"'s?$")
+_LONGEST_KEPT = 600  # characters of a sentence whose stems are asked for again
 _MASK = (1 << 63) - 1
 _FACTOR = 0x9E3779B97F4A7C15
 
@@ -47,8 +48,19 @@ def content_stems(text: str, language: str | None = "en", *, shortest: int = 1) 
         language: ISO 639-1; None: not known.
         shortest: letters of the shortest word that counts.
     """
+    if len(text) > _LONGEST_KEPT:
+        return _content_stems(text, language, shortest)
+    return [*_kept_content_stems(text, language, shortest)]
+
+
+def _content_stems(text: str, language: str | None, shortest: int) -> list[str]:
     stop = stopwords("en") | stopwords(language)
     return [stem(word) for word in words_of(text) if word not in stop and len(word) >= shortest]
+
+
+@lru_cache(maxsize=8192)
+def _kept_content_stems(text: str, language: str | None, shortest: int) -> tuple[str, ...]:
+    return tuple(_content_stems(text, language, shortest))
 
 
 @lru_cache(maxsize=65536)
