@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from infostreamer.collect.markup import plain_words, text_length
@@ -13,7 +14,7 @@ from infostreamer.model import BadInput, Lead, content_id
 from infostreamer.text.clean import clean_text
 from infostreamer.text.dates import parse_moment
 from infostreamer.text.moments import FIRST_YEAR
-from infostreamer.text.urls import normalise
+from infostreamer.text.urls import host_of, normalise
 
 LEAST_TEXT = 200  # characters: a feed entry with less is a teaser, no report
 _FIGURES = re.compile(r"\d+")
@@ -24,22 +25,47 @@ def leads_of(feed: WireFeed, address: str) -> tuple[tuple[Lead, ...], int]:
     and carry no report of their own either.
 
     An entry without an address that carries its text is found at the feed's address, with an id after "#"
-    (`text.urls.is_within_feed`); not in a broken feed, where half an entry may have lost its address.
+    (`text.urls.is_within_feed`); not in a broken feed, where half an entry may have lost its address. So are entries
+    with texts of their own that all name one address, as those of a live page, of warnings, of a podcast: at that
+    address and their id, where it is of the feed's host; another host's is not theirs to fill.
 
     Args:
         feed: as it stood on the wire.
         address: the feed's own; relative links count from there.
     """
-    leads: dict[str, Lead] = {}
-    without = 0
+    found: list[tuple[WireItem, str | None, Lead]] = []
     for item in feed.items:
         target = address_of(item.link or _guid_as_link(item.guid), address)
-        lead = _lead(item, target or _place_of(item, address), address, feed.language)
+        found.append((item, target, _lead(item, target or _place_of(item, address), address, feed.language)))
+    shared = _shared([lead for _, target, lead in found if target is not None and not feed.is_broken])
+    leads: dict[str, Lead] = {}
+    without = 0
+    for item, target, lead in found:
         if target is None and (feed.is_broken or carried(lead) < LEAST_TEXT):
             without += 1
+        elif target in shared and carried(lead) >= LEAST_TEXT:
+            place = _place_of(item, target if host_of(target) == host_of(address) else address)
+            leads.setdefault(place, replace(lead, address=place))
         else:
             leads.setdefault(lead.address, lead)
     return tuple(leads.values()), without
+
+
+def _shared(leads: Iterable[Lead]) -> frozenset[str]:
+    """Addresses under which the feed carries more than one report: other titles, GUIDs and texts."""
+    told: dict[str, list[Lead]] = {}
+    for lead in leads:
+        if carried(lead) >= LEAST_TEXT:
+            told.setdefault(lead.address, []).append(lead)
+    return frozenset(address for address, those in told.items() if any(_is_other(those[0], one) for one in those))
+
+
+def _is_other(one: Lead, other: Lead) -> bool:
+    return (
+        one.title != other.title
+        and (one.guid is None or one.guid != other.guid)
+        and (one.content or one.summary) != (other.content or other.summary)
+    )
 
 
 def carried(lead: Lead) -> int:

@@ -137,6 +137,40 @@ def test_an_entry_without_an_address_that_carries_its_text_is_found_within_the_f
     assert {lead.address for lead in again} == {lead.address for lead in found}
 
 
+def post(number, *, link="/live", title=None, guid=None, length=9):
+    title, guid = title or f"Post {number}", guid or f"p-{number}"
+    text = f"At hour {number} the water stood at {number} metres, the mayor said. " * length
+    return (
+        f"<item><title>{title}</title><link>{link}</link><guid isPermaLink='false'>{guid}</guid>"
+        f"<description>{text}</description></item>"
+    )
+
+
+def test_entries_with_texts_of_their_own_that_name_one_page_are_all_read():
+    """A live page, a list of warnings, a podcast: news that came under one address was lost but for the first."""
+    found = leads(channel(post(1), post(2, link="/live#post-2"), post(3), post(4, link="/other")))
+    assert [lead.title for lead in found] == ["Post 1", "Post 2", "Post 3", "Post 4"]
+    assert [lead.address.partition("#")[0] for lead in found] == ["http://dawn.example/live"] * 3 + [
+        "http://dawn.example/other"
+    ]
+    assert len({lead.address for lead in found}) == 4
+    later = leads(channel(post(5), post(3), post(2), post(1)))
+    assert {lead.address for lead in found[:3]} < {lead.address for lead in later}
+
+
+def test_one_article_told_twice_in_a_feed_is_one():
+    for again in (post(1), post(1, guid="q"), post(1, title="Told anew"), post(1, title="A teaser", guid="q", length=1)):
+        found = leads(channel(post(1), again))
+        assert [(lead.address, lead.title) for lead in found] == [("http://dawn.example/live", "Post 1")]
+
+
+def test_texts_under_another_hosts_address_stay_within_the_feed():
+    """Who writes a feed cannot fill the front page of another outlet."""
+    found = leads(channel(*(post(number, link="https://wire.example/") for number in (1, 2))))
+    assert [lead.address.partition("#")[0] for lead in found] == [ADDRESS] * 2
+    assert [lead.address for lead in leads(channel(post(1, link="https://wire.example/")))] == ["https://wire.example/"]
+
+
 def test_a_guid_of_one_word_is_no_address_and_one_that_is_an_address_is_one():
     def entry(guid):
         return channel(
