@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -23,6 +24,11 @@ from infostreamer.text.urls import host_of
 VERSION = "3"
 NAME = "build"
 _BATCH = 8
+
+LONG_S = 1.0
+"""A story that takes longer to build, some hundreds of reports, is built less often while others wait."""
+
+_REST = 9  # times as long
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,11 @@ class Build:
     name, reads, gives = NAME, "placement", "story"
     is_lazy = True
 
-    def __init__(self, rooms: Rooms, settings: Settings) -> None:
+    def __init__(self, rooms: Rooms, settings: Settings, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._rooms = rooms
         self._most_revisions: int = settings["stories.revisions"]
+        self._clock = clock
+        self._rests: dict[str, float] = {}  # story -> until when it is left alone while others wait
 
     def version(self, unit: Unit) -> str:
         """Of this stage, and of who owns which outlet: both speak in every story."""
@@ -95,18 +103,23 @@ class Build:
         """Only when all else has come to rest: a story that still grows would be built again and again."""
         return unit.cursors.get(OPEN)[0] >= unit.reports.latest_seq() and not unit.claims.are_any()
 
-    def claim(self, unit: Unit, holder: str) -> Claim | None:
-        """The next touched stories."""
+    def claim(self, unit: Unit, holder: str, *, in_passing: bool = False) -> Claim | None:
+        """The next touched stories. In passing, one that took long to build is left alone for nine times as long: a
+        story that a source floods takes a tenth of the time, and is built when all else is done.
+        """
         if not self._is_placed(unit):
             return None
-        token, ids = unit.touched.claim(_BATCH, holder=holder, until=until(), is_over=is_over)
+        now = self._clock()
+        self._rests = {story_id: rested_at for story_id, rested_at in self._rests.items() if rested_at > now}
+        without = self._rests if in_passing else ()
+        token, ids = unit.touched.claim(_BATCH, holder=holder, until=until(), is_over=is_over, without=without)
         return Claim(token, story_ids=tuple(ids)) if ids else None
 
     def work(self, store: Store, claim: Claim, now: datetime) -> _Built:
         """The stories, built from what they are made of now."""
         with store.read() as unit:
             placed, around = unit.placements.of_stories(claim.story_ids), _around(unit)
-            built = tuple(self._build(unit, one, placed.get(one, []), around) for one in claim.story_ids)
+            built = tuple(self._timed(unit, one, placed.get(one, []), around) for one in claim.story_ids)
         return _Built(now, self._most_revisions, built)
 
     def give(self, unit: Unit, claim: Claim, work: _Built) -> Counts:
@@ -120,6 +133,16 @@ class Build:
     def _is_placed(self, unit: Unit) -> bool:
         until = int(unit.meta.get(REPLACING) or 0)
         return unit.cursors.get(OPEN)[0] >= until
+
+    def _timed(
+        self, unit: Unit, story_id: str, placed: list[PlacementRow], around: _Around
+    ) -> tuple[str, Story | Failure | None, tuple[Change, ...]]:
+        began = self._clock()
+        built = self._build(unit, story_id, placed, around)
+        ended = self._clock()
+        if ended - began >= LONG_S:
+            self._rests[story_id] = ended + _REST * (ended - began)
+        return built
 
     def _build(
         self, unit: Unit, story_id: str, placed: list[PlacementRow], around: _Around

@@ -70,7 +70,7 @@ def round_of(
             break
         if stage.is_lazy and total is not None and not _is_turn_of_lazy(turn):
             continue
-        counts = advance(store, stage, now=now, fence=fence)
+        counts = advance(store, stage, now=now, fence=fence, in_passing=stage.is_lazy and total is not None)
         if counts is not None:
             total = (total or Counts()) + counts
     return total
@@ -83,7 +83,7 @@ def _turn_of_lazy(
     total, until = Counts(), time.monotonic() + _TURN_S
     for stage in (stage for stage in stages if stage.is_lazy):
         while time.monotonic() < until and not is_stopping():
-            counts = advance(store, stage, now=now, fence=fence)
+            counts = advance(store, stage, now=now, fence=fence, in_passing=True)
             if counts is None:
                 break
             total += counts
@@ -101,8 +101,9 @@ def _is_waited_for(store: Store, stages: Sequence[Stage]) -> bool:
         return any(stage.is_held(unit) for stage in stages if isinstance(stage, Shared))
 
 
-def advance(store: Store, stage: Stage, *, now: datetime, fence: Fence) -> Counts | None:
-    """One batch of one stage: read, worked outside any transaction, saved with its cursor. None: nothing to do."""
+def advance(store: Store, stage: Stage, *, now: datetime, fence: Fence, in_passing: bool = False) -> Counts | None:
+    """One batch of one stage: read, worked outside any transaction, saved with its cursor. None: nothing to do, or
+    `in_passing` nothing that cannot wait."""
     with store.read() as unit:
         version = stage.version(unit)
         position, kept_version = unit.cursors.get(stage.name)
@@ -110,17 +111,18 @@ def advance(store: Store, stage: Stage, *, now: datetime, fence: Fence) -> Count
     if kept_version != version:
         return _restart(store, stage, fence)
     if is_open and isinstance(stage, Shared):
-        return _advance_shared(store, stage, now, fence)
+        return _advance_shared(store, stage, now, fence, in_passing)
     return _advance_alone(store, stage, (position, version), now, fence) if isinstance(stage, Alone) else None
 
 
-def _advance_shared(store: Store, stage: Shared, now: datetime, fence: Fence) -> Counts:
+def _advance_shared(store: Store, stage: Shared, now: datetime, fence: Fence, in_passing: bool) -> Counts | None:
     with store.unit() as unit:
         fence(unit)
-        counts = stage.land(unit) or Counts()
-        claim = stage.claim(unit, fence.holder)
+        landed = stage.land(unit)
+        claim = stage.claim(unit, fence.holder, in_passing=in_passing)
     if claim is None:
-        return counts
+        return landed
+    counts = landed or Counts()
     work = stage.work(store, claim, now)
     with store.unit() as unit:
         fence(unit)

@@ -62,7 +62,7 @@ class ByBatch:
         """Always."""
         return True
 
-    def claim(self: Stretches, unit: Unit, holder: str) -> Claim | None:
+    def claim(self: Stretches, unit: Unit, holder: str, *, in_passing: bool = False) -> Claim | None:
         """The next batch."""
         return claim_next(self, unit, holder)
 

@@ -85,8 +85,9 @@ class Shared(Stage, Protocol):
     def may_help(self, unit: Unit) -> bool:
         """True when a process that does not lead may take a part."""
 
-    def claim(self, unit: Unit, holder: str) -> Claim | None:
-        """A part that nobody else is at work on; None when there is none."""
+    def claim(self, unit: Unit, holder: str, *, in_passing: bool = False) -> Claim | None:
+        """A part that nobody else is at work on; None when there is none, or `in_passing`, while stages before this one
+        have work, none worth its time."""
 
     def work(self, store: Store, claim: Claim, now: datetime) -> Any:
         """The part, worked."""

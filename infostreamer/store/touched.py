@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -40,17 +40,24 @@ class Touched:
 
     def are_free(self, is_over: Callable[[str, datetime], bool]) -> bool:
         """True when nobody is at work on one of them; `is_over` tells of a holder and the end of its claim."""
-        return bool(self._free(1, is_over))
+        return bool(self._free(1, is_over, ()))
 
     def are_held(self) -> bool:
         """True when somebody is, or was, at work on one of them."""
         return self._connection.execute(select(TOUCHED.c.story_id).where(_HELD).limit(1)).first() is not None
 
     def claim(
-        self, limit: int, *, holder: str, until: datetime, is_over: Callable[[str, datetime], bool]
+        self,
+        limit: int,
+        *,
+        holder: str,
+        until: datetime,
+        is_over: Callable[[str, datetime], bool],
+        without: Collection[str] = (),
     ) -> tuple[int, list[str]]:
-        """A token and at most `limit` ids of stories that nobody else is at work on, those first that wait longest."""
-        ids = self._free(limit, is_over)
+        """A token and at most `limit` ids of stories that nobody else is at work on, those first that wait longest;
+        none of those `without`."""
+        ids = self._free(limit, is_over, without)
         token = next_token(self._connection) if ids else 0
         held = {"token": token, "holder": plain(holder), "until": micros(until)}
         self._connection.execute(update(TOUCHED).where(TOUCHED.c.story_id.in_(ids)).values(held))
@@ -61,11 +68,12 @@ class Touched:
         mine = (TOUCHED.c.story_id == story_id) & (TOUCHED.c.token == token)
         return self._connection.execute(delete(TOUCHED).where(mine)).rowcount == 1
 
-    def _free(self, limit: int, is_over: Callable[[str, datetime], bool]) -> list[str]:
+    def _free(self, limit: int, is_over: Callable[[str, datetime], bool], without: Collection[str]) -> list[str]:
         held = self._connection.execute(select(TOUCHED.c.story_id, TOUCHED.c.holder, TOUCHED.c.until).where(_HELD))
         over = sorted(row.story_id for row in held if is_over(row.holder, moment(row.until)))
-        in_line = select(TOUCHED.c.story_id).order_by(TOUCHED.c.turn, TOUCHED.c.story_id)
-        return [*over, *self._connection.execute(in_line.where(TOUCHED.c.holder == "").limit(limit)).scalars()][:limit]
+        in_line = select(TOUCHED.c.story_id).where(TOUCHED.c.holder == "").order_by(TOUCHED.c.turn, TOUCHED.c.story_id)
+        first = self._connection.execute(in_line.limit(limit + len(without))).scalars()
+        return [one for one in (*over, *first) if one not in without][:limit]
 
 
 _HELD = TOUCHED.c.holder > ""

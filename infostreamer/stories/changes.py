@@ -143,10 +143,14 @@ def _stands_in(fact: Fact, sentence: Span) -> bool:
 def _figures(before: Story, after: Story) -> list[Change]:
     """One change per figure that the story lists now and did not before; what differs stands beside what was said."""
     found = []
+    versions = [one for listed in before.figures for one in listed.versions]
+    where: dict[object, list[int]] = {}
+    for at, one in enumerate(versions):
+        where.setdefault(one.citation, []).append(at)
+        where.setdefault(_said(one), []).append(at)
     for series in after.figures:
         places = {version.citation for version in series.versions} | {_said(version) for version in series.versions}
-        versions = [one for listed in before.figures for one in listed.versions]
-        old = [one for one in versions if one.citation in places or _said(one) in places]
+        old = [versions[at] for at in sorted({at for place in places for at in where.get(place, ())})]
         seen = {version.citation for version in old} | {_said(version) for version in old}
         fresh = [version for version in series.versions if not {version.citation, _said(version)} & seen]
         fresh = [version for version in fresh if not version.is_superseded]

@@ -159,7 +159,8 @@ def test_entries_with_texts_of_their_own_that_name_one_page_are_all_read():
 
 
 def test_one_article_told_twice_in_a_feed_is_one():
-    for again in (post(1), post(1, guid="q"), post(1, title="Told anew"), post(1, title="A teaser", guid="q", length=1)):
+    teaser = post(1, title="A teaser", guid="q", length=1)
+    for again in (post(1), post(1, guid="q"), post(1, title="Told anew"), teaser):
         found = leads(channel(post(1), again))
         assert [(lead.address, lead.title) for lead in found] == [("http://dawn.example/live", "Post 1")]
 

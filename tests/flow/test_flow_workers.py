@@ -10,7 +10,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,8 @@ from hypothesis import strategies as st
 from shared_worker import SETTINGS, small_batches
 from tiny_rooms import START, WIRE, capture, rooms, understand
 
-from infostreamer.flow import Flow, lease
+from infostreamer.flow import Flow, building, lease
+from infostreamer.flow.building import Build
 from infostreamer.flow.lease import held, present
 from infostreamer.flow.runner import catch_up, forget_derived, help_out, round_of
 from infostreamer.flow.schedule import take_in_captures
@@ -251,6 +254,68 @@ def test_what_was_touched_while_it_was_built_is_built_again(tmp_path: Path) -> N
             build.give(unit, claim, work)
             assert unit.changes.latest_position() == before
             assert build.claim(unit, holder) is not None
+    store.close()
+
+
+def test_a_story_that_takes_long_to_build_leaves_time_to_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one that a source floods: it is built in a tenth of the time while others wait, and at once when none does."""
+    monkeypatch.setattr(building, "_BATCH", 50)
+    store = open_store(f"sqlite:///{tmp_path}/desk.sqlite3")
+    Flow(store, settings=SETTINGS, rooms=rooms()).take_in(CAPTURES)
+    with store.unit() as unit:
+        ids = sorted(story.id for story in unit.stories.all())
+        unit.stories.touch(ids)
+    large, clock = ids[0], [0.0]
+    tiny = rooms()
+
+    def build_story(story_id: str, *rest: Any, **options: Any) -> Any:
+        clock[0] += 7.0 if story_id == large else 0.1
+        return tiny.build_story(story_id, *rest, **options)
+
+    build = Build(replace(tiny, build_story=build_story), SETTINGS, clock=lambda: clock[0])
+    assert 1 < len(ids) < 9
+    with present(store) as holder:
+
+        def claimed(*, in_passing: bool) -> tuple[str, ...]:
+            with store.unit() as unit:
+                claim = build.claim(unit, holder, in_passing=in_passing)
+            if claim is None:
+                return ()
+            work = build.work(store, claim, START)
+            with store.unit() as unit:
+                build.give(unit, claim, work)
+                unit.stories.touch(claim.story_ids)
+            return tuple(sorted(claim.story_ids))
+
+        assert claimed(in_passing=True) == tuple(ids)
+        turns = [claimed(in_passing=True) for _ in range(5)]
+        assert turns == [tuple(ids[1:])] * 5
+        assert claimed(in_passing=False) == tuple(ids), "nothing else is to be done"
+        built_at, clock[0] = clock[0], clock[0] + 62.0
+        assert claimed(in_passing=True) == tuple(ids[1:])
+        clock[0] = built_at + 63.5
+        assert claimed(in_passing=True) == tuple(ids)
+    store.close()
+
+
+def test_a_pass_ends_when_all_that_is_left_rests(tmp_path: Path) -> None:
+    """And not before all is built, however long a story takes."""
+    store = open_store(f"sqlite:///{tmp_path}/desk.sqlite3")
+    some = stages(rooms(), SETTINGS)
+    build = next(stage for stage in some if isinstance(stage, Build))
+    seconds = count()
+    build._clock = lambda: 5.0 * next(seconds)  # every story takes five seconds
+    with store.unit() as unit:
+        for one in CAPTURES:
+            unit.captures.put(one)
+    with held(store, "enrich") as fence:
+        assert fence is not None
+        catch_up(store, some, clock=lambda: START, fence=fence)
+    with store.read() as unit:
+        assert unit.stories.count() > 1
+        assert unit.lags.stories().number == 0
     store.close()
 
 
