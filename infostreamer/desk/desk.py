@@ -175,18 +175,20 @@ class Desk(
         with self.store.unit() as unit:
             if any(known.slug == slug for known in unit.dossiers.all()):
                 raise BadInput(f"There is a dossier called {slug!r} already; choose another title.")
+            self._revoke_all(unit, f"dossier:{slug}")  # of one that had this name
             unit.dossiers.put(dossier)
         self.flow.enrich()
         return self.dossier(slug)
 
     def remove_dossier(self, slug: str) -> None:
-        """Forget a dossier; its stories stay.
+        """Forget a dossier and end its shares; its stories stay.
 
         Raises:
             NotFound: no such dossier.
         """
         self.dossier(slug)
         with self.store.unit() as unit:
+            self._revoke_all(unit, f"dossier:{slug}")
             unit.dossiers.remove(slug)
 
     # Doing: sources and reports

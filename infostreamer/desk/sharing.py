@@ -13,6 +13,7 @@ from infostreamer.model import BadInput, Capture, Change, NotFound, Report, Shar
 
 if TYPE_CHECKING:
     from infostreamer.model import Reader
+    from infostreamer.store import Unit
 
 _MOST = 2000  # changes of one story
 _MOST_OF_MANY = 20_000  # of the stories of one feed
@@ -119,3 +120,9 @@ class Sharing(Reading):
             ended = found if found.revoked_at else replace(found, revoked_at=self.now())
             unit.shares.put(ended)
         return ended
+
+    def _revoke_all(self, unit: Unit, item: str) -> None:
+        """End every share of it: what is made under its name later is another thing."""
+        for share in unit.shares.of(item):
+            if not share.revoked_at:
+                unit.shares.put(replace(share, revoked_at=self.now()))

@@ -94,7 +94,8 @@ def _is_asked(unit: Unit, dossier: Dossier) -> bool:
 
 
 def _asked(dossier: Dossier) -> str:
-    return content_id("asked", VERSION, dossier.question)
+    """Another one for a dossier that is made again under the title of one that was removed."""
+    return content_id("asked", VERSION, dossier.question, dossier.created_at)
 
 
 def _mark(dossier: Dossier) -> str:
