@@ -91,9 +91,9 @@ class Accounts(Logins, Programs):
             unit.users.put(changed)
         return changed
 
-    def set_password(self, name: str, password: str, *, session_id: str | None = None) -> None:
-        """Give the account another password; every session of it ends, but for the one with this id, and so do the keys
-        that reading apps were given for the old one. Tokens that were made as such stay.
+    def set_password(self, name: str, password: str) -> User:
+        """The account with another password; every session of it ends, and so do the keys that reading apps were given
+        for the old one. Tokens that were made as such stay.
 
         Raises:
             NotFound: there is no such account.
@@ -101,12 +101,13 @@ class Accounts(Logins, Programs):
         """
         kept = hash_of(password, name=user_name(name))
         with self.store.unit() as unit:
-            user = unit.users.get(user_name(name))
-            unit.users.put(replace(user, password=kept))
-            unit.sessions.remove_of(user.name, but=session_id)
+            user = replace(unit.users.get(user_name(name)), password=kept)
+            unit.users.put(user)
+            unit.sessions.remove_of(user.name)
             for token in unit.tokens.all():
                 if token.user_name == user.name and token.label.startswith(READING_APP):
                     unit.tokens.remove(token.id)
+        return user
 
 
 def _role(given: str) -> ReaderRole:

@@ -1,8 +1,9 @@
 """How many logins may fail before the next one has to wait.
 
 Counted by name and address together, by address alone, and by name alone. The last is lax and its wait short: else
-anybody could keep somebody out by failing under their name. An attempt is counted before it is looked at, so that many
-at once gain nothing, and is taken back when it succeeds.
+anybody could keep somebody out by failing under their name. At its address a name counts as often as it is free to
+fail: else a telephone that asks with an old password for ever would keep out everybody in its building. An attempt is
+counted before it is looked at, so that many at once gain nothing, and is taken back when it succeeds.
 """
 
 from __future__ import annotations
@@ -36,7 +37,10 @@ def _limits(name: str, address: str) -> tuple[_Limit, ...]:
 
 def count(unit: Unit, name: str, address: str, now: datetime) -> int:
     """0 and the attempt counted, or the seconds after which the next one may be made, and nothing counted."""
-    return _counted(unit, _limits(name, address), now)
+    both, at_address, by_name = _limits(name, address)
+    tried = unit.attempts.get(both.key, now)
+    is_known = tried is not None and tried.failed >= both.free
+    return _counted(unit, (both, at_address, by_name), now, without=at_address if is_known else None)
 
 
 def count_trial(unit: Unit, reader: str, now: datetime) -> int:
@@ -44,7 +48,8 @@ def count_trial(unit: Unit, reader: str, now: datetime) -> int:
     return _counted(unit, (_Limit(f"trial {reader}", free=5, first_s=60, longest_s=900),), now)
 
 
-def _counted(unit: Unit, limits: tuple[_Limit, ...], now: datetime) -> int:
+def _counted(unit: Unit, limits: tuple[_Limit, ...], now: datetime, *, without: _Limit | None = None) -> int:
+    """As `count`; one limit may be asked about and not counted."""
     from infostreamer.store.attempts import Tried
 
     unit.attempts.forget_old(now)
@@ -53,6 +58,8 @@ def _counted(unit: Unit, limits: tuple[_Limit, ...], now: datetime) -> int:
     if wait_s > 0:
         return math.ceil(wait_s)
     for limit, tried in rows:
+        if limit == without:
+            continue
         failed = tried.failed + 1
         unit.attempts.put(limit.key, Tried(failed, now + timedelta(seconds=_wait_s(limit, failed))))
     return 0

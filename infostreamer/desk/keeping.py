@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from infostreamer.model import BadInput, Dossier, Keep, KeepKind, NotFound, Reader, Report, Source, Span, Story
+from infostreamer.model import (
+    PUBLIC,
+    BadInput,
+    Dossier,
+    Keep,
+    KeepKind,
+    LoginNeeded,
+    NotFound,
+    Reader,
+    Report,
+    Source,
+    Span,
+    Story,
+)
 
 if TYPE_CHECKING:
     from infostreamer.desk.views import WhoPage
@@ -52,7 +65,9 @@ class Keeping:
         Raises:
             BadInput: the kind or the item is none of these, the time is past, or the span is not in its report.
             NotFound: there is no such item.
+            LoginNeeded: nobody is known who reads.
         """
+        refuse_nobody(reader)
         now = self.now()
         if kind not in KINDS:
             raise BadInput(f"{str(kind)[:40]!r} is nothing that can be kept; choose follow, mute, bookmark, highlight.")
@@ -71,8 +86,26 @@ class Keeping:
             unit.keeps.put(made)
         return made
 
+    def bookmark(self, reader: Reader, story_ids: Collection[str], *, is_set: bool) -> None:
+        """Keep these stories as bookmarks, or no more; those of them that there are.
+
+        Raises:
+            LoginNeeded: nobody is known who reads.
+        """
+        refuse_nobody(reader)
+        now = self.now()
+        with self.store.unit(is_private=True) as unit:
+            position = unit.changes.latest_position()
+            for story_id in unit.stories.many(story_ids):
+                item = f"story:{story_id}"
+                if is_set:
+                    unit.keeps.put(Keep(reader=reader.name, kind="bookmark", item=item, at=now, position=position))
+                else:
+                    unit.keeps.remove(reader.name, "bookmark", item, None)
+
     def drop(self, reader: Reader, kind: KeepKind, item: str, *, span: Span | None = None) -> bool:
         """Keep it no more; False where it was not kept."""
+        refuse_nobody(reader)
         with self.store.unit(is_private=True) as unit:
             return unit.keeps.remove(reader.name, kind, item, span)
 
@@ -95,6 +128,15 @@ class Keeping:
                 f"{item[:80]!r} is nothing that can be kept; name story:ID, dossier:SLUG, who:ID, source:ID."
             )
         return f"{noun}:{known[noun](key)}"
+
+
+def refuse_nobody(reader: Reader) -> None:
+    """
+    Raises:
+        LoginNeeded: it is whoever reads a public desk without a login: what they kept, everybody would have.
+    """
+    if reader == PUBLIC:
+        raise LoginNeeded("Nothing is kept for those who read without a login; log in first.")
 
 
 def muted_stories(unit: Unit, reader: str, now: datetime) -> dict[str, Keep]:

@@ -62,10 +62,19 @@ class Logins:
             LoginNeeded: name and password do not belong together; said, and taken as long, for names nobody has.
             TooManyTries: too many attempts failed; nothing was looked at.
         """
+        user = self.authenticate(name, password, address=address, now=now)
+        return self.begin_session(user, agent=agent, now=now)
+
+    def begin_session(self, user: User, *, agent: str | None = None, now: datetime | None = None) -> str:
+        """The key of a new session of this account, as it was read.
+
+        Raises:
+            LoginNeeded: it was given another password since, or is gone.
+        """
         moment = now or datetime.now(UTC)
-        user = self.authenticate(name, password, address=address, now=moment)
         key = secrets.token_urlsafe(32)
         with self.store.unit(is_private=True) as unit:
+            refuse_outdated(unit, user)
             unit.sessions.forget_old(moment)
             unit.sessions.put(
                 Session(
@@ -91,9 +100,11 @@ class Logins:
         if not is_right(password, user.password if user else None) or user is None:
             raise LoginNeeded(WRONG)
         with self.store.unit(is_private=True) as unit:
+            user = refuse_outdated(unit, user)
             attempts.forgive(unit, typed, address, moment)
             if user.password and is_outdated(user.password):
-                unit.users.put(replace(user, password=hash_of(password, name=user.name)))
+                user = replace(user, password=hash_of(password, name=user.name))
+                unit.users.put(user)
         return user
 
     def log_out(self, key: str) -> None:
@@ -101,10 +112,10 @@ class Logins:
         with self.store.unit() as unit:
             unit.sessions.remove(sha256_hex(key.encode()))
 
-    def end_sessions(self, name: str, *, but: str | None = None) -> int:
-        """End all of an account's sessions, but for the one with this id; how many there were."""
+    def end_sessions(self, name: str) -> int:
+        """End all of an account's sessions; how many there were."""
         with self.store.unit() as unit:
-            return unit.sessions.remove_of(user_name(name), but=but)
+            return unit.sessions.remove_of(user_name(name))
 
     def sessions(self, name: str, *, now: datetime | None = None) -> list[Session]:
         """The browsers in which this account is logged in, the last used first."""
@@ -157,6 +168,18 @@ class Logins:
 
     def _session_length(self) -> timedelta:
         return timedelta(days=float(self.settings["web.session_days"]))
+
+
+def refuse_outdated(unit: Unit, user: User) -> User:
+    """The account as it is now, with the password that was looked at: looking takes long, and it may be another since.
+
+    Raises:
+        LoginNeeded: it is another, or the account is gone.
+    """
+    found = unit.users.get_or_none(user.name)
+    if found is None or found.password != user.password:
+        raise LoginNeeded(WRONG)
+    return found
 
 
 def _found(unit: Unit, session_key: str | None, token_key: str | None, proxy_name: str | None, now: datetime) -> Asker:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from infostreamer.desk.keeping import Keeping, muted_stories
+from infostreamer.desk.keeping import Keeping, muted_stories, refuse_nobody
 from infostreamer.desk.pieces import LOUD, news_of_story
 from infostreamer.model import OWNER, CaughtUp, Change, NewsPage, NotFound, Reader, StoryNews, content_id
 from infostreamer.store.seen import Mark, seen_until
@@ -146,6 +146,7 @@ class News(Keeping):
 
     def saw(self, reader: Reader, positions: Mapping[str, int]) -> None:
         """These stories were seen up to these positions. A mark never moves back, nor beyond the newest change."""
+        refuse_nobody(reader)
         now = self.now()
         with self.store.unit(is_private=True) as unit:
             latest, floor = unit.changes.latest_position(), _floor(unit, reader)
@@ -165,10 +166,17 @@ class News(Keeping):
         Raises:
             NotFound: no such story.
         """
+        with self.store.read() as unit:
+            unit.stories.get(story_id)
+        self.unsaw_all(reader, [story_id])
+
+    def unsaw_all(self, reader: Reader, story_ids: Collection[str]) -> None:
+        """These stories count as unseen again, those of them that are kept."""
+        refuse_nobody(reader)
         now = self.now()
         with self.store.unit(is_private=True) as unit:
-            unit.stories.get(story_id)
-            unit.seen.put(reader.name, {story_id: Mark(0, _floor(unit, reader), now)})
+            mark = Mark(0, _floor(unit, reader), now)
+            unit.seen.put(reader.name, dict.fromkeys(unit.stories.many(story_ids), mark))
 
     def caught_up(self, reader: Reader, position: int, query: str = "") -> str:
         """Everything up to this position was seen, or of a query the stories that match; the key that takes it back.
@@ -176,6 +184,7 @@ class News(Keeping):
         Raises:
             BadInput: the query cannot be understood.
         """
+        refuse_nobody(reader)
         wanted, now = self._matching_ids(query, reader), self.now()
         with self.store.unit(is_private=True) as unit:
             upto = max(0, min(position, unit.changes.latest_position()))

@@ -6,7 +6,8 @@ import secrets
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from infostreamer.model import BadInput, NotFound, Token, TokenScope, sha256_hex, user_name
+from infostreamer.desk.logins import refuse_outdated
+from infostreamer.model import BadInput, NotFound, Token, TokenScope, User, sha256_hex, user_name
 from infostreamer.text.clean import clean_text
 
 if TYPE_CHECKING:
@@ -27,16 +28,34 @@ class Programs:
     store: Store
 
     def add_token(
-        self, name: str, scope: str, *, label: str = "", until: datetime | None = None, now: datetime | None = None
+        self,
+        name: str,
+        scope: str,
+        *,
+        label: str = "",
+        until: datetime | None = None,
+        now: datetime | None = None,
+        user: User | None = None,
     ) -> tuple[Token, str]:
         """A new token for the account, and its key, which is told this once and not kept.
 
+        Args:
+            name: of the account.
+            scope: read, write or admin.
+            label: what it is for.
+            until: when it runs out.
+            now: the time, else the real one.
+            user: the account as it was when its password was looked at, where one was.
+
         Raises:
+            LoginNeeded: the account was given another password since.
             NotFound: there is no such account.
             BadInput: no such scope.
         """
         key = PREFIX + secrets.token_urlsafe(32)
         with self.store.unit() as unit:
+            if user is not None:
+                refuse_outdated(unit, user)
             token = Token(
                 id=sha256_hex(key.encode()),
                 user_name=unit.users.get(user_name(name)).name,

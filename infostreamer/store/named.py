@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, delete, func, select
+from sqlalchemy import Connection, Select, delete, false, func, select
 
 from infostreamer.model import Story, Who, fold
 from infostreamer.store.columns import from_json, micros, plain, to_json, whole
 from infostreamer.store.engine import upsert
 from infostreamer.store.tables import NAMED
 
+_LONGEST_NAME = 500  # characters: nobody has a longer one, and a pattern of 50,000 is refused by SQLite
 _MANY = 500  # ids per query
 _MOST = 200  # entries of one person, the newest stories' first, that are put together
 
@@ -125,6 +126,8 @@ def _most_named(kind: str, limit: int) -> Select[Any]:
 
 
 def _narrowed(query: Select[Any], part: str, kind: str) -> Select[Any]:
+    if len(part) > _LONGEST_NAME:
+        return query.where(false())
     if part:
         query = query.where(NAMED.c.names.contains(plain(part), autoescape=True))
     return query.where(NAMED.c.kind == plain(kind)) if kind else query

@@ -16,6 +16,7 @@ from infostreamer.store.engine import insert_all
 from infostreamer.store.search import Search
 from infostreamer.store.tables import REPORTS
 
+_LONGEST_ID = 64  # characters: no id has as many, and a pattern of 50,000 is refused by SQLite
 _MANY = 500  # ids per query: SQLite takes at most 999 parameters in older builds
 
 
@@ -76,6 +77,8 @@ class Reports:
 
     def beginning(self, prefix: str, limit: int = 2) -> list[Report]:
         """At most `limit` reports whose id begins with the prefix, by id; two are enough to know it is not unique."""
+        if len(prefix) > _LONGEST_ID:
+            return []
         is_near = REPORTS.c.id.startswith(prefix, autoescape=True)
         return self._listed(select(REPORTS.c.noun).where(is_near).order_by(REPORTS.c.id).limit(limit))
 

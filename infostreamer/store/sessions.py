@@ -45,10 +45,9 @@ class Sessions:
         """End it. Nothing happens where it is not kept."""
         self._connection.execute(delete(SESSIONS).where(SESSIONS.c.id == session_id))
 
-    def remove_of(self, user_name: str, *, but: str | None = None) -> int:
-        """End the account's sessions, all but the one with this id; how many there were."""
-        others = (SESSIONS.c.user_name == user_name) & (SESSIONS.c.id != (but or ""))
-        return self._connection.execute(delete(SESSIONS).where(others)).rowcount
+    def remove_of(self, user_name: str) -> int:
+        """End the account's sessions; how many there were."""
+        return self._connection.execute(delete(SESSIONS).where(SESSIONS.c.user_name == user_name)).rowcount
 
     def forget_old(self, now: datetime) -> None:
         """Forget those that have run out."""

@@ -19,6 +19,7 @@ from infostreamer.store.touched import Touched
 
 T = TypeVar("T")
 _MANY = 500
+_LONGEST_ID = 64  # characters: no id has as many, and a pattern of 50,000 is refused by SQLite
 
 
 class Stories:
@@ -97,6 +98,8 @@ class Stories:
 
     def beginning(self, prefix: str, limit: int = 2) -> list[Story]:
         """At most `limit` stories whose id begins with the prefix, by id; two are enough to know it is not unique."""
+        if len(prefix) > _LONGEST_ID:
+            return []
         is_near = STORIES.c.id.startswith(prefix, autoescape=True)
         return self._listed(select(STORIES.c.noun).where(is_near).order_by(STORIES.c.id).limit(limit))
 

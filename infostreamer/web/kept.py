@@ -13,7 +13,8 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from starlette.datastructures import State
 from starlette.requests import Request
@@ -36,7 +37,7 @@ _SHARED = frozenset({
 })  # fmt: skip
 """Addresses that write nothing when they are looked at and are dear to make."""
 
-Key = tuple[object, ...]
+Key = bytes
 Standing = tuple[int, str | None]  # of the desk: position of the change log, mark of the last decision
 
 
@@ -52,6 +53,14 @@ class _Page:
     stood: Standing  # before it was made
 
 
+@dataclass(slots=True)
+class _Maker:
+    """One page in the making, and how many requests are at it."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    waiting: int = 0
+
+
 class Kept:
     """The pages made lately by one server, and who waits for which. Threads share it."""
 
@@ -63,7 +72,7 @@ class Kept:
         self._pages: OrderedDict[Key, _Page] = OrderedDict()
         self._held = 0
         self._sent: dict[str, int] = {}  # reader -> how often they sent something
-        self._makers: dict[Key, threading.Lock] = {}
+        self._makers: dict[Key, _Maker] = {}
         self._turn = threading.BoundedSemaphore(_AT_ONCE)
 
     def note_sent(self, reader: str) -> None:
@@ -78,9 +87,16 @@ class Kept:
                 return make()
         asked, key = time.monotonic(), self._key(request)
         with self._lock:
-            maker = self._makers.setdefault(key, threading.Lock())
-        with maker:
-            return self._answer(request, key, asked, make)
+            maker = self._makers.setdefault(key, _Maker())
+            maker.waiting += 1
+        try:
+            with maker.lock:
+                return self._answer(request, key, asked, make)
+        finally:
+            with self._lock:
+                maker.waiting -= 1
+                if not maker.waiting:
+                    del self._makers[key]
 
     def _answer(self, request: Request, key: Key, asked: float, make: Callable[[], Response]) -> Response:
         desk: Desk = request.app.state.desk
@@ -129,8 +145,6 @@ class Kept:
                 break
             del self._pages[key]
             self._held -= len(page.body)
-        if len(self._makers) > 1000:
-            self._makers = {key: lock for key, lock in self._makers.items() if lock.locked()}
 
     def _key(self, request: Request) -> Key:
         reader, state = reader_of(request), request.state
@@ -141,7 +155,8 @@ class Kept:
         session = getattr(getattr(state, "session", None), "id", None)
         with self._lock:
             sent = self._sent.get(reader.name, 0)
-        return (request.scope["path"], request.scope["query_string"], who, session, sent, chosen, headers, is_https)
+        told = (request.scope["path"], request.scope["query_string"], who, session, sent, chosen, headers, is_https)
+        return blake2b(repr(told).encode(), digest_size=20).digest()  # what a visitor sends may be long
 
 
 class Noting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers
@@ -11,6 +12,7 @@ from starlette.types import Scope
 from infostreamer.model import ConfigurationError
 from infostreamer.settings import Settings
 
+_WITH_PORT = re.compile(r"\[(?P<v6>[0-9A-Fa-f:.]+)\](?::[0-9]+)?|(?P<v4>[0-9.]+):[0-9]+")
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -26,7 +28,7 @@ class Proxies:
         peer = _peer(scope)
         if not self.are(peer):
             return peer
-        hops = [hop.strip() for value in Headers(scope=scope).getlist("x-forwarded-for") for hop in value.split(",")]
+        hops = [_bare(hop) for value in Headers(scope=scope).getlist("x-forwarded-for") for hop in value.split(",")]
         return next((hop for hop in reversed(hops) if hop and not self.are(hop)), peer)
 
     def is_https(self, scope: Scope) -> bool:
@@ -73,6 +75,13 @@ def _network(part: str) -> Network:
         raise ConfigurationError(
             f"web.proxy_from holds {part!r}, which is no address or network; such as 127.0.0.1 or 10.0.0.0/8."
         ) from None
+
+
+def _bare(hop: str) -> str:
+    """The address without the port and brackets that some proxies write: with them each connection were another one."""
+    bare = hop.strip()
+    found = _WITH_PORT.fullmatch(bare)
+    return (found["v6"] or found["v4"]) if found else bare
 
 
 def _peer(scope: Scope) -> str:

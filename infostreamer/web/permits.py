@@ -30,7 +30,7 @@ READING: Mapping[Level, tuple[str, ...]] = {
     "public": (
         *("/api", "/api/v1/openapi.json"),
         *("/", "/desk", "/settings", "/search", "/dossiers", "/sources", "/live", "/timeline", "/map", "/figures"),
-        *("/s/{id}@{rev:int}", "/d/{slug}/timeline", "/d/{slug}/who", "/d/{slug}/map"),
+        *("/s/{id}@{rev:revision}", "/d/{slug}/timeline", "/d/{slug}/who", "/d/{slug}/map"),
         *("/d/{slug}/figures", "/d/{slug}/stories"),
         *("/s/{id}", "/s/{id}/{slug}", "/s/{id}/changes", "/s/{id}/compare", "/s/{id}/sources"),
         *("/report-error", "/r/{id}", "/r/{id}/diff", "/d/{slug}", "/source/{key}", "/sources.opml"),

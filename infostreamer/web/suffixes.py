@@ -37,6 +37,18 @@ def _one_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+class _Revision(Convertor[int]):
+    """The number of a revision: Starlette's own `int` takes more digits than Python makes a number of."""
+
+    regex = "[0-9]{1,9}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
 class _Bare(Convertor[str]):
     """A part of an address without a dot, so that the suffix begins at the first one."""
 
@@ -61,6 +73,7 @@ class _Feed(_Bare):
     regex = _one_of(FEEDS)
 
 
+register_url_convertor("revision", _Revision())
 register_url_convertor("bare", _Bare())
 register_url_convertor("export", _Export())
 register_url_convertor("feed", _Feed())

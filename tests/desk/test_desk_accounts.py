@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher
 
-from infostreamer.desk import Desk, passwords
+from infostreamer.desk import Desk, logins, passwords
 from infostreamer.desk.attempts import network_of
 from infostreamer.desk.passwords import hash_of, is_outdated, is_right
 from infostreamer.model import OWNER, BadInput, LoginNeeded, NotFound, TooManyTries, sha256_hex, user_name
@@ -17,9 +18,10 @@ from infostreamer.model.keep import Keep
 from infostreamer.settings import Settings
 from infostreamer.store import open_store
 from infostreamer.store.seen import Mark
+from infostreamer.web.reader_api.login import key_for
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-HERE = "192.0.2.7"
+HERE, THERE = "192.0.2.7", "198.51.100.9"
 WORDS = "four words in a row"
 
 
@@ -174,15 +176,56 @@ def test_a_session_slides_and_ends_by_logging_out(desk):
     assert desk.asker(session_key=key, now=late).user is None
 
 
-def test_a_new_password_ends_every_other_session(desk):
+def test_a_new_password_ends_every_session(desk):
     here, there = (desk.log_in("anna", WORDS, address=HERE, now=NOON) for _ in range(2))
-    desk.set_password("anna", "five other words in a row", session_id=sha256_hex(here.encode()))
-    assert desk.asker(session_key=here, now=NOON).user is not None
+    anna = desk.set_password("anna", "five other words in a row")
+    assert desk.asker(session_key=here, now=NOON).user is None
     assert desk.asker(session_key=there, now=NOON).user is None
     _fails(desk)
     assert desk.log_in("anna", "five other words in a row", address=HERE, now=NOON)
+    assert desk.asker(session_key=desk.begin_session(anna, now=NOON), now=NOON).user == anna
     assert desk.end_sessions("anna") == 2
     assert desk.sessions("anna", now=NOON) == []
+
+
+@pytest.mark.parametrize("happening", ["another password", "removed"])
+@pytest.mark.parametrize("is_old", [False, True])
+def test_who_logs_in_with_the_old_password_while_it_is_changed_stays_outside(desk, monkeypatch, happening, is_old):
+    """Looking at a password takes a tenth of a second; a thief who asks in a loop is always within it."""
+    looked = logins.is_right
+    desk.add_user("bela", "editor", password=WORDS)
+
+    def looks(typed, kept):
+        found = looked(typed, kept)
+        if happening == "removed":
+            desk.remove_user("bela")
+        else:
+            desk.set_password("bela", "five other words in a row")
+        return found
+
+    monkeypatch.setattr(logins, "is_right", looks)
+    monkeypatch.setattr(logins, "is_outdated", lambda kept: is_old)
+    with pytest.raises(LoginNeeded):
+        desk.log_in("bela", WORDS, address=HERE, now=NOON)
+    with pytest.raises((LoginNeeded, NotFound)):
+        key_for(desk, "bela", WORDS, address=THERE, agent="app")
+    monkeypatch.undo()
+    assert desk.sessions("bela", now=NOON) == []
+    assert desk.tokens("bela") == []
+    if happening == "removed":
+        assert [user.name for user in desk.users()] == ["anna"]
+    else:
+        assert desk.log_in("bela", "five other words in a row", address=HERE)
+
+
+def test_a_session_or_key_for_a_password_that_was_changed_behind_the_look_is_refused(desk):
+    anna = desk.authenticate("anna", WORDS, address=HERE, now=NOON)
+    desk.set_password("anna", "five other words in a row")
+    with pytest.raises(LoginNeeded):
+        desk.begin_session(anna)
+    with pytest.raises(LoginNeeded):
+        desk.add_token("anna", "write", user=anna)
+    assert desk.tokens("anna") == []
 
 
 def test_a_role_holds_from_the_next_request_on_and_a_removed_account_is_nobody(desk):
@@ -222,6 +265,30 @@ def test_one_address_tries_many_names_only_so_often(desk):
     assert _waits(desk, "nobody20") == 10
     assert _waits(desk, password=WORDS) == 10
     assert desk.log_in("anna", WORDS, address="192.0.2.8", now=NOON)
+
+
+def test_a_telephone_with_an_old_password_keeps_nobody_else_in_its_building_out(desk):
+    """It asks every minute, for ever."""
+    desk.add_user("bela", "editor", password=WORDS)
+    for minute in range(0, 8 * 60):
+        now = NOON + timedelta(minutes=minute)
+        with suppress(LoginNeeded, TooManyTries):
+            desk.log_in("anna", "an old password", address=HERE, now=now)
+        if minute % 20 == 0:
+            assert desk.log_in("bela", WORDS, address=HERE, now=now + timedelta(seconds=30))
+
+
+def test_one_address_tries_many_words_for_many_names_only_so_often(desk):
+    tried = 0
+    for turn in range(40):
+        for number in range(10):
+            try:
+                desk.log_in(f"nobody{number}", f"guess {turn}", address=HERE, now=NOON + timedelta(seconds=turn))
+            except LoginNeeded:
+                tried += 1
+            except TooManyTries:
+                continue
+    assert tried <= 25
 
 
 def test_one_name_tried_from_everywhere_waits_a_minute_at_most(desk):

@@ -165,6 +165,28 @@ def test_without_the_key_nothing_is_read_or_written(demo, app):
     assert app.ids(n=1000, xt=READ) == unread
 
 
+def test_one_request_does_no_more_than_an_app_may_mean(app, demo):
+    unread = app.ids(n=1000, xt=READ)
+    writes = demo.desk.store.unit
+    done: list[int] = []
+
+    def counted(**given):
+        done.append(1)
+        return writes(**given)
+
+    demo.desk.store.unit = counted
+    try:
+        assert app.post("edit-tag", i=unread, a=[STARRED] * 500).text == "OK"
+        assert len(done) <= 2
+        assert app.post("edit-tag", i=unread, r=[STARRED, READ] * 500).text == "OK"
+        assert len(done) <= 6
+    finally:
+        del demo.desk.store.unit
+    assert app.ids(s=STARRED) == []
+    assert app.get("stream/items/ids", s=ALL, xt=[f"feed/{number}" for number in range(21)]).status == 400
+    assert app.get("stream/items/ids", s=ALL, xt=["feed/x"] * 400).status == 200
+
+
 def test_item_ids_are_read_in_every_form_that_clients_send():
     for story_id in ("7325163263f1511b", "b970241f2b09131b", "00000000000000ff", "1234567890123456"):
         number = number_of(story_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import threading
 import time
 
@@ -12,7 +13,7 @@ from served_site import Site
 from visitors import WORDS, Visitor, cheap_hashes, with_accounts
 
 from infostreamer.desk import Desk
-from infostreamer.model import ConfigurationError
+from infostreamer.model import PUBLIC, ConfigurationError, LoginNeeded
 from infostreamer.settings import Settings
 from infostreamer.web import serve
 from infostreamer.web.pages.account import browser_of
@@ -133,6 +134,54 @@ def test_a_public_desk_is_read_by_anybody_and_written_by_nobody_without_a_login(
     assert visitor.get("/judgements").status == 200
 
 
+def test_a_reading_app_without_a_login_reads_and_writes_nothing_on_a_public_desk(public, desk):
+    """What a stranger marked as read, every visitor had read."""
+    visitor = Visitor(public)
+    before = visitor.get("/desk.json").text
+    for given in ("GoogleLogin x", "GoogleLogin auth=", "Bearer ", "GoogleLogin auth=owner/no-login"):
+        for path, form in (("mark-all-as-read", "s=user/-/state/com.google/reading-list"), ("edit-tag", "i=1&a=read")):
+            answer = public.ask(
+                "POST",
+                f"/reader/api/0/{path}",
+                form,
+                {"authorization": given, "content-type": "application/x-www-form-urlencoded"},
+            )
+            assert answer.status == 401, (given, path)
+        assert visitor.get("/reader/api/0/user-info", authorization=given).status == 401
+    assert json.loads(visitor.get("/desk.json").text)["news_total"] == json.loads(before)["news_total"]
+
+
+def test_nothing_is_kept_for_nobody(desk):
+    for mark in (
+        lambda: desk.saw(PUBLIC, {}),
+        lambda: desk.unsaw_all(PUBLIC, []),
+        lambda: desk.caught_up(PUBLIC, 1),
+        lambda: desk.keep(PUBLIC, "bookmark", "story:x"),
+        lambda: desk.bookmark(PUBLIC, [], is_set=True),
+        lambda: desk.drop(PUBLIC, "bookmark", "story:x"),
+    ):
+        with pytest.raises(LoginNeeded):
+            mark()
+
+
+@pytest.mark.parametrize(
+    ("hops", "address"),
+    [
+        ("203.0.113.6", "203.0.113.6"),
+        ("203.0.113.6:40001", "203.0.113.6"),
+        ("198.51.100.1, 203.0.113.6:40002, 127.0.0.1:80", "203.0.113.6"),
+        ("[2001:db8::1]:443", "2001:db8::1"),
+        ("[2001:db8::1]", "2001:db8::1"),
+        ("2001:db8::1", "2001:db8::1"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_who_comes_through_a_proxy_is_known_by_address_and_not_by_port(hops, address):
+    proxies = proxies_of(Settings({"web.proxy_from": "127.0.0.1"}))
+    scope = {"type": "http", "client": ("127.0.0.1", 5), "headers": [(b"x-forwarded-for", hops.encode())]}
+    assert proxies.client(scope) == address
+
+
 def test_a_password_is_changed_by_whoever_knows_the_old_one(asked, desk):
     here, there = Visitor(asked), Visitor(asked)
     here.log_in("eddy")
@@ -151,6 +200,21 @@ def test_a_password_is_changed_by_whoever_knows_the_old_one(asked, desk):
     assert there.log_in("eddy").status == 401
     assert there.log_in("eddy", "new words here").status == 303
     desk.set_password("eddy", WORDS)
+
+
+def test_a_copied_cookie_opens_nothing_after_a_new_password_nor_after_logging_out_elsewhere(asked, desk):
+    for path, form in (
+        ("/account/password", {"password": WORDS, "new": "new words here", "again": "new words here"}),
+        ("/account/sessions/end", {}),
+    ):
+        here, thief = Visitor(asked), Visitor(asked)
+        here.log_in("eddy")
+        thief.jar.update(here.jar)
+        assert thief.get("/account").status == 200
+        assert here.post(path, form, token=here.token("/account")).status == 303
+        assert thief.get("/account").status == 401
+        assert here.get("/account").status == 200
+        desk.set_password("eddy", WORDS)
 
 
 def test_one_sees_where_one_is_logged_in_and_logs_out_elsewhere(asked):

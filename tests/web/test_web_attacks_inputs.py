@@ -95,7 +95,7 @@ def filled(path, known, value=None):
     nouns = (("/s/", "story"), ("/r/", "report"), ("/d/", "dossier"), ("/who/", "who"), ("/q/", "search"))
     noun = next((noun for start, noun in (*nouns, ("/alerts/", "alert")) if path.startswith(start)), None)
     filling = value if value is not None else quote(known.get(noun, "x"))
-    words = {"rev:int": "1", "form:feed": "atom", "form:export": "csv", "part:bare": "timeline", "slug:bare": "x"}
+    words = {"rev:revision": "1", "form:feed": "atom", "form:export": "csv", "part:bare": "timeline", "slug:bare": "x"}
     first = [filling]
 
     def fill(found):
@@ -147,6 +147,27 @@ def _asked_in_pieces(site, path):
             connection.sendall(piece.encode())
             time.sleep(0.01)
         return connection.recv(100)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"/s/x@{'9' * 5000}",
+        f"/s/{'a' * 58_000}",
+        f"/s/{'a' * 58_000}/sources",
+        f"/r/{'a' * 58_000}",
+        f"/who/{'a' * 58_000}/x",
+    ],
+)
+def test_an_id_that_nobody_has_is_not_found_however_long(site, path):
+    for suffix in ("", ".json"):
+        assert site.get(path + suffix).status == 404, (path[:20], suffix)
+
+
+def test_a_name_that_nobody_has_is_not_found_however_long(site):
+    assert site.get(f"/who.json?q={'a' * 55_000}").status in (200, 400, 422)
+    assert site.get(f"/notes.json?item=story:{'a' * 55_000}").status < 500
+    assert site.get(f"/judge.json?story={'a' * 55_000}").status < 500
 
 
 def test_an_address_longer_than_a_server_reads_ends_its_own_connection_alone(site):

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import OWNER, Reader
+from infostreamer.model import OWNER, NotFound, Reader
 from infostreamer.settings import Settings
 from infostreamer.web import kept
 from infostreamer.web.app import create_app
@@ -140,6 +140,27 @@ def test_pages_that_are_over_and_those_beyond_the_room_are_let_go(monkeypatch):
     pages._keep((9,), SimpleNamespace(), Response(b"no form, so nothing tells its token"), time.monotonic(), (0, None))
     assert not pages._pages
     assert pages._held == 0
+
+
+def test_a_page_that_fails_leaves_nothing_behind():
+    pages = kept.Kept()
+
+    def fail() -> Response:
+        raise NotFound("There is no such dossier.")
+
+    for number in range(30):
+        with pytest.raises(NotFound):
+            pages.answer(_asking(f"{number}" * 50_000), "/d/{slug}", fail)
+    assert not pages._makers
+    assert not pages._pages
+    assert len(pages._key(_asking("x" * 50_000))) < 100
+
+
+def _asking(query: str) -> Request:
+    request = _request("/d/none", OWNER)
+    request.scope["query_string"] = query.encode()
+    request.scope["app"] = SimpleNamespace(state=SimpleNamespace(desk=FakeDesk()))
+    return request
 
 
 def test_no_address_that_is_given_again_writes_when_it_is_looked_at(tmp_path, monkeypatch):

@@ -57,7 +57,7 @@ def address(pattern, ids):
         "place": ids["place"].id,
         "notes": ids["note"].id,
     }.get(noun)
-    filled = pattern.replace("{rev:int}", "1").replace("{slug}", ids["dossier"].slug if noun == "d" else "x")
+    filled = pattern.replace("{rev:revision}", "1").replace("{slug}", ids["dossier"].slug if noun == "d" else "x")
     filled = filled.replace("{key}", ids["source"].id).replace("{name}", ids["search"].name)
     if key:
         filled = filled.replace("{id}", key)

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from infostreamer.desk.programs import SCOPES
 from infostreamer.model import BadInput, LoginNeeded, NotAllowed, Session, Token, TooManyTries, User
 from infostreamer.web.render import respond, see
+from infostreamer.web.session import remember
 from infostreamer.web.times import When, moment
 
 
@@ -74,25 +75,27 @@ def show(request: Request) -> Response:
 
 
 def change_password(request: Request) -> Response:
-    """POST /account/password: the old one is asked for, and guessed no faster here than at the login."""
+    """POST /account/password: the old one is asked for, and guessed no faster here than at the login. Everybody who is
+    logged in as this account is logged out; this browser gets a session of its own anew."""
     desk, form, user = request.app.state.desk, request.state.form, _user(request)
     try:
         if user.password is not None:
             desk.authenticate(user.name, form.get("password", ""), address=request.state.peer)
         if form.get("new") != form.get("again"):
             raise BadInput("The two new passwords differ.")
-        desk.set_password(user.name, form.get("new", ""), session_id=_session_id(request))
+        changed = desk.set_password(user.name, form.get("new", ""))
     except LoginNeeded:
         return _answer(request, error="That is not your password.", status=422)
     except (BadInput, TooManyTries) as error:
         return _answer(request, error=str(error), status=422)
-    return see("/account?done=password")
+    return _begun_anew(request, changed, "/account?done=password")
 
 
 def end_sessions(request: Request) -> Response:
-    """POST /account/sessions/end: all but this one."""
-    request.app.state.desk.end_sessions(_user(request).name, but=_session_id(request))
-    return see("/account?done=ended")
+    """POST /account/sessions/end: all, also one that holds a copy of this one's key; this browser gets another."""
+    user = _user(request)
+    request.app.state.desk.end_sessions(user.name)
+    return _begun_anew(request, user, "/account?done=ended")
 
 
 def add_token(request: Request) -> Response:
@@ -113,6 +116,15 @@ def _user(request: Request) -> User:
     if user is None or request.state.scope is not None:
         raise NotAllowed("Accounts are looked after in a browser that is logged in, not with a token.")
     return user
+
+
+def _begun_anew(request: Request, user: User, then: str) -> Response:
+    """On to the address, with a new session where there was one; who comes in through a proxy has none."""
+    answer = see(then)
+    if request.state.session is not None:
+        agent = request.headers.get("user-agent")
+        remember(request, answer, request.app.state.desk.begin_session(user, agent=agent))
+    return answer
 
 
 def _session_id(request: Request) -> str | None:

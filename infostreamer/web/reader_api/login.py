@@ -31,7 +31,7 @@ def key_for(desk: Desk, name: str, password: str, *, address: str, agent: str) -
     mine = [token for token in desk.tokens(user.name) if token.label.startswith(READING_APP)]
     for old in mine[: max(0, len(mine) - _MOST + 1)]:
         desk.revoke_token(old.id, of=user.name)
-    return desk.add_token(user.name, "write", label=f"{READING_APP}: {agent or 'unnamed'}")[1]
+    return desk.add_token(user.name, "write", label=f"{READING_APP}: {agent or 'unnamed'}", user=user)[1]
 
 
 def has_key(request: Request) -> bool:

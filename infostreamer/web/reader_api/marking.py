@@ -27,7 +27,7 @@ def edit_tag(asked: Asked) -> str:
     rows = rows_of(asked, asked.desk.shelf(asked.reader))
     marks = [*(_mark(one, is_added=True) for one in asked.all("a"))]
     marks += [_mark(one, is_added=False) for one in asked.all("r")]
-    for name, is_set in marks:
+    for name, is_set in dict.fromkeys(marks):
         _apply(asked, rows, name, is_set)
     return "OK"
 
@@ -50,13 +50,10 @@ def _apply(asked: Asked, rows: list[ShelvedStory], name: str, is_set: bool) -> N
     if name == _READ and is_set:
         position = desk.position()
         desk.saw(reader, {row.story_id: position for row in rows})
-    for row in rows:
-        if name == _READ and not is_set:
-            desk.unsaw(reader, row.story_id)
-        elif name == _STARRED and is_set:
-            desk.keep(reader, "bookmark", f"story:{row.story_id}")
-        elif name == _STARRED:
-            desk.drop(reader, "bookmark", f"story:{row.story_id}")
+    elif name == _READ:
+        desk.unsaw_all(reader, [row.story_id for row in rows])
+    elif name == _STARRED:
+        desk.bookmark(reader, [row.story_id for row in rows], is_set=is_set)
 
 
 def mark_all_as_read(asked: Asked) -> str:

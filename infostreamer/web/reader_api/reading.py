@@ -18,6 +18,7 @@ from infostreamer.web.reader_api.streams import FOLDER, SEARCHES, Shelves, Wante
 Json = dict[str, Any]
 _ITEMS, _MOST_ITEMS = 20, 250
 _IDS, _MOST_IDS = 10_000, 50_000
+_MOST_STREAMS = 20  # that narrow another one
 _EPOCH = "0"
 
 
@@ -127,6 +128,13 @@ def rows_of(asked: Asked, stories: Iterable[ShelvedStory]) -> list[ShelvedStory]
     return list(found.values())
 
 
+def _streams(asked: Asked, name: str) -> tuple[str, ...]:
+    given = tuple(dict.fromkeys(asked.all(name)))
+    if len(given) > _MOST_STREAMS:
+        raise BadInput(f"`{name}` names more than {_MOST_STREAMS} streams.")
+    return given
+
+
 def _wanted(asked: Asked, stream: str, usual: int, most: int) -> Wanted:
     return Wanted(
         stream=stream,
@@ -135,8 +143,8 @@ def _wanted(asked: Asked, stream: str, usual: int, most: int) -> Wanted:
         after=asked.one("c"),
         since_s=asked.whole("ot"),
         until_s=asked.whole("nt"),
-        without=tuple(asked.all("xt")),
-        only=tuple(asked.all("it")),
+        without=_streams(asked, "xt"),
+        only=_streams(asked, "it"),
     )
 
 

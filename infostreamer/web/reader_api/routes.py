@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from infostreamer.model import BadInput, InformationStreamerError, LoginNeeded, NotFound, TooManyTries
+from infostreamer.model import PUBLIC, BadInput, InformationStreamerError, LoginNeeded, NotFound, TooManyTries
 from infostreamer.web.reader_api.asked import Asked, asked, form_of
 from infostreamer.web.reader_api.login import has_key, key_for
 from infostreamer.web.reader_api.marking import WRITES
@@ -62,7 +62,10 @@ async def _answer(request: Request) -> Response:
             raise LoginNeeded("Log in at /accounts/ClientLogin first.")
         if request.method not in ("GET", "HEAD", "POST"):
             return _text("This address takes GET and POST.\n", 405)
-        return await run_in_threadpool(_done, request.method, await asked(request, path))
+        given = await asked(request, path)
+        if given.reader == PUBLIC:  # a public desk keeps nothing for strangers, and an app asks for what is kept
+            raise LoginNeeded("Log in at /accounts/ClientLogin first.")
+        return await run_in_threadpool(_done, request.method, given)
     except InformationStreamerError as error:
         return _trouble(error)
     except Exception:
