@@ -171,7 +171,7 @@ def _firing(desk: Desk, alert: Alert, one: Occasion, story: Story, reports: Mapp
         why=one.why,
         story_id=story.id,
         headline=story.headline.text,
-        state=state_line(story, review.by if review else None),
+        state=state_line(story, is_reviewed=review is not None),
         cited=cited_of(one.citations, reports),
     )
 

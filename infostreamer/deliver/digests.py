@@ -178,7 +178,7 @@ def _section(
     open_rows = [row for row in rows if all(one.span in allowed for one in quoted_in(row.text, row.cited))]
     shown, beyond = open_rows[:MOST_LINES], len(rows) - min(len(open_rows), MOST_LINES)
     review = desk.reviewed(item.story) if hasattr(desk, "reviewed") else None
-    state = state_line(item.story, review.by if review else None)
+    state = state_line(item.story, is_reviewed=review is not None)
     return Section(
         heading=item.story.headline.text,
         source="New story" if item.state == "unseen" else f"Since then: {item.words}",

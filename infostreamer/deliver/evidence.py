@@ -15,6 +15,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -27,7 +28,8 @@ from infostreamer.deliver.page import single_file
 from infostreamer.deliver.sheet import Place, Sheet
 from infostreamer.deliver.warc import NAME, target_of, warc
 from infostreamer.desk import Desk, Judged
-from infostreamer.model import Capture, NotFound, Report, Source, Story, sha256_hex
+from infostreamer.desk.decisions import SOMEBODY
+from infostreamer.model import Capture, Judgement, NotFound, Report, Source, Story, sha256_hex
 
 SCHEMA = "infostreamer/evidence/1"
 MANIFEST = "manifest.json"
@@ -112,11 +114,16 @@ def _custody(
         "read_by": f"Information Streamer {__version__}",
         "captures": [_capture(capture, reports, sources.get(capture.source_id or "")) for capture in captures],
         "judgements": [
-            {**_plain(one.judgement), "words": one.words, "stories": list(one.story_ids)}
+            {**_plain(_unsigned(one.judgement)), "words": one.words, "stories": list(one.story_ids)}
             for one in sorted(judged, key=lambda one: one.judgement.id)
         ],
         "corrections": [_plain(one) for one in sheet.corrections],
     }
+
+
+def _unsigned(made: Judgement) -> Judgement:
+    """The judgement without the names of accounts and without their reasons, which stay with the desk."""
+    return replace(made, by=SOMEBODY, undone_by=SOMEBODY if made.undone_by else None, note=None)
 
 
 def _capture(capture: Capture, reports: Sequence[Report], source: Source | None) -> Json:

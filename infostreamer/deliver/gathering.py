@@ -8,6 +8,7 @@ from infostreamer.deliver.compose import Around, dossier_sheet, story_sheet
 from infostreamer.deliver.quoting import Budget, Quotable, quotable
 from infostreamer.deliver.sheet import UNREVIEWED, Corrected, Place, Sheet
 from infostreamer.desk import Desk
+from infostreamer.desk.decisions import SOMEBODY
 from infostreamer.desk.reviewing import Correction
 from infostreamer.model import Dossier, NotFound, Report, Review, Story
 from infostreamer.model.alert import Firing
@@ -50,16 +51,16 @@ def arounds_of(desk: Desk, stories: Sequence[Story], place: Place) -> dict[str, 
 
 
 def state_words(review: Review | None) -> str:
-    """Whether a person reviewed a story: "machine-compiled, not reviewed", "machine-compiled, reviewed by …"."""
+    """ "machine-compiled, not reviewed", or "machine-compiled, reviewed by a person on …"."""
     if review is None:
         return UNREVIEWED
     later = "" if review.is_current else ", changed since the review"
-    return f"machine-compiled, reviewed by {review.by} on {day_words(review.at)}{later}"
+    return f"machine-compiled, reviewed by {SOMEBODY} on {day_words(review.at)}{later}"
 
 
 def _corrected(one: Correction) -> Corrected:
     now = f"now: {one.now}" if one.now else "taken out"
-    return Corrected(text=f"Was: {one.was} – {now}", by=one.by, at=one.at)
+    return Corrected(text=f"Was: {one.was} – {now}", by=SOMEBODY, at=one.at)
 
 
 def sheet_of_dossier(desk: Desk, dossier: Dossier, place: Place) -> Sheet:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from infostreamer.deliver.addresses import original_at
 from infostreamer.deliver.quoting import Quotable, sentences_at
 from infostreamer.deliver.sheet import UNREVIEWED
+from infostreamer.desk.decisions import SOMEBODY
 from infostreamer.model import Report, Span, Story
 from infostreamer.model.alert import Cited
 from infostreamer.text.words import words_of
@@ -47,7 +48,7 @@ def quotable_of(cited: Iterable[Cited], reports: Mapping[str, Report], quotable:
     )
 
 
-def state_line(story: Story, reviewed_by: str | None = None) -> str:
+def state_line(story: Story, *, is_reviewed: bool = False) -> str:
     """ "24 reports, 6 independent · 5 contested or denied · machine-compiled, not reviewed"."""
     count = len([member for member in story.members if not member.is_superseded])
     most = story.independent_at_most
@@ -57,7 +58,7 @@ def state_line(story: Story, reviewed_by: str | None = None) -> str:
         parts.append(f"original missing: {', '.join(story.originals_missing)}")
     if story.contested:
         parts.append(f"{len(story.contested)} contested or denied")
-    return " · ".join([*parts, f"reviewed by {reviewed_by}" if reviewed_by else UNREVIEWED])
+    return " · ".join([*parts, f"reviewed by {SOMEBODY}" if is_reviewed else UNREVIEWED])
 
 
 def quoted_in(text: str, cited: Sequence[Cited]) -> tuple[Cited, ...]:

@@ -12,6 +12,9 @@ from infostreamer.stories.identity import OF_WHO
 EDITOR = "editor"
 """Who decides where nobody gave a name."""
 
+SOMEBODY = "a person"
+"""Who decided, wherever names of accounts are not shown: in what leaves the desk, and to readers without a login."""
+
 _NAMED = 3  # items named one by one in a sentence
 
 

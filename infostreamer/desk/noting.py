@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from infostreamer.desk.people import People
-from infostreamer.model import OWNER, BadInput, Earlier, NotAllowed, Note, NotFound, Reader, Report, Span, Story
+from infostreamer.model import OWNER, PUBLIC, BadInput, Earlier, NotAllowed, Note, NotFound, Reader, Report, Span, Story
 from infostreamer.model.ids import content_id, fold
 from infostreamer.model.note import ITEM_KINDS, NoteKind, NoteState, Visibility
 from infostreamer.text.anchoring import Anchored, anchor_of, anchored
@@ -221,7 +221,9 @@ class Noting(People):
 
 
 def may_read(note: Note, reader: Reader) -> bool:
-    """Its author; every reader of the desk where it is shared; of reported errors, editors."""
+    """Its author; everybody with a login where it is shared; of reported errors, editors."""
+    if reader == PUBLIC:
+        return False
     if note.kind == "error-report":
         return reader.may_edit
     return note.by == reader.name or note.visibility == "desk"

@@ -387,9 +387,9 @@ def _news(made: Judgement) -> str | None:
     """What the change log says of it: what was corrected or taken out."""
     assert made.target is not None
     if made.kind == "correct":
-        return f"{made.by} corrected a line: “{made.words}” It said: “{made.target.text}”"
+        return f"A person corrected a line: “{made.words}” It said: “{made.target.text}”"
     if made.kind == "reject" and made.target.kind not in _WORDLESS:
-        return f"{made.by} took out a line: “{made.target.text}”"
+        return f"A person took out a line: “{made.target.text}”"
     return None
 
 

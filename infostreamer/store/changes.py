@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ from infostreamer.store.watching import CHANNEL
 
 _SILENT = ("updated", "removed")  # of a story: compiled anew without anything new, and gone
 _MANY = 500
+_SIGNED = re.compile(r"^.{1,200}? (?=(?:corrected|took out) a line: “)", re.DOTALL)  # the log may name who did it
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +182,7 @@ def _change(row: Row[tuple[object, ...]]) -> Change:
         noun=row.noun,
         id=row.item,
         what=row.what,
-        text=body.text,
+        text=_SIGNED.sub("A person ", body.text, count=1) if body.text and row.what == "judged" else body.text,
         citations=body.citations,
         position=row.position,
         at=moment_or_none(row.at),

@@ -284,7 +284,7 @@ def _is_about(one: Judged, found: Finding) -> bool:
 
 def _own_by(made: Judgement, known: OwnReporting) -> OwnReporting:
     if made.kind == "accept":
-        text = f"{made.by} says that it reports itself."
+        text = "A person says that it reports itself."
         return replace(known, is_enough=True, is_strong=True, text=text, is_credited=False)
     if made.kind == "reject":
         return OwnReporting(False, False)

@@ -26,6 +26,7 @@ from infostreamer.web.permits import may
 from infostreamer.web.reader import reader_of
 from infostreamer.web.session import form_token
 from infostreamer.web.static_files import static_path
+from infostreamer.web.strangers import unsigned
 
 _CONTROLS = bytes({*range(32), 127} - {9, 10, 13})
 _STEERING = tuple(
@@ -91,7 +92,8 @@ def amount_words(value: float | None) -> str:
 
 
 def respond(request: Request, page: Page, *, status: int = 200) -> Response:
-    """The page as its address asks: JSON where the path ends in .json, else HTML."""
+    """The page as its address asks: JSON where the path ends in .json, else HTML; without names for strangers."""
+    page = unsigned(page) if reader_of(request) == PUBLIC else page
     if request.url.path.endswith(".json"):
         return Response(json_of(page), status, media_type="application/json", headers={"cache-control": "no-cache"})
     tongue.use(tongue.language_of(request))

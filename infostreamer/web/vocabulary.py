@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infostreamer.desk import queue
+from infostreamer.desk.decisions import SOMEBODY
 from infostreamer.model import alert
 from infostreamer.text.query_fields import FIELDS
 from infostreamer.web import tongue
@@ -63,6 +64,7 @@ _LISTED = (
     *_PRECISIONS,
     *_ROBOTS,
     "default",
+    SOMEBODY,
     "Web page in one file",
     "saturday",
     "sunday",

@@ -65,3 +65,17 @@ def test_changes_are_read_by_their_positions_the_oldest_first(store):
             (8, "The mayor denied it."),
         ]
         assert unit.changes.at([]) == []
+
+
+def test_what_the_log_says_of_a_corrected_line_names_nobody(store):
+    with store.unit() as unit:
+        unit.changes.add(
+            change("b", "judged", "zelda.quimby corrected a line: “A walkout began.” It said: “A strike.”")
+        )
+        unit.changes.add(change("b", "judged", "A person took out a line: “B corrected a line: “x””"))
+    with store.read() as unit:
+        told = [one.text for one in unit.changes.of_stories(["b"], 0, 10) if one.what == "judged"]
+    assert told == [
+        "A person corrected a line: “A walkout began.” It said: “A strike.”",
+        "A person took out a line: “B corrected a line: “x””",
+    ]

@@ -13,11 +13,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from infostreamer.model import PUBLIC
 from infostreamer.web.api.access import reader_for
 from infostreamer.web.api.operation import Asked, Operation
 from infostreamer.web.api.problems import Refusal, refusal_of, response_of
 from infostreamer.web.api.request import body_of, params_of
 from infostreamer.web.api.table import OPERATIONS, PREFIX
+from infostreamer.web.strangers import unsigned
 
 _LOG = logging.getLogger("infostreamer.web")
 _HEADERS = {"cache-control": "private, no-cache", "vary": "authorization, cookie"}
@@ -68,6 +70,7 @@ async def _called(operation: Operation, request: Request) -> Response:
 
 def _encoded(operation: Operation, asked: Asked[object, object]) -> bytes:
     answer = operation.call(asked)
+    answer = unsigned(answer) if asked.reader == PUBLIC else answer
     if operation.answer is None:
         return b""
     body = msgspec.json.encode(answer)

@@ -60,7 +60,7 @@ class StoryHead:
     contested: int  # matters told otherwise by another, lone denials included
     outlets: tuple[str, ...]
     revision: int
-    state: str  # "machine-compiled, not reviewed" or by whom it was reviewed
+    state: str  # "machine-compiled, not reviewed" or when it was reviewed
     first_at: datetime | None
     last_at: datetime | None
 

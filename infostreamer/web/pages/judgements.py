@@ -10,7 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Judged
+from infostreamer.model import PUBLIC, Reader
 from infostreamer.web.addresses import own_path
+from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond, see
 from infostreamer.web.signing import signed
 from infostreamer.web.times import When, moment
@@ -61,7 +63,7 @@ class JudgementsPage:
 
 def show(request: Request) -> Response:
     """GET /judgements"""
-    rows = rows_of(request.app.state.desk.judgements())
+    rows = rows_of(request.app.state.desk.judgements(), reader_of(request))
     return respond(request, JudgementsPage(rows=rows, in_force=sum(row.undone is None for row in rows)))
 
 
@@ -72,9 +74,9 @@ def undo(request: Request) -> Response:
     return see(own_path(form["back"]) if form.get("back") else "/judgements")
 
 
-def rows_of(judged: Iterable[Judged]) -> tuple[JudgementRow, ...]:
-    """One row per judgement, in the order given."""
-    return tuple(row_of(one) for one in judged)
+def rows_of(judged: Iterable[Judged], reader: Reader) -> tuple[JudgementRow, ...]:
+    """One row per judgement, in the order given; none for whoever is not logged in."""
+    return () if reader == PUBLIC else tuple(row_of(one) for one in judged)
 
 
 def row_of(judged: Judged) -> JudgementRow:

@@ -14,7 +14,7 @@ from infostreamer.desk import REASONS, Accuracy, Choice, Desk, ReviewItem
 from infostreamer.model import BadInput, NotFound, Story, fold
 from infostreamer.model.judgement import OF_LINES
 from infostreamer.web.addresses import story_path
-from infostreamer.web.pages.judgements import WAIT_S, JudgementRow, row_of, rows_of
+from infostreamer.web.pages.judgements import WAIT_S, JudgementRow, row_of
 from infostreamer.web.parts.notes import ReviewRow, review_row
 from infostreamer.web.parts.passages import Passage, passages_of
 from infostreamer.web.render import respond, see
@@ -179,7 +179,7 @@ def read(
         warning=warning,
         typed=typed,
         accuracy=tuple(row for row in desk.accuracy() if row.judged >= _LEAST_JUDGED),
-        history=rows_of(made[:_HISTORY]),
+        history=tuple(map(row_of, made[:_HISTORY])),
         passages=passages,
     )
 

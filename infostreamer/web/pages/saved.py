@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import BadInput, NotAllowed, Reader
+from infostreamer.desk.decisions import SOMEBODY
+from infostreamer.model import PUBLIC, BadInput, NotAllowed, Reader
 from infostreamer.model.search import SavedSearch
 from infostreamer.text.query import parse_query
 from infostreamer.text.query_words import in_words
@@ -108,7 +109,7 @@ def read(
         title=saved.title,
         query=saved.query,
         words=in_words(parse_query(saved.query)),
-        by=saved.by,
+        by=SOMEBODY if reader == PUBLIC else saved.by,
         made=moment(saved.made_at),
         may_change=_may(saved, reader),
         total=found.total,

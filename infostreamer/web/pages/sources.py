@@ -12,11 +12,12 @@ from starlette.responses import Response
 
 from infostreamer.desk import Desk
 from infostreamer.desk.standing import standing_of
-from infostreamer.model import BadInput, Failure, FetchError, Source, SourceHealth, fold
+from infostreamer.model import BadInput, Failure, FetchError, Reader, Source, SourceHealth, fold
 from infostreamer.text.urls import host_of
 from infostreamer.web.addresses import outside, source_path
 from infostreamer.web.pages.judgements import JudgementRow
 from infostreamer.web.pages.judgements import rows_of as judged_rows
+from infostreamer.web.reader import reader_of
 from infostreamer.web.render import plural, respond, see
 from infostreamer.web.times import When, age_words, moment
 
@@ -112,7 +113,7 @@ class SourcesPage:
 def show(request: Request) -> Response:
     """GET /sources"""
     offered = request.query_params.get("address", "")
-    page = read(request.app.state.desk, message=_message(request), tried=offered)
+    page = read(request.app.state.desk, reader_of(request), message=_message(request), tried=offered)
     return respond(request, page)
 
 
@@ -124,7 +125,7 @@ def add(request: Request) -> Response:
             raise BadInput("Give a full address that begins with http:// or https://.")
         added = desk.add(target)
     except (BadInput, FetchError) as error:
-        page = read(desk, error=str(error), tried=target)
+        page = read(desk, reader_of(request), error=str(error), tried=target)
         return respond(request, page, status=422)
     return see(f"/sources?added={len(added.sources)}")
 
@@ -145,7 +146,9 @@ def _message(request: Request) -> str | None:
     return f"{plural(int(added), 'source')} added; the first visit follows within seconds." if int(added) else None
 
 
-def read(desk: Desk, *, message: str | None = None, error: str | None = None, tried: str = "") -> SourcesPage:
+def read(
+    desk: Desk, reader: Reader, *, message: str | None = None, error: str | None = None, tried: str = ""
+) -> SourcesPage:
     """Sources that need somebody first, then by name."""
     failures = desk.failures()
     rows = rows_of(desk.sources(), failures, desk.now())
@@ -158,7 +161,7 @@ def read(desk: Desk, *, message: str | None = None, error: str | None = None, tr
         families=tuple(family for family in families if len(family.outlets) > 1),
         lone_owners=sum(len(family.outlets) == 1 for family in families),
         unstated=sum(row.owner is None for row in rows),
-        judged_owners=judged_rows(owners),
+        judged_owners=judged_rows(owners, reader),
         message=message,
         error=error,
         tried=tried,

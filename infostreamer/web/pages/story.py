@@ -18,7 +18,7 @@ from infostreamer.web.citations import CitedLine, Note, Notes, name_of, outlet_o
 from infostreamer.web.origins import Node, tree_of
 from infostreamer.web.outcomes import Outcome, outcome
 from infostreamer.web.pages.changes import Step, fresh_of, steps_of
-from infostreamer.web.pages.judgements import JudgementRow, row_of, rows_of
+from infostreamer.web.pages.judgements import JudgementRow, rows_of
 from infostreamer.web.pages.moving import JOINED, story_or_moved
 from infostreamer.web.parts.contested import Matter, matters_of
 from infostreamer.web.parts.counting import RULE, counting_words, origins_of
@@ -197,8 +197,8 @@ def read(
         marks=marks,
         position=desk.position(),
         related=outcome(lambda: _related(desk, story)),
-        judgements=rows_of(desk.judgements(story=story)),
-        banner=_banner(desk, story, decided, joined),
+        judgements=rows_of(desk.judgements(story=story), reader),
+        banner=_banner(desk, story, reader, decided, joined),
         whereabouts=whereabouts_of(desk, story),
         fresh=lambda notes: fresh_of(desk, story.id, notes, since=marks.until, most=_FRESH),
         people=lambda notes: peoples_part(desk, story, reader, takes_errors=takes_errors, cited=notes),
@@ -228,12 +228,12 @@ def _related(desk: Desk, story: Story) -> tuple[RelatedRow, ...]:
     )
 
 
-def _banner(desk: Desk, story: Story, decided: str, joined: str) -> Banner:
+def _banner(desk: Desk, story: Story, reader: Reader, decided: str, joined: str) -> Banner:
     """Only what is so: an address that anybody may have written cannot make the page say anything else."""
-    made = [one for one in desk.judgements() if one.judgement.id == decided] if decided else []
+    made = rows_of((one for one in desk.judgements() if one.judgement.id == decided), reader) if decided else ()
     is_joined = bool(joined) and desk.moved_to(joined) == story.id
     return Banner(
-        judgement=row_of(made[0]) if made else None,
+        judgement=made[0] if made else None,
         is_settling=desk.is_settling,
         joined=joined if is_joined else None,
     )

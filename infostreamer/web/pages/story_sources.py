@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from infostreamer.desk import Desk
-from infostreamer.model import Report, Story
+from infostreamer.model import Reader, Report, Story
 from infostreamer.web.addresses import story_path
 from infostreamer.web.citations import Note, Notes, outlet_of
 from infostreamer.web.origins import Node, tree_of
@@ -18,6 +18,7 @@ from infostreamer.web.pages.judgements import JudgementRow, rows_of
 from infostreamer.web.pages.moving import story_or_moved
 from infostreamer.web.parts.counting import RULE, Origin, counting_words, origins_of
 from infostreamer.web.parts.ties import Tie, ties_of
+from infostreamer.web.reader import reader_of
 from infostreamer.web.render import respond
 
 
@@ -56,10 +57,11 @@ class StorySourcesPage:
 
 def show(request: Request) -> Response:
     """GET /s/{id}/sources"""
-    return story_or_moved(request, lambda: respond(request, read(request.app.state.desk, request.path_params["id"])))
+    desk, reader = request.app.state.desk, reader_of(request)
+    return story_or_moved(request, lambda: respond(request, read(desk, request.path_params["id"], reader)))
 
 
-def read(desk: Desk, story_id: str) -> StorySourcesPage:
+def read(desk: Desk, story_id: str, reader: Reader) -> StorySourcesPage:
     """The lineage of a story.
 
     Raises:
@@ -83,7 +85,7 @@ def read(desk: Desk, story_id: str) -> StorySourcesPage:
         tree=tree_of(story, reports, ties),
         ties=ties,
         outlets=_outlets(desk, story, reports),
-        judgements=rows_of(desk.judgements(story=story)),
+        judgements=rows_of(desk.judgements(story=story), reader),
         notes=notes.all(),
     )
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from infostreamer.desk import Desk, WhoPage
 from infostreamer.desk.views import Beside, Told
-from infostreamer.model import BadInput, Story, fold
+from infostreamer.model import PUBLIC, BadInput, Reader, Story, fold
 from infostreamer.stories.identity import OF_WHO
 from infostreamer.web.addresses import who_path
 from infostreamer.web.citations import Note, Notes
@@ -91,14 +91,14 @@ class WhoView:
 def show(request: Request) -> Response:
     """GET /who/{id}/{slug}"""
     desk: Desk = request.app.state.desk
-    page = read(desk, request.path_params["id"], dict(request.query_params))
+    page = read(desk, request.path_params["id"], dict(request.query_params), reader=reader_of(request))
     if not request.url.path.endswith(".json") and request.url.path != page.path:
         return moved(page.path + (f"?{request.url.query}" if request.url.query else ""))
     reader, item = reader_of(request), f"who:{page.id}"
     return respond(request, replace(page, people=item_notes(desk, item, reader), kept=item_kept(desk, item, reader)))
 
 
-def read(desk: Desk, who_id: str, query: Mapping[str, str] | None = None) -> WhoView:
+def read(desk: Desk, who_id: str, query: Mapping[str, str] | None = None, *, reader: Reader = PUBLIC) -> WhoView:
     """The page of one person, organisation or place.
 
     Raises:
@@ -138,7 +138,7 @@ def read(desk: Desk, who_id: str, query: Mapping[str, str] | None = None) -> Who
         notes=notes.all(),
         is_linkable=who.kind == "person" and len(who.name.split()) > 1,
         other_forms=tuple(dict.fromkeys(form for form in who.aliases if fold(form) != fold(who.name))),
-        decided=_decided(desk, who.id),
+        decided=_decided(desk, who.id, reader),
     )
 
 
@@ -228,9 +228,10 @@ def _cited(found: WhoPage, shown: _Shown) -> set[str]:
     return {one.report.id for one in told} | {span.report_id for span in spans}
 
 
-def _decided(desk: Desk, who_id: str) -> tuple[JudgementRow, ...]:
+def _decided(desk: Desk, who_id: str, reader: Reader) -> tuple[JudgementRow, ...]:
     """What people decided about it and holds; the list says it in words."""
     ids = {one.id for one in desk.decided_about(who_id)}
     if not ids:
         return ()
-    return rows_of(one for one in desk.judgements() if one.judgement.id in ids and one.judgement.kind in OF_WHO)
+    made = [one for one in desk.judgements() if one.judgement.id in ids and one.judgement.kind in OF_WHO]
+    return rows_of(made, reader)
