@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -61,9 +62,11 @@ def notes_add(
 def notes_show(ctx: click.Context, note: str, jsonld: bool, name: str) -> None:
     """Show one note with its history and where its words stand now."""
     from infostreamer.deliver.annotation import annotation
+    from infostreamer.desk.noting import earlier_of
 
     with open_desk(ctx) as desk:
         found = desk.note(note, reader=_reader(name))
+        found = replace(found, history=earlier_of(found, _reader(name)))
         place = desk.note_place(found)
         base = str(desk.settings["web.address"]).rstrip("/") or f"http://127.0.0.1:{desk.settings['web.port']}"
     if jsonld:

@@ -66,7 +66,7 @@ def users_add(ctx: click.Context, name: str, role: str, password_file: str | Non
 @click.argument("name")
 @click.pass_context
 def users_remove(ctx: click.Context, name: str) -> None:
-    """Remove an account, its sessions, tokens and marks. What it decided and wrote stays."""
+    """Remove an account, its sessions, tokens, marks and private notes. What it decided and shared stays."""
     with open_desk(ctx) as desk:
         desk.remove_user(name)
         is_open = not desk.has_accounts()

@@ -65,7 +65,8 @@ class Accounts(Logins, Programs):
         return user
 
     def remove_user(self, name: str) -> None:
-        """Forget the account with its sessions, tokens, marks, alerts and digests. What it decided and wrote stays.
+        """Forget the account with its sessions, tokens, marks, alerts, digests and private notes. What it decided and
+        shared stays.
 
         Raises:
             NotFound: there is no such account.

@@ -15,8 +15,11 @@ from infostreamer.text.anchoring import Anchored, anchor_of, anchored
 from infostreamer.text.clean import clean_text
 
 LONGEST_NOTE = 10_000  # characters
+LONGEST_REPORT = 2_000  # of a reported error
 MOST_OPEN_REPORTS = 200  # errors reported by the public that wait for an editor: nobody can fill the desk with them
 _SHORT = 8
+_NAMES = {LONGEST_NOTE: "A note", LONGEST_REPORT: "A report of an error"}
+_EDITORS_SHARE = "Only editors share notes with the whole desk."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,7 @@ class Noting(People):
 
         Args:
             item: "story:ID", "report:ID", "dossier:SLUG", "who:ID" or "source:ID".
-            body: plain text, at most 10,000 characters.
+            body: plain text, at most 10,000 characters; of an "error-report", at most 2,000.
             reader: who writes.
             span: the words of a report that it is about.
             line: the derived line that it is about, as it stands.
@@ -59,9 +62,11 @@ class Noting(People):
 
         Raises:
             NotFound: no such item.
-            BadInput: the body is empty or too long, or the span does not slice its report.
+            BadInput: the body is empty or too long, the span does not slice its report, or a reader shares it.
         """
-        words, at = _tidy(body), self.now()
+        words, at = _tidy(body, longest=LONGEST_REPORT if kind == "error-report" else LONGEST_NOTE), self.now()
+        if visibility == "desk" and not reader.may_edit:
+            raise BadInput(_EDITORS_SHARE)
         anchor = None
         if span is not None:
             report = self.report(span.report_id)
@@ -72,6 +77,7 @@ class Noting(People):
         note = Note(
             id=content_id("note", whole, reader.name, at, words, kind), item=whole, by=reader.name, at=at, body=words,
             kind=kind, selectors=anchor, visibility=visibility, line=said,
+            shared_at=at if visibility == "desk" else None,
         )  # fmt: skip
         with self.store.unit() as unit:
             if kind == "error-report":
@@ -170,9 +176,16 @@ class Noting(People):
         Raises:
             NotFound: none that this reader may see.
             NotAllowed: somebody else wrote it.
+            BadInput: a reader shares it.
         """
         note = self._own(note_id, reader)
-        return self._keep(replace(note, state=state or note.state, visibility=visibility or note.visibility))
+        seen = visibility or note.visibility
+        shared_at = note.shared_at if seen == "desk" else None
+        if seen == "desk" != note.visibility:
+            if not reader.may_edit:
+                raise BadInput(_EDITORS_SHARE)
+            shared_at = self.now()
+        return self._keep(replace(note, state=state or note.state, visibility=seen, shared_at=shared_at))
 
     def notes_on_story(self, story: Story, *, reader: Reader = OWNER) -> list[Note]:
         """Notes on a story, on the stories it took in, and on its reports, the oldest first."""
@@ -221,12 +234,26 @@ class Noting(People):
 
 
 def may_read(note: Note, reader: Reader) -> bool:
-    """Its author; everybody with a login where it is shared; of reported errors, editors."""
+    """Its author; everybody with a login where it is shared, once it is deleted only admins; of errors, editors."""
     if reader == PUBLIC:
         return False
     if note.kind == "error-report":
         return reader.may_edit
-    return note.by == reader.name or note.visibility == "desk"
+    is_shared = note.visibility == "desk" and (note.state != "deleted" or reader.may_administer)
+    return note.by == reader.name or is_shared
+
+
+def earlier_of(note: Note, reader: Reader) -> tuple[Earlier, ...]:
+    """What the note said before, the oldest first: to others than its author only what the desk has read already."""
+    if note.by == reader.name or note.kind == "error-report":
+        return note.history
+    return shared_history(note)
+
+
+def shared_history(note: Note) -> tuple[Earlier, ...]:
+    """What the note said before, since it was shared."""
+    since = note.shared_at
+    return tuple(one for one in note.history if since is not None and one.at > since)
 
 
 def _stories_in(story: Story) -> list[str]:
@@ -252,10 +279,10 @@ def _refuse_flood(notes: Sequence[Note]) -> None:
         raise BadInput("So many errors are reported already that the editors have to look at them first.")
 
 
-def _tidy(body: str) -> str:
+def _tidy(body: str, *, longest: int = LONGEST_NOTE) -> str:
     words = clean_text(body or "").strip()
     if not words:
         raise BadInput("A note needs at least one word.")
-    if len(words) > LONGEST_NOTE:
-        raise BadInput(f"A note has at most {LONGEST_NOTE:,} characters; this one has {len(words):,}.")
+    if len(words) > longest:
+        raise BadInput(f"{_NAMES[longest]} has at most {longest:,} characters; this one has {len(words):,}.")
     return words

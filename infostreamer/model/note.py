@@ -43,6 +43,7 @@ class Note:
     line: str | None = None
     edited_at: datetime | None = None
     history: tuple[Earlier, ...] = ()  # oldest first
+    shared_at: datetime | None = None  # since when the desk reads it; None: private, or not known
 
     @property
     def item_kind(self) -> str:

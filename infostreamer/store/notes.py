@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, delete, select
 
 from infostreamer.model import Change, Note, NotFound
 from infostreamer.store.changes import Changes
@@ -37,6 +37,12 @@ class Notes:
         upsert(self._connection, NOTES, [row])
         self._changes.add(Change(noun="note", id=note.id, what="updated" if before else "added"))
         return True
+
+    def remove(self, note_id: str) -> None:
+        """Forget the note for good, where it is kept."""
+        gone = self._connection.execute(delete(NOTES).where(NOTES.c.id == plain(note_id))).rowcount
+        if gone:
+            self._changes.add(Change(noun="note", id=note_id, what="removed"))
 
     def get(self, note_id: str) -> Note:
         """The note under this id.

@@ -13,7 +13,7 @@ from argon2 import PasswordHasher
 from infostreamer.desk import Desk, logins, passwords
 from infostreamer.desk.attempts import network_of
 from infostreamer.desk.passwords import hash_of, is_outdated, is_right
-from infostreamer.model import OWNER, BadInput, LoginNeeded, NotFound, TooManyTries, sha256_hex, user_name
+from infostreamer.model import OWNER, BadInput, LoginNeeded, NotFound, Source, TooManyTries, sha256_hex, user_name
 from infostreamer.model.keep import Keep
 from infostreamer.settings import Settings
 from infostreamer.store import open_store
@@ -21,6 +21,7 @@ from infostreamer.store.seen import Mark
 from infostreamer.web.reader_api.login import key_for
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+SOURCE = Source(id="s1", kind="feed", address="https://wire.example/feed", outlet="Wire")
 HERE, THERE = "192.0.2.7", "198.51.100.9"
 WORDS = "four words in a row"
 
@@ -83,6 +84,38 @@ def test_the_first_account_is_an_admins_and_gets_what_was_the_owners(tmp_path):
             assert unit.alerts.all() == []
             assert unit.keeps.of("anna") == []
             assert not unit.seen.has_any("anna")
+
+
+def test_notes_and_searches_of_the_owner_go_to_the_first_admin(tmp_path):
+    with Desk.open(Settings({"desk.data": str(tmp_path)})) as desk:
+        desk.put_sources([SOURCE])
+        note = desk.add_note("source:s1", "Of the owner.")
+        desk.save_search("Bridges", "bridge")
+        anna = desk.add_user("anna", "admin", password=None).reader
+        bela = desk.add_user("bela", "admin", password=None).reader
+        assert [one.id for one in desk.notes(reader=anna)] == [note.id]
+        assert desk.notes(reader=bela) == desk.notes() == []
+        assert desk.edit_note(note.id, "Of anna.", reader=anna).by == "anna"
+        assert [search.by for search in desk.searches()] == ["anna"]
+
+
+def test_who_gets_the_name_of_a_removed_account_reads_none_of_its_notes(desk):
+    desk.put_sources([SOURCE])
+    carl = desk.add_user("carl", "editor", password=None).reader
+    desk.add_note("source:s1", "Private.", reader=carl)
+    gone = desk.add_note("source:s1", "Shared by mistake.", reader=carl, visibility="desk")
+    desk.set_note(gone.id, state="deleted", reader=carl)
+    draft = desk.add_note("source:s1", "My source is Dora.", reader=carl)
+    desk.edit_note(draft.id, "For all.", reader=carl)
+    desk.set_note(draft.id, visibility="desk", reader=carl)
+    desk.add_note("source:s1", "It is wrong.", reader=carl, kind="error-report")
+    desk.remove_user("carl")
+    carl = desk.add_user("carl", "editor", password=None).reader
+    assert {note.body for note in desk.notes(reader=carl)} == {"For all.", "It is wrong."}
+    assert desk.notes(reader=carl, state="deleted") == []
+    assert desk.note(draft.id, reader=carl).history == ()
+    with desk.store.read() as unit:
+        assert {note.body for note in unit.notes.all()} == {"For all.", "It is wrong."}
 
 
 NO_NAMES = ("", " ", "a b", "owner", "Public", "-a", "a\r\nSet-Cookie: x", "a/b", "анна", "a" * 65, "a\x00", "<b>")

@@ -1,15 +1,19 @@
 """Notes on reports, stories and all else: private, edited with their history, found again where their words stand."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from test_desk import ROWS
 
 from infostreamer.desk import Desk
-from infostreamer.desk.noting import MOST_OPEN_REPORTS
+from infostreamer.desk.noting import MOST_OPEN_REPORTS, earlier_of
 from infostreamer.model import OWNER, BadInput, NotAllowed, NotFound, Reader, Span
 from infostreamer.settings import Settings
 
+CAY = Reader(name="cay", role="reader")
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 ANA, BO, PUBLIC = Reader(name="ana", role="editor"), Reader(name="bo", role="editor"), Reader(name="public")
 WORDS = "two people were injured"
 
@@ -62,6 +66,47 @@ def test_an_edit_keeps_what_was_written_before_and_a_deleted_note_can_be_brought
     assert bodies(desk.notes(reader=ANA, state="deleted")) == ["Who counted,\nand when?"]
     desk.set_note(note.id, state="open", reader=ANA)
     assert bodies(desk.notes(reader=ANA)) == ["Who counted,\nand when?"]
+
+
+def test_what_a_note_said_before_it_was_shared_is_its_authors_alone(desk, monkeypatch):
+    hours = iter(range(24))
+    monkeypatch.setattr(desk, "now", lambda: NOON + timedelta(hours=next(hours)))
+    note = on_words(desk, "My source is Carl.")
+    desk.edit_note(note.id, "Clean.", reader=ANA)
+    desk.set_note(note.id, visibility="desk", reader=ANA)
+    shared = desk.edit_note(note.id, "Cleaner.", reader=ANA)
+    assert bodies(earlier_of(shared, ANA)) == ["My source is Carl.", "Clean."]
+    assert bodies(earlier_of(shared, BO)) == bodies(earlier_of(shared, OWNER)) == ["Clean."]
+    desk.set_note(note.id, visibility="private", reader=ANA)
+    desk.edit_note(note.id, "Cleanest.", reader=ANA)
+    again = desk.set_note(note.id, visibility="desk", reader=ANA)
+    assert earlier_of(again, BO) == ()
+    assert desk.set_note(note.id, visibility="desk", reader=ANA) == again
+    assert earlier_of(replace(again, shared_at=None), BO) == ()
+
+
+def test_a_shared_note_that_is_deleted_is_read_by_its_author_and_by_admins(desk):
+    note = on_words(desk, "Shared by mistake.", visibility="desk")
+    desk.set_note(note.id, state="deleted", reader=ANA)
+    for reader in (BO, CAY):
+        assert desk.notes(reader=reader, state="deleted") == []
+        with pytest.raises(NotFound):
+            desk.note(note.id, reader=reader)
+    assert bodies(desk.notes(reader=ANA, state="deleted")) == ["Shared by mistake."]
+    assert bodies(desk.notes(reader=OWNER, state="deleted")) == ["Shared by mistake."]
+    desk.set_note(note.id, state="open", reader=ANA)
+    assert bodies(desk.notes(reader=CAY)) == ["Shared by mistake."]
+
+
+def test_only_editors_share_notes_and_a_reported_error_is_short(desk):
+    with pytest.raises(BadInput, match="Only editors"):
+        on_words(desk, reader=CAY, visibility="desk")
+    note = on_words(desk, reader=CAY)
+    with pytest.raises(BadInput, match="Only editors"):
+        desk.set_note(note.id, visibility="desk", reader=CAY)
+    assert desk.notes(reader=BO) == []
+    with pytest.raises(BadInput, match="at most 2,000"):
+        desk.add_note(note.item, "x" * 2_001, reader=PUBLIC, kind="error-report")
 
 
 def test_a_note_goes_with_its_words_into_a_newer_version_and_says_when_they_are_gone(desk):

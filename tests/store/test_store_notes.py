@@ -55,3 +55,15 @@ def test_the_log_names_the_note_and_none_of_its_words(store):
         ("n1", "added", None, ()),
         ("n1", "updated", None, ()),
     ]
+
+
+def test_a_forgotten_note_is_gone_for_good(store):
+    with store.unit() as unit:
+        unit.notes.put(NOTE)
+        unit.notes.remove("n1")
+        unit.notes.remove("n1")
+        assert unit.notes.all() == []
+        assert [(one.id, one.what) for one in unit.changes.after(0, 10, ("note",))] == [
+            ("n1", "added"),
+            ("n1", "removed"),
+        ]

@@ -218,3 +218,31 @@ def test_what_the_pages_hold_of_secrets_is_never_compressed(visitors, kept, room
     assert alert.key in answer.text
     packed = visitors["reader"].ask("HEAD", f"/alerts/{alert.id}", None, accept_encoding="gzip")
     assert packed.headers.get("content-encoding", "identity") == "identity"
+
+
+def test_what_the_pages_refuse_a_reader_the_interface_does_too(room, site, story):
+    rita, eddy = Visitor(site, authorization=keys(room, "rita")), Visitor(site, authorization=keys(room, "eddy"))
+    before = room.position()
+    for more in ({"visibility": "desk"}, {"kind": "error-report"}, {"kind": "error-report", "body": "x" * 9_000}):
+        body = json.dumps({"item": f"story:{story.id}", "body": "Read this.", **more})
+        answer = rita.ask("POST", f"{PREFIX}/notes", body, content_type="application/json")
+        assert answer.status == 422, more
+    assert room.position() == before
+    body = json.dumps({"item": f"story:{story.id}", "body": "Read this.", "visibility": "desk"})
+    assert eddy.ask("POST", f"{PREFIX}/notes", body, content_type="application/json").status == 201
+
+
+def test_the_page_of_a_shared_note_shows_others_no_draft_and_nothing_once_it_is_deleted(room, visitors, story):
+    note = room.add_note(f"story:{story.id}", "First draft names Dora.", reader=EDDY)
+    room.edit_note(note.id, "Clean text.", reader=EDDY)
+    room.set_note(note.id, visibility="desk", reader=EDDY)
+    where = [f"/notes/{note.id}{form}" for form in ("", ".json", ".jsonld")]
+    for path in where:
+        page = visitors["reader"].get(path).text
+        assert "Clean text." in page, path
+        assert "Dora" not in page, path
+    assert "Dora" in visitors["editor"].get(where[0]).text
+    room.set_note(note.id, state="deleted", reader=EDDY)
+    assert [visitors["reader"].get(path).status for path in where] == [404, 404, 404]
+    assert "Clean text." not in visitors["reader"].get("/notes?state=deleted").text
+    assert "Clean text." in visitors["editor"].get("/notes?state=deleted").text

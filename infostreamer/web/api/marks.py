@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from infostreamer.desk.since import parse_since
 from infostreamer.model import Keep, Span
-from infostreamer.model.note import Note, NoteKind, Visibility
+from infostreamer.model.note import Note, Visibility
 from infostreamer.web.api.heads import notes_of, story_heads
 from infostreamer.web.api.operation import Asked, Nothing, Operation, Paged, Query
 from infostreamer.web.api.paging import paged
@@ -88,11 +88,11 @@ class NotesAsked(Paged):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewNote:
-    """A note in plain text, on an item or on words of a report (`span`)."""
+    """A note in plain text, on an item or on words of a report (`span`); only editors share one with the desk."""
 
     item: Item
     body: Annotated[str, Meta(min_length=1, max_length=10_000)]
-    kind: NoteKind = "note"
+    kind: Literal["note", "correction"] = "note"
     visibility: Visibility = "private"
     span: Span | None = None
 

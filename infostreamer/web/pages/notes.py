@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from infostreamer.deliver.annotation import MEDIA_TYPE, annotation
 from infostreamer.desk import Desk
+from infostreamer.desk.noting import earlier_of
 from infostreamer.model import BadInput, Note, NotFound, Reader, Span
 from infostreamer.model.note import NoteState, Visibility
 from infostreamer.web.addresses import own_path
@@ -111,8 +112,6 @@ def change(request: Request) -> Response:
     state, visibility = form.get("state"), form.get("visibility")
     if state not in (None, *STATES) or visibility not in (None, "private", "desk"):
         raise BadInput("A note can be open, resolved or deleted, and private or shared with the desk.")
-    if visibility == "desk" and not may(request, "editor"):
-        raise BadInput("Only editors share notes with the whole desk.")
     note = desk.set_note(
         request.path_params["id"], state=cast("NoteState | None", state),
         visibility=cast("Visibility | None", visibility), reader=reader,
@@ -131,7 +130,7 @@ def _page(desk: Desk, note: Note, reader: Reader, *, may_share: bool) -> NotePag
         passages = passages_of([span], {place.report.id: place.report})
     return NotePage(
         row=note_row(desk, note, reader, place=place),
-        history=tuple(EarlierRow(body=one.body, at=moment(one.at)) for one in reversed(note.history)),
+        history=tuple(EarlierRow(body=one.body, at=moment(one.at)) for one in reversed(earlier_of(note, reader))),
         may_share=may_share,
         passages=passages,
     )
