@@ -48,9 +48,11 @@ def test_a_story_and_a_report_are_found_by_a_beginning_of_their_id(desk):
     report_id = story.members[0].report_id
     assert desk.report(report_id[:8]).id == report_id
     assert desk.story_of(report_id) == story.id
-    for key in ("", story.id[:7], "0" * 16):
+    for key in ("", story.id[:7], "0" * 16, "0" * 60_000):
         with pytest.raises(NotFound, match="`infostreamer"):
             desk.story(key)
+        with pytest.raises(NotFound, match="`infostreamer"):
+            desk.report(key)
 
 
 def test_taking_in_the_same_again_changes_nothing(desk):

@@ -40,6 +40,8 @@ def test_people_are_found_by_any_form_of_their_name_most_stories_first(store: St
         assert named.find("", 9) == [("w1", 2, 4), ("w2", 1, 9)]
         assert named.find("dorn", 9) == [("w1", 2, 4)]
         assert named.find("%", 9) == []
+        assert named.find("d" * 60_000, 9) == []
+        assert named.entries("d" * 60_000) == 0
         assert named.find("", 1) == [("w1", 2, 4)]
         newest = [(one.mentions, count) for one, count in named.most_named("person", 9)]
         assert [count for _, count in named.most_named("person", 1)] == [("w1", 2, 4)]

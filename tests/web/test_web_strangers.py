@@ -105,7 +105,7 @@ def filled(path, room, story, worked):
         if path.startswith(first):
             rows = [re.sub(r"\{[^}]*\}", value, path, count=1) for value in values]
     for name, values in (
-        ("rev:int", range(1, story.revision + 1)), ("form:feed", FEEDS), ("form:export", FORMATS),
+        ("rev:revision", range(1, story.revision + 1)), ("form:feed", FEEDS), ("form:export", FORMATS),
         ("part:bare", ("timeline", "figures", "map")), ("slug:bare", ("x",)), ("slug", ("x",)),
         ("id", (story.id,)), ("key", ("s1",)),
     ):  # fmt: skip
