@@ -146,6 +146,6 @@ def _show_done(purged: Purged, as_json: bool) -> None:
     gone = [counted(number, _ONE.get(what, what[:-1]), what) for what, number in purged.counts.items() if number]
     say(f"Purged: {', '.join(gone) or 'nothing'}.")
     if not purged.is_shed:
-        say("A reader still held the earlier state: the write-ahead log keeps it until a later checkpoint or restart.")
+        say("A reader still held the earlier state, which stays in the write-ahead log; a running desk empties it.")
     if backups:
         say(f"{counted(len(backups), 'backup')} may still hold it, {backups[-1]} the oldest: delete or replace them.")

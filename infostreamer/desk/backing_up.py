@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger("infostreamer.backup")
 _LOOK_S = 60.0
+_AHEAD = timedelta(minutes=1)
 _AGAIN_S = 900.0  # after one that failed: a full disk is seldom mended within a minute
 TROUBLE = "backup.trouble"
 """Where in `meta` it is kept why the last backup failed; absent after one that did not."""
@@ -75,8 +76,9 @@ def backup_due(desk: Desk, now: datetime | None = None) -> Path | None:
 
 def _is_due(desk: Desk, moment: datetime) -> bool:
     every = timedelta(hours=int(desk.settings["backup.every"]))
-    newest = next(iter(kept_backups(backup_folder(desk.settings))), None)
-    return bool(every) and (newest is None or moment - newest.made_at >= every)
+    made = [one.made_at for one in kept_backups(backup_folder(desk.settings))]
+    newest = next((at for at in made if at <= moment + _AHEAD), None)  # a clock that ran ahead puts off none
+    return bool(every) and (newest is None or moment - newest >= every)
 
 
 def note_trouble(desk: Desk, error: Exception) -> None:

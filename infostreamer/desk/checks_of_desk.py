@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _OFF_S = 300
 _LATE = timedelta(hours=2)
-_OLD, _LATELY = timedelta(days=7), timedelta(days=30)
+_OLD, _LATELY, _AHEAD = timedelta(days=7), timedelta(days=30), timedelta(minutes=1)
 _LOOKED_AT = 20
 
 
@@ -179,6 +179,9 @@ def backups(desk: Desk) -> Check:
     if not kept:
         return _no_backup(every, is_worth)
     age = datetime.now(UTC) - kept[0].made_at
+    if age < -_AHEAD:
+        text = f"{kept[0].file.name} in {folder} is from the future: a clock was wrong; rename or delete it."
+        return Check("backups", "bad", text)
     if every and age > timedelta(hours=2 * every):
         text = f"The newest in {folder} is {age.days} days old, though one is due every {every} h; does the desk run?"
         return Check("backups", "bad", text)

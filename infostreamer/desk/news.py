@@ -335,8 +335,11 @@ def rebuilt(unit: Unit) -> list[tuple[int, int]]:
 
 
 def note_rebuilt(unit: Unit, first: int, last: int) -> None:
-    """What was logged after `first` up to `last` is no news."""
-    unit.meta.put(REBUILT, json.dumps([*rebuilt(unit), (first, last)]))
+    """What was derived anew after `first` up to `last` is no news: those changes of stories tell nothing any more. What
+    cites a report that came in meanwhile still does."""
+    arrived = unit.reports.of_captures(unit.changes.captures_between(first, last))
+    told = unit.changes.telling_between(first, last)
+    unit.changes.silence([position for position, cited in told if cited.isdisjoint(arrived)])
 
 
 def _undo_key(reader: Reader) -> str:

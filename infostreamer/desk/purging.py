@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from infostreamer.store import Unit
 
 _PAGE = 500
+_LOG_LEFT = "log"  # of what is unfinished: only the write-ahead log is left to be emptied
 _PASSAGE = 30  # characters of words that are more than a phrase
 
 
@@ -147,21 +148,32 @@ def finish(desk: Desk) -> Purged | None:
         TryLater: the database is busy, or its disk has no room.
     """
     from infostreamer.flow.purging import UNFINISHED
-    from infostreamer.store.shedding import shed
+    from infostreamer.store.shedding import shed, truncated
 
     with desk.store.read() as unit:
         before = unit.meta.get(UNFINISHED)
     if before is None:
         return None
+    if before == _LOG_LEFT:
+        return _shed(desk, truncated(desk.store))
     while desk.flow.enrich().is_skipped:
         desk.flow.help_out()
     if before:
         with desk.store.unit() as unit:
             note_rebuilt(unit, int(before), unit.changes.latest_position())
             unit.meta.put(UNFINISHED, "")  # only the database is left to be written anew
-    is_shed = shed(desk.store)
+    return _shed(desk, shed(desk.store))
+
+
+def _shed(desk: Desk, is_shed: bool) -> Purged:
+    """Where somebody still reads the earlier state, its log is emptied when they have ended."""
+    from infostreamer.flow.purging import UNFINISHED
+
     with desk.store.unit() as unit:
-        unit.meta.remove(UNFINISHED)
+        if is_shed:
+            unit.meta.remove(UNFINISHED)
+        else:
+            unit.meta.put(UNFINISHED, _LOG_LEFT)
     return _ended(desk, is_shed)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, delete, func, select
 
 from infostreamer.model import NotFound
 from infostreamer.model.alert import Alert, Firing
+from infostreamer.store.among import among
 from infostreamer.store.columns import from_json, micros, micros_or_none, to_json, whole
 from infostreamer.store.engine import upsert
 from infostreamer.store.tables import ALERTS, FIRINGS
@@ -59,8 +60,10 @@ class Firings:
 
     def known(self, ids: Sequence[str]) -> frozenset[str]:
         """Those of the ids that are kept."""
-        query = select(FIRINGS.c.id).where(FIRINGS.c.id.in_(list(ids)))
-        return frozenset(self._connection.execute(query).scalars()) if ids else frozenset()
+        if not ids:
+            return frozenset()
+        query = select(FIRINGS.c.id).where(among(self._connection, FIRINGS.c.id, ids))
+        return frozenset(self._connection.execute(query).scalars())
 
     def of_story(self, alert_id: str, story_id: str) -> list[Firing]:
         """What one alert fired on in one story, oldest first."""

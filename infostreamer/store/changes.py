@@ -89,6 +89,21 @@ class Changes:
             few = CHANGES.c.position.in_(positions[at : at + _MANY])
             self._connection.execute(update(CHANGES).where(few).values(what="updated", body=None))
 
+    def captures_between(self, first: int, last: int) -> list[str]:
+        """Ids of the captures logged after `first` up to `last`."""
+        between = CHANGES.c.position.between(first + 1, last)
+        query = select(CHANGES.c.item).where(CHANGES.c.noun == "capture", CHANGES.c.what == "added", between)
+        return list(self._connection.execute(query).scalars())
+
+    def telling_between(self, first: int, last: int) -> list[tuple[int, frozenset[str]]]:
+        """(position, ids of the reports it cites) of the changes of stories after `first` up to `last` that say
+        something."""
+        between = CHANGES.c.position.between(first + 1, last)
+        query = select(CHANGES.c.position, CHANGES.c.body).where(CHANGES.c.noun == "story", between)
+        rows = self._connection.execute(query.where(CHANGES.c.what.notin_(_SILENT))).all()
+        bodies = [(row.position, from_json(row.body, _Body) if row.body else _Body()) for row in rows]
+        return [(position, frozenset(span.report_id for span in body.citations)) for position, body in bodies]
+
     def after(
         self, position: int, limit: int, nouns: Collection[str] | None = None, *, item: str | None = None
     ) -> list[Change]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
 from infostreamer.model import Dossier, Failure, Judgement, Note, Report
+from infostreamer.store.among import among
 from infostreamer.store.changes import Changes
 from infostreamer.store.claims import Claims
 from infostreamer.store.columns import from_json, key_of, to_json
@@ -96,7 +97,7 @@ def _erase_facts(connection: Connection, doomed: Doomed) -> dict[str, int]:
 
 def _relink(connection: Connection, doomed: Doomed) -> None:
     """A version that followed one that goes follows the one before that."""
-    here = select(REPORTS.c.canonical_key).where(REPORTS.c.id.in_(sorted(doomed.reports)[:_MANY]))
+    here = select(REPORTS.c.canonical_key).where(among(connection, REPORTS.c.id, sorted(doomed.reports)))
     before: dict[str, str | None] = {}
     for noun in connection.execute(
         select(REPORTS.c.noun).where(REPORTS.c.canonical_key.in_(here)).order_by(REPORTS.c.seq)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from infostreamer.model import Change, NotFound, Published, Report
+from infostreamer.store.among import among
 from infostreamer.store.changes import Changes
 from infostreamer.store.columns import from_json, key_of, plain_or_none, to_json, whole
 from infostreamer.store.engine import insert_all
@@ -74,6 +75,13 @@ class Reports:
             rows = self._listed(select(REPORTS.c.noun).where(REPORTS.c.id.in_(ids[at : at + _MANY])))
             found.update({report.id: report for report in rows})
         return {report_id: found[report_id] for report_id in ids if report_id in found}
+
+    def of_captures(self, capture_ids: Sequence[str]) -> frozenset[str]:
+        """Ids of the reports that were read from these captures."""
+        if not capture_ids:
+            return frozenset()
+        query = select(REPORTS.c.id).where(among(self._connection, REPORTS.c.capture_id, capture_ids))
+        return frozenset(self._connection.execute(query).scalars())
 
     def beginning(self, prefix: str, limit: int = 2) -> list[Report]:
         """At most `limit` reports whose id begins with the prefix, by id; two are enough to know it is not unique."""

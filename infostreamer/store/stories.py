@@ -124,6 +124,10 @@ class Stories:
         """Every story, by id."""
         return self._listed(select(STORIES.c.noun).order_by(STORIES.c.id))
 
+    def ids(self) -> list[str]:
+        """The id of every story, in order."""
+        return list(self._connection.execute(select(STORIES.c.id).order_by(STORIES.c.id)).scalars())
+
     def each(self) -> Iterator[Story]:
         """As `all`, read a few at a time: for whoever looks at each once and keeps none."""
         query, options = select(STORIES.c.noun).order_by(STORIES.c.id), {"stream_results": True, "yield_per": 20}

@@ -106,8 +106,8 @@ class Unit:
 
     def drop_derived(self) -> None:
         """Forget reports, findings, placements, outlines, entries and stories. Facts, questions and the log stay."""
-        for story in self.stories.all():
-            self.stories.remove(story.id)
+        for story_id in self.stories.ids():
+            self.stories.remove(story_id)
         self.search.clear()
         for table in DERIVED:
             self._connection.execute(delete(table))

@@ -8,6 +8,9 @@ from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urls
 from infostreamer.model.errors import BadInput
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+LONGEST_HOST = 253
+"""Characters of a name of the DNS (RFC 1035, section 2.3.4). PostgreSQL refuses an index entry of some thousands."""
+
 _MARKS = "!$&'()*+,;=:@-._~/%"
 
 # Parameters that say where a reader came from and never choose the page: campaign tags and click ids of the large
@@ -54,7 +57,8 @@ def host_of(address: str) -> str | None:
         return None
     if parts.scheme not in _DEFAULT_PORTS or not host:
         return None
-    return _ascii(host).removeprefix("www.") or None
+    found = _ascii(host).removeprefix("www.")
+    return found if 0 < len(found) <= LONGEST_HOST else None
 
 
 def _split(address: str, base: str | None) -> SplitResult:
@@ -75,6 +79,8 @@ def _host(parts: SplitResult, address: str) -> str:
     if not host or re.search(r"[\s<>\"\\^`{|}]", host):
         raise BadInput(f"{_short(address)} names no host; write it as https://host/path.")
     name = f"[{host}]" if ":" in host else _ascii(host)
+    if len(name) > LONGEST_HOST:
+        raise BadInput(f"{_short(address)} names a host of more than {LONGEST_HOST} characters; no host has as many.")
     return name if port is None or port == _DEFAULT_PORTS[parts.scheme] else f"{name}:{port}"
 
 

@@ -14,12 +14,14 @@ import pytest
 from lawful.checker import counted, faults
 from sqlalchemy import inspect, text
 
+from infostreamer.collect import jsonl_groups
 from infostreamer.deliver import compiled_to_json
 from infostreamer.deliver.sending import deliver_once
 from infostreamer.desk import Desk
 from infostreamer.desk.backing_up import backup_due
 from infostreamer.desk.purging import of_address, of_report, of_source, older_than_moment, plan, purge
-from infostreamer.desk.retention import purge_aged
+from infostreamer.desk.retention import Trust, purge_aged
+from infostreamer.flow.schedule import take_in_captures
 from infostreamer.model import OWNER, BadInput, Capture, Judgement, NotFound, Report, Source, Span
 from infostreamer.model.edition import Edition
 from infostreamer.settings import Settings
@@ -65,6 +67,12 @@ ROWS: list[dict[str, Any]] = [
     },
 ]
 EDITED = {**ROWS[0], "text": f"{BODY}\n\n{SECRET}\n\nThe quay opened again on Wednesday."}
+ANOTHER = {
+    **ROWS[3],
+    "url": "https://courier.example/school",
+    "title": "School in Lower Weir closes after a storm",
+    "text": "A storm took the roof off a school in Lower Weir on Thursday, headmaster Karel Vint said.",
+}
 NEEDLES = ("quillfeather", "herald.example", "barred the gate")
 
 
@@ -386,6 +394,67 @@ def test_what_is_older_than_the_desk_keeps_goes_once_a_day(tmp_path: Path) -> No
         assert purge_aged(desk, NOW + timedelta(hours=24, days=40)) is None
     with opened("", tmp_path / "data") as desk:
         assert purge_aged(desk, NOW + timedelta(days=4000)) is None
+
+
+def test_a_clock_that_is_in_doubt_purges_nothing(tmp_path: Path) -> None:
+    """A machine that starts with its clock sixty days ahead would forget all that it has, for good."""
+    now, steady = [datetime.now(UTC)], [0.0]
+    settings = Settings({"desk.data": str(tmp_path / "data"), "purge.after_days": 30})
+    with Desk.open(settings, clock=lambda: now[0]) as desk:
+        desk.take_in_jsonl([json.dumps(row) for row in ROWS])
+
+        def passes(seconds: float, *, leap: timedelta = timedelta()) -> None:
+            steady[0] += seconds
+            now[0] += timedelta(seconds=seconds) + leap
+
+        trust = Trust(steady=lambda: steady[0])
+        assert not trust.is_sound(desk), "nothing is known of it yet"
+        passes(700)
+        assert trust.is_sound(desk)
+        passes(60, leap=timedelta(days=60))
+        assert not trust.is_sound(desk)
+        passes(700)
+        assert not trust.is_sound(desk), "nothing came in for two months, as far as the clock tells"
+        passes(60, leap=timedelta(days=-60))
+        assert not trust.is_sound(desk)
+        passes(700)
+        assert trust.is_sound(desk)
+        ahead = Trust(steady=lambda: steady[0])  # of a process that starts while the clock is wrong
+        now[0] += timedelta(days=60)
+        for _ in range(12):
+            assert not ahead.is_sound(desk)
+            passes(3600)
+        for _ in range(13):
+            passes(3600)
+        assert ahead.is_sound(desk), "a desk at which nothing comes in is believed after a day"
+
+
+def test_a_purge_in_the_future_puts_off_none(tmp_path: Path) -> None:
+    with opened("", tmp_path / "data", **{"purge.after_days": 30}) as desk:
+        desk.take_in_jsonl([json.dumps(row) for row in ROWS])
+        with desk.store.unit() as unit:
+            unit.meta.put("purge.last", (NOW + timedelta(days=3000)).isoformat())
+        assert purge_aged(desk, NOW + timedelta(days=40)) is not None
+
+
+def test_what_comes_in_while_it_is_purged_or_rebuilt_is_news(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with opened("", tmp_path / "data") as desk:
+        desk.take_in_jsonl([json.dumps(row) for row in ROWS[:3]])
+        enrich, late = desk.flow.enrich, [ROWS[3], ANOTHER]
+
+        def enriched(*given: Any) -> Any:
+            if late:
+                captures = [one for some, _ in jsonl_groups([json.dumps(late.pop(0))], now=NOW) for one in some]
+                take_in_captures(desk.store, captures)
+            return enrich(*given)
+
+        for work in (lambda: purge(desk, [of_report(desk, _herald(desk)[0].id)], why="An order."), desk.rebuild):
+            desk.caught_up(OWNER, desk.position())
+            assert desk.news(OWNER).total == 0
+            monkeypatch.setattr(desk.flow, "enrich", enriched)
+            work()
+            monkeypatch.undo()
+            assert desk.news(OWNER).total == 1
 
 
 def test_all_of_a_source_goes(tmp_path: Path) -> None:

@@ -32,6 +32,13 @@ def store(store_url):
     opened.close()
 
 
+def test_as_many_firings_are_looked_up_as_there_are(store):
+    """All sources silent in an outage, times the alerts on sources: more values than a statement takes."""
+    with store.unit() as unit:
+        unit.firings.put([FIRING])
+        assert unit.firings.known(["f1", *(f"x{number}" for number in range(70_000))]) == {"f1"}
+
+
 def test_alerts_and_their_history_go_together(store):
     with store.unit() as unit:
         unit.alerts.put(ALERT)

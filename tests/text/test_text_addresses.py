@@ -111,3 +111,13 @@ def test_stopwords_are_per_language():
     assert "the" in stopwords("en")
     assert "и" in stopwords("ru")
     assert stopwords("xx") == frozenset()
+
+
+def test_a_host_longer_than_any_is_none():
+    """It would not fit an index of PostgreSQL, and no report behind it could be read."""
+    longest, longer = f"{'a' * 60}." * 4 + "a" * 9, f"{'a' * 60}." * 4 + "a" * 10
+    assert host_of(f"https://{longest}/x") == longest
+    assert host_of(f"https://{longer}/x") is None
+    assert normalise(f"https://{longest}/x")
+    with pytest.raises(BadInput, match="253"):
+        normalise(f"https://{longer}/x")
