@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from infostreamer.store import Store, Unit
 VERSION = "2"
 NAME = "dossiers"
 _BATCH = 500
+_AT_ONCE = 500  # stories of which a new dossier is asked together
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,23 @@ class GatherDossiers:
         return _Gathered(changes[-1].position or position, now, tuple(outcomes))
 
     def _gather(self, unit: Unit, dossier: Dossier, changed: Collection[str]) -> Dossier | Failure:
-        if _is_asked(unit, dossier):
-            stories = list(unit.stories.many(sorted({*dossier.story_ids, *changed})).values())
-            known = frozenset(dossier.story_ids) - frozenset(changed)
-        else:
-            stories, known = unit.stories.all(), frozenset()
-        texts = _texts(unit, [story for story in stories if story.id not in known])  # trouble here is the database's
         try:
-            return self._rooms.gather(dossier, stories, texts, known=known)
+            if _is_asked(unit, dossier):
+                known = frozenset(dossier.story_ids) - frozenset(changed)
+                return self._gathered(unit, dossier, sorted({*dossier.story_ids, *changed}), known)
+            found: list[str] = []
+            every = unit.stories.ids()
+            for at in range(0, len(every), _AT_ONCE):  # all stories of a large desk do not fit into its memory
+                found += self._gathered(unit, dossier, every[at : at + _AT_ONCE], frozenset()).story_ids
+            return self._gathered(unit, dossier, sorted(found), frozenset(found))
         except Exception as error:
             return failure_of(dossier.slug, NAME, error)
+
+    def _gathered(self, unit: Unit, dossier: Dossier, story_ids: Sequence[str], known: Collection[str]) -> Dossier:
+        stories = list(unit.stories.many(story_ids).values())
+        texts = _texts(unit, [story for story in stories if story.id not in known])
+        gathered: Dossier = self._rooms.gather(dossier, stories, texts, known=known)
+        return gathered
 
 
 def _texts(unit: Unit, stories: list[Story]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tiny_rooms import START, WIRE, TinyCollected, capture, gather, rooms, understand
 
-from infostreamer.flow import Flow, compile_captures
+from infostreamer.flow import Flow, compile_captures, gathering
 from infostreamer.flow.lease import held, until
 from infostreamer.model import (
     Dossier,
@@ -185,15 +185,36 @@ def test_dossiers_follow_their_stories(store: Store) -> None:
     with store.unit() as unit:
         unit.dossiers.put(Dossier(id="d", slug="dams", title="Dams", question="water"))
     assert flow.enrich().dossiers == 1
-    assert asked == [3], "a new dossier is asked of every story"
+    assert asked == [3, 1], "a new dossier is asked of every story, and made of those that answer"
     flow.take_in([capture("e|Elsewhere|quite other words here")])
-    assert asked == [3, 2], "then of those it has and those that changed"
-    assert matched == [3, 1], "and only the texts of those that changed are read again"
+    assert asked == [3, 1, 2], "then of those it has and those that changed"
+    assert matched == [3, 0, 1], "and only the texts of those that changed are read again"
     flow.take_in([capture("d|Water|water and nothing of the kind")])
     with store.read() as unit:
         found = unit.dossiers.get("dams").story_ids
         assert {unit.reports.get(unit.stories.get(one).report_ids[0]).canonical for one in found} >= {"a"}
     assert not flow.enrich()
+
+
+def test_a_new_dossier_is_asked_of_a_few_stories_at_a_time(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All stories of a large desk took gigabytes."""
+    asked: list[int] = []
+
+    def counting(dossier: Any, stories: Any, texts: Any, *, known: Any) -> Any:
+        asked.append(len(stories))
+        return gather(dossier, stories, texts, known=known)
+
+    monkeypatch.setattr(gathering, "_AT_ONCE", 2)
+    flow = _flow(store, gather=counting)
+    texts = ["a|Dam breaks|water", "b|Vote|ballots", "c|Strike|wages", "d|Flood|no water left", "e|Trial|judges"]
+    flow.take_in([capture(text) for text in texts])
+    with store.unit() as unit:
+        unit.dossiers.put(Dossier(id="d", slug="dams", title="Dams", question="water"))
+    flow.enrich()
+    assert asked == [2, 2, 1, 2]
+    with store.read() as unit:
+        stories = unit.stories.many(unit.dossiers.get("dams").story_ids).values()
+        assert {unit.reports.get(story.report_ids[0]).canonical for story in stories} == {"a", "d"}
 
 
 def test_visits_are_kept_in_the_order_of_source_ids(store: Store) -> None:
